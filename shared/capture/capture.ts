@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { headerPairs } from '../http/header-pairs.ts'
+
+/**
+ * How much of a request came.
+ * `truncated`: the body was longer than the cap. `incomplete`: the sender went away, or broke the protocol, after the
+ * headers. `malformed`: the parser rejected it before that, so method, target and version are unknown.
+ */
+export const captureState = z.enum(['complete', 'truncated', 'incomplete', 'malformed'])
+
+/** A UUIDv7, in lower case. */
+export const captureId = z.uuid()
+
+/** The longest target that lists carry; the detail has it whole. */
+export const LISTED_TARGET_LENGTH = 2048
+
+/** One row of a list. */
+export const captureSummary = z.object({
+  id: captureId,
+  /** Order of arrival; never reused. */
+  seq: z.number().int(),
+  /** Value of the change counter when this row last changed. */
+  change: z.number().int(),
+  /** Unix time in ms at which the headers were complete. */
+  receivedAt: z.number().int(),
+  /** Slug of the endpoint that it came in on, which may have been deleted since. */
+  endpoint: z.string(),
+  method: z.string().nullable(),
+  /** Raw target as it was spelled, latin1, cut at `LISTED_TARGET_LENGTH`. */
+  target: z.string().nullable(),
+  eventType: z.string().nullable(),
+  state: captureState,
+  /** Bytes kept, after de-chunking. */
+  bodySize: z.number().int(),
+  /** Null: not answered (yet), or the engine ended before it could note it. */
+  answeredStatus: z.number().int().nullable(),
+  /** From the headers being complete to the answer being handed to the socket, in ms. */
+  answeredMs: z.number().nullable(),
+  pinned: z.boolean(),
+  hasNote: z.boolean(),
+  /** Deliveries made from it: replays and forwards. */
+  deliveries: z.number().int(),
+})
+
+/** What the sender was answered. */
+export const capturedAnswer = z.object({
+  status: z.number().int(),
+  headers: headerPairs,
+  bodySize: z.number().int(),
+  /** The first 64 KiB of the answer's body as base64. */
+  bodyStart: z.base64(),
+})
+
+/** Everything that is kept of a capture but its body, which is streamed (`/captures/:id/body`). */
+export const captureDetail = captureSummary.extend({
+  /** Raw target, whole. */
+  target: z.string().nullable(),
+  /** `1.1` or `1.0`. */
+  httpVersion: z.string().nullable(),
+  remoteAddress: z.string().nullable(),
+  remotePort: z.number().int().nullable(),
+  headers: headerPairs,
+  trailers: headerPairs,
+  /** From the headers being complete to the last byte of the body, in ms. */
+  bodyMs: z.number().nullable(),
+  /** Why the state is not `complete`, or why there was no answer; a plain sentence. */
+  reason: z.string().nullable(),
+  answer: capturedAnswer.nullable(),
+  note: z.string(),
+})
+
+export type CaptureState = z.infer<typeof captureState>
+export type CaptureSummary = z.infer<typeof captureSummary>
+export type CaptureDetail = z.infer<typeof captureDetail>
+export type CapturedAnswer = z.infer<typeof capturedAnswer>

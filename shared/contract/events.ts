@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { captureId, captureSummary } from '../capture/capture.ts'
+import { deliverySummary } from '../delivery/delivery.ts'
+import { replayRun } from '../delivery/replay-request.ts'
+import { endpoint } from '../endpoint/endpoint.ts'
+import { engineState } from '../engine/engine-state.ts'
+import { settings } from '../settings/settings.ts'
+
+/** What the engine tells by itself. Each is batched: at most 20 a second of a kind. */
+export const engineEvent = z.discriminatedUnion('event', [
+  /**
+   * Captures that are new, changed or gone since the counter was `from`; now it is `to`. A screen whose counter is not
+   * `from` has missed something and asks `captures.changes`. `overflow`: too many to carry; ask likewise.
+   */
+  z.object({
+    event: z.literal('captures.changed'),
+    from: z.number().int(),
+    to: z.number().int(),
+    captures: z.array(captureSummary),
+    deletedIds: z.array(captureId),
+    overflow: z.boolean(),
+  }),
+  /** All endpoints anew, with their counts. */
+  z.object({ event: z.literal('endpoints.changed'), endpoints: z.array(endpoint) }),
+  z.object({ event: z.literal('deliveries.added'), deliveries: z.array(deliverySummary) }),
+  z.object({ event: z.literal('replay.run'), run: replayRun }),
+  z.object({ event: z.literal('targets.changed') }),
+  z.object({ event: z.literal('engine.changed'), state: engineState }),
+  z.object({ event: z.literal('settings.changed'), settings }),
+])
+
+export type EngineEvent = z.infer<typeof engineEvent>
+export type EngineEventOf<Name extends EngineEvent['event']> = Extract<EngineEvent, { event: Name }>

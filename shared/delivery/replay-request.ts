@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { captureId } from '../capture/capture.ts'
+import { headerPairs } from '../http/header-pairs.ts'
+
+/** A new body. `uploadId` names bytes that were streamed to `/uploads` before. */
+export const editedBody = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('text'),
+    text: z.string(),
+    /** IANA name; UTF-8 if left out. */ charset: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('upload'), uploadId: z.uuid() }),
+])
+
+/** What the user changed. Left out: as captured, byte for byte. */
+export const replayEdit = z.object({
+  method: z.string().min(1).max(40).optional(),
+  headers: headerPairs.optional(),
+  body: editedBody.optional(),
+})
+
+export const replayRequest = z.object({
+  captureId,
+  /** A target URL; see `resolveTarget`. */
+  url: z.string().min(1).max(8192),
+  edit: replayEdit.optional(),
+  /** Send the captured `Host` instead of the target's. */
+  keepHost: z.boolean().optional(),
+  /** Chosen by the caller, to cancel it while it runs; made up if left out. */
+  deliveryId: z.uuid().optional(),
+})
+
+/** Several captures to one target, unedited. */
+export const replayRunRequest = z.object({
+  captureIds: z.array(captureId).min(1).max(10_000),
+  url: z.string().min(1).max(8192),
+  keepHost: z.boolean().optional(),
+  /** 1: in the order given, each after the last has ended. */
+  atOnce: z.number().int().min(1).max(64),
+})
+
+export const replayRun = z.object({
+  id: z.uuid(),
+  url: z.string(),
+  total: z.number().int(),
+  answered: z.number().int(),
+  failed: z.number().int(),
+  state: z.enum(['running', 'done', 'cancelled']),
+})
+
+export type EditedBody = z.infer<typeof editedBody>
+export type ReplayEdit = z.infer<typeof replayEdit>
+export type ReplayRequest = z.infer<typeof replayRequest>
+export type ReplayRunRequest = z.infer<typeof replayRunRequest>
+export type ReplayRun = z.infer<typeof replayRun>

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+
+/** What gives the receiver a public URL. */
+export const tunnelState = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('off') }),
+  z.object({ kind: z.literal('opening'), since: z.number().int() }),
+  z.object({ kind: z.literal('open'), url: z.string(), since: z.number().int() }),
+  z.object({ kind: z.literal('lost'), reason: z.string(), /** The URL that it had. */ url: z.string().nullable() }),
+])
+
+/** Where requests are received. */
+export const receiverState = z.object({
+  port: z.number().int(),
+  /** `http://127.0.0.1:4665` and, unless it is missing, `http://[::1]:4665`. */
+  urls: z.array(z.string()),
+  /** Set when the wanted port was taken and the next free one is used. */
+  wantedPort: z.number().int().nullable(),
+})
+
+/** Whether captures can be kept. While `failing`, senders are answered 503 and told to try again. */
+export const storeState = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ok') }),
+  z.object({ kind: z.literal('failing'), message: z.string(), since: z.number().int() }),
+])
+
+/** Something the user should know once: a damaged file set aside, the first automatic deletion, a port that was taken. */
+export const notice = z.object({ id: z.string(), message: z.string(), at: z.number().int() })
+
+/** Deliveries that wait and run. */
+export const forwardQueueState = z.object({
+  waiting: z.number().int(),
+  running: z.number().int(),
+  dropped: z.number().int(),
+})
+
+export const engineState = z.object({
+  version: z.string(),
+  startedAt: z.number().int(),
+  dataFolder: z.string(),
+  receiver: receiverState,
+  /** Null on the desktop, where no control port is opened. */
+  uiUrl: z.string().nullable(),
+  store: storeState,
+  tunnel: tunnelState,
+  forwardQueue: forwardQueueState,
+  notices: z.array(notice),
+  /** A job that deletes or compacts, while it runs. */
+  clearing: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
+})
+
+export type TunnelState = z.infer<typeof tunnelState>
+export type ReceiverState = z.infer<typeof receiverState>
+export type StoreState = z.infer<typeof storeState>
+export type Notice = z.infer<typeof notice>
+export type ForwardQueueState = z.infer<typeof forwardQueueState>
+export type EngineState = z.infer<typeof engineState>

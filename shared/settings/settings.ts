@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+export const GIB = 1024 ** 3
+
+/** How long captures stay. The first limit that is reached removes the oldest; pinned ones stay. */
+export const retentionSettings = z.object({
+  maxAgeDays: z.number().positive().max(36_500).nullable(),
+  maxCaptures: z.number().int().min(1).max(100_000_000),
+  /** Bytes of used database pages. */
+  maxBytes: z
+    .number()
+    .int()
+    .min(16 * 1024 * 1024),
+})
+
+export const settings = z.object({
+  /** Taken at the next start. */
+  receiverPort: z.number().int().min(1).max(65_535),
+  /** Taken at the next start. The headless screen's. */
+  uiPort: z.number().int().min(1).max(65_535),
+  retention: retentionSettings,
+  theme: z.enum(['system', 'dark', 'light']),
+  tunnel: z.object({
+    /** The server that opens localtunnels. */
+    host: z.url(),
+    subdomain: z.string().max(63).nullable(),
+  }),
+})
+
+export const DEFAULT_SETTINGS: Settings = {
+  receiverPort: 4665,
+  uiPort: 4666,
+  retention: { maxAgeDays: null, maxCaptures: 100_000, maxBytes: 5 * GIB },
+  theme: 'system',
+  tunnel: { host: 'https://localtunnel.me', subdomain: null },
+}
+
+export type Settings = z.infer<typeof settings>
+export type RetentionSettings = z.infer<typeof retentionSettings>
