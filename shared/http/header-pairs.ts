@@ -4,7 +4,7 @@ import { z } from 'zod'
  * Header pairs exactly as received or sent: order, duplicates and letter case are evidence.
  * Values are latin1: one character a byte (RFC 9110, 5.5). `headerText` shows them as UTF-8 where they are.
  */
-export const headerPairs = z.array(z.tuple([z.string(), z.string()]))
+export const headerPairs = z.array(z.tuple([z.string(), z.string()]).readonly()).readonly()
 
 export type HeaderPair = readonly [name: string, value: string]
 export type HeaderPairs = ReadonlyArray<HeaderPair>

@@ -1,0 +1,34 @@
+export const HEX_ROW_BYTES = 16
+
+/** One row of a hex dump. */
+export interface HexRow {
+  /** Of its first byte, as it is shown. */
+  readonly offset: string
+  /** `4f`, one for each byte; the last row may be short. */
+  readonly bytes: ReadonlyArray<string>
+  /** Printable ASCII, a dot for the rest. */
+  readonly text: string
+}
+
+export function hexRowCount(size: number): number {
+  return Math.ceil(size / HEX_ROW_BYTES)
+}
+
+/** Row `index` of the whole; `bytes` is that whole. */
+export function hexRow(bytes: Uint8Array, index: number): HexRow {
+  const start = index * HEX_ROW_BYTES
+  const row = bytes.subarray(start, start + HEX_ROW_BYTES)
+  return {
+    offset: start.toString(16).padStart(8, '0'),
+    bytes: Array.from(row, (byte) => HEX[byte] as string),
+    text: Array.from(row, (byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join(''),
+  }
+}
+
+/** A row as one line of text, the way `hexdump -C` prints it. */
+export function hexLine(row: HexRow): string {
+  const cells = Array.from({ length: HEX_ROW_BYTES }, (_, index) => row.bytes[index] ?? '  ')
+  return `${row.offset}  ${cells.slice(0, 8).join(' ')}  ${cells.slice(8).join(' ')}  ${row.text}`
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

@@ -1,0 +1,17 @@
+const PIECE = 8192
+
+/** One character a byte. */
+export function latin1FromBytes(bytes: Uint8Array): string {
+  const pieces: string[] = []
+  for (let start = 0; start < bytes.length; start += PIECE) {
+    pieces.push(String.fromCharCode(...bytes.subarray(start, start + PIECE)))
+  }
+  return pieces.join('')
+}
+
+/** One byte a character; what is above 0xff loses its upper bits. */
+export function bytesFromLatin1(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index)
+  return bytes
+}
