@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { type Connection, call, currentConnection, subscribe, subscribeConnection } from '../host.ts'
+import { queryClient } from './query-client.ts'
+
+const ENGINE = ['engine'] as const
+const SETTINGS = ['settings'] as const
+const ENDPOINTS = ['endpoints'] as const
+const TARGETS = ['targets'] as const
+
+/** The state of receiver, store and tunnel. */
+export function useEngineState() {
+  return useQuery({ queryKey: ENGINE, queryFn: () => call('engine.state', {}) })
+}
+
+export function useSettings() {
+  return useQuery({ queryKey: SETTINGS, queryFn: () => call('settings.get', {}) })
+}
+
+/** Endpoints that receive, with their counts. */
+export function useEndpoints() {
+  return useQuery({ queryKey: ENDPOINTS, queryFn: () => call('endpoints.list', {}) })
+}
+
+/** Saved and remembered targets. */
+export function useTargets() {
+  return useQuery({ queryKey: TARGETS, queryFn: () => call('targets.list', {}) })
+}
+
+export function useConnection(): Connection {
+  return useSyncExternalStore(subscribeConnection, currentConnection)
+}
+
+/** Keeps what the queries hold true while the engine changes; called once. Returns how to stop. */
+export function followEngine(): () => void {
+  const stopEvents = subscribe((event) => {
+    switch (event.event) {
+      case 'engine.changed':
+        return queryClient.setQueryData(ENGINE, event.state)
+      case 'settings.changed':
+        return queryClient.setQueryData(SETTINGS, event.settings)
+      case 'endpoints.changed':
+        return queryClient.setQueryData(ENDPOINTS, event.endpoints)
+      case 'targets.changed':
+        return void queryClient.invalidateQueries({ queryKey: TARGETS })
+    }
+  })
+  // Events were missed while it was away, so everything is asked anew.
+  const stopConnection = subscribeConnection(() => {
+    if (currentConnection() === 'up') void queryClient.invalidateQueries()
+  })
+  return () => {
+    stopEvents()
+    stopConnection()
+  }
+}

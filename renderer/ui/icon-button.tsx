@@ -1,0 +1,31 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { Tooltip } from './tooltip.tsx'
+
+export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
+  /** What it does: its name, and its tooltip. */
+  readonly label: string
+  readonly icon: ReactNode
+  readonly shortcut?: string
+  readonly pressed?: boolean
+}
+
+export function IconButton({ label, icon, shortcut, pressed, className, ...rest }: IconButtonProps) {
+  return (
+    <Tooltip text={label} shortcut={shortcut}>
+      <button
+        type="button"
+        aria-label={label}
+        aria-pressed={pressed}
+        className={classNames(
+          'inline-flex size-7 shrink-0 items-center justify-center rounded-md text-dim transition-colors hover:bg-raised hover:text-text [&_svg]:size-4',
+          'disabled:pointer-events-none disabled:opacity-50 aria-pressed:text-accent data-popup-open:bg-raised data-popup-open:text-text',
+          className,
+        )}
+        {...rest}
+      >
+        {icon}
+      </button>
+    </Tooltip>
+  )
+}
