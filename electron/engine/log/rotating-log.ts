@@ -76,8 +76,14 @@ export function openLog(dataFolder: string, size: LogSize = LOG_SIZE): RotatingL
   const write = (line: string): void => {
     if (closed) return
     const open = openStream()
-    if (open === null) return lose(lostReason ?? 'The log file could not be opened.')
-    if (open.writableLength > WAITING_BYTES) return lose('The disk is too slow for the log.')
+    if (open === null) {
+      lose(lostReason ?? 'The log file could not be opened.')
+      return
+    }
+    if (open.writableLength > WAITING_BYTES) {
+      lose('The disk is too slow for the log.')
+      return
+    }
     if (unreported > 0) {
       const fields = { lines: unreported, reason: lostReason }
       unreported = 0

@@ -1,0 +1,249 @@
+import { once } from 'node:events'
+import http from 'node:http'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+
+/**
+ * A localtunnel server for tests, small and true to the public one: it hands out names, holds the client's sockets,
+ * sends each request down one of them with parsed headers (lower case, duplicates merged), and forgets a client one
+ * second after its last socket has closed. Runs on loopback; the public URLs are `http://<name>.localhost:<port>`.
+ */
+export interface LocaltunnelServer {
+  /** What the client is given as its host. */
+  readonly host: string
+  /** Sockets that the client holds open under this name; 0 if there is no such client. */
+  sockets(name: string): number
+  names(): string[]
+  /** Sends a request to a public URL, as any sender would, without asking a name server for it. */
+  request(publicUrl: string, options?: PublicRequest): Promise<PublicResponse>
+  /** Answers registrations with this from now on; null: grants them again. `hang`: takes them and never answers. */
+  refuse(answer: { readonly status: number; readonly message: string } | 'hang' | null): void
+  /** Ends a client as the public server does: its sockets closed, its port gone. */
+  drop(name: string): void
+  /** Ends the sockets of a client and keeps its port, as a proxy in between may do. */
+  closeSockets(name: string): void
+  /** Ends everything at once, as a killed server does. The port stays for `restart`. */
+  kill(): Promise<void>
+  /** Comes back on the same port, knowing no client. */
+  restart(): Promise<void>
+}
+
+export interface PublicRequest {
+  readonly method?: string
+  readonly path?: string
+  readonly headers?: http.OutgoingHttpHeaders
+  readonly body?: Uint8Array | string
+}
+
+export interface PublicResponse {
+  readonly status: number
+  readonly headers: http.IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+export interface LocaltunnelServerOptions {
+  /** Sockets a client may hold. */
+  readonly maxSockets?: number
+  /** How long a client without sockets is remembered. */
+  readonly graceMs?: number
+}
+
+export async function startLocaltunnelServer(options: LocaltunnelServerOptions = {}): Promise<LocaltunnelServer> {
+  const { maxSockets = 10, graceMs = 1_000 } = options
+  const clients = new Map<string, TunnelClient>()
+  let refusal: { readonly status: number; readonly message: string } | 'hang' | null = null
+  let nextName = 1
+
+  const forget = (name: string): void => {
+    clients.get(name)?.close()
+    clients.delete(name)
+  }
+
+  const register = async (wanted: string | null, response: http.ServerResponse): Promise<void> => {
+    const name = wanted !== null && !clients.has(wanted) ? wanted : `tunnel-${nextName++}`
+    const client = await TunnelClient.listen(maxSockets, graceMs, () => forget(name))
+    clients.set(name, client)
+    answerJson(response, 200, {
+      id: name,
+      port: client.port,
+      max_conn_count: maxSockets,
+      url: `http://${name}.localhost:${port}`,
+    })
+  }
+
+  const answerRegistration = (url: URL, response: http.ServerResponse): void => {
+    const wanted = url.pathname.slice(1)
+    if (wanted === '' && !url.searchParams.has('new')) {
+      answerJson(response, 404, { message: 'Not Found' })
+    } else if (wanted !== '' && !/^[a-z0-9][a-z0-9-]{2,61}[a-z0-9]$/.test(wanted)) {
+      const message = 'Invalid subdomain. Subdomains must be lowercase and between 4 and 63 alphanumeric characters.'
+      answerJson(response, 403, { message })
+    } else {
+      register(wanted === '' ? null : wanted, response).catch((error: Error) =>
+        answerJson(response, 500, { message: error.message }),
+      )
+    }
+  }
+
+  const handle = (request: http.IncomingMessage, response: http.ServerResponse): void => {
+    const name = /^([^.]+)\.localhost(:\d+)?$/.exec(request.headers.host ?? '')?.[1]
+    if (name !== undefined) {
+      const client = clients.get(name)
+      if (client === undefined) answerJson(response, 404, { message: 'Not Found' })
+      else client.carry(request, response)
+      return
+    }
+    if (refusal === null) answerRegistration(new URL(request.url ?? '/', 'http://localhost'), response)
+    else if (refusal !== 'hang') answerJson(response, refusal.status, { message: refusal.message })
+  }
+
+  let server = http.createServer(handle)
+  await listening(server, 0)
+  const { port } = server.address() as AddressInfo
+
+  return {
+    host: `http://127.0.0.1:${port}`,
+    sockets: (name) => clients.get(name)?.sockets ?? 0,
+    names: () => [...clients.keys()],
+    request: (publicUrl, options) => sendPublicly(new URL(publicUrl), port, options),
+    refuse: (answer) => {
+      refusal = answer
+    },
+    drop: forget,
+    closeSockets: (name) => clients.get(name)?.closeSockets(),
+    async kill() {
+      for (const name of [...clients.keys()]) forget(name)
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+    async restart() {
+      server = http.createServer(handle)
+      await listening(server, port)
+    },
+  }
+}
+
+/** One client: a port of its own, and the sockets that it opened there and that wait for a request. */
+class TunnelClient {
+  readonly port: number
+  readonly #server: Server
+  readonly #graceMs: number
+  readonly #forget: () => void
+  readonly #all = new Set<Socket>()
+  readonly #idle: Socket[] = []
+  /** Requests for which there is no socket yet. */
+  readonly #waiting: Array<(socket: Socket) => void> = []
+  #grace: NodeJS.Timeout | undefined
+
+  static async listen(maxSockets: number, graceMs: number, forget: () => void): Promise<TunnelClient> {
+    const server = createServer()
+    await listening(server, 0)
+    return new TunnelClient(server, maxSockets, graceMs, forget)
+  }
+
+  private constructor(server: Server, maxSockets: number, graceMs: number, forget: () => void) {
+    this.#server = server
+    this.#graceMs = graceMs
+    this.#forget = forget
+    this.port = (server.address() as AddressInfo).port
+    server.on('connection', (socket) => {
+      if (this.#all.size >= maxSockets) {
+        socket.destroy()
+        return
+      }
+      this.#add(socket)
+    })
+    this.#startGrace()
+  }
+
+  get sockets(): number {
+    return this.#all.size
+  }
+
+  carry(request: http.IncomingMessage, response: http.ServerResponse): void {
+    const agent = new http.Agent()
+    agent.createConnection = (_options, callback) => {
+      this.#take((socket) => callback?.(null, socket))
+      return null as unknown as Duplex
+    }
+    const onward = http.request(
+      { agent, method: request.method, path: request.url, headers: request.headers, host: 'localhost' },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(response)
+      },
+    )
+    onward.on('error', () => {
+      if (response.headersSent) response.destroy()
+      else answerJson(response, 502, { message: 'The tunnel broke' })
+    })
+    request.pipe(onward)
+  }
+
+  close(): void {
+    clearTimeout(this.#grace)
+    this.#server.close()
+    this.closeSockets()
+  }
+
+  closeSockets(): void {
+    for (const socket of this.#all) socket.destroy()
+  }
+
+  #add(socket: Socket): void {
+    clearTimeout(this.#grace)
+    this.#all.add(socket)
+    // A client that goes away mid-way is what the tests are about; the close that follows is handled.
+    socket.on('error', () => {})
+    socket.once('close', () => {
+      this.#all.delete(socket)
+      const at = this.#idle.indexOf(socket)
+      if (at !== -1) this.#idle.splice(at, 1)
+      if (this.#all.size === 0) this.#startGrace()
+    })
+    const next = this.#waiting.shift()
+    if (next === undefined) this.#idle.push(socket)
+    else next(socket)
+  }
+
+  #take(use: (socket: Socket) => void): void {
+    const socket = this.#idle.shift()
+    if (socket === undefined) this.#waiting.push(use)
+    else use(socket)
+  }
+
+  #startGrace(): void {
+    clearTimeout(this.#grace)
+    this.#grace = setTimeout(this.#forget, this.#graceMs)
+    this.#grace.unref()
+  }
+}
+
+async function listening(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+}
+
+function answerJson(response: http.ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.end(JSON.stringify(body))
+}
+
+async function sendPublicly(url: URL, port: number, options: PublicRequest = {}): Promise<PublicResponse> {
+  const { method = 'GET', path = url.pathname, headers = {}, body } = options
+  const request = http.request({
+    host: '127.0.0.1',
+    port,
+    method,
+    path,
+    headers: { ...headers, host: url.host },
+    agent: false,
+  })
+  request.end(body)
+  const [response] = (await once(request, 'response')) as [http.IncomingMessage]
+  const pieces: Buffer[] = []
+  for await (const piece of response) pieces.push(piece as Buffer)
+  return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(pieces) }
+}
