@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { BodyDocument } from './body-document.ts'
+
+function open(text: string, contentType = 'application/json'): BodyDocument {
+  return new BodyDocument(new TextEncoder().encode(text), contentType)
+}
+
+test('serves pretty JSON in rows with line numbers', () => {
+  const body = open('{"a":[1,2]}')
+  expect(body.view({ mode: 'pretty' })).toMatchObject({ rows: 6 })
+  expect(body.rows({ mode: 'pretty', from: 1, to: 3 })).toEqual([
+    { line: 2, text: '  "a": [' },
+    { line: 3, text: '    1,' },
+  ])
+})
+
+test('says where JSON is broken', () => {
+  expect(open('{\n"a":1,}').view({ mode: 'pretty' })).toEqual({
+    problem: 'This is no valid JSON: unexpected "}" at line 2, column 7.',
+  })
+  expect(open('{"a"').view({ mode: 'pretty' })).toEqual({ problem: 'This is no valid JSON: it ends too early.' })
+})
+
+test('names the charset that it had to choose', () => {
+  const latin1 = new BodyDocument(Uint8Array.from([0x6e, 0xe4]), 'text/plain')
+  expect(latin1.info).toMatchObject({ charset: 'windows-1252', charsetNote: expect.stringContaining('windows-1252') })
+  expect(latin1.text({ mode: 'raw' })).toBe('nä')
+  const unknown = new BodyDocument(Uint8Array.from([0x61]), 'text/plain; charset=klingon')
+  expect(unknown.info.charsetNote).toContain('klingon')
+})
+
+test('finds forwards, backwards and around the end, whatever the case', () => {
+  const body = open('one\nTwo\ntwo', 'text/plain')
+  const find = (from: number, backwards: boolean) => body.find({ mode: 'raw', query: 'TWO', from, backwards })
+  expect(find(0, false)).toEqual({ row: 1, column: 0, position: 4 })
+  expect(find(9, false)).toEqual({ row: 1, column: 0, position: 4 })
+  expect(find(4, true)).toEqual({ row: 2, column: 0, position: 8 })
+  expect(body.find({ mode: 'raw', query: '.', from: 0, backwards: false })).toBeNull()
+})
+
+test('indents and indexes 20 MB in a few seconds', () => {
+  const record = '{"id":12345678901234567890,"name":"Ada Lovelace","tags":["a","b"],"nested":{"x":1.50,"y":null}},'
+  const body = open(`[${record.repeat(Math.ceil((20 * 1024 * 1024) / record.length))}0]`)
+  const view = body.view({ mode: 'pretty' })
+  expect(view).toMatchObject({ rows: expect.any(Number) })
+  expect(body.rows({ mode: 'pretty', from: 1_000_000, to: 1_000_001 })[0]?.line).toBe(1_000_001)
+})
+
+test('no bytes and no content type break it', () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), fc.string(), (bytes, contentType) => {
+      const body = new BodyDocument(Uint8Array.from(bytes), contentType)
+      for (const mode of ['pretty', 'raw', 'hex'] as const) {
+        const view = body.view({ mode })
+        if ('rows' in view) expect(body.rows({ mode, from: 0, to: view.rows })).toHaveLength(view.rows)
+      }
+      body.form({ limit: 10 })
+      body.multipart()
+    }),
+  )
+})

@@ -1,0 +1,156 @@
+import { bodyKind, imageType, SNIFFED_BYTES } from '../../../shared/body/body-kind.ts'
+import { hexLine, hexRow, hexRowCount } from '../../../shared/body/hex-dump.ts'
+import { prettyJson } from '../../../shared/body/json-pretty.ts'
+import { LineIndex } from '../../../shared/body/line-index.ts'
+import { type ContentType, contentTypeParam, parseContentType } from '../../../shared/http/content-type.ts'
+import { parseFormUrlencoded } from '../../../shared/http/form-urlencoded.ts'
+import { type Multipart, parseMultipart } from '../../../shared/http/multipart.ts'
+import type { QueryPair } from '../../../shared/http/query.ts'
+import type { BodyInfo, FoundText, NoTextView, TextMode, TextRow, TextView } from './body-protocol.ts'
+import { type DecodedText, decodeText } from './decode-text.ts'
+
+const HEX_ROW_WIDTH = 78
+
+/** A body held in the worker: decoded, indented and indexed when it is first asked for, then served in slices. */
+export class BodyDocument {
+  readonly info: BodyInfo
+  readonly #bytes: Uint8Array<ArrayBuffer>
+  readonly #contentType: ContentType
+  #decoded: DecodedText | null = null
+  readonly #texts = new Map<TextMode, string>()
+  readonly #indexes = new Map<TextMode, LineIndex>()
+
+  constructor(bytes: Uint8Array<ArrayBuffer>, contentType: string | undefined) {
+    this.#bytes = bytes
+    this.#contentType = parseContentType(contentType)
+    const start = bytes.subarray(0, SNIFFED_BYTES)
+    const kind = bodyKind(this.#contentType, start, bytes.length)
+    const isText = kind !== 'binary' && kind !== 'image' && kind !== 'empty'
+    const decoded = isText ? this.#text() : null
+    this.info = {
+      kind,
+      size: bytes.length,
+      mediaType: this.#contentType.mediaType,
+      charset: decoded?.charset ?? '',
+      charsetNote: decoded?.note ?? null,
+      imageType: kind === 'image' ? (imageType(start) ?? this.#contentType.mediaType) : null,
+    }
+  }
+
+  view({ mode }: { mode: TextMode }): TextView | NoTextView {
+    if (mode === 'hex') {
+      const rows = hexRowCount(this.#bytes.length)
+      return { rows, widest: HEX_ROW_WIDTH, length: rows * (HEX_ROW_WIDTH + 1) }
+    }
+    if (mode === 'pretty') {
+      const problem = this.#makePretty()
+      if (problem !== null) return { problem }
+    }
+    const index = this.#index(mode)
+    return { rows: index.rows, widest: index.widest, length: this.text({ mode }).length }
+  }
+
+  rows({ mode, from, to }: { mode: TextMode; from: number; to: number }): TextRow[] {
+    const rows: TextRow[] = []
+    if (mode === 'hex') {
+      const end = Math.min(to, hexRowCount(this.#bytes.length))
+      for (let row = from; row < end; row++) rows.push({ line: null, text: hexLine(hexRow(this.#bytes, row)) })
+      return rows
+    }
+    const index = this.#index(mode)
+    for (let row = from; row < Math.min(to, index.rows); row++) {
+      rows.push({ line: index.lineNumber(row), text: index.row(row) })
+    }
+    return rows
+  }
+
+  text({ mode }: { mode: TextMode }): string {
+    if (mode === 'hex') throw new Error('A hex dump is served in rows only')
+    if (mode === 'raw') return this.#text().text
+    const problem = this.#makePretty()
+    if (problem !== null) throw new Error(problem)
+    return this.#texts.get('pretty') ?? ''
+  }
+
+  /** The next place of `query`, whatever the case, from a position on; starts over at the end. */
+  find(wanted: { mode: TextMode; query: string; from: number; backwards: boolean }): FoundText | null {
+    if (wanted.query === '' || wanted.mode === 'hex') return null
+    const text = this.text(wanted)
+    const pattern = new RegExp(wanted.query.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi')
+    const position = wanted.backwards ? lastMatch(text, pattern, wanted.from) : nextMatch(text, pattern, wanted.from)
+    if (position === null) return null
+    const index = this.#index(wanted.mode)
+    const row = index.rowAt(position)
+    return { row, column: position - index.startOf(row), position }
+  }
+
+  form({ limit }: { limit: number }): QueryPair[] {
+    return parseFormUrlencoded(this.#bytes, limit)
+  }
+
+  multipart(): Multipart {
+    return parseMultipart(this.#bytes, contentTypeParam(this.#contentType, 'boundary') ?? '')
+  }
+
+  /** A copy, which may be handed to another thread. */
+  bytes({ start, end }: { start: number; end: number }): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(start, end)
+  }
+
+  #text(): DecodedText {
+    this.#decoded ??= decodeText(this.#bytes, contentTypeParam(this.#contentType, 'charset'))
+    return this.#decoded
+  }
+
+  /** Null once the pretty text is there, else why it cannot be. */
+  #makePretty(): string | null {
+    if (this.#texts.has('pretty')) return null
+    if (this.info.kind !== 'json' && this.info.kind !== 'ndjson') return 'Only JSON has a pretty view.'
+    const source = this.#text().text
+    const result = prettyJson(source, { sequence: this.info.kind === 'ndjson' })
+    if (result.kind === 'pretty') {
+      this.#texts.set('pretty', result.text)
+      return null
+    }
+    if (result.kind === 'too-long') return 'Indented, this JSON would be too long to show.'
+    return `This is no valid JSON: ${describePosition(source, result.position)}.`
+  }
+
+  #index(mode: TextMode): LineIndex {
+    const known = this.#indexes.get(mode)
+    if (known !== undefined) return known
+    const index = new LineIndex(this.text({ mode }))
+    this.#indexes.set(mode, index)
+    return index
+  }
+}
+
+function describePosition(source: string, position: number): string {
+  if (position >= source.length) return 'it ends too early'
+  const before = source.slice(0, position)
+  const line = before.split('\n').length
+  const column = position - before.lastIndexOf('\n')
+  return `unexpected ${JSON.stringify(String.fromCodePoint(source.codePointAt(position) ?? 0))} at line ${line}, column ${column}`
+}
+
+function nextMatch(text: string, pattern: RegExp, from: number): number | null {
+  pattern.lastIndex = from
+  const match = pattern.exec(text) ?? restart(text, pattern)
+  return match?.index ?? null
+}
+
+function restart(text: string, pattern: RegExp): RegExpExecArray | null {
+  pattern.lastIndex = 0
+  return pattern.exec(text)
+}
+
+function lastMatch(text: string, pattern: RegExp, before: number): number | null {
+  let last: number | null = null
+  let lastBefore: number | null = null
+  for (const match of text.matchAll(pattern)) {
+    last = match.index
+    if (match.index < before) lastBefore = match.index
+    else if (lastBefore !== null) break
+  }
+  return lastBefore ?? last
+}
