@@ -10,26 +10,24 @@ const outDir = join(root, 'dist/electron')
 
 /** Entries by the name of their output. Workers lie flat beside the rest: `worker-url.ts` looks for them there. */
 function nodeEntries() {
+  /** @type {Record<string, string>} */
   const entries = {
     main: 'electron/main.ts',
     engine: 'electron/engine/main.ts',
     cli: 'electron/cli/main.ts',
   }
   for (const path of globSync('electron/engine/**/*-worker.ts', { cwd: root })) entries[basename(path, '.ts')] = path
-  return Object.fromEntries(
-    Object.entries(entries)
-      .map(([name, path]) => [name, join(root, path)])
-      .filter(([, path]) => existsSync(path)),
-  )
+  const present = Object.entries(entries).filter(([, path]) => existsSync(join(root, path)))
+  return Object.fromEntries(present.map(([name, path]) => [name, join(root, path)]))
 }
 
 /** What both Node builds share. Packages of node_modules stay outside: they are loaded from there when they run. */
-const nodeBuild = {
+const nodeBuild = /** @satisfies {import('vite').InlineConfig} */ ({
   root,
   configFile: false,
   logLevel: 'warn',
   ssr: { target: 'node', external: ['electron', 'better-sqlite3', 'localtunnel'] },
-}
+})
 
 async function buildNodeEntries() {
   const input = nodeEntries()

@@ -94,7 +94,9 @@ export function exitCodeOf(code, signal) {
 export async function endTree(child, graceMs = 3000) {
   if (child.pid === undefined) return
   if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true }).on('error', () => child.kill())
+    spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true }).on('error', () =>
+      child.kill(),
+    )
     return
   }
   signalGroup(child.pid, 'SIGTERM')
@@ -131,10 +133,11 @@ function endChildrenWithUs() {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {
       if (running.size === 0) return
-      Promise.all([...running].map((child) => endTree(child))).finally(() => process.exit(exitCodeOf(null, signal)))
+      void Promise.all([...running].map((child) => endTree(child))).finally(() => process.exit(exitCodeOf(null, signal)))
     })
   }
   process.on('exit', () => {
-    for (const child of running) if (child.pid !== undefined && process.platform !== 'win32') signalGroup(child.pid, 'SIGKILL')
+    for (const child of running)
+      if (child.pid !== undefined && process.platform !== 'win32') signalGroup(child.pid, 'SIGKILL')
   })
 }

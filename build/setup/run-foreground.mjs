@@ -45,3 +45,16 @@ function forwardSignals(child) {
     for (const stop of forwards) stop()
   }
 }
+
+/**
+ * Ends a foreground program: first it is asked, then it is made to.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {Promise<unknown>} ended
+ */
+export async function endForeground(child, ended, graceMs = 4000) {
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs)
+  await ended
+  clearTimeout(timer)
+}

@@ -18,17 +18,19 @@ export async function withLock(path, options, work) {
   const deadline = Date.now() + options.waitMs
   let told = false
   while (!take(path)) {
-    const holder = holderOf(path)
+    const holder = holderOf(path) ?? (await pause().then(() => holderOf(path)))
     if (holder === null || !isAlive(holder)) {
       rmSync(path, { force: true })
       continue
     }
     if (Date.now() > deadline) {
-      throw new SetUpError(`Process ${holder} is still setting up this folder. Wait for it, or end it and delete ${path}.`)
+      throw new SetUpError(
+        `Process ${holder} is still setting up this folder. Wait for it, or end it and delete ${path}.`,
+      )
     }
     if (!told) options.onWait(holder)
     told = true
-    await new Promise((resolve) => setTimeout(resolve, pollMs))
+    await pause()
   }
   const release = () => rmSync(path, { force: true })
   process.on('exit', release)
@@ -57,8 +59,12 @@ function holderOf(path) {
     const pid = Number(readFileSync(path, 'utf8'))
     return Number.isInteger(pid) && pid > 0 ? pid : null
   } catch {
-    return null // Released between our look and our read.
+    return null // Released between our look and our read, or not yet written.
   }
+}
+
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve, pollMs))
 }
 
 /** @param {number} pid */

@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import { projectRoot } from '../setup/project-root.mjs'
+import { startForeground } from '../setup/run-foreground.mjs'
+import { SetUpError } from '../setup/set-up-error.mjs'
+
+/**
+ * Runs the engine without a desktop, until it is ended.
+ *
+ * @param {string} node
+ * @param {readonly string[]} args
+ */
+export function serve(node, args) {
+  return runCommandLine(node, ['serve', ...args], 'ignore')
+}
+
+/**
+ * Runs the built command line.
+ *
+ * @param {string} node
+ * @param {readonly string[]} args
+ * @param {'ignore' | 'inherit'} standardInput
+ */
+export async function runCommandLine(node, args, standardInput) {
+  const { ended } = startForeground(node, [join(projectRoot, 'dist/electron/cli.js'), ...args], {
+    stdio: [standardInput, 'inherit', 'inherit'],
+  })
+  const { code, error } = await ended
+  if (error !== null) throw new SetUpError(`${node} could not be started (${error.message}).`)
+  return code
+}

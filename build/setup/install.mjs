@@ -1,0 +1,74 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { findNpm } from './find-npm.mjs'
+import { runChild } from './run-child.mjs'
+import { say } from './say.mjs'
+import { SetUpError } from './set-up-error.mjs'
+
+const timeLimitMs = 10 * 60_000
+const quietFlags = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error']
+// Whatever NODE_ENV or a user's npmrc says: the build needs the development packages, Node 24 is an optional one.
+const wholeTree = ['--include=dev', '--include=optional']
+
+/** Whether node_modules is missing, left half done, or older than the lockfile. @param {string} root */
+export function needsInstall(root) {
+  const lockfile = modifiedAt(join(root, 'package-lock.json'))
+  // npm writes its own copy of the lockfile as the last step of an install; without it the install did not end.
+  const installed = modifiedAt(join(root, 'node_modules/.package-lock.json'))
+  if (installed === 0) return true
+  return Math.max(installed, modifiedAt(stampOf(root))) < lockfile
+}
+
+/**
+ * @param {string} root
+ * @param {{ env?: NodeJS.ProcessEnv, npm?: { command: string, args: string[] } | null }} [options] for tests
+ */
+export async function install(root, options = {}) {
+  const missing = !existsSync(join(root, 'node_modules/.package-lock.json'))
+  const npm = options.npm === undefined ? findNpm(root, options.env) : options.npm
+  if (npm === null)
+    throw new SetUpError('npm was not found. Install Node.js 24 with npm from https://nodejs.org and try again.')
+  say(
+    `${missing ? 'packages are not installed yet' : 'packages are older than the lockfile'}: running npm ci (about 30 seconds)`,
+  )
+  let result = await runNpm(npm, ['ci'], root, options.env)
+  if (result.code !== 0 && result.output.includes('EUSAGE')) {
+    say('npm ci refused the lockfile (EUSAGE): running npm install --no-save once instead')
+    result = await runNpm(npm, ['install', '--no-save'], root, options.env)
+  }
+  if (result.timedOut)
+    throw new SetUpError(`npm did not end within ${timeLimitMs / 60_000} minutes. Check the network and run it again.`)
+  if (result.code !== 0) throw new SetUpError(`npm could not install the packages:\n${lastLines(result.output, 15)}`)
+  // Now, not when npm last changed something: with nothing to change it may leave its own file alone.
+  writeFileSync(stampOf(root), '')
+}
+
+/**
+ * @param {{ command: string, args: string[] }} npm
+ * @param {string[]} args
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv | undefined} env
+ */
+function runNpm(npm, args, root, env = process.env) {
+  return runChild(npm.command, [...npm.args, ...args, ...wholeTree, ...quietFlags], {
+    cwd: root,
+    env,
+    timeLimitMs,
+    quiet: true,
+  })
+}
+
+/** @param {string} root */
+function stampOf(root) {
+  return join(root, 'node_modules/.hookbench-installed')
+}
+
+/** @param {string} path */
+function modifiedAt(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
+/** @param {string} text @param {number} count */
+function lastLines(text, count) {
+  return text.trimEnd().split('\n').slice(-count).join('\n')
+}

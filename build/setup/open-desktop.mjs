@@ -1,0 +1,88 @@
+import { explainElectronFailure } from './explain-electron-failure.mjs'
+import { endForeground, startForeground } from './run-foreground.mjs'
+import { say } from './say.mjs'
+
+const windowMs = 15_000
+/** What the desktop's main process prints once its window shows. */
+const readyLine = 'hookbench: window ready'
+const keptStderr = 64 * 1024
+
+/**
+ * Opens the desktop app and stays until it is closed.
+ *
+ * @param {object} options
+ * @param {string} options.root
+ * @param {string} options.executable
+ * @param {readonly string[]} options.args the user's, for the app
+ * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {number} [options.windowMs] for tests
+ * @returns {Promise<{ kind: 'ended', code: number } | { kind: 'failed', reason: string }>}
+ */
+export async function openDesktop(options) {
+  const flags = sandboxFlags()
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = options.env ?? process.env
+  const { child, ended } = startForeground(options.executable, [...flags, options.root, ...options.args], {
+    cwd: options.root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stderr = ''
+  let ready = false
+  child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
+    // Chromium is talkative: what it says is read only if no window comes.
+    if (!ready) stderr = (stderr + chunk).slice(-keptStderr)
+  })
+  const limitMs = options.windowMs ?? windowMs
+  const first = await Promise.race([
+    readyLineFrom(child).then(() => /** @type {const} */ ('ready')),
+    ended.then((end) => end),
+    new Promise((resolve) => setTimeout(() => resolve('late'), limitMs).unref()).then(
+      () => /** @type {const} */ ('late'),
+    ),
+  ])
+  if (first === 'ready') {
+    ready = true
+    say('the window is open; close it or press Ctrl-C to end')
+    const { code } = await ended
+    return { kind: 'ended', code }
+  }
+  if (first === 'late') {
+    await endForeground(child, ended)
+    return {
+      kind: 'failed',
+      reason: explainElectronFailure(stderr, `the window did not show within ${limitMs / 1000} seconds`),
+    }
+  }
+  // An app that is already running shows its window, and the second one ends at once and well.
+  if (first.code === 0) {
+    say('Hookbench was running already: its window was brought to the front')
+    return { kind: 'ended', code: 0 }
+  }
+  if (first.error !== null) return { kind: 'failed', reason: `Electron could not be started (${first.error.message})` }
+  return {
+    kind: 'failed',
+    reason: explainElectronFailure(stderr, `Electron ended with exit code ${first.code} before its window showed`),
+  }
+}
+
+/** Chromium's sandbox does not run as root on Linux. */
+function sandboxFlags() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return []
+  say('warning: running as root, so Electron runs without its sandbox (--no-sandbox); better start it as a normal user')
+  return ['--no-sandbox']
+}
+
+/** Passes on what the app prints, until and after its ready line. @param {import('node:child_process').ChildProcess} child @returns {Promise<void>} */
+function readyLineFrom(child) {
+  return new Promise((resolve) => {
+    let rest = ''
+    child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        if (line.trim() === readyLine) resolve()
+        else process.stdout.write(`${line}\n`)
+      }
+    })
+  })
+}
