@@ -133,7 +133,9 @@ function endChildrenWithUs() {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {
       if (running.size === 0) return
-      void Promise.all([...running].map((child) => endTree(child))).finally(() => process.exit(exitCodeOf(null, signal)))
+      void Promise.all([...running].map((child) => endTree(child))).finally(() =>
+        process.exit(exitCodeOf(null, signal)),
+      )
     })
   }
   process.on('exit', () => {
