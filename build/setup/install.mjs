@@ -7,6 +7,8 @@ import { SetUpError } from './set-up-error.mjs'
 
 const timeLimitMs = 10 * 60_000
 const quietFlags = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error']
+// No package here needs its scripts: the native ones carry their binaries, and npm would run node-gyp on them all the same.
+const noScripts = '--ignore-scripts'
 // Whatever NODE_ENV or a user's npmrc says: the build needs the development packages, Node 24 is an optional one.
 const wholeTree = ['--include=dev', '--include=optional']
 
@@ -50,7 +52,7 @@ export async function install(root, options = {}) {
  * @param {NodeJS.ProcessEnv | undefined} env
  */
 function runNpm(npm, args, root, env = process.env) {
-  return runChild(npm.command, [...npm.args, ...args, ...wholeTree, ...quietFlags], {
+  return runChild(npm.command, [...npm.args, ...args, ...wholeTree, noScripts, ...quietFlags], {
     cwd: root,
     env,
     timeLimitMs,
