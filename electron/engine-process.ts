@@ -1,0 +1,48 @@
+import { app, utilityProcess } from 'electron'
+import { AppError } from '../shared/contract/errors.ts'
+import type { EngineChannel, EngineLaunch } from './engine-channel.ts'
+import { launchUnderNode, projectNode } from './engine-under-node.ts'
+
+/** better-sqlite3 13 needs it; Electron has it from 35 on. */
+const NEEDED_NODE_API = 10
+
+/** Starts the engine in a process of its own: Electron's, or Node's where this Electron is too old for the database. */
+export function launchEngine(launch: EngineLaunch): EngineChannel {
+  const chosenNode = app.isPackaged ? undefined : process.env.HOOKBENCH_ENGINE_NODE
+  if (chosenNode) return launchUnderNode(chosenNode, launch)
+  if (Number(process.versions.napi) >= NEEDED_NODE_API) return launchUtility(launch)
+  const node = projectNode(app.getAppPath())
+  if (node === null) {
+    throw new AppError(
+      'unavailable',
+      `Electron ${process.versions.electron} cannot load the database, and Node 24 is not installed beside it. Run npm install, or use Electron 35 or later.`,
+    )
+  }
+  return launchUnderNode(node, launch)
+}
+
+function launchUtility({ entry, args }: EngineLaunch): EngineChannel {
+  const child = utilityProcess.fork(entry, [...args], { serviceName: 'Hookbench engine', stdio: 'inherit' })
+  let ended: string | null = null
+  const exitListeners: ((how: string) => void)[] = []
+  child.once('exit', (code) => {
+    ended = `ended with code ${code}`
+    for (const listener of exitListeners) listener(ended)
+  })
+  const onExit = (listener: (how: string) => void): void => {
+    if (ended !== null) listener(ended)
+    else exitListeners.push(listener)
+  }
+  return {
+    post(message) {
+      if (ended === null) child.postMessage(message)
+    },
+    onMessage: (listener) => child.on('message', listener),
+    onClose: (listener) => onExit(() => listener()),
+    onExit,
+    kill() {
+      // `child.kill()` is SIGTERM, which a stuck event loop may never see.
+      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+    },
+  }
+}

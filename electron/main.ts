@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron'
+import type { CallError } from '../shared/contract/errors.ts'
+import type { Settings } from '../shared/settings/settings.ts'
+import { registerAppScheme, serveAppScheme } from './app-protocol.ts'
+import { askedDataFolder, dataFolder as chooseDataFolder } from './data-folder.ts'
+import { launchEngine } from './engine-process.ts'
+import { type EngineStatus, superviseEngine } from './engine-supervisor.ts'
+import { setMenu } from './menu.ts'
+import { answerScreenCalls, tellScreen } from './screen-bridge.ts'
+import { focusWindow, loadScreen, openWindow } from './window.ts'
+import { guardAllContents, guardSession } from './window-guard.ts'
+
+// The shell: it wires the window to the engine and decides nothing else.
+
+const dataFolder = chooseDataFolder({ asked: askedDataFolder(process.argv) })
+const desktopFolder = join(dataFolder, 'desktop')
+let window: BrowserWindow | null = null
+
+// Whoever started us may stop listening; a closed pipe is no reason to end.
+process.stdout.on('error', () => {})
+process.stderr.on('error', () => {})
+
+mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+mkdirSync(desktopFolder, { recursive: true, mode: 0o700 })
+app.setName('Hookbench')
+app.setPath('userData', desktopFolder)
+registerAppScheme()
+app.enableSandbox()
+guardAllContents()
+
+const engine = superviseEngine(() =>
+  launchEngine({ entry: join(import.meta.dirname, 'engine.js'), args: ['--data', dataFolder] }),
+)
+
+// Electron's lock is one for each `userData`, so one for each data folder.
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => window && focusWindow(window))
+  app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())
+  app.on('activate', () => window === null && void show())
+  endEngineBeforeQuitting()
+  void app.whenReady().then(start)
+} else {
+  process.stdout.write('hookbench: already open with this data folder; its window is shown\n')
+  app.quit()
+}
+
+async function start(): Promise<void> {
+  guardSession(session.defaultSession)
+  serveAppScheme(session.defaultSession, join(import.meta.dirname, '..', 'renderer'), engine)
+  answerScreenCalls(engine, () => window?.webContents ?? null)
+  setMenu({ dataFolder, window: () => window })
+  engine.onStatus(followEngine)
+  engine.subscribe((event) => {
+    if (event.event === 'settings.changed') nativeTheme.themeSource = event.settings.theme
+  })
+  engine.start()
+  await show()
+}
+
+async function show(): Promise<void> {
+  const opened = openWindow(join(desktopFolder, 'window.json'))
+  window = opened
+  opened.on('closed', () => {
+    window = null
+  })
+  tellScreen(engine, opened.webContents)
+  const [settings] = await Promise.all([engine.call('settings.get', {}), loadScreen(opened)])
+  // Without an engine there is nothing to show: `followEngine` says why.
+  if (!settings.ok || opened.isDestroyed()) return
+  nativeTheme.themeSource = (settings.value as Settings).theme
+  opened.show()
+  process.stdout.write('hookbench: window ready\n')
+}
+
+function followEngine(status: EngineStatus): void {
+  if (status.kind !== 'given-up') return
+  process.stderr.write(`hookbench: ${status.error.message}\n`)
+  if (status.first) void sayAndQuit(status.error)
+  else void offerRestart(status.error)
+}
+
+async function sayAndQuit(error: CallError): Promise<void> {
+  await dialog.showMessageBox({
+    type: 'error',
+    title: 'Hookbench',
+    message: 'Hookbench cannot start',
+    detail: error.message,
+  })
+  app.exit(1)
+}
+
+async function offerRestart(error: CallError): Promise<void> {
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: 'Hookbench',
+    message: 'The engine keeps ending',
+    detail: error.message,
+    buttons: ['Start it again', 'Quit'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  if (response === 0) engine.start()
+  else app.quit()
+}
+
+/** The engine first, always: it has commits to finish, and must not outlive the window that shows it. */
+function endEngineBeforeQuitting(): void {
+  let ended = false
+  app.on('will-quit', (event) => {
+    if (ended) return
+    event.preventDefault()
+    void engine.stop().then(() => {
+      ended = true
+      app.quit()
+    })
+  })
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import { SCREEN_URL } from './screen-origin.ts'
+import { placeWindow, readWindowState, SMALLEST_WINDOW, writeWindowState } from './window-state.ts'
+
+/** The screen's `--bg` in either theme: what shows until the page has painted. */
+const BACKGROUND = { dark: '#0e1013', light: '#f6f7f9' } as const
+
+/** Opens the window, hidden: it shows when `showWindow` is called, in the place that it had last time. */
+export function openWindow(stateFile: string): BrowserWindow {
+  const saved = readWindowState(stateFile)
+  if (saved) nativeTheme.themeSource = saved.theme
+  const window = new BrowserWindow({
+    ...placeWindow(
+      saved?.bounds,
+      screen.getAllDisplays().map((display) => display.workArea),
+    ),
+    minWidth: SMALLEST_WINDOW.width,
+    minHeight: SMALLEST_WINDOW.height,
+    show: false,
+    title: 'Hookbench',
+    icon: join(app.getAppPath(), 'build', 'icons', 'icon.png'),
+    backgroundColor: background(),
+    webPreferences: {
+      preload: join(import.meta.dirname, 'preload.cjs'),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      // The spell checker would fetch its dictionaries from the network.
+      spellcheck: false,
+    },
+  })
+  if (saved?.maximized) window.maximize()
+  const followTheme = (): void => window.setBackgroundColor(background())
+  nativeTheme.on('updated', followTheme)
+  window.on('close', () => {
+    const state = { bounds: window.getNormalBounds(), maximized: window.isMaximized(), theme: nativeTheme.themeSource }
+    writeWindowState(stateFile, state)
+  })
+  window.on('closed', () => nativeTheme.off('updated', followTheme))
+  window.on('page-title-updated', (event) => event.preventDefault())
+  return window
+}
+
+/** Loads the screen; resolves when the page has painted and can be shown without a flash. */
+export async function loadScreen(window: BrowserWindow): Promise<void> {
+  const painted = new Promise<void>((resolve) => window.once('ready-to-show', resolve))
+  await window.loadURL(SCREEN_URL)
+  await painted
+}
+
+export function focusWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+function background(): string {
+  return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light
+}
