@@ -10,6 +10,9 @@ import type { BodyInfo, FoundText, NoTextView, TextMode, TextRow, TextView } fro
 import { type DecodedText, decodeText } from './decode-text.ts'
 
 const HEX_ROW_WIDTH = 78
+const EDITOR_LENGTH = 2_000_000
+const EDITOR_LINE_LENGTH = 100_000
+const EDITOR_DEPTH = 300
 
 /** A body held in the worker: decoded, indented and indexed when it is first asked for, then served in slices. */
 export class BodyDocument {
@@ -40,14 +43,16 @@ export class BodyDocument {
   view({ mode }: { mode: TextMode }): TextView | NoTextView {
     if (mode === 'hex') {
       const rows = hexRowCount(this.#bytes.length)
-      return { rows, widest: HEX_ROW_WIDTH, length: rows * (HEX_ROW_WIDTH + 1) }
+      return { rows, widest: HEX_ROW_WIDTH, length: rows * (HEX_ROW_WIDTH + 1), suitsEditor: false }
     }
     if (mode === 'pretty') {
       const problem = this.#makePretty()
       if (problem !== null) return { problem }
     }
     const index = this.#index(mode)
-    return { rows: index.rows, widest: index.widest, length: this.text({ mode }).length }
+    const text = this.text({ mode })
+    const suitsEditor = text.length <= EDITOR_LENGTH && hasPlainShape(text)
+    return { rows: index.rows, widest: index.widest, length: text.length, suitsEditor }
   }
 
   rows({ mode, from, to }: { mode: TextMode; from: number; to: number }): TextRow[] {
@@ -123,6 +128,21 @@ export class BodyDocument {
     this.#indexes.set(mode, index)
     return index
   }
+}
+
+/** The editor's work grows with the length of a line, and with nesting times lines. */
+function hasPlainShape(text: string): boolean {
+  let depth = 0
+  let lineStart = 0
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at)
+    if (char === 123 || char === 91) {
+      if (++depth > EDITOR_DEPTH) return false
+    } else if (char === 125 || char === 93) depth--
+    else if (char === 10) lineStart = at + 1
+    if (at - lineStart > EDITOR_LINE_LENGTH) return false
+  }
+  return true
 }
 
 function describePosition(source: string, position: number): string {

@@ -24,6 +24,8 @@ export interface TextView {
   readonly widest: number
   /** Characters in all. */
   readonly length: number
+  /** Small and plain enough for the code editor; anything else is shown row by row. */
+  readonly suitsEditor: boolean
 }
 
 /** A pretty view that cannot be made, and why. */

@@ -1,0 +1,135 @@
+import 'monaco-editor/features/bracketMatching/register'
+import 'monaco-editor/features/caretOperations/register'
+import 'monaco-editor/features/clipboard/register'
+import 'monaco-editor/features/codicon/register'
+import 'monaco-editor/features/contextmenu/register'
+import 'monaco-editor/features/cursorUndo/register'
+import 'monaco-editor/features/find/register'
+import 'monaco-editor/features/folding/register'
+import 'monaco-editor/features/hover/register'
+import 'monaco-editor/features/indentation/register'
+import 'monaco-editor/features/linesOperations/register'
+import 'monaco-editor/features/longLinesHelper/register'
+import 'monaco-editor/features/multicursor/register'
+import 'monaco-editor/features/smartSelect/register'
+import 'monaco-editor/features/toggleTabFocusMode/register'
+import 'monaco-editor/features/unicodeHighlighter/register'
+import 'monaco-editor/features/unusualLineTerminators/register'
+import 'monaco-editor/features/wordHighlighter/register'
+import 'monaco-editor/features/wordOperations/register'
+import 'monaco-editor/languages/definitions/html/register'
+import 'monaco-editor/languages/definitions/xml/register'
+import { editor } from 'monaco-editor/editor'
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
+import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
+import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
+import { codeTheme } from './code-theme.ts'
+
+export type CodeLanguage = 'json' | 'xml' | 'html' | 'plaintext'
+
+export interface CodeEditorOptions {
+  readonly readOnly: boolean
+  readonly label: string
+  readonly wrap: boolean
+}
+
+self.MonacoEnvironment = { getWorker: (_, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()) }
+
+// Bodies name schemas of their senders' choosing: none is ever fetched.
+jsonDefaults.setDiagnosticsOptions({ validate: true, schemas: [], enableSchemaRequest: false })
+jsonDefaults.setModeConfiguration({ tokens: true, foldingRanges: true, diagnostics: true, selectionRanges: true })
+
+/** One Monaco editor in an element of its own, which is moved to where it is needed: making one takes 100 ms. */
+export class CodeEditor {
+  readonly element: HTMLElement
+  readonly editor: editor.IStandaloneCodeEditor
+
+  private constructor() {
+    this.element = document.createElement('div')
+    this.element.style.cssText = 'position:absolute;inset:0'
+    this.editor = editor.create(this.element, {
+      model: null,
+      theme: THEME,
+      automaticLayout: true,
+      fontFamily: 'var(--font-mono, monospace)',
+      fontSize: 12,
+      lineHeight: 19,
+      lineNumbersMinChars: 4,
+      lineDecorationsWidth: 14,
+      padding: { top: 8, bottom: 8 },
+      minimap: { enabled: false },
+      folding: true,
+      scrollBeyondLastLine: false,
+      renderLineHighlight: 'none',
+      overviewRulerLanes: 0,
+      overviewRulerBorder: false,
+      guides: { indentation: false },
+      wrappingIndent: 'indent',
+      stopRenderingLineAfter: -1,
+      // Captured text may hold links of any kind: none becomes clickable.
+      links: false,
+      // Tab moves on to the next control, as everywhere else on the screen.
+      tabFocusMode: true,
+      fixedOverflowWidgets: true,
+      accessibilitySupport: 'auto',
+      scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
+    })
+  }
+
+  static take({ readOnly, label, wrap }: CodeEditorOptions): CodeEditor {
+    followTheme()
+    const taken = spares.pop() ?? new CodeEditor()
+    taken.editor.updateOptions({
+      readOnly,
+      domReadOnly: readOnly,
+      ariaLabel: label,
+      wordWrap: wrap ? 'on' : 'off',
+      contextmenu: !readOnly,
+    })
+    return taken
+  }
+
+  /** Shows a text in place of the one before, from its top. */
+  show(text: string, language: CodeLanguage): void {
+    const before = this.editor.getModel()
+    this.editor.setModel(editor.createModel(text, language))
+    this.editor.setScrollTop(0)
+    before?.dispose()
+  }
+
+  setWrap(wrap: boolean): void {
+    this.editor.updateOptions({ wordWrap: wrap ? 'on' : 'off' })
+  }
+
+  onEdit(listener: (text: string) => void): () => void {
+    const subscription = this.editor.onDidChangeModelContent(() => listener(this.editor.getValue()))
+    return () => subscription.dispose()
+  }
+
+  /** Hands it back for the next one who needs an editor. */
+  release(): void {
+    const model = this.editor.getModel()
+    this.editor.setModel(null)
+    model?.dispose()
+    this.element.remove()
+    if (spares.length < 2) spares.push(this)
+    else this.editor.dispose()
+  }
+}
+
+const THEME = 'hookbench'
+const spares: CodeEditor[] = []
+let following = false
+
+/** Colours come from the screen's tokens, again whenever the theme changes. */
+function followTheme(): void {
+  if (following) return
+  following = true
+  const apply = () => {
+    editor.defineTheme(THEME, codeTheme())
+    editor.setTheme(THEME)
+  }
+  apply()
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', apply)
+  new MutationObserver(apply).observe(document.documentElement, { attributeFilter: ['data-theme', 'class', 'style'] })
+}

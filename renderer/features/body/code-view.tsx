@@ -1,0 +1,54 @@
+import { useEffect, useRef, useState } from 'react'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import type { CodeEditor, CodeLanguage } from './code-editor.ts'
+
+export interface CodeViewProps {
+  readonly text: string
+  readonly language: CodeLanguage
+  readonly label: string
+  readonly wrap?: boolean
+  /** Makes it editable. `text` is then only what it begins with. */
+  readonly onEdit?: (text: string) => void
+}
+
+/** Text in the code editor, which is loaded when it is first needed. */
+export function CodeView({ text, language, label, wrap = true, onEdit }: CodeViewProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const [code, setCode] = useState<CodeEditor | null>(null)
+  const [failure, setFailure] = useState<unknown>(null)
+  const isEditable = onEdit !== undefined
+  const latestOnEdit = useRef(onEdit)
+  latestOnEdit.current = onEdit
+
+  useEffect(() => {
+    let taken: CodeEditor | null = null
+    let left = false
+    import('./code-editor.ts').then(({ CodeEditor }) => {
+      if (left || place.current === null) return
+      taken = CodeEditor.take({ readOnly: !isEditable, label, wrap: true })
+      place.current.append(taken.element)
+      setCode(taken)
+    }, setFailure)
+    return () => {
+      left = true
+      taken?.release()
+      setCode(null)
+    }
+  }, [isEditable, label])
+
+  useEffect(() => {
+    if (code === null) return
+    code.show(text, language)
+    return code.onEdit((edited) => latestOnEdit.current?.(edited))
+  }, [code, text, language])
+
+  useEffect(() => code?.setWrap(wrap), [code, wrap])
+
+  if (failure !== null) return <ErrorState title="The editor could not be loaded" error={failure} />
+  return (
+    <div ref={place} className="relative flex min-h-0 min-w-0 flex-1">
+      {code === null && <Spinner label="Loading the editor" />}
+    </div>
+  )
+}

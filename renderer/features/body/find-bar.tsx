@@ -1,0 +1,88 @@
+import { ArrowDown, ArrowUp, X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import type { FoundText, TextMode } from './body-protocol.ts'
+import type { OpenBody } from './open-body.ts'
+
+export interface Find {
+  readonly isOpen: boolean
+  readonly query: string
+  readonly found: FoundText | null
+  readonly nothing: boolean
+  setQuery(query: string): void
+  next(): void
+  previous(): void
+  close(): void
+  onKeyDown(event: KeyboardEvent): void
+}
+
+/** Finding in a text that only the worker holds. */
+export function useFind(body: OpenBody, mode: TextMode, onFound: (found: FoundText) => void): Find {
+  const [isOpen, setOpen] = useState(false)
+  const [query, setQuery] = useState('')
+  const [found, setFound] = useState<FoundText | null>(null)
+  const [nothing, setNothing] = useState(false)
+
+  const search = async (wanted: string, from: number, backwards: boolean) => {
+    const answer = await body.ask('find', { mode, query: wanted, from, backwards }).catch(() => null)
+    setFound(answer)
+    setNothing(answer === null && wanted !== '')
+    if (answer !== null) onFound(answer)
+  }
+
+  return {
+    isOpen,
+    query,
+    found,
+    nothing,
+    setQuery(next) {
+      setQuery(next)
+      void search(next, found?.position ?? 0, false)
+    },
+    next: () => void search(query, (found?.position ?? -1) + 1, false),
+    previous: () => void search(query, found?.position ?? 0, true),
+    close() {
+      setOpen(false)
+      setFound(null)
+    },
+    onKeyDown(event) {
+      if (event.key === 'f' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault()
+        setOpen(true)
+      }
+    },
+  }
+}
+
+export function FindBar({ find }: { readonly find: Find }) {
+  const bar = useRef<HTMLElement>(null)
+  useEffect(() => bar.current?.querySelector('input')?.focus(), [])
+  return (
+    <search
+      ref={bar}
+      className="absolute top-2 right-4 z-10 flex items-center gap-1 rounded-lg border border-line-strong bg-raised p-1 shadow-lift"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') find.close()
+        else if (event.key === 'Enter' && event.shiftKey) find.previous()
+        else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) find.next()
+        else return
+        event.stopPropagation()
+        event.preventDefault()
+      }}
+    >
+      <TextField
+        label="Find in this body"
+        hideLabel
+        mono
+        placeholder="Find"
+        value={find.query}
+        onChange={find.setQuery}
+      />
+      <output className="px-1 text-small text-dim">{find.nothing ? 'Nothing found' : ''}</output>
+      <IconButton label="Previous" icon={<ArrowUp />} onClick={find.previous} />
+      <IconButton label="Next" icon={<ArrowDown />} onClick={find.next} />
+      <IconButton label="Close" icon={<X />} onClick={find.close} />
+    </search>
+  )
+}

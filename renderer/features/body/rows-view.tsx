@@ -1,0 +1,75 @@
+import { useRef } from 'react'
+import type { FoundText, TextMode, TextView } from './body-protocol.ts'
+import { FindBar, useFind } from './find-bar.tsx'
+import type { OpenBody } from './open-body.ts'
+import { ROW_HEIGHT, scrollTopOfRow, useRowWindow } from './row-window.ts'
+import { useRows } from './use-rows.ts'
+
+export interface RowsViewProps {
+  readonly body: OpenBody
+  readonly mode: TextMode
+  readonly view: TextView
+  readonly label: string
+}
+
+/** Text too big for the code editor, or bytes as hex: only the rows in view are in the page. */
+export function RowsView({ body, mode, view, label }: RowsViewProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const window = useRowWindow(scroller, view.rows)
+  const rowAt = useRows(body, mode, window.first, window.last)
+  const find = useFind(body, mode, (found) => {
+    if (scroller.current) scroller.current.scrollTop = scrollTopOfRow(view.rows, found.row, window.viewHeight)
+  })
+  const gutter = mode === 'hex' ? 2 : String(view.rows).length + 3
+
+  return (
+    <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      {find.isOpen && <FindBar find={find} />}
+      <section
+        ref={scroller}
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+        tabIndex={0}
+        onKeyDown={mode === 'hex' ? undefined : find.onKeyDown}
+        className="min-h-0 flex-1 overflow-auto py-2 font-mono text-small -outline-offset-2"
+      >
+        <div className="relative" style={{ height: window.height, minWidth: `${view.widest + gutter + 2}ch` }}>
+          <div className="absolute inset-x-0" style={{ top: window.top }}>
+            {Array.from({ length: window.last - window.first }, (_, offset) => {
+              const index = window.first + offset
+              const row = rowAt(index)
+              return (
+                <div
+                  key={index}
+                  className="flex whitespace-pre"
+                  style={{ height: ROW_HEIGHT, lineHeight: `${ROW_HEIGHT}px` }}
+                >
+                  <span
+                    aria-hidden
+                    className="sticky left-0 shrink-0 bg-panel pr-[2ch] text-right text-faint select-none"
+                    style={{ width: `${gutter}ch` }}
+                  >
+                    {row?.line ?? ''}
+                  </span>
+                  <span>{row === undefined ? '' : marked(row.text, index, find.found, find.query.length)}</span>
+                </div>
+              )
+            })}
+          </div>
+        </div>
+      </section>
+    </div>
+  )
+}
+
+function marked(text: string, index: number, found: FoundText | null, length: number) {
+  if (found === null || found.row !== index) return text
+  const end = found.column + length
+  return (
+    <>
+      {text.slice(0, found.column)}
+      <mark className="rounded-xs bg-warn-soft text-warn outline outline-warn">{text.slice(found.column, end)}</mark>
+      {text.slice(end)}
+    </>
+  )
+}
