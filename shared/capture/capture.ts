@@ -19,7 +19,7 @@ export const captureSummary = z.object({
   id: captureId,
   /** Order of arrival; never reused. */
   seq: z.number().int(),
-  /** Value of the change counter when this row last changed. */
+  /** Value of the change counter that this row is true at. */
   change: z.number().int(),
   /** Unix time in ms at which the headers were complete. */
   receivedAt: z.number().int(),

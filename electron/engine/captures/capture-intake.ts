@@ -1,0 +1,114 @@
+import type { CaptureSummary } from '../../../shared/capture/capture.ts'
+import { LISTED_TARGET_LENGTH } from '../../../shared/capture/capture.ts'
+import type { EndpointDirectory } from '../endpoints/endpoint-directory.ts'
+import type { Log } from '../log/log.ts'
+import type { GivenAnswer, Intake, KeptCapture, Route } from '../receiver/intake.ts'
+import type { ReceivedCapture } from '../store/received-capture.ts'
+import { idText } from '../store/rows.ts'
+import type { Store } from '../store/store.ts'
+import type { ChangeFeed } from './change-feed.ts'
+
+/** After this long the summary that the writer knew may be out of date: a pin could have been set meanwhile. */
+const FRESH_MS = 200
+
+/** Puts what the receiver takes into the store, and tells the feed. */
+export class CaptureIntake implements Intake {
+  readonly log: Log
+  private readonly store: Store
+  private readonly endpoints: EndpointDirectory
+  private readonly feed: ChangeFeed
+  private readonly kept: (summary: CaptureSummary) => void
+  private readonly versions = new WeakMap<Uint8Array, number>()
+
+  constructor(
+    store: Store,
+    endpoints: EndpointDirectory,
+    feed: ChangeFeed,
+    log: Log,
+    kept: (summary: CaptureSummary) => void,
+  ) {
+    this.store = store
+    this.endpoints = endpoints
+    this.feed = feed
+    this.log = log
+    this.kept = kept
+  }
+
+  route(target: string | null): Route {
+    return this.endpoints.route(target)
+  }
+
+  keep(capture: ReceivedCapture, done: (error: unknown | null, kept: KeptCapture | null) => void): void {
+    this.store.captures.keep(capture, (error, seq) => {
+      if (error !== null) {
+        done(error, null)
+        return
+      }
+      const summary = newSummary(capture, seq, this.store.changes.current)
+      this.feed.put(summary)
+      done(null, this.keptCapture(summary))
+      this.kept(summary)
+    })
+  }
+
+  private keptCapture(summary: CaptureSummary): KeptCapture {
+    const keptAt = performance.now()
+    const note = (version: number | null, status: number | null, afterUs: number | null, reason: string | null) => {
+      this.store.captures.noteAnswer(summary.seq, version, status, afterUs, reason, () => {
+        if (performance.now() - keptAt > FRESH_MS) {
+          this.feed.touch([summary.seq])
+          return
+        }
+        const answeredMs = afterUs === null ? null : afterUs / 1000
+        this.feed.put({ ...summary, change: this.store.changes.current, answeredStatus: status, answeredMs })
+      })
+    }
+    return {
+      answered: (answer) => {
+        const version = this.versions.get(answer.body)
+        if (version !== undefined) note(version, answer.status, answer.afterUs, null)
+        else this.noteFirst(answer, note)
+      },
+      unanswered: (reason) => note(null, null, null, reason),
+    }
+  }
+
+  /** An answer is kept once; those that follow only name it. */
+  private noteFirst(
+    answer: GivenAnswer,
+    note: (version: number | null, status: number, afterUs: number, reason: null) => void,
+  ): void {
+    this.store.queue
+      .write(() => this.store.endpoints.answerVersion(answer.status, answer.headers, answer.body))
+      .then(
+        (version) => {
+          this.versions.set(answer.body, version)
+          note(version, answer.status, answer.afterUs, null)
+        },
+        (error: unknown) => {
+          this.log.error('An answer could not be kept', error)
+          note(null, answer.status, answer.afterUs, null)
+        },
+      )
+  }
+}
+
+function newSummary(capture: ReceivedCapture, seq: number, change: number): CaptureSummary {
+  return {
+    id: idText(capture.id),
+    seq,
+    change,
+    receivedAt: capture.receivedAt,
+    endpoint: capture.endpoint,
+    method: capture.method,
+    target: capture.target === null ? null : capture.target.slice(0, LISTED_TARGET_LENGTH),
+    eventType: capture.eventType,
+    state: capture.state,
+    bodySize: capture.bodySize,
+    answeredStatus: null,
+    answeredMs: null,
+    pinned: false,
+    hasNote: false,
+    deliveries: 0,
+  }
+}

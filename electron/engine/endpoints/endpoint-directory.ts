@@ -1,0 +1,120 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import {
+  DEFAULT_ENDPOINT,
+  type Endpoint,
+  type EndpointAnswer,
+  type EndpointForward,
+  type EndpointRetention,
+} from '../../../shared/endpoint/endpoint.ts'
+import { firstSegment } from '../../../shared/http/raw-target.ts'
+import type { Route } from '../receiver/intake.ts'
+import { defaultEndpoint, newEndpoint, receivingEndpoints, type StoredEndpoint } from '../store/endpoint-store.ts'
+import type { Store } from '../store/store.ts'
+import { prepareAnswer } from './prepared-answer.ts'
+
+interface Entry {
+  readonly endpoint: StoredEndpoint
+  readonly route: Route
+}
+
+/** All endpoints in memory, since every request asks for its own; the store follows. */
+export class EndpointDirectory {
+  private readonly entries = new Map<string, Entry>()
+  private readonly store: Store
+  private readonly changed: () => void
+
+  constructor(store: Store, changed: () => void) {
+    this.store = store
+    this.changed = changed
+    for (const endpoint of store.endpoints.all()) this.enter(endpoint)
+    if (!this.entries.has(DEFAULT_ENDPOINT)) this.enter(defaultEndpoint(Date.now()))
+  }
+
+  /** The endpoint that a request belongs to: that of its first path segment, else `default`. */
+  route(target: string | null): Route {
+    const slug = target === null ? null : firstSegment(target)
+    const entry = slug === null ? undefined : this.entries.get(slug)
+    return entry === undefined || entry.endpoint.deletedAt !== null ? this.entry(DEFAULT_ENDPOINT).route : entry.route
+  }
+
+  /** Those that receive: `default` first, then by name. */
+  list(): Endpoint[] {
+    return receivingEndpoints(this.all()).map((endpoint) => this.withCounts(endpoint))
+  }
+
+  /** Tombstones included: their captures are still subject to limits. */
+  all(): StoredEndpoint[] {
+    return [...this.entries.values()].map(({ endpoint }) => endpoint)
+  }
+
+  forwardOf(slug: string): EndpointForward | null {
+    const forward = this.entries.get(slug)?.endpoint.forward
+    return forward?.enabled === true ? forward : null
+  }
+
+  async add(slug: string, name: string): Promise<Endpoint> {
+    const before = this.entries.get(slug)?.endpoint
+    if (before !== undefined && before.deletedAt === null) {
+      throw new AppError('conflict', `The endpoint ${slug} exists already. Choose another slug.`)
+    }
+    // A provider may still send to the old URL: its slug comes back with what was set up for it.
+    const endpoint = before === undefined ? newEndpoint(slug, name, Date.now()) : { ...before, name, deletedAt: null }
+    return this.save(endpoint)
+  }
+
+  rename(slug: string, name: string): Promise<Endpoint> {
+    return this.save({ ...this.existing(slug), name })
+  }
+
+  async delete(slug: string): Promise<void> {
+    if (slug === DEFAULT_ENDPOINT) {
+      throw new AppError(
+        'invalid-input',
+        'The endpoint default cannot be deleted: it takes whatever no other endpoint does.',
+      )
+    }
+    await this.save({ ...this.existing(slug), deletedAt: Date.now() })
+  }
+
+  setAnswer(slug: string, answer: EndpointAnswer): Promise<Endpoint> {
+    prepareAnswer(answer)
+    return this.save({ ...this.existing(slug), answer })
+  }
+
+  setForward(slug: string, forward: EndpointForward | null): Promise<Endpoint> {
+    return this.save({ ...this.existing(slug), forward })
+  }
+
+  setRetention(slug: string, retention: EndpointRetention): Promise<Endpoint> {
+    return this.save({ ...this.existing(slug), retention })
+  }
+
+  private async save(endpoint: StoredEndpoint): Promise<Endpoint> {
+    await this.store.queue.write(() => this.store.endpoints.save(endpoint))
+    this.enter(endpoint)
+    this.changed()
+    return this.withCounts(endpoint)
+  }
+
+  private enter(endpoint: StoredEndpoint): void {
+    const route: Route = { slug: endpoint.slug, answer: prepareAnswer(endpoint.answer) }
+    this.entries.set(endpoint.slug, { endpoint, route })
+  }
+
+  private existing(slug: string): StoredEndpoint {
+    const endpoint = this.entries.get(slug)?.endpoint
+    if (endpoint === undefined || endpoint.deletedAt !== null)
+      throw new AppError('not-found', `There is no endpoint ${slug}.`)
+    return endpoint
+  }
+
+  private entry(slug: string): Entry {
+    const entry = this.entries.get(slug)
+    if (entry === undefined) throw new Error(`The endpoint ${slug} is missing`)
+    return entry
+  }
+
+  private withCounts(endpoint: StoredEndpoint): Endpoint {
+    return { ...endpoint, ...this.store.counts.of(endpoint.slug) }
+  }
+}

@@ -1,0 +1,254 @@
+import { v7 } from 'uuid'
+import packageJson from '../../package.json' with { type: 'json' }
+import type { CaptureSummary } from '../../shared/capture/capture.ts'
+import { AppError } from '../../shared/contract/errors.ts'
+import { reachesReceiver } from '../../shared/delivery/own-receiver.ts'
+import { parseTarget } from '../../shared/delivery/resolve-target.ts'
+import type { EngineState, ReceiverState } from '../../shared/engine/engine-state.ts'
+import { CaptureIntake } from './captures/capture-intake.ts'
+import { ChangeFeed } from './captures/change-feed.ts'
+import { coalesce } from './coalesce.ts'
+import { ContentDecoder } from './content/content-decoder.ts'
+import { openContent } from './content/open-content.ts'
+import { KeptDeliveries } from './deliveries/kept-deliveries.ts'
+import { EndpointDirectory } from './endpoints/endpoint-directory.ts'
+import type { EngineDoor } from './engine-door.ts'
+import { EventHub } from './event-hub.ts'
+import { ForwardService } from './forward/forward-service.ts'
+import { captureHandlers } from './handlers/capture-handlers.ts'
+import { deliveryHandlers } from './handlers/delivery-handlers.ts'
+import { endpointHandlers } from './handlers/endpoint-handlers.ts'
+import { engineHandlers, type ShownLog } from './handlers/engine-handlers.ts'
+import { Notices } from './notices.ts'
+import { type Receiver, startReceiver } from './receiver/receiver.ts'
+import { ByteBudget } from './replay/byte-budget.ts'
+import { ReplayService } from './replay/replay-service.ts'
+import { SettingsService } from './settings-service.ts'
+import { Retention } from './store/retention.ts'
+import { openStore } from './store/store.ts'
+import { localtunnel } from './tunnel/localtunnel.ts'
+import { createTunnelService } from './tunnel/tunnel-service.ts'
+import { UploadStore } from './uploads/upload-store.ts'
+
+export interface EngineOptions {
+  readonly dataFolder: string
+  /** Null: without a receiver, to write from the command line. */
+  readonly receiver: { readonly port?: number; readonly host?: string } | null
+  readonly log: ShownLog
+}
+
+export interface Engine extends EngineDoor {
+  state(): EngineState
+  /** The headless screen's URL, once it is known. */
+  setUiUrl(url: string | null): void
+  /** How it went is a state, not an error. */
+  openTunnel(): Promise<void>
+  close(): Promise<void>
+}
+
+/** State and counts are told at most this often. */
+const TELL_MS = 100
+/** Bodies that are being sent, or received as responses, share this. */
+const SENDING_BYTES = 256 * 1024 * 1024
+const FIRST_DELETION = 'first-deletion-told'
+const NO_RECEIVER: ReceiverState = { port: 0, urls: [], wantedPort: null }
+
+/** Composes the services; the only place that knows them all. Throws `AppError` for what a person can fix. */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { dataFolder, log } = options
+  const startedAt = Date.now()
+  const hub = new EventHub(log)
+  const store = openStore(dataFolder)
+  let receiver: Receiver | null = null
+  let wantedPort: number | null = null
+  let uiUrl: string | null = null
+  let clearing: EngineState['clearing'] = null
+  let closing = false
+
+  const state = (): EngineState => ({
+    version: packageJson.version,
+    startedAt,
+    dataFolder,
+    receiver: receiver === null ? NO_RECEIVER : { port: receiver.port, urls: [...receiver.urls], wantedPort },
+    uiUrl,
+    store: store.state,
+    tunnel: tunnel.state(),
+    forwardQueue: forward.state,
+    notices: notices.all(),
+    clearing,
+  })
+  const tellState = coalesce(() => hub.publish({ event: 'engine.changed', state: state() }), TELL_MS)
+  const tellEndpoints = coalesce(
+    () => hub.publish({ event: 'endpoints.changed', endpoints: endpoints.list() }),
+    TELL_MS,
+  )
+
+  const notices = new Notices(tellState)
+  const settings = new SettingsService(
+    store,
+    (changed) => hub.publish({ event: 'settings.changed', settings: changed }),
+    log,
+  )
+  const endpoints = new EndpointDirectory(store, tellEndpoints)
+  const feed = new ChangeFeed(
+    { counter: () => store.changes.current, summaries: (seqs) => store.summaries(seqs) },
+    (event) => hub.publish(event),
+    log,
+  )
+  const decoder = new ContentDecoder()
+  const uploads = new UploadStore(dataFolder)
+  const deliveries = new KeptDeliveries(store, feed, (added) =>
+    hub.publish({ event: 'deliveries.added', deliveries: added }),
+  )
+  const budget = new ByteBudget(SENDING_BYTES)
+  const targetSettings = async (url: string) => ({ allowSelfSigned: store.targets.find(url)?.allowSelfSigned ?? false })
+  const tellTargets = coalesce(() => hub.publish({ event: 'targets.changed' }), TELL_MS)
+
+  const tunnel = createTunnelService({
+    kind: localtunnel,
+    log,
+    onChange: tellState,
+    onNotice: (message) => notices.add(message),
+  })
+  const replay = new ReplayService({
+    store: deliveries,
+    log,
+    budget,
+    readUpload: (uploadId) => uploads.read(uploadId),
+    targetSettings,
+    onUsed: (url) => {
+      store.queue
+        .write(() => store.targets.used(url, Date.now()))
+        .then(tellTargets, (error: unknown) => log.warn('A target could not be remembered', { error: String(error) }))
+    },
+    onRun: (run) => hub.publish({ event: 'replay.run', run }),
+  })
+  const forward = new ForwardService({
+    store: deliveries,
+    log,
+    budget,
+    targetSettings,
+    isOwnReceiver: (target) => receiver !== null && reachesReceiver(target, receiver.port, publicHosts()),
+    newId: () => v7(),
+    now: Date.now,
+    onState: tellState,
+  })
+  const publicHosts = (): string[] => {
+    const current = tunnel.state()
+    return current.kind === 'open' ? [new URL(current.url).hostname] : []
+  }
+
+  const kept = (summary: CaptureSummary): void => {
+    tellEndpoints()
+    const rule = endpoints.forwardOf(summary.endpoint)
+    if (rule !== null && summary.state !== 'malformed') forward.enqueue(summary.id, rule)
+  }
+  const intake = new CaptureIntake(store, endpoints, feed, log, kept)
+  const retention = new Retention(
+    store,
+    () => ({ settings: settings.get().retention, endpoints: endpoints.all() }),
+    {
+      erased: (ids) => {
+        feed.drop(ids)
+        tellEndpoints()
+      },
+      firstTime: (reason) => tellFirstDeletion(reason),
+    },
+    log,
+  )
+  const tellFirstDeletion = (reason: string): void => {
+    if (store.meta.get(FIRST_DELETION) !== null) return
+    notices.add(`The oldest captures are being deleted: ${reason}. Change this in Settings, or pin what must stay.`)
+    store.queue
+      .write(() => store.meta.set(FIRST_DELETION, new Date().toISOString()))
+      .catch((error: unknown) => log.warn('Could not note the first deletion', { error: String(error) }))
+  }
+  store.followState((storeState) => {
+    if (storeState.kind === 'failing') log.warn('The store fails', { message: storeState.message })
+    else log.info('The store works again')
+    tellState()
+  })
+
+  const openTunnel = async (): Promise<void> => {
+    if (receiver === null)
+      throw new AppError('unavailable', 'The receiver does not run here, so there is nothing to make public.')
+    const { host, subdomain } = settings.get().tunnel
+    await tunnel.open({ port: receiver.port, host, subdomain })
+  }
+
+  const close = async (): Promise<void> => {
+    if (closing) return
+    closing = true
+    tunnel.close()
+    await receiver?.close()
+    await Promise.all([forward.close(), replay.close(), retention.stop()])
+    feed.close()
+    deliveries.close()
+    for (const tell of [tellState, tellEndpoints, tellTargets]) tell.cancel()
+    await decoder.close()
+    uploads.close()
+    await store.close()
+    log.info('Engine ended')
+  }
+
+  try {
+    if (options.receiver !== null) {
+      const wanted = options.receiver.port ?? settings.get().receiverPort
+      const exact = options.receiver.port !== undefined
+      receiver = await startReceiver({ port: wanted, exact, host: options.receiver.host }, intake)
+      if (!exact && receiver.port !== wanted) {
+        wantedPort = wanted
+        notices.add(
+          `Port ${wanted} is taken, so the receiver listens on ${receiver.port}. URLs that were pasted with ${wanted} do not arrive.`,
+        )
+      }
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+  if (store.setAside !== null) {
+    notices.add(
+      `The database was damaged. It was set aside, not deleted, as ${store.setAside}, and a new one was begun.`,
+    )
+  }
+  retention.start()
+  log.info('Engine started', { version: packageJson.version, port: receiver?.port })
+
+  return {
+    handlers: {
+      ...captureHandlers(
+        store,
+        feed,
+        {
+          counted: tellEndpoints,
+          clearing: (progress) => {
+            clearing = progress
+            tellState()
+          },
+          closing: () => closing,
+        },
+        log,
+      ),
+      ...endpointHandlers(endpoints, {
+        receiverUrl: () => receiver?.urls[0] ?? null,
+        checkForwardUrl: (url) => {
+          parseTarget(url)
+          forward.check(url)
+        },
+      }),
+      ...deliveryHandlers(store, replay, tellTargets),
+      ...engineHandlers({ store, settings, notices, log, state, openTunnel, closeTunnel: () => tunnel.close() }),
+    },
+    subscribe: (listener) => hub.subscribe(listener),
+    openContent: (ref) => openContent(ref, (query, ...args) => store.reader.ask(query, ...args), decoder),
+    receiveUpload: (bytes) => uploads.receive(bytes),
+    state,
+    setUiUrl: (url) => {
+      uiUrl = url
+      tellState()
+    },
+    openTunnel,
+    close,
+  }
+}

@@ -1,0 +1,39 @@
+import type { Handlers } from '../../../shared/contract/contract.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { EndpointDirectory } from '../endpoints/endpoint-directory.ts'
+import { sendSample } from '../endpoints/send-sample.ts'
+
+type EndpointChannel = Extract<keyof Handlers, `endpoints.${string}`>
+
+export interface EndpointHandlerOptions {
+  /** Where the receiver listens; null without one. */
+  receiverUrl(): string | null
+  /** Throws `AppError` if nothing could be forwarded to this URL. */
+  checkForwardUrl(url: string): void
+}
+
+export function endpointHandlers(
+  endpoints: EndpointDirectory,
+  options: EndpointHandlerOptions,
+): Pick<Handlers, EndpointChannel> {
+  return {
+    'endpoints.list': () => endpoints.list(),
+    'endpoints.add': ({ slug, name }) => endpoints.add(slug, name),
+    'endpoints.rename': ({ slug, name }) => endpoints.rename(slug, name),
+    'endpoints.delete': async ({ slug }) => {
+      await endpoints.delete(slug)
+      return {}
+    },
+    'endpoints.setAnswer': ({ slug, answer }) => endpoints.setAnswer(slug, answer),
+    'endpoints.setForward': ({ slug, forward }) => {
+      if (forward?.enabled === true) options.checkForwardUrl(forward.url)
+      return endpoints.setForward(slug, forward)
+    },
+    'endpoints.setRetention': ({ slug, retention }) => endpoints.setRetention(slug, retention),
+    'endpoints.sendSample': ({ slug }) => {
+      const url = options.receiverUrl()
+      if (url === null) throw new AppError('unavailable', 'The receiver does not run here. Start Hookbench first.')
+      return sendSample(url, slug)
+    },
+  }
+}

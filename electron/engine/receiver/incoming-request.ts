@@ -1,0 +1,243 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { v7 } from 'uuid'
+import type { CaptureState } from '../../../shared/capture/capture.ts'
+import { LIMITS } from '../../../shared/limits.ts'
+import { detectEventType } from './detect-event-type.ts'
+import type { Intake, KeptCapture, Route } from './intake.ts'
+import { answerBytes, BAD_REQUEST, NO_ROOM, NOT_KEPT, type OwnAnswer, TIMED_OUT, TOO_LARGE } from './own-answers.ts'
+import type { BodyBudget } from './request-body.ts'
+
+/** How long the rest of an over-long body is read past, so that its sender gets to see the answer. */
+const DISCARD_MS = 5000
+
+/** One request from its headers to its answer. */
+export class IncomingRequest {
+  private readonly request: IncomingMessage
+  private readonly response: ServerResponse
+  private readonly intake: Intake
+  private readonly budget: BodyBudget
+  private readonly bodyEnded: () => void
+  private readonly id = v7(undefined, new Uint8Array(16))
+  private readonly receivedAt = Date.now()
+  private readonly started = performance.now()
+  private readonly route: Route
+  // Read at once: the socket forgets its peer when it closes.
+  private readonly remoteAddress: string | null
+  private readonly remotePort: number | null
+  private body: Buffer[] = []
+  private size = 0
+  private lastByteAt = this.started
+  private pausedAt: number | null = null
+  private stopWaiting: (() => void) | null = null
+  private finished = false
+
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    intake: Intake,
+    budget: BodyBudget,
+    bodyEnded: () => void,
+  ) {
+    this.request = request
+    this.response = response
+    this.intake = intake
+    this.budget = budget
+    this.bodyEnded = bodyEnded
+    this.route = intake.route(request.url ?? null)
+    this.remoteAddress = request.socket.remoteAddress ?? null
+    this.remotePort = request.socket.remotePort ?? null
+  }
+
+  begin(): void {
+    const { request } = this
+    request.on('data', this.onData)
+    request.on('end', this.onEnd)
+    request.on('close', this.onClose)
+    request.on('error', this.onError)
+  }
+
+  /** The parser gave up in the middle of the body. */
+  broken(error: Error & { code?: string }): void {
+    const timedOut = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+    const answer = timedOut ? TIMED_OUT : BAD_REQUEST
+    const reason = timedOut
+      ? `The request took longer than ${LIMITS.requestMs / 1000} s to arrive.`
+      : `The sender broke HTTP after ${describeSize(this.size)} of the body: ${error.message}.`
+    this.finish('incomplete', reason, (kept) => this.answerRaw(kept, answer))
+  }
+
+  checkIdle(now: number): void {
+    if (this.finished) return
+    if (this.pausedAt !== null) {
+      if (now - this.pausedAt > LIMITS.bodiesInFlightWaitMs) this.refuse(NO_ROOM)
+    } else if (now - this.lastByteAt > LIMITS.idleBodyMs) {
+      const reason = `Nothing came for ${LIMITS.idleBodyMs / 1000} s, after ${describeSize(this.size)} of the body.`
+      this.finish('incomplete', reason, (kept) => this.answerRaw(kept, TIMED_OUT))
+    }
+  }
+
+  private readonly onData = (chunk: Buffer): void => {
+    if (this.finished) return
+    const room = LIMITS.bodyBytes - this.size
+    if (chunk.length > room) {
+      this.add(chunk.subarray(0, room))
+      const reason = `The body was longer than ${describeSize(LIMITS.bodyBytes)}; the rest was not kept.`
+      this.finish('truncated', reason, (kept) => this.answerTooLarge(kept))
+      return
+    }
+    this.add(chunk)
+    if (this.budget.isFull) this.waitForRoom()
+  }
+
+  private readonly onEnd = (): void => {
+    this.finish('complete', null, (kept) => this.answer(kept))
+  }
+
+  private readonly onClose = (): void => {
+    this.finish(
+      'incomplete',
+      `The sender closed the connection after ${describeSize(this.size)} of the body.`,
+      (kept) => kept.unanswered('The sender had closed the connection.'),
+    )
+  }
+
+  private readonly onError = (): void => {
+    // What matters is that the body ended early; 'close' follows and says so.
+  }
+
+  private add(chunk: Buffer): void {
+    this.body.push(chunk)
+    this.size += chunk.length
+    this.lastByteAt = performance.now()
+    this.budget.take(chunk.length)
+  }
+
+  private waitForRoom(): void {
+    this.request.pause()
+    this.pausedAt = performance.now()
+    this.stopWaiting = this.budget.whenRoom(() => {
+      this.pausedAt = null
+      this.stopWaiting = null
+      this.lastByteAt = performance.now()
+      this.request.resume()
+    })
+  }
+
+  /** Has the request kept, once, then answered. */
+  private finish(state: CaptureState, reason: string | null, answer: (kept: KeptCapture) => void): void {
+    if (this.finished) return
+    this.finished = true
+    this.bodyEnded()
+    this.stopWaiting?.()
+    const { request, size } = this
+    const headers = request.rawHeaders
+    const body = this.body
+    this.body = []
+    this.intake.keep(
+      {
+        id: this.id,
+        receivedAt: this.receivedAt,
+        endpoint: this.route.slug,
+        method: request.method ?? null,
+        target: request.url ?? null,
+        eventType: detectEventType(headers, body, size),
+        state,
+        httpVersion: request.httpVersion,
+        remoteAddress: this.remoteAddress,
+        remotePort: this.remotePort,
+        bodyUs: Math.round((this.lastByteAt - this.started) * 1000),
+        reason,
+        headers,
+        trailers: request.rawTrailers,
+        body,
+        bodySize: size,
+      },
+      (error, kept) => {
+        this.budget.giveBack(size)
+        if (kept === null) {
+          if (error !== null)
+            this.intake.log.warn('A request could not be kept and was answered 503', { error: String(error) })
+          this.respond(NOT_KEPT)
+        } else {
+          answer(kept)
+        }
+      },
+    )
+  }
+
+  private refuse(answer: OwnAnswer): void {
+    this.finished = true
+    this.bodyEnded()
+    this.stopWaiting?.()
+    this.body = []
+    this.budget.giveBack(this.size)
+    this.intake.log.warn('A request waited too long for room and was answered 503', { bytes: this.size })
+    this.respond(answer)
+  }
+
+  private answer(kept: KeptCapture): void {
+    const { answer } = this.route
+    if (answer.delayMs > 0) setTimeout(() => this.answerNow(kept), answer.delayMs)
+    else this.answerNow(kept)
+  }
+
+  private answerNow(kept: KeptCapture): void {
+    const { answer } = this.route
+    const { response } = this
+    if (response.destroyed || response.writableEnded) {
+      kept.unanswered('The sender had closed the connection before it could be answered.')
+      return
+    }
+    response.writeHead(answer.status, answer.statusText, answer.flatHeaders)
+    response.end(answer.body)
+    kept.answered({ status: answer.status, headers: answer.headers, body: answer.body, afterUs: this.elapsedUs() })
+  }
+
+  /** The whole answer goes out first; the rest of the body is read past for a while, or its sender would see a reset. */
+  private answerTooLarge(kept: KeptCapture): void {
+    const { response, request } = this
+    if (response.destroyed) {
+      kept.unanswered('The sender had closed the connection.')
+      return
+    }
+    response.writeHead(TOO_LARGE.status, TOO_LARGE.headers.flat())
+    response.write(TOO_LARGE.body)
+    kept.answered({ ...TOO_LARGE, afterUs: this.elapsedUs() })
+    const end = () => {
+      clearTimeout(timer)
+      if (!response.writableEnded) response.end()
+    }
+    const timer = setTimeout(end, DISCARD_MS)
+    request.once('end', end)
+    request.once('close', end)
+    request.resume()
+  }
+
+  /** Behind the parser's back: it has given the connection up. */
+  private answerRaw(kept: KeptCapture, answer: OwnAnswer): void {
+    const { socket } = this.request
+    if (!socket.writable || this.response.headersSent) {
+      kept.unanswered('The sender had closed the connection.')
+      socket.destroy()
+      return
+    }
+    kept.answered({ ...answer, afterUs: this.elapsedUs() })
+    socket.end(answerBytes(answer), () => socket.destroy())
+  }
+
+  private respond(answer: OwnAnswer): void {
+    const { response } = this
+    if (response.destroyed || response.headersSent) return
+    response.writeHead(answer.status, answer.headers.flat())
+    response.end(answer.body)
+  }
+
+  private elapsedUs(): number {
+    return Math.round((performance.now() - this.started) * 1000)
+  }
+}
+
+function describeSize(bytes: number): string {
+  if (bytes < 10_000) return `${bytes} bytes`
+  return bytes < 10_000_000 ? `${Math.round(bytes / 1024)} KiB` : `${Math.round(bytes / 1024 / 1024)} MiB`
+}

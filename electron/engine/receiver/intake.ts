@@ -1,0 +1,35 @@
+import type { EngineEventOf } from '../../../shared/contract/events.ts'
+import type { PreparedAnswer } from '../endpoints/prepared-answer.ts'
+import type { Log } from '../log/log.ts'
+import type { ReceivedCapture } from '../store/received-capture.ts'
+
+export type CapturesChanged = EngineEventOf<'captures.changed'>
+
+/** Where a request belongs, and what its sender will be answered. */
+export interface Route {
+  readonly slug: string
+  readonly answer: PreparedAnswer
+}
+
+/** What the receiver needs of the engine: where a request belongs, and a place to put it. */
+export interface Intake {
+  route(target: string | null): Route
+  /** Calls back once the capture is on disk; with an error if it cannot be, and the sender must try again. */
+  keep(capture: ReceivedCapture, done: (error: unknown | null, kept: KeptCapture | null) => void): void
+  readonly log: Log
+}
+
+/** A capture that is on disk. Say exactly once what its sender was answered. */
+export interface KeptCapture {
+  answered(answer: GivenAnswer): void
+  /** There was no answer: the sender had gone. */
+  unanswered(reason: string): void
+}
+
+export interface GivenAnswer {
+  readonly status: number
+  readonly headers: ReadonlyArray<readonly [name: string, value: string]>
+  readonly body: Uint8Array
+  /** From the headers being complete to the answer being handed to the socket. */
+  readonly afterUs: number
+}

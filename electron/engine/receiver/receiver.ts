@@ -1,0 +1,187 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { LIMITS } from '../../../shared/limits.ts'
+import { IncomingRequest } from './incoming-request.ts'
+import type { Intake } from './intake.ts'
+import { refuseTunnelling } from './refuse-tunnelling.ts'
+import { rejectUnparsed } from './reject-unparsed.ts'
+import { BodyBudget } from './request-body.ts'
+
+export interface ReceiverOptions {
+  /** 0 picks a free one. */
+  readonly port: number
+  /** The port was asked for, so no other will do. */
+  readonly exact: boolean
+  /** One address to listen on instead of loopback. */
+  readonly host?: string | undefined
+}
+
+const PORTS_TRIED = 50
+const HOUSEKEEPING_MS = 1000
+
+/** The public door: takes every request, has it kept, then answers. Knows nothing of screens or of the contract. */
+export class Receiver {
+  readonly port: number
+  readonly urls: ReadonlyArray<string>
+  private readonly servers: ReadonlyArray<http.Server>
+  private readonly connections: Connections
+
+  constructor(servers: ReadonlyArray<http.Server>, connections: Connections) {
+    this.servers = servers
+    this.connections = connections
+    const addresses = servers.map((server) => server.address() as AddressInfo)
+    this.port = (addresses[0] as AddressInfo).port
+    this.urls = addresses.map(
+      ({ address, port }) => `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    )
+  }
+
+  /** Lets requests that are being answered end, for a short while, then closes every connection. */
+  async close(graceMs = 1000): Promise<void> {
+    const closed = this.servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))
+    for (const server of this.servers) server.closeIdleConnections()
+    const force = setTimeout(() => {
+      for (const server of this.servers) server.closeAllConnections()
+      this.connections.destroyAll()
+    }, graceMs)
+    await Promise.all(closed)
+    clearTimeout(force)
+    this.connections.destroyAll()
+    this.connections.end()
+  }
+}
+
+/** Starts receiving. Throws `AppError` when the wanted port is taken. */
+export async function startReceiver(options: ReceiverOptions, intake: Intake): Promise<Receiver> {
+  const connections = new Connections(intake)
+  const hosts = options.host === undefined ? ['127.0.0.1', '::1'] : [options.host]
+  for (let attempt = 0; attempt < PORTS_TRIED; attempt++) {
+    const port = options.port === 0 ? 0 : options.port + attempt
+    if (port > 65_535) break
+    const servers = await listenOnAll(hosts, port, connections)
+    if (servers !== 'taken') return new Receiver(servers, connections)
+    if (options.exact && options.port !== 0) {
+      connections.end()
+      throw new AppError(
+        'conflict',
+        `Port ${options.port} is taken by another program. Choose another with --port, or in Settings.`,
+      )
+    }
+  }
+  connections.end()
+  throw new AppError('conflict', `No free port from ${options.port} on. Choose one with --port, or in Settings.`)
+}
+
+/** One server an address, all on the same port; a machine without IPv6 does without `::1`. */
+async function listenOnAll(
+  hosts: ReadonlyArray<string>,
+  port: number,
+  connections: Connections,
+): Promise<http.Server[] | 'taken'> {
+  const servers: http.Server[] = []
+  let wanted = port
+  for (const [index, host] of hosts.entries()) {
+    const server = connections.newServer()
+    try {
+      await listen(server, wanted, host)
+      wanted = (server.address() as AddressInfo).port
+      servers.push(server)
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      if (index > 0 && code !== 'EADDRINUSE' && code !== 'EACCES') continue
+      for (const opened of servers) opened.close()
+      if (code === 'EADDRINUSE') return 'taken'
+      throw new AppError(
+        'unavailable',
+        `Cannot listen on ${host} port ${port}: ${(error as Error).message}. Choose another with --port or --host.`,
+        {
+          cause: error,
+        },
+      )
+    }
+  }
+  return servers
+}
+
+function listen(server: http.Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host, exclusive: true, backlog: 1024 }, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** All connections of all addresses, and what they share. */
+export class Connections {
+  private readonly intake: Intake
+  private readonly budget = new BodyBudget()
+  /** Requests whose body is still coming, by connection. */
+  private readonly receiving = new Map<Duplex, IncomingRequest>()
+  private readonly tunnelled = new Set<Duplex>()
+  private readonly timer: NodeJS.Timeout
+
+  constructor(intake: Intake) {
+    this.intake = intake
+    this.timer = setInterval(() => this.closeIdleBodies(), HOUSEKEEPING_MS)
+    this.timer.unref()
+  }
+
+  newServer(): http.Server {
+    const options: http.ServerOptions & { shouldUpgradeCallback?: (request: IncomingMessage) => boolean } = {
+      maxHeaderSize: LIMITS.headerBytes,
+      headersTimeout: LIMITS.headersMs,
+      requestTimeout: LIMITS.requestMs,
+      keepAliveTimeout: LIMITS.keepAliveMs,
+      connectionsCheckingInterval: 1000,
+      requireHostHeader: false,
+      noDelay: true,
+      // A client that offers HTTP/2 over cleartext sends an ordinary request besides; the offer may be passed over (RFC 9110, 7.8).
+      shouldUpgradeCallback: (request) => request.headers.upgrade?.trim().toLowerCase() !== 'h2c',
+    }
+    const server = http.createServer(options)
+    server.maxHeadersCount = 0
+    server.maxConnections = LIMITS.connections
+    const take = (request: IncomingMessage, response: ServerResponse) => this.take(request, response)
+    server.on('request', take)
+    server.on('checkExpectation', take)
+    const refuse = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      this.tunnelled.add(socket)
+      socket.once('close', () => this.tunnelled.delete(socket))
+      refuseTunnelling(request, socket, head, this.intake)
+    }
+    server.on('connect', refuse)
+    server.on('upgrade', refuse)
+    server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket: Duplex) => {
+      const request = this.receiving.get(socket)
+      if (request === undefined) rejectUnparsed(error, socket as Socket, this.intake)
+      else request.broken(error)
+    })
+    return server
+  }
+
+  destroyAll(): void {
+    for (const socket of [...this.receiving.keys(), ...this.tunnelled]) socket.destroy()
+  }
+
+  end(): void {
+    clearInterval(this.timer)
+  }
+
+  private take(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request
+    const incoming = new IncomingRequest(request, response, this.intake, this.budget, () => {
+      if (this.receiving.get(socket) === incoming) this.receiving.delete(socket)
+    })
+    this.receiving.set(socket, incoming)
+    incoming.begin()
+  }
+
+  private closeIdleBodies(): void {
+    const now = performance.now()
+    for (const request of this.receiving.values()) request.checkIdle(now)
+  }
+}

@@ -1,0 +1,65 @@
+import type { Socket } from 'node:net'
+import { v7 } from 'uuid'
+import { LIMITS } from '../../../shared/limits.ts'
+import type { Intake } from './intake.ts'
+import { answerBytes, BAD_REQUEST, HEADERS_TOO_LARGE, NOT_KEPT, TIMED_OUT } from './own-answers.ts'
+
+/**
+ * What the parser rejected before a request began: kept as `malformed` with the last packet it came in, which may
+ * start in the middle of a request, or hold the end of a good one before it.
+ */
+export function rejectUnparsed(
+  error: Error & { code?: string; rawPacket?: Buffer },
+  socket: Socket,
+  intake: Intake,
+): void {
+  const started = performance.now()
+  const { code } = error
+  // A peer that went away, or never said anything, sent nothing worth keeping.
+  const nothingCame = error.rawPacket === undefined && (code !== 'ERR_HTTP_REQUEST_TIMEOUT' || socket.bytesRead === 0)
+  if (nothingCame) {
+    if (socket.writable && code !== 'ECONNRESET') socket.end(answerBytes(TIMED_OUT), () => socket.destroy())
+    else socket.destroy()
+    return
+  }
+  const answer =
+    code === 'HPE_HEADER_OVERFLOW' ? HEADERS_TOO_LARGE : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? TIMED_OUT : BAD_REQUEST
+  const packet = (error.rawPacket ?? Buffer.alloc(0)).subarray(0, LIMITS.malformedBytes)
+  intake.keep(
+    {
+      id: v7(undefined, new Uint8Array(16)),
+      receivedAt: Date.now(),
+      endpoint: intake.route(null).slug,
+      method: null,
+      target: null,
+      eventType: null,
+      state: 'malformed',
+      httpVersion: null,
+      remoteAddress: socket.remoteAddress ?? null,
+      remotePort: socket.remotePort ?? null,
+      bodyUs: null,
+      reason: describe(error),
+      headers: [],
+      trailers: [],
+      body: [Buffer.from(packet)],
+      bodySize: packet.length,
+    },
+    (failure, kept) => {
+      if (!socket.writable) {
+        kept?.unanswered('The sender had closed the connection.')
+        socket.destroy()
+        return
+      }
+      const given = failure === null ? answer : NOT_KEPT
+      socket.end(answerBytes(given), () => socket.destroy())
+      kept?.answered({ ...given, afterUs: Math.round((performance.now() - started) * 1000) })
+    },
+  )
+}
+
+function describe(error: Error & { code?: string }): string {
+  if (error.code === 'HPE_HEADER_OVERFLOW') return `The headers are larger than ${LIMITS.headerBytes / 1024} KiB.`
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return `The headers took longer than ${LIMITS.headersMs / 1000} s to arrive.`
+  return `The parser rejected it: ${error.message}.`
+}

@@ -1,0 +1,110 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { ParsedTarget } from '../../../shared/delivery/resolve-target.ts'
+import { LIMITS } from '../../../shared/limits.ts'
+import type { Log } from '../log/log.ts'
+import type { DeliveryRecord, DeliveryStore } from '../store/delivery-record.ts'
+import type { ByteBudget } from './byte-budget.ts'
+import { type DeliveryFacts, deliveryNotSent, deliveryOfOutcome } from './delivery-of-outcome.ts'
+import { type PreparedRequest, prepareRequest } from './prepare-request.ts'
+import type { WireClient } from './wire/wire-client.ts'
+
+export interface CaptureSenderOptions {
+  readonly store: DeliveryStore
+  readonly client: WireClient
+  /** Shared by all that send, so that bodies in memory stay bounded together. */
+  readonly budget: ByteBudget
+  readonly log: Log
+  readonly newId: () => string
+  readonly now: () => number
+}
+
+export interface SendJob {
+  readonly captureId: string
+  readonly kind: 'replay' | 'forward'
+  /** As the user wrote it; an `AppError` says why it cannot be used. */
+  readonly url: string
+  readonly target: ParsedTarget | AppError
+  readonly keepHost: boolean
+  readonly allowSelfSigned: boolean
+}
+
+/** `kept` resolves once the delivery is on disk, so that the next may be sent while it is being written. */
+export interface SentCapture {
+  readonly result: 'answered' | 'failed'
+  readonly kept: Promise<void>
+}
+
+/**
+ * Sends unedited captures, for runs and forwards. The body is read when its turn comes, and let go once the delivery is
+ * kept. What cannot be sent is kept as a failed delivery that says why. Never rejects.
+ */
+export class CaptureSender {
+  readonly #options: CaptureSenderOptions
+
+  constructor(options: CaptureSenderOptions) {
+    this.#options = options
+  }
+
+  async send(job: SendJob): Promise<SentCapture> {
+    const { store, budget, log } = this.#options
+    // The size is known once the body is here; until then it is taken to be the largest there can be.
+    let held: number = LIMITS.bodyBytes
+    if (budget.hasRoom(held)) budget.add(held)
+    else await budget.take(held)
+    let record: DeliveryRecord | null = null
+    try {
+      const captured = await store.readRequest(job.captureId)
+      const size = captured?.body.length ?? 0
+      budget.giveBack(held - size)
+      held = size
+      if (captured === null) log.warn('A capture that was to be sent is gone', { capture: job.captureId })
+      else {
+        record = await this.#exchange(job, captured)
+        budget.add(record.responseBody.length)
+        held += record.responseBody.length
+      }
+    } catch (error) {
+      log.error('A capture could not be sent', error, { capture: job.captureId })
+    }
+    const result = record?.outcome.kind ?? 'failed'
+    if (record === null) {
+      budget.giveBack(held)
+      return { result, kept: Promise.resolve() }
+    }
+    return { result, kept: this.#keep(record, held) }
+  }
+
+  async #exchange(job: SendJob, captured: Parameters<typeof prepareRequest>[0]['captured']): Promise<DeliveryRecord> {
+    const { client, newId, now } = this.#options
+    const facts: DeliveryFacts = {
+      id: newId(),
+      captureId: job.captureId,
+      kind: job.kind,
+      startedAt: now(),
+      requestBody: null,
+    }
+    let request: PreparedRequest
+    try {
+      if (job.target instanceof AppError) throw job.target
+      const { target, keepHost, allowSelfSigned } = job
+      request = prepareRequest({ captured, target, keepHost, allowSelfSigned })
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      return deliveryNotSent(facts, job.url, captured.method ?? '', captured.headers, error.message)
+    }
+    return deliveryOfOutcome(facts, request, await client.send(request.wire))
+  }
+
+  async #keep(record: DeliveryRecord, held: number): Promise<void> {
+    try {
+      await this.#options.store.addDelivery(record)
+    } catch (error) {
+      this.#options.log.error('A delivery could not be kept', error, {
+        delivery: record.id,
+        capture: record.captureId,
+      })
+    } finally {
+      this.#options.budget.giveBack(held)
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { v7 as uuidv7 } from 'uuid'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
+import type { EditedBody, ReplayRequest, ReplayRun, ReplayRunRequest } from '../../../shared/delivery/replay-request.ts'
+import type { Log } from '../log/log.ts'
+import type { DeliveryRecord, DeliveryStore } from '../store/delivery-record.ts'
+import type { ByteBudget } from './byte-budget.ts'
+import { CaptureRun } from './capture-run.ts'
+import { deliveryOfOutcome } from './delivery-of-outcome.ts'
+import { encodeBody } from './encode-body.ts'
+import { prepareRequest } from './prepare-request.ts'
+import { replayTarget } from './replay-target.ts'
+import { WireClient } from './wire/wire-client.ts'
+
+/** Runs that have ended and are still listed. */
+const ENDED_RUNS = 50
+
+export interface ReplayServiceOptions {
+  readonly store: DeliveryStore
+  readonly log: Log
+  readonly budget: ByteBudget
+  /** Bytes that were uploaded for an edit; null if there are none of that id. */
+  readonly readUpload: (uploadId: string) => Promise<Uint8Array | null>
+  /** How a target is to be treated, by its URL as the user wrote it. */
+  readonly targetSettings: (url: string) => Promise<{ allowSelfSigned: boolean }>
+  /** The user sent something there. */
+  readonly onUsed: (url: string) => void
+  /** A run began, went on (at most 20 times a second) or ended. */
+  readonly onRun: (run: ReplayRun) => void
+  readonly newId?: () => string
+  readonly now?: () => number
+}
+
+/** Sends captures again, edited or not, and keeps what came of it. */
+export class ReplayService {
+  readonly #options: ReplayServiceOptions
+  readonly #newId: () => string
+  readonly #now: () => number
+  readonly #client = new WireClient({ keepAlive: false })
+  readonly #sending = new Map<string, AbortController>()
+  /** Newest last. */
+  readonly #runs = new Map<string, { run: CaptureRun; ended: Promise<void> }>()
+  #closed = false
+
+  constructor(options: ReplayServiceOptions) {
+    this.#options = options
+    this.#newId = options.newId ?? uuidv7
+    this.#now = options.now ?? Date.now
+  }
+
+  /** Sends one capture and resolves with what came of it. Throws `AppError` for what cannot be sent. */
+  async send(request: ReplayRequest): Promise<DeliveryDetail> {
+    this.#checkOpen()
+    const id = request.deliveryId ?? this.#newId()
+    if (this.#sending.has(id)) throw new AppError('conflict', `A delivery with the id ${id} is being sent already.`)
+    const controller = new AbortController()
+    this.#sending.set(id, controller)
+    try {
+      return await this.#keep(await this.#exchange(id, request, controller.signal))
+    } finally {
+      this.#sending.delete(id)
+    }
+  }
+
+  /** Starts sending several captures; how it goes comes through `onRun`. */
+  async startRun(request: ReplayRunRequest): Promise<ReplayRun> {
+    this.#checkOpen()
+    const target = replayTarget(request.url)
+    const { allowSelfSigned } = await this.#options.targetSettings(request.url)
+    this.#checkOpen()
+    this.#options.onUsed(request.url)
+    const { store, budget, log, onRun } = this.#options
+    const run = new CaptureRun(this.#newId(), request, target, allowSelfSigned, {
+      store,
+      budget,
+      log,
+      newId: this.#newId,
+      now: this.#now,
+      onProgress: onRun,
+    })
+    const ended = run.run().catch((error: unknown) => log.error('A run of replays failed', error, { run: run.id }))
+    this.#runs.set(run.id, { run, ended })
+    this.#forgetOldRuns()
+    const { state } = run
+    onRun(state)
+    return state
+  }
+
+  /** Cancels a delivery or a run that is on its way. */
+  cancel(id: string): { cancelled: boolean } {
+    const controller = this.#sending.get(id)
+    if (controller === undefined) return { cancelled: this.#runs.get(id)?.run.cancel() ?? false }
+    const cancelled = !controller.signal.aborted
+    controller.abort()
+    return { cancelled }
+  }
+
+  /** Runs since the start, newest first. */
+  runs(): ReplayRun[] {
+    return [...this.#runs.values()].map(({ run }) => run.state).reverse()
+  }
+
+  /** Cancels everything, and resolves once what was sent is kept. */
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const controller of this.#sending.values()) controller.abort()
+    for (const { run } of this.#runs.values()) run.cancel()
+    await Promise.all([...this.#runs.values()].map(({ ended }) => ended))
+    this.#client.close()
+  }
+
+  async #exchange(id: string, request: ReplayRequest, signal: AbortSignal): Promise<DeliveryRecord> {
+    const { store, targetSettings, onUsed } = this.#options
+    const target = replayTarget(request.url)
+    const captured = await store.readRequest(request.captureId)
+    if (captured === null) throw new AppError('not-found', 'The capture is gone. Choose another to replay.')
+    const { edit } = request
+    const body = edit?.body && (await this.#bodyOf(edit.body))
+    const { allowSelfSigned } = await targetSettings(request.url)
+    const prepared = prepareRequest({
+      captured,
+      target,
+      keepHost: request.keepHost ?? false,
+      allowSelfSigned,
+      method: edit?.method,
+      headers: edit?.headers,
+      body,
+    })
+    onUsed(request.url)
+    const startedAt = this.#now()
+    const outcome = await this.#client.send(prepared.wire, { signal })
+    const facts = { id, captureId: captured.id, kind: 'replay', startedAt, requestBody: body ?? null } as const
+    return deliveryOfOutcome(facts, prepared, outcome)
+  }
+
+  async #keep(record: DeliveryRecord): Promise<DeliveryDetail> {
+    try {
+      return await this.#options.store.addDelivery(record)
+    } catch (error) {
+      const { outcome } = record
+      const what = outcome.kind === 'answered' ? `was answered ${outcome.status}` : `failed: ${outcome.message}`
+      this.#options.log.error('A delivery could not be kept', error, { delivery: record.id })
+      const why = error instanceof AppError ? error.message : 'The log says why.'
+      throw new AppError('unavailable', `The request was sent and ${what}, but could not be kept. ${why}`, {
+        cause: error,
+      })
+    }
+  }
+
+  async #bodyOf(body: EditedBody): Promise<Uint8Array> {
+    if (body.kind === 'text') return encodeBody(body.text, body.charset)
+    const bytes = await this.#options.readUpload(body.uploadId)
+    if (bytes === null) throw new AppError('not-found', 'The file for the body is no longer here. Choose it again.')
+    return bytes
+  }
+
+  #forgetOldRuns(): void {
+    const ended = [...this.#runs.values()].filter(({ run }) => run.state.state !== 'running')
+    for (const { run } of ended.slice(0, Math.max(0, ended.length - ENDED_RUNS))) this.#runs.delete(run.id)
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw new AppError('unavailable', 'Hookbench is closing. Start it again to replay.')
+  }
+}

@@ -1,0 +1,170 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { CaptureCounts } from './capture-counts.ts'
+import type { ChangeLog } from './change-log.ts'
+import { CHUNK_BYTES } from './read-queries.ts'
+import type { ReceivedCapture } from './received-capture.ts'
+import { MALFORMED, stateCode } from './rows.ts'
+import type { WriteQueue } from './write-queue.ts'
+
+const CHUNKS_A_COMMIT = 4
+
+/** Told once a capture is on disk, or cannot be. */
+export type KeptCallback = (error: unknown | null, seq: number) => void
+
+/** Writes captures. Callbacks rather than promises: this runs once for every request. */
+export class CaptureWriter {
+  private readonly queue: WriteQueue
+  private readonly counts: CaptureCounts
+  private readonly changes: ChangeLog
+  private readonly insertCapture: Statement
+  private readonly insertContents: Statement
+  private readonly insertChunk: Statement
+  private readonly deleteChunks: Statement
+  private readonly insertAnswer: Statement
+
+  constructor(db: Database, queue: WriteQueue, counts: CaptureCounts, changes: ChangeLog) {
+    this.queue = queue
+    this.counts = counts
+    this.changes = changes
+    this.insertCapture = db.prepare(
+      `INSERT INTO captures (id, received_at, endpoint, method, target, event_type, state, body_size, http_version,
+         remote_address, remote_port, body_us, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    this.insertContents = db.prepare('INSERT INTO capture_contents (seq, headers, trailers, body) VALUES (?, ?, ?, ?)')
+    this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, 0, ?, ?)')
+    this.deleteChunks = db.prepare('DELETE FROM body_chunks WHERE owner = ?')
+    this.insertAnswer = db.prepare(
+      'INSERT INTO answers (seq, version, status, after_us, reason) VALUES (?, ?, ?, ?, ?)',
+    )
+  }
+
+  keep(capture: ReceivedCapture, done: KeptCallback): void {
+    if (capture.bodySize <= CHUNK_BYTES) {
+      const body = capture.body.length === 1 ? (capture.body[0] as Uint8Array) : Buffer.concat(capture.body)
+      this.keepRow(capture, body, done)
+    } else {
+      this.keepChunks(capture, 0, new PieceReader(capture.body), done)
+    }
+  }
+
+  /** What the sender was answered. `version` is null when there was no answer, and `reason` says why. */
+  noteAnswer(
+    seq: number,
+    version: number | null,
+    status: number | null,
+    afterUs: number | null,
+    reason: string | null,
+    done: () => void,
+  ): void {
+    this.queue.push({
+      bytes: 0,
+      run: () => {
+        this.insertAnswer.run(seq, version, status, afterUs, reason)
+        this.changes.touched(seq)
+      },
+      committed: done,
+      // The capture itself is safe; only how long its answer took stays unknown.
+      failed: done,
+    })
+  }
+
+  private keepRow(capture: ReceivedCapture, body: Uint8Array | null, done: KeptCallback): void {
+    let seq = 0
+    this.queue.push({
+      bytes: body?.length ?? 0,
+      run: () => {
+        const state = stateCode(capture.state)
+        seq = Number(
+          this.insertCapture.run(
+            capture.id,
+            capture.receivedAt,
+            capture.endpoint,
+            capture.method,
+            capture.target,
+            capture.eventType,
+            state,
+            capture.bodySize,
+            capture.httpVersion,
+            capture.remoteAddress,
+            capture.remotePort,
+            capture.bodyUs,
+            capture.reason,
+          ).lastInsertRowid,
+        )
+        const trailers = capture.trailers.length > 0 ? JSON.stringify(capture.trailers) : null
+        this.insertContents.run(seq, JSON.stringify(capture.headers), trailers, body)
+        this.changes.touched(seq)
+        this.counts.add(capture.endpoint, state === MALFORMED, 1, capture.bodySize)
+      },
+      committed: () => done(null, seq),
+      failed: (error) => done(error, 0),
+    })
+  }
+
+  /** A large body goes in ahead of its row, a few MiB a commit, so that other senders are answered in between. */
+  private keepChunks(capture: ReceivedCapture, first: number, pieces: PieceReader, done: KeptCallback): void {
+    const chunks: Uint8Array[] = []
+    while (chunks.length < CHUNKS_A_COMMIT) {
+      const chunk = pieces.take(CHUNK_BYTES)
+      if (chunk.length === 0) break
+      chunks.push(chunk)
+    }
+    if (chunks.length === 0) {
+      this.keepRow(capture, null, (error, seq) => {
+        if (error !== null) this.dropChunks(capture.id)
+        done(error, seq)
+      })
+      return
+    }
+    this.queue.push({
+      bytes: chunks.length * CHUNK_BYTES,
+      run: () => {
+        for (const [index, chunk] of chunks.entries()) this.insertChunk.run(capture.id, first + index, chunk)
+      },
+      committed: () => this.keepChunks(capture, first + chunks.length, pieces, done),
+      failed: (error) => {
+        this.dropChunks(capture.id)
+        done(error, 0)
+      },
+    })
+  }
+
+  private dropChunks(id: Uint8Array): void {
+    this.queue.pushBackground({
+      bytes: 0,
+      run: () => this.deleteChunks.run(id),
+      committed: () => {},
+      // Chunks without a capture are removed when the store next opens.
+      failed: () => {},
+    })
+  }
+}
+
+/** Takes runs of bytes off a list of pieces, copying only those that cross a border. */
+class PieceReader {
+  private index = 0
+  private offset = 0
+  private readonly pieces: ReadonlyArray<Uint8Array>
+
+  constructor(pieces: ReadonlyArray<Uint8Array>) {
+    this.pieces = pieces
+  }
+
+  take(length: number): Uint8Array {
+    const parts: Uint8Array[] = []
+    let wanted = length
+    while (wanted > 0) {
+      const piece = this.pieces[this.index]
+      if (piece === undefined) break
+      const part = piece.subarray(this.offset, this.offset + wanted)
+      parts.push(part)
+      wanted -= part.length
+      this.offset += part.length
+      if (this.offset === piece.length) {
+        this.index++
+        this.offset = 0
+      }
+    }
+    return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts)
+  }
+}

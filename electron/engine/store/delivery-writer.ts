@@ -1,0 +1,85 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
+import type { ChangeLog } from './change-log.ts'
+import type { DeliveryRecord } from './delivery-record.ts'
+import { CHUNK_BYTES } from './read-queries.ts'
+import { flatFromPairs, idBytes } from './rows.ts'
+import type { WriteQueue } from './write-queue.ts'
+
+/** Writes finished deliveries, behind the captures that wait. */
+export class DeliveryWriter {
+  private readonly queue: WriteQueue
+  private readonly changes: ChangeLog
+  private readonly findCapture: Statement
+  private readonly insertDelivery: Statement
+  private readonly insertContents: Statement
+  private readonly insertChunk: Statement
+
+  constructor(db: Database, queue: WriteQueue, changes: ChangeLog) {
+    this.queue = queue
+    this.changes = changes
+    this.findCapture = db.prepare('SELECT seq, body_size FROM captures WHERE id = ?')
+    this.insertDelivery = db.prepare(
+      `INSERT INTO deliveries (id, capture_seq, kind, started_at, url, method, edited, outcome, changes)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    this.insertContents = db.prepare(
+      `INSERT INTO delivery_contents (seq, request_headers, request_body_size, request_body_captured, request_body, response, response_body)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, ?, ?, ?)')
+  }
+
+  /** Resolves with the delivery, and the capture that it was made from, once it is on disk. */
+  async add(record: DeliveryRecord): Promise<{ detail: DeliveryDetail; captureSeq: number }> {
+    const id = idBytes(record.id)
+    await this.addChunks(id, 0, record.requestBody)
+    await this.addChunks(id, 1, record.responseBody)
+    return this.queue.write(
+      () => this.addRow(id, record),
+      (record.requestBody?.length ?? 0) + record.responseBody.length,
+    )
+  }
+
+  private addRow(id: Uint8Array, record: DeliveryRecord): { detail: DeliveryDetail; captureSeq: number } {
+    const capture = this.findCapture.get(idBytes(record.captureId)) as { seq: number; body_size: number } | undefined
+    if (capture === undefined) throw new AppError('not-found', 'The capture was deleted while it was being sent.')
+    const requestBodySize = record.requestBody?.length ?? capture.body_size
+    const seq = this.insertDelivery.run(
+      id,
+      capture.seq,
+      record.kind,
+      record.startedAt,
+      record.url,
+      record.method,
+      record.edited ? 1 : 0,
+      JSON.stringify(record.outcome),
+      JSON.stringify(record.changes),
+    ).lastInsertRowid
+    this.insertContents.run(
+      seq,
+      JSON.stringify(flatFromPairs(record.requestHeaders)),
+      requestBodySize,
+      record.requestBody === null ? 1 : 0,
+      inline(record.requestBody),
+      record.response === null ? null : JSON.stringify(record.response),
+      inline(record.responseBody),
+    )
+    this.changes.touched(capture.seq)
+    const { requestBody: _request, responseBody: _response, ...rest } = record
+    return { detail: { ...rest, requestBodySize }, captureSeq: capture.seq }
+  }
+
+  private async addChunks(owner: Uint8Array, part: 0 | 1, body: Uint8Array | null): Promise<void> {
+    if (body === null || body.length <= CHUNK_BYTES) return
+    for (let n = 0; n * CHUNK_BYTES < body.length; n++) {
+      const chunk = body.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES)
+      await this.queue.write(() => this.insertChunk.run(owner, part, n, chunk), chunk.length)
+    }
+  }
+}
+
+function inline(body: Uint8Array | null): Uint8Array | null {
+  return body === null || body.length > CHUNK_BYTES ? null : body
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import type { Database, Statement } from 'better-sqlite3'
+import {
+  DEFAULT_ANSWER,
+  DEFAULT_ENDPOINT,
+  type Endpoint,
+  type EndpointAnswer,
+} from '../../../shared/endpoint/endpoint.ts'
+import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
+import { flatFromPairs } from './rows.ts'
+
+/** An endpoint without its counts. */
+export type StoredEndpoint = Omit<Endpoint, 'captures' | 'bytes'>
+
+const NO_RETENTION = { maxAgeDays: null, maxCaptures: null, maxBytes: null }
+
+interface EndpointRow {
+  readonly slug: string
+  readonly name: string
+  readonly created_at: number
+  readonly deleted_at: number | null
+  readonly answer: string
+  readonly forward: string | null
+  readonly retention: string
+}
+
+/** Endpoints, tombstones included, and the answers that were ever given. Writing methods run inside a transaction. */
+export class EndpointStore {
+  private readonly selectAll: Statement
+  private readonly upsert: Statement
+  private readonly findVersion: Statement
+  private readonly insertVersion: Statement
+
+  constructor(db: Database) {
+    this.selectAll = db.prepare('SELECT * FROM endpoints')
+    this.upsert = db.prepare(
+      `INSERT INTO endpoints (slug, name, created_at, deleted_at, answer, forward, retention) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET name = excluded.name, deleted_at = excluded.deleted_at, answer = excluded.answer,
+         forward = excluded.forward, retention = excluded.retention`,
+    )
+    this.findVersion = db.prepare('SELECT id FROM answer_versions WHERE hash = ?').pluck()
+    this.insertVersion = db.prepare('INSERT INTO answer_versions (hash, status, headers, body) VALUES (?, ?, ?, ?)')
+  }
+
+  all(): StoredEndpoint[] {
+    return (this.selectAll.all() as EndpointRow[]).map((row) => ({
+      slug: row.slug,
+      name: row.name,
+      createdAt: row.created_at,
+      deletedAt: row.deleted_at,
+      answer: JSON.parse(row.answer) as EndpointAnswer,
+      forward: row.forward === null ? null : (JSON.parse(row.forward) as Endpoint['forward']),
+      retention: JSON.parse(row.retention) as Endpoint['retention'],
+    }))
+  }
+
+  /** Those that receive, in the order in which they are listed. */
+  receiving(): StoredEndpoint[] {
+    return receivingEndpoints(this.all())
+  }
+
+  save(endpoint: StoredEndpoint): void {
+    this.upsert.run(
+      endpoint.slug,
+      endpoint.name,
+      endpoint.createdAt,
+      endpoint.deletedAt,
+      JSON.stringify(endpoint.answer),
+      endpoint.forward === null ? null : JSON.stringify(endpoint.forward),
+      JSON.stringify(endpoint.retention),
+    )
+  }
+
+  /** The number of an answer; equal answers have the same. */
+  answerVersion(status: number, headers: HeaderPairs, body: Uint8Array): number {
+    const flat = JSON.stringify(flatFromPairs(headers))
+    const hash = createHash('sha256').update(`${status}\n${flat}\n`).update(body).digest()
+    const known = this.findVersion.get(hash) as number | undefined
+    return known ?? Number(this.insertVersion.run(hash, status, flat, body).lastInsertRowid)
+  }
+}
+
+/** Without tombstones; `default` first, then by name. */
+export function receivingEndpoints(endpoints: ReadonlyArray<StoredEndpoint>): StoredEndpoint[] {
+  const isDefault = ({ slug }: StoredEndpoint) => Number(slug === DEFAULT_ENDPOINT)
+  return endpoints
+    .filter((endpoint) => endpoint.deletedAt === null)
+    .sort((a, b) => isDefault(b) - isDefault(a) || a.name.localeCompare(b.name))
+}
+
+export function newEndpoint(slug: string, name: string, now: number): StoredEndpoint {
+  return { slug, name, createdAt: now, deletedAt: null, answer: DEFAULT_ANSWER, forward: null, retention: NO_RETENTION }
+}
+
+export function defaultEndpoint(now: number): StoredEndpoint {
+  return newEndpoint(DEFAULT_ENDPOINT, DEFAULT_ENDPOINT, now)
+}

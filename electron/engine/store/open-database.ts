@@ -1,0 +1,97 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { migrate, migrations, refuseNewer, schemaVersion } from './migrate.ts'
+
+export const DATABASE_FILE = 'captures.db'
+const JOURNAL_SIZE_LIMIT = 64 * 1024 * 1024
+
+export interface OpenedDatabase {
+  readonly db: Database.Database
+  /** The file that a damaged database was moved to. */
+  readonly setAside: string | null
+}
+
+/** Opens the one writing connection of a data folder, migrated. A damaged database is set aside, never deleted. */
+export function openWritingDatabase(dataFolder: string): OpenedDatabase {
+  fs.mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const file = path.join(dataFolder, DATABASE_FILE)
+  // Files are made 0600 before SQLite writes to them; its -wal and -shm take the mode of the database.
+  fs.closeSync(fs.openSync(file, 'a', 0o600))
+  try {
+    return { db: openWriting(file), setAside: null }
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    const setAside = moveAside(file)
+    return { db: openWriting(file), setAside }
+  }
+}
+
+/** A connection that cannot write: for readers in worker threads, and for the command line without an engine. */
+export function openReadingDatabase(dataFolder: string): Database.Database {
+  const file = path.join(dataFolder, DATABASE_FILE)
+  if (!fs.existsSync(file)) throw new AppError('not-found', `There are no captures in ${dataFolder} yet.`)
+  const db = new Database(file, { readonly: true, timeout: 2000 })
+  refuseNewer(schemaVersion(db), migrations.at(-1)?.version ?? 0, file)
+  db.pragma('query_only = 1')
+  return db
+}
+
+/** Left behind when damage shows while running: the next start then looks the whole file over. */
+export function markSuspect(dataFolder: string): void {
+  fs.writeFileSync(suspectFile(path.join(dataFolder, DATABASE_FILE)), '', { mode: 0o600 })
+}
+
+export function isDamage(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  return typeof code === 'string' && (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+}
+
+function openWriting(file: string): Database.Database {
+  const db = new Database(file, { timeout: 0 })
+  try {
+    // A database from a newer version must stay as it is, so its version is read before anything is set.
+    refuseNewer(schemaVersion(db), migrations.at(-1)?.version ?? 0, file)
+    // Neither can be changed once there is a table.
+    db.pragma('auto_vacuum = INCREMENTAL')
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT}`)
+    // Checkpoints run in a worker: in the receiving loop they would hold up answers.
+    db.pragma('wal_autocheckpoint = 0')
+    db.pragma('cache_size = -16384')
+    db.pragma('foreign_keys = OFF')
+    migrate(db)
+    probe(db, file)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Touches the first and last page of every table; after damage while running, checks the whole file. */
+function probe(db: Database.Database, file: string): void {
+  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[]
+  for (const table of tables) db.prepare(`SELECT * FROM "${table}" LIMIT 1`).all()
+  db.prepare('SELECT * FROM captures ORDER BY seq DESC LIMIT 1').all()
+  if (!fs.existsSync(suspectFile(file))) return
+  const verdict = db.pragma('quick_check(1)', { simple: true })
+  fs.rmSync(suspectFile(file), { force: true })
+  if (verdict !== 'ok') throw Object.assign(new Error(`quick_check: ${String(verdict)}`), { code: 'SQLITE_CORRUPT' })
+}
+
+function suspectFile(file: string): string {
+  return `${file}.suspect`
+}
+
+function moveAside(file: string): string {
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
+  const target = `${file}.damaged-${stamp}`
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (fs.existsSync(file + suffix)) fs.renameSync(file + suffix, target + suffix)
+  }
+  fs.closeSync(fs.openSync(file, 'a', 0o600))
+  return target
+}

@@ -1,0 +1,78 @@
+import type { Handlers } from '../../../shared/contract/contract.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { ContentDecoder } from '../content/content-decoder.ts'
+import { openContent } from '../content/open-content.ts'
+import type { Content, ContentRef } from '../engine-door.ts'
+import { EndpointStore } from './endpoint-store.ts'
+import { openReadingDatabase } from './open-database.ts'
+import { ReadQueries } from './read-queries.ts'
+
+/** The calls that need no engine. */
+export type ReadHandlers = Pick<
+  Handlers,
+  'captures.list' | 'captures.get' | 'deliveries.list' | 'deliveries.get' | 'endpoints.list'
+>
+
+export interface ReadOnlyStore {
+  readonly handlers: ReadHandlers
+  openContent(ref: ContentRef): Promise<Content | null>
+  close(): Promise<void>
+}
+
+/** A data folder without its engine: takes no lock and writes nothing. Throws `AppError` `not-found` without a database. */
+export function openReadOnlyStore(dataFolder: string): ReadOnlyStore {
+  const db = openReadingDatabase(dataFolder)
+  const queries = new ReadQueries(db)
+  const decoder = new ContentDecoder()
+  return {
+    handlers: readHandlers(
+      async (query, ...args) => (queries[query] as (...args: unknown[]) => never).apply(queries, args),
+      () => endpointsOf(db),
+    ),
+    openContent: (ref) =>
+      openContent(
+        ref,
+        async (query, ...args) => (queries[query] as (...args: unknown[]) => never).apply(queries, args),
+        decoder,
+      ),
+    async close() {
+      await decoder.close()
+      db.close()
+    },
+  }
+}
+
+type ListQuery = 'list' | 'get' | 'deliveries' | 'delivery'
+
+/** Asks the store, through a thread or directly. */
+export type AskStore = <Name extends ListQuery>(
+  query: Name,
+  ...args: Parameters<ReadQueries[Name]>
+) => Promise<ReturnType<ReadQueries[Name]>>
+
+/** The reading half of the contract, the same with an engine and without one. */
+export function readHandlers(ask: AskStore, endpoints: ReadHandlers['endpoints.list']): ReadHandlers {
+  return {
+    'captures.list': (input) => ask('list', input),
+    'captures.get': async ({ id }) =>
+      found(await ask('get', id), `There is no capture ${id}. It may have been deleted.`),
+    'deliveries.list': ({ captureId }) => ask('deliveries', captureId),
+    'deliveries.get': async ({ id }) =>
+      found(await ask('delivery', id), `There is no delivery ${id}. Its capture may have been deleted.`),
+    'endpoints.list': endpoints,
+  }
+}
+
+function found<Value>(value: Value | null, message: string): Value {
+  if (value === null) throw new AppError('not-found', message)
+  return value
+}
+
+function endpointsOf(db: ReturnType<typeof openReadingDatabase>): Awaited<ReturnType<ReadHandlers['endpoints.list']>> {
+  const count = db.prepare(
+    'SELECT coalesce(sum(captures), 0) AS captures, coalesce(sum(bytes), 0) AS bytes FROM endpoint_counts WHERE endpoint = ?',
+  )
+  return new EndpointStore(db)
+    .receiving()
+    .map((endpoint) => ({ ...endpoint, ...(count.get(endpoint.slug) as { captures: number; bytes: number }) }))
+}

@@ -1,0 +1,25 @@
+import type { CaptureState } from '../../../shared/capture/capture.ts'
+
+/** A request as the receiver hands it over. */
+export interface ReceivedCapture {
+  /** UUIDv7. */
+  readonly id: Uint8Array
+  readonly receivedAt: number
+  readonly endpoint: string
+  readonly method: string | null
+  readonly target: string | null
+  readonly eventType: string | null
+  readonly state: CaptureState
+  readonly httpVersion: string | null
+  readonly remoteAddress: string | null
+  readonly remotePort: number | null
+  /** From the headers being complete to the last byte, in µs. */
+  readonly bodyUs: number | null
+  readonly reason: string | null
+  /** Flat: name, value, name, value, …, latin1. */
+  readonly headers: ReadonlyArray<string>
+  readonly trailers: ReadonlyArray<string>
+  /** The body as it came, in pieces. */
+  readonly body: ReadonlyArray<Uint8Array>
+  readonly bodySize: number
+}

@@ -1,0 +1,85 @@
+import { parse, stringify } from 'uuid'
+import {
+  type CaptureState,
+  type CaptureSummary,
+  captureState,
+  LISTED_TARGET_LENGTH,
+} from '../../../shared/capture/capture.ts'
+import { type HeaderPair, pairsFromFlat } from '../../../shared/http/header-pairs.ts'
+
+/** Codes of `captures.state`. Kept for ever: they are on disk. */
+const STATES: ReadonlyArray<CaptureState> = captureState.options
+export const MALFORMED = STATES.indexOf('malformed')
+
+export function stateCode(state: CaptureState): number {
+  return STATES.indexOf(state)
+}
+
+/** A UUID as the 16 bytes that are stored. */
+export function idBytes(id: string): Uint8Array {
+  return parse(id)
+}
+
+export function idText(bytes: Uint8Array): string {
+  return stringify(bytes)
+}
+
+export const SUMMARY_COLUMNS = `
+  c.seq, c.id, c.received_at, c.endpoint, c.method, c.event_type, c.state, c.body_size,
+  CASE WHEN length(c.target) > ${LISTED_TARGET_LENGTH} THEN substr(c.target, 1, ${LISTED_TARGET_LENGTH}) ELSE c.target END AS target,
+  a.status AS answered_status, a.after_us,
+  coalesce(m.pinned, 0) AS pinned, coalesce(m.note <> '', 0) AS has_note,
+  (SELECT count(*) FROM deliveries d WHERE d.capture_seq = c.seq) AS deliveries`
+
+export const SUMMARY_TABLES = `
+  captures c LEFT JOIN answers a ON a.seq = c.seq LEFT JOIN marks m ON m.seq = c.seq`
+
+export interface SummaryRow {
+  readonly seq: number
+  readonly id: Uint8Array
+  readonly received_at: number
+  readonly endpoint: string
+  readonly method: string | null
+  readonly target: string | null
+  readonly event_type: string | null
+  readonly state: number
+  readonly body_size: number
+  readonly answered_status: number | null
+  readonly after_us: number | null
+  readonly pinned: number
+  readonly has_note: number
+  readonly deliveries: number
+}
+
+/** `change`: the value of the counter that the row was read at. */
+export function summaryFromRow(row: SummaryRow, change: number): CaptureSummary {
+  return {
+    id: idText(row.id),
+    seq: row.seq,
+    change,
+    receivedAt: row.received_at,
+    endpoint: row.endpoint,
+    method: row.method,
+    target: row.target,
+    eventType: row.event_type,
+    state: STATES[row.state] ?? 'complete',
+    bodySize: row.body_size,
+    answeredStatus: row.answered_status,
+    answeredMs: msFromUs(row.after_us),
+    pinned: row.pinned === 1,
+    hasNote: row.has_note === 1,
+    deliveries: row.deliveries,
+  }
+}
+
+export function msFromUs(us: number | null): number | null {
+  return us === null ? null : us / 1000
+}
+
+export function pairsFromJson(json: string | null): HeaderPair[] {
+  return json === null ? [] : pairsFromFlat(JSON.parse(json) as string[])
+}
+
+export function flatFromPairs(pairs: ReadonlyArray<HeaderPair>): string[] {
+  return pairs.flat()
+}

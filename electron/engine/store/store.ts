@@ -1,0 +1,182 @@
+import fs from 'node:fs'
+import type { Database } from 'better-sqlite3'
+import type { CaptureSummary } from '../../../shared/capture/capture.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { StoreState } from '../../../shared/engine/engine-state.ts'
+import { CaptureCounts } from './capture-counts.ts'
+import { CaptureEraser } from './capture-eraser.ts'
+import { CaptureMarks } from './capture-marks.ts'
+import { CaptureWriter } from './capture-writer.ts'
+import { ChangeLog } from './change-log.ts'
+import { Checkpointer } from './checkpointer.ts'
+import { DeliveryWriter } from './delivery-writer.ts'
+import { EndpointStore } from './endpoint-store.ts'
+import { type EngineLock, takeEngineLock } from './engine-lock.ts'
+import { MetaStore } from './meta-store.ts'
+import { isDamage, markSuspect, openWritingDatabase } from './open-database.ts'
+import { StoreReader } from './store-reader.ts'
+import { TargetStore } from './target-store.ts'
+import { WriteQueue } from './write-queue.ts'
+
+const CHECKPOINT_MS = 250
+const PROBE_MS = 1000
+
+/**
+ * Everything that is kept, behind one writing connection. Writing goes through `queue`, reading that may be slow through
+ * `reader` (one thread for what a person waits for, `slowReader` for scans).
+ */
+export class Store {
+  /** The file that a damaged database was moved to when this store opened. */
+  readonly setAside: string | null
+  readonly queue: WriteQueue
+  readonly changes: ChangeLog
+  readonly counts: CaptureCounts
+  readonly captures: CaptureWriter
+  readonly marks: CaptureMarks
+  readonly eraser: CaptureEraser
+  readonly endpoints: EndpointStore
+  readonly deliveries: DeliveryWriter
+  readonly targets: TargetStore
+  readonly meta: MetaStore
+  readonly reader: StoreReader
+  readonly slowReader: StoreReader
+  readonly db: Database
+  private readonly dataFolder: string
+  private readonly lock: EngineLock
+  private readonly checkpointer: Checkpointer
+  private readonly checkpointTimer: NodeJS.Timeout
+  private probeTimer: NodeJS.Timeout | null = null
+  private current: StoreState = { kind: 'ok' }
+  private onState: (state: StoreState) => void = () => {}
+
+  constructor(dataFolder: string, lock: EngineLock, db: Database, setAside: string | null) {
+    this.dataFolder = dataFolder
+    this.lock = lock
+    this.db = db
+    this.setAside = setAside
+    dropLooseChunks(db)
+    this.changes = new ChangeLog(db)
+    this.counts = new CaptureCounts(db)
+    this.queue = new WriteQueue(db, {
+      beforeCommit: () => this.counts.beforeCommit(),
+      afterCommit: () => this.counts.afterCommit(),
+      rolledBack: () => this.counts.rolledBack(),
+      health: (failure) => this.health(failure),
+    })
+    this.eraser = new CaptureEraser(db, this.counts, this.changes)
+    this.captures = new CaptureWriter(db, this.queue, this.counts, this.changes)
+    this.marks = new CaptureMarks(db, this.counts, this.changes, this.eraser)
+    this.endpoints = new EndpointStore(db)
+    this.deliveries = new DeliveryWriter(db, this.queue, this.changes)
+    this.targets = new TargetStore(db)
+    this.meta = new MetaStore(db)
+    this.reader = new StoreReader(dataFolder)
+    this.slowReader = new StoreReader(dataFolder)
+    this.checkpointer = new Checkpointer(dataFolder, db)
+    this.checkpointTimer = setInterval(() => this.checkpointer.tick(), CHECKPOINT_MS)
+    this.checkpointTimer.unref()
+  }
+
+  get state(): StoreState {
+    return this.current
+  }
+
+  followState(listener: (state: StoreState) => void): void {
+    this.onState = listener
+  }
+
+  /** Bytes of pages that hold something. */
+  usedBytes(): number {
+    const pages = this.db.pragma('page_count', { simple: true }) as number
+    const free = this.db.pragma('freelist_count', { simple: true }) as number
+    return (pages - free) * (this.db.pragma('page_size', { simple: true }) as number)
+  }
+
+  summaries(seqs: ReadonlyArray<number>): Promise<CaptureSummary[]> {
+    return this.reader.ask('summaries', seqs)
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.checkpointTimer)
+    if (this.probeTimer !== null) clearInterval(this.probeTimer)
+    this.queue.close()
+    await Promise.all([this.reader.close(), this.slowReader.close(), this.checkpointer.close()])
+    this.db.close()
+    this.lock.release()
+  }
+
+  private health(failure: unknown | null): void {
+    if (failure === null) {
+      if (this.probeTimer !== null) clearInterval(this.probeTimer)
+      this.probeTimer = null
+      this.current = { kind: 'ok' }
+    } else {
+      if (isDamage(failure)) markSuspect(this.dataFolder)
+      const since = this.current.kind === 'failing' ? this.current.since : Date.now()
+      this.current = { kind: 'failing', message: describeStoreFailure(failure, this.dataFolder), since }
+      this.probeTimer ??= setInterval(() => this.probe(), PROBE_MS)
+    }
+    this.onState(this.current)
+  }
+
+  /** Tries to write something of a capture's size, so that the trouble ends by itself when its cause does. */
+  private probe(): void {
+    this.queue
+      .write(() => {
+        this.db.prepare("INSERT INTO meta (key, value) VALUES ('probe', hex(zeroblob(32768)))").run()
+        this.db.prepare("DELETE FROM meta WHERE key = 'probe'").run()
+      })
+      .catch(() => {
+        // Still failing: the queue has told `health` already.
+      })
+  }
+}
+
+/** Takes the folder's lock and opens its store. Throws `AppError` for what a person can fix. */
+export function openStore(dataFolder: string): Store {
+  prepareFolder(dataFolder)
+  const lock = takeEngineLock(dataFolder)
+  try {
+    const { db, setAside } = openWritingDatabase(dataFolder)
+    return new Store(dataFolder, lock, db, setAside)
+  } catch (error) {
+    lock.release()
+    if (error instanceof AppError || !(error instanceof Error)) throw error
+    throw new AppError('unavailable', describeStoreFailure(error, dataFolder), { cause: error })
+  }
+}
+
+function prepareFolder(dataFolder: string): void {
+  try {
+    fs.mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+    fs.accessSync(dataFolder, fs.constants.W_OK)
+  } catch (error) {
+    const message = `The data folder ${dataFolder} cannot be written (${(error as Error).message}). Choose another with --data, or mend its permissions.`
+    throw new AppError('unavailable', message, { cause: error })
+  }
+}
+
+/** Chunks that were on disk when the engine died before their capture or delivery was. */
+function dropLooseChunks(db: Database): void {
+  db.exec(
+    `DELETE FROM body_chunks WHERE owner IN (
+       SELECT DISTINCT owner FROM body_chunks
+       WHERE owner NOT IN (SELECT id FROM captures) AND owner NOT IN (SELECT id FROM deliveries))`,
+  )
+}
+
+function describeStoreFailure(error: unknown, dataFolder: string): string {
+  const { code = '', message } = error as { code?: string; message: string }
+  const where = `captures.db in ${dataFolder}`
+  if (code.startsWith('SQLITE_FULL'))
+    return `No room for more captures: the disk, or the database's limit, is full (${where}). Free some space; receiving goes on by itself.`
+  if (code.startsWith('SQLITE_BUSY'))
+    return `Another program has locked ${where}. Close it; receiving goes on by itself.`
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM'))
+    return `${where} is read-only. Mend its permissions; receiving goes on by itself.`
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+    return `${where} is damaged. Restart Hookbench: it sets the damaged file aside, without deleting it, and begins a new one.`
+  if (code.startsWith('SQLITE_IOERR'))
+    return `The disk fails when ${where} is written (${code}). Check its space and health; receiving goes on by itself.`
+  return `${where} cannot be written: ${message}`
+}

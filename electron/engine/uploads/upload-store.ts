@@ -1,0 +1,75 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { v7 } from 'uuid'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { LIMITS } from '../../../shared/limits.ts'
+
+/** Uploads that nothing used. */
+const KEPT_MS = 60 * 60_000
+const MOST = 50
+const ID = /^[0-9a-f-]{36}$/
+
+/** Bytes that the user brings for an edit: in files of the data folder until the engine ends, or for an hour. */
+export class UploadStore {
+  private readonly folder: string
+
+  constructor(dataFolder: string) {
+    this.folder = path.join(dataFolder, 'uploads')
+    fs.rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  async receive(bytes: AsyncIterable<Uint8Array>): Promise<{ uploadId: string; size: number }> {
+    await fs.promises.mkdir(this.folder, { recursive: true, mode: 0o700 })
+    await this.dropOld()
+    const uploadId = v7()
+    const file = this.file(uploadId)
+    const handle = await fs.promises.open(file, 'wx', 0o600)
+    let size = 0
+    try {
+      for await (const piece of bytes) {
+        size += piece.length
+        if (size > LIMITS.bodyBytes) {
+          throw new AppError(
+            'invalid-input',
+            `The file is larger than ${LIMITS.bodyBytes / 1024 / 1024} MiB. Choose a smaller one.`,
+          )
+        }
+        await handle.writeFile(piece)
+      }
+    } catch (error) {
+      await handle.close()
+      await fs.promises.rm(file, { force: true })
+      throw error
+    }
+    await handle.close()
+    return { uploadId, size }
+  }
+
+  async read(uploadId: string): Promise<Uint8Array | null> {
+    if (!ID.test(uploadId)) return null
+    try {
+      return await fs.promises.readFile(this.file(uploadId))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+      throw error
+    }
+  }
+
+  close(): void {
+    fs.rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  private async dropOld(): Promise<void> {
+    // UUIDv7: by name is by age.
+    const names = (await fs.promises.readdir(this.folder)).sort()
+    for (const [index, name] of names.entries()) {
+      const file = path.join(this.folder, name)
+      const { mtimeMs } = await fs.promises.stat(file)
+      if (index < names.length - MOST || Date.now() - mtimeMs > KEPT_MS) await fs.promises.rm(file, { force: true })
+    }
+  }
+
+  private file(uploadId: string): string {
+    return path.join(this.folder, uploadId)
+  }
+}
