@@ -59,28 +59,33 @@ export function runChild(command, args, options) {
       if (!options.quiet) process.stderr.write(chunk)
     })
 
+    /** @type {Promise<void>} */
+    let ending = Promise.resolve()
     const timer = setTimeout(() => {
       timedOut = true
-      void endTree(child)
+      ending = endTree(child)
     }, options.timeLimitMs)
-    const onAbort = () => void endTree(child)
+    const onAbort = () => {
+      ending = endTree(child)
+    }
     options.signal?.addEventListener('abort', onAbort)
 
-    const settle = (/** @type {number} */ code) => {
+    const settle = async (/** @type {number} */ code) => {
       if (settled) return
       settled = true
       clearTimeout(timer)
       options.signal?.removeEventListener('abort', onAbort)
+      await ending // What it started may live a little longer than it.
       running.delete(child)
       resolve({ code, timedOut, output })
     }
     child.on('error', (error) => {
       keep(error.message)
-      settle(127)
+      void settle(127)
     })
-    child.on('close', (code, signal) => settle(exitCodeOf(code, signal)))
+    child.on('close', (code, signal) => void settle(exitCodeOf(code, signal)))
     // A grandchild that left the group can hold the pipes open; the child's own end is what counts.
-    child.on('exit', (code, signal) => setTimeout(() => settle(exitCodeOf(code, signal)), 2000).unref())
+    child.on('exit', (code, signal) => setTimeout(() => void settle(exitCodeOf(code, signal)), 2000).unref())
   })
 }
 

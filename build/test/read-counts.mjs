@@ -34,7 +34,7 @@ export function playwrightCounts(path) {
   if (report === null) return null
   const { expected, unexpected, flaky, skipped } = report.stats
   // An error outside any test (a file that does not load) is counted too.
-  const outside = unexpected === 0 ? report.errors.length : 0
+  const outside = unexpected === 0 && report.errors.length > 0 ? 1 : 0
   return { passed: expected + flaky, failed: unexpected + outside, skipped }
 }
 

@@ -15,6 +15,7 @@ const suiteMs = 8 * 60_000
  * @property {string} node
  * @property {readonly string[]} [args]
  * @property {NodeJS.ProcessEnv} [env]
+ * @property {boolean} [quiet] keep what the runner prints to itself
  * @property {readonly string[]} [wrapper] a command that the runner is started through, such as xvfb-run
  */
 
@@ -35,6 +36,7 @@ export async function runSuite(suite) {
       cwd: suite.root,
       env: { ...process.env, ...suite.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
       timeLimitMs: suiteMs,
+      quiet: suite.quiet ?? false,
     })
     const counts = countsOf(suite, report, result)
     say(
