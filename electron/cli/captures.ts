@@ -1,0 +1,123 @@
+import type { Command } from 'commander'
+import type { CaptureDetail, CaptureSummary } from '../../shared/capture/capture.ts'
+import type { CaptureFilter } from '../../shared/capture/capture-filter.ts'
+import { AppError } from '../../shared/contract/errors.ts'
+import { dataFolder } from '../data-folder.ts'
+import { captureJson } from './capture-json.ts'
+import { captureRow } from './capture-row.ts'
+import { type CommandContext, UsageError } from './command-context.ts'
+import { type CaptureReader, openCaptureReader } from './engine-access.ts'
+import { capturesNewestFirst } from './list-captures.ts'
+import { parseCount } from './option-parsers.ts'
+import { readBody } from './read-body.ts'
+
+interface CapturesOptions {
+  readonly filter?: string
+  readonly endpoint?: string
+  readonly limit?: number
+  readonly json?: true
+  readonly bodies?: true
+  readonly data?: string
+}
+
+/** On a terminal; a file or a program gets them all. */
+const SHOWN_ON_TERMINAL = 50
+/** Details that are asked for ahead of the one that is printed. */
+const AHEAD = 16
+
+export function addCapturesCommand(program: Command, context: CommandContext): void {
+  program
+    .command('captures')
+    .summary('list captures, newest first')
+    .description('Lists captures, newest first, from the running Hookbench or from the data folder.')
+    .option('--filter <text>', 'only those whose method, target or event type has each of these words')
+    .option('--endpoint <slug>', 'only those of this endpoint')
+    .option('--limit <n>', `at most this many (default: all, or ${SHOWN_ON_TERMINAL} on a terminal)`, parseCount)
+    .option('--json', 'one JSON object a line')
+    .option('--bodies', 'with --json: the bodies too, as bodyBase64')
+    .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
+    .addHelpText(
+      'after',
+      `
+With --json each line has id, receivedAt, method, target, endpoint, httpVersion, remoteAddress, headers (pairs, as
+received), bodySize, state and answeredStatus. Header values and the target are latin1: one character a byte.
+
+Examples:
+  hookbench captures
+  hookbench captures --filter "post push" --limit 5
+  hookbench captures --endpoint stripe --json --bodies | jq -r '.bodyBase64 | @base64d'`,
+    )
+    .action((options: CapturesOptions) => listCaptures(context, options))
+}
+
+async function listCaptures(context: CommandContext, options: CapturesOptions): Promise<void> {
+  if (options.bodies && !options.json) throw new UsageError('--bodies goes with --json.')
+  const folder = dataFolder({ asked: options.data, env: context.env })
+  const reader = await openCaptureReader(folder)
+  if (reader === null) {
+    if (!options.json) await context.err.line(`There are no captures in ${folder} yet.`)
+    return
+  }
+  try {
+    if (options.json) await printJson(context, reader, options)
+    else await printRows(context, reader, options)
+  } finally {
+    await reader.close()
+  }
+}
+
+async function printRows({ out, err }: CommandContext, reader: CaptureReader, options: CapturesOptions): Promise<void> {
+  const limit = options.limit ?? (out.isTerminal ? SHOWN_ON_TERMINAL : undefined)
+  let shown = 0
+  for await (const capture of capturesNewestFirst(reader, filterOf(options), limit)) {
+    await out.line(captureRow(capture, out))
+    shown += 1
+  }
+  if (shown === 0) await err.line('There are no such captures.')
+  if (options.limit === undefined && shown === limit) await err.line(`These are the newest ${shown}; see --limit.`)
+}
+
+async function printJson({ out }: CommandContext, reader: CaptureReader, options: CapturesOptions): Promise<void> {
+  const summaries = capturesNewestFirst(reader, filterOf(options), options.limit)
+  for await (const capture of details(reader, summaries)) {
+    const body = options.bodies ? await readBody(reader, capture.id) : undefined
+    await out.line(JSON.stringify(captureJson(capture, body)))
+  }
+}
+
+/** Details in the order of the summaries, some asked for ahead. Those deleted in the meantime are left out. */
+async function* details(
+  reader: CaptureReader,
+  summaries: AsyncIterable<CaptureSummary>,
+): AsyncGenerator<CaptureDetail> {
+  const asked: Array<Promise<CaptureDetail | null>> = []
+  for await (const { id } of summaries) {
+    const detail = detailIfThere(reader, id)
+    // Its failure is met when its turn comes; until then it must not count as unhandled.
+    detail.catch(() => {})
+    asked.push(detail)
+    if (asked.length < AHEAD) continue
+    const next = await asked.shift()
+    if (next) yield next
+  }
+  for (const each of asked) {
+    const next = await each
+    if (next) yield next
+  }
+}
+
+async function detailIfThere(reader: CaptureReader, id: string): Promise<CaptureDetail | null> {
+  try {
+    return await reader.call('captures.get', { id })
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'not-found') return null
+    throw error
+  }
+}
+
+function filterOf({ filter, endpoint }: CapturesOptions): CaptureFilter {
+  return {
+    ...(filter === undefined ? {} : { text: filter }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  }
+}

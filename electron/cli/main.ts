@@ -1,0 +1,38 @@
+import type { CommandContext } from './command-context.ts'
+import { Output } from './output.ts'
+import { describe, runProgram } from './program.ts'
+
+// The `hookbench` command. Nothing here decides anything: it ties a command line to this process.
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** A second signal ends the process without waiting, as shells report it. */
+const EXIT_INTERRUPTED = 130
+
+const context: CommandContext = {
+  out: new Output(process.stdout),
+  err: new Output(process.stderr),
+  stdin: process.stdin,
+  env: process.env,
+  takeStopSignals,
+}
+
+process.on('uncaughtException', (error) => {
+  context.err
+    .line(`hookbench: ${describe(error)}`)
+    .catch(() => {})
+    .finally(() => process.exit(1))
+})
+
+// Every write is waited for, so nothing is lost; and whatever a command left open cannot keep it from ending.
+process.exit(await runProgram(process.argv.slice(2), context))
+
+function takeStopSignals(): AbortSignal {
+  const stop = new AbortController()
+  for (const name of STOP_SIGNALS) {
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(EXIT_INTERRUPTED)
+      stop.abort()
+    })
+  }
+  return stop.signal
+}

@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseCount, parseHeader, parseHeaderName, parseMethod, parsePort } from './option-parsers.ts'
+
+test('takes the ports that there are', () => {
+  expect(parsePort('0')).toBe(0)
+  expect(parsePort('65535')).toBe(65535)
+  for (const wrong of ['', '-1', '65536', '1e3', '0x10', '80 ', 'http']) expect(() => parsePort(wrong)).toThrow()
+})
+
+test('counts from one', () => {
+  expect(parseCount('25')).toBe(25)
+  for (const wrong of ['0', '-3', '1.5', 'all', '']) expect(() => parseCount(wrong)).toThrow()
+})
+
+test('takes a header apart at its first colon', () => {
+  expect(parseHeader('X-Url: http://h:1/')).toEqual(['X-Url', 'http://h:1/'])
+  expect(parseHeader('X-Empty:')).toEqual(['X-Empty', ''])
+})
+
+test('sends what is no ASCII as UTF-8', () => {
+  expect(parseHeader('X-Name: é')).toEqual(['X-Name', 'Ã©'])
+})
+
+test('refuses what would break out of a header', () => {
+  for (const wrong of ['no colon', ': value', 'Bad Name: 1', 'X-A: 1\r\nX-B: 2', 'X-A: \0']) {
+    expect(() => parseHeader(wrong)).toThrow()
+  }
+  expect(() => parseHeaderName('X A')).toThrow()
+  expect(() => parseMethod('GET /')).toThrow()
+})
+
+test('whatever a header is made of, it is one header of single bytes or refused', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      try {
+        const [name, value] = parseHeader(text)
+        expect(name).toMatch(/^[!-~]+$/)
+        expect([...value].every((char) => char.charCodeAt(0) <= 0xff && !'\r\n\0'.includes(char))).toBe(true)
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'commander.invalidArgument' })
+      }
+    }),
+  )
+})

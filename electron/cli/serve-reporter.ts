@@ -1,0 +1,105 @@
+import type { CaptureDetail } from '../../shared/capture/capture.ts'
+import type { EngineState, Notice, TunnelState } from '../../shared/engine/engine-state.ts'
+import { captureJson } from './capture-json.ts'
+import type { CommandContext } from './command-context.ts'
+import { ClosedPipeError } from './output.ts'
+
+export interface ServeAddresses {
+  readonly receiver: ReadonlyArray<string>
+  /** With the token. */
+  readonly ui: string
+  readonly data: string
+}
+
+/** What `serve` says while it runs. A reader that goes away does not end it: webhooks would be lost for that. */
+export interface ServeReporter {
+  ready(addresses: ServeAddresses): Promise<void>
+  captured(capture: CaptureDetail): Promise<void>
+  /** Called with every state of the engine; says what is new in it. */
+  state(state: EngineState): Promise<void>
+  /** Something to know that is no event. */
+  warn(message: string): Promise<void>
+}
+
+export function jsonReporter({ out, err }: CommandContext): ServeReporter {
+  const event = (value: unknown): Promise<void> => unlessClosed(out.line(JSON.stringify(value)))
+  const warn = (message: string): Promise<void> => unlessClosed(err.line(message))
+  const news = engineNews((tunnel) => event(tunnelEvent(tunnel)), warn)
+  return {
+    ready: ({ receiver, ui, data }) => event({ event: 'ready', receiver: receiver[0], ui, data }),
+    captured: (capture) => event({ event: 'captured', ...captureJson(capture) }),
+    state: news,
+    warn,
+  }
+}
+
+export function humanReporter({ out, err }: CommandContext, version: string): ServeReporter {
+  const line = (text: string): Promise<void> => unlessClosed(out.line(text))
+  const warn = (message: string): Promise<void> => unlessClosed(err.line(err.style('yellow', message)))
+  const fact = (name: string, value: string): Promise<void> => line(`  ${out.style('dim', name.padEnd(9))} ${value}`)
+  return {
+    async ready({ receiver, ui, data }) {
+      await line(out.style('bold', `Hookbench ${version}`))
+      await fact('receiver', receiver.join('  '))
+      await fact('screen', ui)
+      await fact('data', data)
+    },
+    captured: async () => {},
+    state: engineNews((tunnel) => fact('tunnel', describeTunnel(tunnel)), warn),
+    warn,
+  }
+}
+
+/** Compares each state with the one before, so that everything is said once. */
+function engineNews(
+  onTunnel: (tunnel: TunnelState) => Promise<void>,
+  warn: (message: string) => Promise<void>,
+): (state: EngineState) => Promise<void> {
+  let tunnel = JSON.stringify({ kind: 'off' } satisfies TunnelState)
+  let store: EngineState['store']['kind'] = 'ok'
+  const noticed = new Set<Notice['id']>()
+  return async (state) => {
+    const tunnelNow = JSON.stringify(state.tunnel)
+    const storeBefore = store
+    const notices = state.notices.filter(({ id }) => !noticed.has(id))
+    const isTunnelNew = tunnelNow !== tunnel
+    tunnel = tunnelNow
+    store = state.store.kind
+    for (const { id } of notices) noticed.add(id)
+
+    if (isTunnelNew) await onTunnel(state.tunnel)
+    if (state.store.kind === 'failing' && storeBefore === 'ok') await warn(state.store.message)
+    if (state.store.kind === 'ok' && storeBefore === 'failing') await warn('Captures are kept again.')
+    for (const { message } of notices) await warn(message)
+  }
+}
+
+function tunnelEvent(tunnel: TunnelState) {
+  return {
+    event: 'tunnel',
+    state: tunnel.kind,
+    ...('url' in tunnel ? { url: tunnel.url } : {}),
+    ...('reason' in tunnel ? { reason: tunnel.reason } : {}),
+  }
+}
+
+function describeTunnel(tunnel: TunnelState): string {
+  switch (tunnel.kind) {
+    case 'off':
+      return 'closed'
+    case 'opening':
+      return 'opening …'
+    case 'open':
+      return tunnel.url
+    case 'lost':
+      return `lost: ${tunnel.reason}`
+  }
+}
+
+async function unlessClosed(written: Promise<void>): Promise<void> {
+  try {
+    await written
+  } catch (error) {
+    if (!(error instanceof ClosedPipeError)) throw error
+  }
+}

@@ -1,0 +1,178 @@
+import { type Command, Option } from 'commander'
+import { AppError } from '../../shared/contract/errors.ts'
+import { dataFolder } from '../data-folder.ts'
+import { type Engine, startEngine } from '../engine/engine.ts'
+import { openLog, type RotatingLog } from '../engine/log/rotating-log.ts'
+import { readControlFile } from '../transport/http/control-file.ts'
+import { type ControlSide, openControlSide } from '../transport/http/control-side.ts'
+import { CaptureFeed } from './capture-feed.ts'
+import type { CommandContext } from './command-context.ts'
+import { callHandlers } from './engine-access.ts'
+import { openBrowser } from './open-browser.ts'
+import { parsePort, readVersion } from './option-parsers.ts'
+import { screenFolder } from './screen-folder.ts'
+import { humanReporter, jsonReporter, type ServeReporter } from './serve-reporter.ts'
+
+interface ServeOptions {
+  readonly port?: number
+  readonly uiPort?: number
+  readonly host?: string
+  readonly data?: string
+  readonly tunnel?: 'localtunnel'
+  readonly open: boolean
+  readonly json?: true
+}
+
+export function addServeCommand(program: Command, context: CommandContext): void {
+  program
+    .command('serve')
+    .summary('receive webhooks, with the screen in a browser')
+    .description('Receives webhooks and serves the screen to a browser on this machine, until it is stopped.')
+    .option('--port <n>', 'port of the receiver; 0 takes any free one (default: 4665, or the next free one)', parsePort)
+    .option(
+      '--ui-port <n>',
+      'port of the screen; 0 takes any free one (default: 4666, or the next free one)',
+      parsePort,
+    )
+    .option('--host <address>', 'address that the receiver listens on, such as 0.0.0.0 in a container')
+    .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
+    .addOption(new Option('--tunnel [kind]', 'open a public URL').choices(['localtunnel']).preset('localtunnel'))
+    .option('--no-open', 'open no browser')
+    .option('--json', 'print events, one JSON object a line, and open no browser')
+    .addHelpText(
+      'after',
+      `
+A port that was asked for and is taken is an error; a default one gives way to the next free one.
+The screen listens on this machine only, whatever --host says, and wants the token of its URL.
+
+With --json the first line is {"event":"ready","receiver":…,"ui":…,"data":…}, then comes a line for each capture
+({"event":"captured",…}, with the fields of \`hookbench captures --json\`) and for each state of the tunnel
+({"event":"tunnel","state":"open","url":…}). Warnings go to the standard error.
+
+Examples:
+  hookbench serve
+  hookbench serve --tunnel
+  hookbench serve --port 0 --ui-port 0 --json --no-open`,
+    )
+    .action((options: ServeOptions) => serve(context, options))
+}
+
+async function serve(context: CommandContext, options: ServeOptions): Promise<void> {
+  const stop = context.takeStopSignals()
+  const version = readVersion()
+  const reporter = options.json ? jsonReporter(context) : humanReporter(context, version)
+  const folder = dataFolder({ asked: options.data, env: context.env })
+  const log = openLog(folder)
+  try {
+    const engine = await startOrSayWhoHolds(folder, options, log)
+    try {
+      const control = await openControl(engine, folder, version, options, log)
+      try {
+        await run(context, { engine, control, folder, options, reporter, log }, stop)
+      } finally {
+        await control.close()
+      }
+    } finally {
+      await engine.close()
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) log.error('Serving ended', error)
+    throw error
+  } finally {
+    await log.close()
+  }
+}
+
+interface Serving {
+  readonly engine: Engine
+  readonly control: ControlSide
+  readonly folder: string
+  readonly options: ServeOptions
+  readonly reporter: ServeReporter
+  readonly log: RotatingLog
+}
+
+async function run(context: CommandContext, serving: Serving, stop: AbortSignal): Promise<void> {
+  const { engine, control, folder, options, reporter, log } = serving
+  const { receiver, startedAt } = engine.state()
+  const ui = control.uiUrlWithToken ?? ''
+  await reporter.ready({ receiver: receiver.urls, ui, data: folder })
+  // A port that was taken, a database that was set aside: what happened before anybody could listen.
+  await reporter.state(engine.state())
+  await warnOfOtherUiPort(serving)
+
+  const unsubscribe = engine.subscribe((event) => {
+    if (event.event === 'engine.changed') reporter.state(event.state).catch(sayFailure(log))
+  })
+  const feed = new CaptureFeed(
+    { call: callHandlers(engine.handlers), subscribe: (listener) => engine.subscribe(listener) },
+    startedAt,
+    (capture) => reporter.captured(capture),
+  )
+  if (options.json) feed.start(sayFailure(log))
+  if (options.tunnel !== undefined) engine.openTunnel().catch(sayFailure(log))
+  if (options.open && !options.json) openBrowser(ui, context.env)
+  await aborted(stop)
+  unsubscribe()
+  if (options.json) await feed.stop()
+}
+
+function sayFailure(log: RotatingLog): (error: unknown) => void {
+  return (error) => log.error('Serving', error)
+}
+
+async function startOrSayWhoHolds(folder: string, options: ServeOptions, log: RotatingLog): Promise<Engine> {
+  const { port, host } = options
+  const receiver = { ...(port === undefined ? {} : { port }), ...(host === undefined ? {} : { host }) }
+  try {
+    return await startEngine({ dataFolder: folder, receiver, log })
+  } catch (error) {
+    const control = error instanceof AppError && error.kind === 'conflict' ? await readControlFile(folder) : null
+    if (control === null) throw error
+    const where = control.uiUrl === null ? 'It is the desktop app.' : `Its screen is at ${control.uiUrl}.`
+    throw new AppError(
+      'conflict',
+      `Another Hookbench (process ${control.pid}) holds ${folder}. ${where} Stop it, or choose another folder with --data.`,
+      { cause: error },
+    )
+  }
+}
+
+async function openControl(
+  engine: Engine,
+  folder: string,
+  version: string,
+  options: ServeOptions,
+  log: RotatingLog,
+): Promise<ControlSide> {
+  const control = await openControlSide({
+    door: engine,
+    reportBug: (channel, error) => log.error('A call failed', error, { channel }),
+    dataFolder: folder,
+    version,
+    receiverPort: engine.state().receiver.port,
+    screen: {
+      folder: screenFolder(),
+      port: options.uiPort ?? (await wantedUiPort(engine)),
+      exactPort: options.uiPort !== undefined,
+    },
+  })
+  engine.setUiUrl(control.uiUrl)
+  return control
+}
+
+async function warnOfOtherUiPort({ engine, control, options, reporter }: Serving): Promise<void> {
+  if (options.uiPort !== undefined || control.uiUrl === null) return
+  const wanted = await wantedUiPort(engine)
+  const port = Number(new URL(control.uiUrl).port)
+  if (port !== wanted) await reporter.warn(`Port ${wanted} is taken, so the screen is on ${port}.`)
+}
+
+async function wantedUiPort(engine: Engine): Promise<number> {
+  return (await engine.handlers['settings.get']({})).uiPort
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}

@@ -1,0 +1,87 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: Buffer
+  readonly stderr: string
+}
+
+export interface RunOptions {
+  readonly input?: Uint8Array | string
+  readonly env?: NodeJS.ProcessEnv
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>
+
+/** Starts the `hookbench` command from source, in a process of its own. */
+export function spawnHookbench(args: ReadonlyArray<string>, env: NodeJS.ProcessEnv = {}): Child {
+  // A developer's own folder, display and colours must not leak into tests.
+  const { HOOKBENCH_DATA: _data, DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, FORCE_COLOR: _colour, ...rest } = process.env
+  return spawn(process.execPath, [MAIN, ...args], { env: { ...rest, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+export async function runHookbench(args: ReadonlyArray<string>, { input, env }: RunOptions = {}): Promise<Ended> {
+  const child = spawnHookbench(args, env)
+  child.stdin.end(input)
+  const [stdout, stderr, [code, signal]] = await Promise.all([
+    readAll(child.stdout),
+    readAll(child.stderr),
+    once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
+  ])
+  return { code, signal, stdout, stderr: stderr.toString() }
+}
+
+export interface Serving {
+  readonly child: Child
+  readonly receiver: string
+  /** With the token. */
+  readonly ui: string
+  /** Every line so far, parsed. */
+  readonly events: ReadonlyArray<Record<string, unknown>>
+  stderr(): string
+  stop(signal?: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+}
+
+/** `hookbench serve --json` on free ports, ready to receive. */
+export async function startServing(dataFolder: string, args: ReadonlyArray<string> = []): Promise<Serving> {
+  const child = spawnHookbench(['serve', '--data', dataFolder, '--port', '0', '--ui-port', '0', '--json', ...args])
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
+  const events: Array<Record<string, unknown>> = []
+  let stderr = ''
+  child.stderr.on('data', (piece: Buffer) => {
+    stderr += piece.toString()
+  })
+  const ready = Promise.withResolvers<Record<string, unknown>>()
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const event = JSON.parse(line) as Record<string, unknown>
+    events.push(event)
+    if (event.event === 'ready') ready.resolve(event)
+  })
+  child.once('close', (code) => ready.reject(new Error(`serve ended with ${code}: ${stderr}`)))
+  const { receiver, ui } = await ready.promise
+  return {
+    child,
+    receiver: String(receiver),
+    ui: String(ui),
+    events,
+    stderr: () => stderr,
+    async stop(name = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(name)
+      const [code, signal] = await closed
+      return { code, signal }
+    },
+  }
+}
+
+async function readAll(stream: Readable): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  for await (const piece of stream) pieces.push(piece as Buffer)
+  return Buffer.concat(pieces)
+}
