@@ -5,6 +5,8 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startLocaltunnelServer } from '../engine/tunnel/testing/localtunnel-server.ts'
+import { findRunningEngine } from '../transport/http/client.ts'
 import { type Ended, runHookbench, type Serving, spawnHookbench, startServing } from './testing/run-hookbench.ts'
 
 const BODY = Buffer.from([0x00, 0xff, 0xfe, 0x80, 0x41])
@@ -123,12 +125,10 @@ describe('serve', () => {
 
 describe('serve, asked for ports', () => {
   test.each(['--port', '--ui-port'])('%s that is taken is an error in one line', async (option) => {
-    const other = createServer().listen(0, '127.0.0.1')
-    await once(other, 'listening')
-    const { port } = other.address() as AddressInfo
+    const { port, server } = await listenSomewhere()
     const args = ['serve', '--data', makeFolder(), '--port', '0', '--ui-port', '0', option, String(port)]
     const { code, stdout, stderr } = await runHookbench(args)
-    other.close()
+    server.close()
     expect(code).toBe(1)
     expect(stdout.toString()).toBe('')
     expectOneLine(stderr)
@@ -149,6 +149,61 @@ describe('serve, asked for ports', () => {
     expect(text).toMatch(/receiver {2}http:\/\/127\.0\.0\.1:\d+/)
     expect(text).toMatch(/screen {4}http:\/\/127\.0\.0\.1:\d+\/#token=/)
   })
+})
+
+test('the ports and the tunnel of the settings: taken ports give way, and the tunnel says how it is', async () => {
+  const folder = makeFolder()
+  const tunnels = await startLocaltunnelServer()
+  const others = await Promise.all([listenSomewhere(), listenSomewhere()])
+  const first = await startServing(folder)
+  const running = await findRunningEngine(folder)
+  await running?.client.call('settings.set', {
+    receiverPort: others[0].port,
+    uiPort: others[1].port,
+    tunnel: { host: tunnels.host, subdomain: 'my-hooks' },
+  })
+  await first.stop()
+
+  const serving = await startServing(folder, ['--tunnel'])
+  const url = new URL(serving.receiver)
+  expect(Number(url.port)).toBeGreaterThan(others[0].port)
+  expect(new URL(serving.ui).port).not.toBe(String(others[1].port))
+  const tunnelEvents = () => serving.events.filter(({ event }) => event === 'tunnel')
+  await expect
+    .poll(() => tunnelEvents().at(-1))
+    .toMatchObject({ state: 'open', url: expect.stringContaining('my-hooks') })
+  const publicUrl = String(tunnelEvents().at(-1)?.url)
+  expect((await tunnels.request(publicUrl, { method: 'POST', path: '/through', body: BODY })).status).toBe(200)
+  await expect.poll(() => captured(serving)).toMatchObject([{ target: '/through', bodySize: 5 }])
+  expect(serving.events[0]?.event).toBe('ready')
+
+  await tunnels.kill()
+  await expect
+    .poll(() => tunnelEvents().at(-1), { timeout: 6_000 })
+    .toEqual({
+      event: 'tunnel',
+      state: 'lost',
+      url: publicUrl,
+      reason: expect.stringContaining('closed every connection'),
+    })
+  expect((await post(serving.receiver, '/still')).status).toBe(200)
+  expect(await serving.stop()).toEqual({ code: 0, signal: null })
+  expect(serving.stderr()).toContain(`Port ${others[0].port} is taken`)
+  expect(serving.stderr()).toContain(`Port ${others[1].port} is taken`)
+  for (const { server } of others) server.close()
+})
+
+test('reads what an engine left that was killed', async () => {
+  const folder = makeFolder()
+  const serving = await startServing(folder)
+  for (let index = 0; index < 5; index += 1) await post(serving.receiver, `/${index}`)
+  expect(await serving.stop('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' })
+  expect(await jsonLines(['captures', '--json', '--data', folder])).toHaveLength(5)
+  const again = await startServing(folder)
+  expect(captured(again)).toEqual([])
+  await post(again.receiver, '/new')
+  await expect.poll(() => captured(again).map(({ target }) => target)).toEqual(['/new'])
+  await again.stop()
 })
 
 // The same answers, whether an engine runs or the files are read.
@@ -350,10 +405,8 @@ describe.each(['a running engine', 'an engine of its own'])('replay through %s',
   })
 
   test('a refused connection is a failure, with what to do', async () => {
-    const closed = createServer().listen(0, '127.0.0.1')
-    await once(closed, 'listening')
-    const { port } = closed.address() as AddressInfo
-    closed.close()
+    const { port, server } = await listenSomewhere()
+    server.close()
     const ended = await runHookbench([
       'replay',
       'latest',
@@ -434,6 +487,12 @@ async function sendRaw(origin: string, bytes: Buffer): Promise<void> {
   socket.write(bytes)
   await once(socket, 'data')
   socket.destroy()
+}
+
+async function listenSomewhere() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { server, port: (server.address() as AddressInfo).port }
 }
 
 interface Seen {

@@ -49,9 +49,9 @@ export interface Serving {
   stop(signal?: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
 
-/** `hookbench serve --json` on free ports, ready to receive. */
-export async function startServing(dataFolder: string, args: ReadonlyArray<string> = []): Promise<Serving> {
-  const child = spawnHookbench(['serve', '--data', dataFolder, '--port', '0', '--ui-port', '0', '--json', ...args])
+/** `hookbench serve --json`, ready to receive; on free ports unless other arguments are given. */
+export async function startServing(dataFolder: string, args = ['--port', '0', '--ui-port', '0']): Promise<Serving> {
+  const child = spawnHookbench(['serve', '--data', dataFolder, '--json', ...args])
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
   const events: Array<Record<string, unknown>> = []
   let stderr = ''
