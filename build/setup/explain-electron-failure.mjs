@@ -48,6 +48,8 @@ export function explainElectronFailure(stderr, otherwise) {
   ) {
     return 'the display cannot be opened'
   }
+  const own = /^hookbench: (.+)$/m.exec(stderr)?.[1]
+  if (own !== undefined) return own
   const thrown = /^(?:Uncaught Exception:\s*)?((?:[A-Z]\w*)?Error(?: \[\w+\])?: .+)$/m.exec(stderr)?.[1]
   if (thrown !== undefined) return thrown
   return otherwise

@@ -23,6 +23,7 @@ test.each([
     'App threw an error during load\nTypeError: x is not a function\n    at file:///x.js:1:1',
     'TypeError: x is not a function',
   ],
+  ['[1:ERROR:x.cc] y\nhookbench: Port 4665 is taken.\nError: z', 'Port 4665 is taken.'],
   ['Error: [hookbench] no\n', 'Error: [hookbench] no'],
   ['[1:ERROR:bus.cc] Failed to connect to the bus', 'otherwise'],
   ['', 'otherwise'],

@@ -21,11 +21,15 @@ const keptStderr = 64 * 1024
 export async function openDesktop(options) {
   const flags = sandboxFlags()
   const { ELECTRON_RUN_AS_NODE: _, ...env } = options.env ?? process.env
-  const { child, ended } = startForeground(options.executable, [...flags, options.root, ...options.args], {
-    cwd: options.root,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const { child, ended, wasAskedToEnd } = startForeground(
+    options.executable,
+    [...flags, options.root, ...options.args],
+    {
+      cwd: options.root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   let stderr = ''
   let ready = false
   child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
@@ -53,11 +57,8 @@ export async function openDesktop(options) {
       reason: explainElectronFailure(stderr, `the window did not show within ${limitMs / 1000} seconds`),
     }
   }
-  // An app that is already running shows its window, and the second one ends at once and well.
-  if (first.code === 0) {
-    say('Hookbench was running already: its window was brought to the front')
-    return { kind: 'ended', code: 0 }
-  }
+  // Ended on purpose; or the app was open already: it says so, shows its window, and the second one ends well at once.
+  if (wasAskedToEnd() || first.code === 0) return { kind: 'ended', code: first.code }
   if (first.error !== null) return { kind: 'failed', reason: `Electron could not be started (${first.error.message})` }
   return {
     kind: 'failed',

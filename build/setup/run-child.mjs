@@ -31,7 +31,6 @@ const running = new Set()
  * @returns {Promise<ChildResult>}
  */
 export function runChild(command, args, options) {
-  endChildrenWithUs()
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: options.cwd,
@@ -41,7 +40,7 @@ export function runChild(command, args, options) {
       detached: process.platform !== 'win32',
       windowsHide: true,
     })
-    running.add(child)
+    endWithUs(child)
     let output = ''
     let timedOut = false
     let settled = false
@@ -76,7 +75,7 @@ export function runChild(command, args, options) {
       clearTimeout(timer)
       options.signal?.removeEventListener('abort', onAbort)
       await ending // What it started may live a little longer than it.
-      running.delete(child)
+      ended(child)
       resolve({ code, timedOut, output })
     }
     child.on('error', (error) => {
@@ -129,22 +128,30 @@ function groupLives(pid) {
   }
 }
 
-let watching = false
+/** @type {Array<() => void>} */
+const stopWatching = []
 
 /** Ctrl-C or SIGTERM while something runs: end it, then end with the code a shell expects. */
-function endChildrenWithUs() {
-  if (watching) return
-  watching = true
+function endWithUs(/** @type {import('node:child_process').ChildProcess} */ child) {
+  running.add(child)
+  if (running.size > 1) return
+  const watch = (/** @type {string} */ event, /** @type {() => void} */ listener) => {
+    process.on(event, listener)
+    stopWatching.push(() => process.off(event, listener))
+  }
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => {
-      if (running.size === 0) return
-      void Promise.all([...running].map((child) => endTree(child))).finally(() =>
-        process.exit(exitCodeOf(null, signal)),
-      )
+    watch(signal, () => {
+      void Promise.all([...running].map((each) => endTree(each))).finally(() => process.exit(exitCodeOf(null, signal)))
     })
   }
-  process.on('exit', () => {
-    for (const child of running)
-      if (child.pid !== undefined && process.platform !== 'win32') signalGroup(child.pid, 'SIGKILL')
+  watch('exit', () => {
+    if (process.platform === 'win32') return
+    for (const each of running) if (each.pid !== undefined) signalGroup(each.pid, 'SIGKILL')
   })
+}
+
+function ended(/** @type {import('node:child_process').ChildProcess} */ child) {
+  running.delete(child)
+  if (running.size > 0) return
+  for (const stop of stopWatching.splice(0)) stop()
 }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { exitCodeOf } from './run-child.mjs'
 
+const forwardAfterMs = 300
+
 /**
  * Starts the program that all the set-up was for. It shares our process group, so that what ends us ends it, and its
  * exit code becomes ours.
@@ -15,35 +17,45 @@ export function startForeground(command, args, options = {}) {
     env: options.env ?? process.env,
     stdio: options.stdio ?? ['ignore', 'inherit', 'inherit'],
   })
-  const stopForwarding = forwardSignals(child)
+  const forwarding = forwardSignals(child)
   /** @type {Promise<{ code: number, error: Error | null }>} */
   const ended = new Promise((resolve) => {
     child.on('error', (error) => {
-      stopForwarding()
+      forwarding.stop()
       resolve({ code: 127, error })
     })
     child.on('exit', (code, signal) => {
-      stopForwarding()
+      forwarding.stop()
       resolve({ code: exitCodeOf(code, signal), error: null })
     })
   })
-  return { child, ended }
+  return { child, ended, wasAskedToEnd: () => forwarding.happened }
 }
 
 /** @param {import('node:child_process').ChildProcess} child */
 function forwardSignals(child) {
-  const forwards = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']).map((signal) => {
+  const state = { happened: false, stop: () => {} }
+  /** @type {Array<() => void>} */
+  const stops = []
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    let seen = false
     const forward = () => {
-      // A terminal sends Ctrl-C to the whole group: the child has it already, and a second one could mean "at once".
+      if (seen) return
+      seen = true
+      state.happened = true
+      // A terminal sends Ctrl-C to the whole group: the child has it already, and a second one would mean "at once".
       if (signal === 'SIGINT' && process.stdin.isTTY) return
-      child.kill(signal)
+      // Others may send to the group as well. A child that is still there shortly after was not sent it.
+      const timer = setTimeout(() => child.kill(signal), forwardAfterMs)
+      stops.push(() => clearTimeout(timer))
     }
     process.on(signal, forward)
-    return () => process.off(signal, forward)
-  })
-  return () => {
-    for (const stop of forwards) stop()
+    stops.push(() => process.off(signal, forward))
   }
+  state.stop = () => {
+    for (const stop of stops) stop()
+  }
+  return state
 }
 
 /**
