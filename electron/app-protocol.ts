@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { protocol, type Session } from 'electron'
+import type { Session } from 'electron'
 import { AppError, type CallError } from '../shared/contract/errors.ts'
 import type { EngineSupervisor } from './engine-supervisor.ts'
 import { isScreenUrl, SCREEN_ORIGIN, SCREEN_SCHEME } from './screen-origin.ts'
@@ -7,15 +7,8 @@ import { parseContentPath } from './transport/content-path.ts'
 import { connectEngine } from './transport/http/client.ts'
 import { readScreenFile, SECURITY_HEADERS } from './transport/http/screen-file.ts'
 
-/** Makes `app://hookbench` an origin like `https://…`: with storage, `fetch` and streams. Before `app` is ready. */
-export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([
-    { scheme: SCREEN_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
-  ])
-}
-
 /** Serves the screen's files, and relays kept bytes and uploads between the page and the engine's local socket. */
-export function serveAppScheme(session: Session, screenFolder: string, engine: EngineSupervisor): void {
+export function serveScreenOrigin(session: Session, screenFolder: string, engine: EngineSupervisor): void {
   session.protocol.handle(SCREEN_SCHEME, async (request) => {
     const origin = request.headers.get('origin')
     if (!isScreenUrl(request.url) || (origin !== null && origin !== SCREEN_ORIGIN)) {

@@ -20,7 +20,8 @@ process.on('message', (message) => {
 process.on('disconnect', () => process.exit(0))
 `
 const CANNOT_START = `
-process.send({ kind: 'failed', error: { kind: 'conflict', message: 'The data folder is held.' } }, () => process.exit(1))
+process.send({ kind: 'failed', error: { kind: 'conflict', message: 'The data folder is held.' } })
+process.on('message', (message) => message.kind === 'stop' && process.exit(1))
 `
 const STUBBORN = `
 process.send({ kind: 'ready', socketPath: '/s', token: 't' })

@@ -67,6 +67,7 @@ export function superviseEngine(launch: () => EngineChannel): EngineSupervisor {
       if (!isKind<EngineLifeMessage>(message, ['ready', 'failed'])) return
       if (message.kind === 'failed') {
         failure = message.error
+        channel.post({ kind: 'stop' } satisfies ShellLifeMessage)
       } else if (status.kind !== 'stopped') {
         hasBeenUp = true
         setStatus({ kind: 'up', socketPath: message.socketPath, token: message.token })

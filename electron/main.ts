@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron'
+import { app, type BrowserWindow, dialog, nativeTheme, type Session, session } from 'electron'
 import type { CallError } from '../shared/contract/errors.ts'
 import type { Settings } from '../shared/settings/settings.ts'
-import { registerAppScheme, serveAppScheme } from './app-protocol.ts'
+import { serveScreenOrigin } from './app-protocol.ts'
 import { askedDataFolder, dataFolder as chooseDataFolder } from './data-folder.ts'
 import { launchEngine } from './engine-process.ts'
 import { type EngineStatus, superviseEngine } from './engine-supervisor.ts'
@@ -26,8 +26,6 @@ mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
 mkdirSync(desktopFolder, { recursive: true, mode: 0o700 })
 app.setName('Hookbench')
 app.setPath('userData', desktopFolder)
-registerAppScheme()
-app.enableSandbox()
 guardAllContents()
 
 const engine = superviseEngine(() =>
@@ -47,8 +45,8 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
-  guardSession(session.defaultSession)
-  serveAppScheme(session.defaultSession, join(import.meta.dirname, '..', 'renderer'), engine)
+  guardSession(screenSession())
+  serveScreenOrigin(screenSession(), join(import.meta.dirname, '..', 'renderer'), engine)
   answerScreenCalls(engine, () => window?.webContents ?? null)
   setMenu({ dataFolder, window: () => window })
   engine.onStatus(followEngine)
@@ -59,8 +57,13 @@ async function start(): Promise<void> {
   await show()
 }
 
+/** What the page stores lies in the data folder too, whenever it was that Electron made its default session. */
+function screenSession(): Session {
+  return session.fromPath(join(desktopFolder, 'session'))
+}
+
 async function show(): Promise<void> {
-  const opened = openWindow(join(desktopFolder, 'window.json'))
+  const opened = openWindow(join(desktopFolder, 'window.json'), screenSession())
   window = opened
   opened.on('closed', () => {
     window = null

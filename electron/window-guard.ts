@@ -18,7 +18,7 @@ export function guardSession(session: Session): void {
     return permission === GRANTED_TO_SCREEN && isScreenUrl(origin)
   })
   session.setDevicePermissionHandler(() => false)
-  session.webRequest.onBeforeRequest({ urls: NETWORK }, (_details, decide) => decide({ cancel: true }))
+  session.webRequest.onBeforeRequest({ urls: NETWORK }, ({ url }, decide) => decide({ cancel: !isScreenUrl(url) }))
 }
 
 const NETWORK = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*']

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import { app, BrowserWindow, nativeTheme, type Session, screen } from 'electron'
 import { SCREEN_URL } from './screen-origin.ts'
 import { placeWindow, readWindowState, SMALLEST_WINDOW, writeWindowState } from './window-state.ts'
 
@@ -7,7 +7,7 @@ import { placeWindow, readWindowState, SMALLEST_WINDOW, writeWindowState } from 
 const BACKGROUND = { dark: '#0e1013', light: '#f6f7f9' } as const
 
 /** Opens the window, hidden: it shows when `showWindow` is called, in the place that it had last time. */
-export function openWindow(stateFile: string): BrowserWindow {
+export function openWindow(stateFile: string, session: Session): BrowserWindow {
   const saved = readWindowState(stateFile)
   if (saved) nativeTheme.themeSource = saved.theme
   const window = new BrowserWindow({
@@ -22,6 +22,7 @@ export function openWindow(stateFile: string): BrowserWindow {
     icon: join(app.getAppPath(), 'build', 'icons', 'icon.png'),
     backgroundColor: background(),
     webPreferences: {
+      session,
       preload: join(import.meta.dirname, 'preload.cjs'),
       contextIsolation: true,
       sandbox: true,
