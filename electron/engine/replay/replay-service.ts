@@ -37,7 +37,7 @@ export class ReplayService {
   readonly #newId: () => string
   readonly #now: () => number
   readonly #client = new WireClient({ keepAlive: false })
-  readonly #sending = new Map<string, AbortController>()
+  readonly #sending = new Map<string, { controller: AbortController; ended: Promise<void> }>()
   /** Newest last. */
   readonly #runs = new Map<string, { run: CaptureRun; ended: Promise<void> }>()
   #closed = false
@@ -54,9 +54,10 @@ export class ReplayService {
     const id = request.deliveryId ?? this.#newId()
     if (this.#sending.has(id)) throw new AppError('conflict', `A delivery with the id ${id} is being sent already.`)
     const controller = new AbortController()
-    this.#sending.set(id, controller)
+    const sent = this.#exchange(id, request, controller.signal).then((record) => this.#keep(record))
+    this.#sending.set(id, { controller, ended: sent.then(nothing, nothing) })
     try {
-      return await this.#keep(await this.#exchange(id, request, controller.signal))
+      return await sent
     } finally {
       this.#sending.delete(id)
     }
@@ -88,7 +89,7 @@ export class ReplayService {
 
   /** Cancels a delivery or a run that is on its way. */
   cancel(id: string): { cancelled: boolean } {
-    const controller = this.#sending.get(id)
+    const controller = this.#sending.get(id)?.controller
     if (controller === undefined) return { cancelled: this.#runs.get(id)?.run.cancel() ?? false }
     const cancelled = !controller.signal.aborted
     controller.abort()
@@ -103,9 +104,10 @@ export class ReplayService {
   /** Cancels everything, and resolves once what was sent is kept. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const controller of this.#sending.values()) controller.abort()
+    const all = [...this.#sending.values(), ...this.#runs.values()]
+    for (const { controller } of this.#sending.values()) controller.abort()
     for (const { run } of this.#runs.values()) run.cancel()
-    await Promise.all([...this.#runs.values()].map(({ ended }) => ended))
+    await Promise.all(all.map(({ ended }) => ended))
     this.#client.close()
   }
 
@@ -163,3 +165,6 @@ export class ReplayService {
     if (this.#closed) throw new AppError('unavailable', 'Hookbench is closing. Start it again to replay.')
   }
 }
+
+/** Whoever sent it hears of its failure; closing only waits for the end. */
+function nothing(): void {}

@@ -1,0 +1,19 @@
+/** A self-signed certificate for localhost and its key, for tests only. Valid for a hundred years. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgiSdDOp0IyGZklTRc
+iqMIrjINQUPISHvyvS4gsTHl8PWhRANCAATJqUSNd0mHR2UnidK1Su1dyvd2kgyj
+ael1gssfKF4u6TtvwaKPeftHoZT+Co4hDqFHcs5tM/6Pjaxk2q9EHyTK
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUdAzQRILpyl0OwRwpr72CM19Da68wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTAyMjEzNFoYDzIxMjYxMDI4
+MDIyMTM0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATJqUSNd0mHR2UnidK1Su1dyvd2kgyjael1gssfKF4u6TtvwaKPeftH
+oZT+Co4hDqFHcs5tM/6Pjaxk2q9EHyTKo28wbTAdBgNVHQ4EFgQUBfEPSscaKyRM
+ETxPoy/wu18qb+owHwYDVR0jBBgwFoAUBfEPSscaKyRMETxPoy/wu18qb+owDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgWc39TBUs5kPiBcZ+nkrOgPIsYLKLWG9N6aF3BZpzs88CIDhL
+OQYCBxTCofico6mXE0id6iFQ3ifb+xJlJ1xTfnZ2
+-----END CERTIFICATE-----`,
+}
