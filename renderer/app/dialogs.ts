@@ -1,0 +1,22 @@
+import { create } from 'zustand'
+
+/** The window that lies over the screen; one at a time. */
+export type OpenDialog =
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'new-endpoint' }
+  | { readonly kind: 'endpoint'; readonly slug: string }
+  /** Null: a new one. */
+  | { readonly kind: 'target'; readonly url: string | null }
+  | { readonly kind: 'replay-run'; readonly captureIds: readonly string[] }
+
+export const useDialog = create<{ readonly dialog: OpenDialog | null }>(() => ({ dialog: null }))
+
+export function openDialog(dialog: OpenDialog): void {
+  useDialog.setState({ dialog })
+}
+
+export function closeDialog(): void {
+  useDialog.setState({ dialog: null })
+}

@@ -1,0 +1,193 @@
+import { expect, test, vi } from 'vitest'
+import type { CaptureSummary } from '../../../shared/capture/capture.ts'
+import { matchesFilter } from '../../../shared/capture/capture-filter.ts'
+import type { Call, CallInput, Channel } from '../../../shared/contract/contract.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { EngineEvent } from '../../../shared/contract/events.ts'
+import { CaptureFeedSource } from './capture-feed-source.ts'
+
+/** An engine in memory: answers lists and changes, and tells of captures when asked to. */
+class MemoryEngine {
+  readonly captures: CaptureSummary[] = []
+  readonly asked: string[] = []
+  counter = 0
+  resetNext = false
+  #listener: (event: EngineEvent) => void = () => {}
+
+  add(count: number, change: Partial<CaptureSummary> = {}): CaptureSummary[] {
+    const added = Array.from({ length: count }, () => {
+      this.counter += 1
+      return summary(this.counter, change)
+    })
+    this.captures.push(...added)
+    return added
+  }
+
+  announce(from: number, to: number, captures: CaptureSummary[], overflow = false): void {
+    this.#listener({ event: 'captures.changed', from, to, captures, deletedIds: [], overflow })
+  }
+
+  subscribe = (listener: (event: EngineEvent) => void) => {
+    this.#listener = listener
+    return () => {}
+  }
+
+  call = (async (channel: string, input: unknown) => {
+    this.asked.push(channel)
+    await Promise.resolve()
+    if (channel === 'captures.list') return this.#list(input as CallInput<'captures.list'>)
+    if (channel === 'captures.changes') return this.#changes(input as CallInput<'captures.changes'>)
+    throw new AppError('not-found', channel)
+  }) as Call
+
+  #list({ before, limit = 100, ...filter }: CallInput<'captures.list'>) {
+    const matching = this.captures.filter((one) => matchesFilter(one, filter) && one.seq < (before ?? Infinity))
+    const captures = matching.toReversed().slice(0, limit)
+    return {
+      captures,
+      next: captures.length < matching.length ? (captures.at(-1)?.seq ?? null) : null,
+      change: this.counter,
+    }
+  }
+
+  #changes({ since, limit = 500 }: CallInput<'captures.changes'>) {
+    const reset = this.resetNext
+    this.resetNext = false
+    const all = this.captures.filter((one) => one.change > since)
+    const captures = all.slice(0, limit)
+    return {
+      captures: reset ? [] : captures,
+      deletedIds: [],
+      change: captures.at(-1)?.change ?? since,
+      more: captures.length < all.length,
+      reset,
+    }
+  }
+}
+
+function summary(seq: number, change: Partial<CaptureSummary>): CaptureSummary {
+  return {
+    id: `id-${seq}`,
+    seq,
+    change: seq,
+    receivedAt: seq,
+    endpoint: 'default',
+    method: 'POST',
+    target: '/',
+    eventType: null,
+    state: 'complete',
+    bodySize: 0,
+    answeredStatus: 200,
+    answeredMs: 1,
+    pinned: false,
+    hasNote: false,
+    deliveries: 0,
+    ...change,
+  }
+}
+
+async function follow(engine: MemoryEngine): Promise<CaptureFeedSource> {
+  const source = new CaptureFeedSource(engine)
+  source.start()
+  source.setFilter({})
+  await vi.waitFor(() => expect(source.state().loading).toBe(false))
+  return source
+}
+
+const seqs = (source: CaptureFeedSource) => source.state().feed.rows.map((row) => row.seq)
+
+test('shows what an event brings without asking', async () => {
+  const engine = new MemoryEngine()
+  engine.add(2)
+  const source = await follow(engine)
+  engine.announce(2, 3, engine.add(1))
+  expect(seqs(source)).toEqual([3, 2, 1])
+  expect(engine.asked).toEqual(['captures.list'])
+})
+
+test('after a missed event it asks for what changed, all of it', async () => {
+  const engine = new MemoryEngine()
+  engine.add(1)
+  const source = await follow(engine)
+  engine.add(1_200)
+  const last = engine.add(1)
+  engine.announce(1_201, 1_202, last)
+  await vi.waitFor(() => expect(source.state().feed.rows).toHaveLength(1_202))
+  expect(seqs(source).at(0)).toBe(1_202)
+})
+
+test('too many to carry: it asks likewise', async () => {
+  const engine = new MemoryEngine()
+  const source = await follow(engine)
+  engine.add(30)
+  engine.announce(0, 30, [], true)
+  await vi.waitFor(() => expect(source.state().feed.rows).toHaveLength(30))
+})
+
+test('what came while the first page was on its way is not lost', async () => {
+  const engine = new MemoryEngine()
+  engine.add(1)
+  const source = new CaptureFeedSource({
+    subscribe: engine.subscribe,
+    call: (async <C extends Channel>(channel: C, input: CallInput<C>) => {
+      const answer = await engine.call(channel, input)
+      if (channel === 'captures.list') engine.announce(1, 2, engine.add(1))
+      return answer
+    }) as Call,
+  })
+  source.start()
+  source.setFilter({})
+  await vi.waitFor(() => expect(seqs(source)).toEqual([2, 1]))
+})
+
+test('begins anew when the engine says so', async () => {
+  const engine = new MemoryEngine()
+  engine.add(3)
+  const source = await follow(engine)
+  engine.captures.splice(0, 2)
+  engine.resetNext = true
+  source.refresh()
+  await vi.waitFor(() => expect(seqs(source)).toEqual([3]))
+})
+
+test('a filter shows what is at hand at once, then the answer', async () => {
+  const engine = new MemoryEngine()
+  engine.add(300)
+  engine.add(1, { endpoint: 'stripe' })
+  engine.captures[0] = summary(1, { endpoint: 'stripe' })
+  const source = await follow(engine)
+  source.setFilter({ endpoint: 'stripe' })
+  expect(seqs(source)).toEqual([301])
+  await vi.waitFor(() => expect(seqs(source)).toEqual([301, 1]))
+})
+
+test('loads older pages until the end', async () => {
+  const engine = new MemoryEngine()
+  engine.add(450)
+  const source = await follow(engine)
+  await source.loadOlder()
+  await source.loadOlder()
+  await source.loadOlder()
+  expect(source.state().feed.rows).toHaveLength(450)
+  expect(source.state().feed.next).toBeNull()
+})
+
+test('an engine that cannot answer is an error to show, and can be tried again', async () => {
+  const engine = new MemoryEngine()
+  engine.add(1)
+  let away = true
+  const source = new CaptureFeedSource({
+    subscribe: engine.subscribe,
+    call: (async <C extends Channel>(channel: C, input: CallInput<C>) => {
+      if (away) throw new AppError('unavailable', 'Hookbench does not answer.')
+      return engine.call(channel, input)
+    }) as Call,
+  })
+  source.start()
+  source.setFilter({})
+  await vi.waitFor(() => expect(source.state().error).toBeInstanceOf(AppError))
+  away = false
+  source.refresh()
+  await vi.waitFor(() => expect(seqs(source)).toEqual([1]))
+  expect(source.state().error).toBeNull()
+})

@@ -1,0 +1,155 @@
+import { type CaptureFilter, matchesFilter } from '../../../shared/capture/capture-filter.ts'
+import type { Call } from '../../../shared/contract/contract.ts'
+import type { EngineEvent, EngineEventOf } from '../../../shared/contract/events.ts'
+import {
+  type CaptureFeed,
+  emptyFeed,
+  holdFeed,
+  releaseFeed,
+  withChanges,
+  withFirstPage,
+  withOlderPage,
+} from './capture-feed.ts'
+
+const PAGE = 200
+
+export interface FeedState {
+  readonly feed: CaptureFeed
+  readonly loading: boolean
+  readonly loadingOlder: boolean
+  readonly error: unknown
+}
+
+export interface FeedHost {
+  readonly call: Call
+  subscribe(listener: (event: EngineEvent) => void): () => void
+}
+
+/**
+ * Keeps a feed true: loads it, follows events, and where an event was missed asks for what changed since. Made once
+ * for a list, and told of its filter.
+ */
+export class CaptureFeedSource {
+  readonly #host: FeedHost
+  readonly #listeners = new Set<() => void>()
+  #state: FeedState = { feed: emptyFeed({}), loading: true, loadingOlder: false, error: null }
+  /** The highest change counter that an event spoke of. */
+  #latest = 0
+  /** The generation that asks for what it missed. */
+  #catchingUp: number | null = null
+  /** Answers to questions asked before the last reload are dropped. */
+  #generation = 0
+
+  constructor(host: FeedHost) {
+    this.#host = host
+  }
+
+  /** Follows events until the returned function is called. */
+  start(): () => void {
+    return this.#host.subscribe((event) => {
+      if (event.event === 'captures.changed') this.#onChanged(event)
+    })
+  }
+
+  readonly state = (): FeedState => this.#state
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Shows what matches, from the newest on. */
+  setFilter(filter: CaptureFilter): void {
+    // What is at hand shows at once; the answer follows.
+    const rows = this.#state.feed.rows.filter((row) => matchesFilter(row, filter))
+    void this.#load({ ...emptyFeed(filter), rows })
+  }
+
+  /** Begins anew with the same filter. */
+  reload(): void {
+    void this.#load({ ...this.#state.feed, change: null })
+  }
+
+  /** Asks for what was missed, as after the engine was away. */
+  refresh(): void {
+    if (this.#state.feed.change === null) this.reload()
+    else void this.#catchUp(true)
+  }
+
+  readonly hold = (): void => this.#setFeed(holdFeed(this.#state.feed))
+
+  readonly release = (): void => this.#setFeed(releaseFeed(this.#state.feed))
+
+  readonly loadOlder = async (): Promise<void> => {
+    const { next, change } = this.#state.feed
+    if (next === null || change === null || this.#state.loadingOlder) return
+    const generation = this.#generation
+    this.#set({ loadingOlder: true, error: null })
+    try {
+      const page = await this.#host.call('captures.list', { ...this.#state.feed.filter, limit: PAGE, before: next })
+      if (generation !== this.#generation) return
+      this.#set({ loadingOlder: false, feed: withOlderPage(this.#state.feed, next, page) })
+    } catch (error) {
+      if (generation === this.#generation) this.#set({ loadingOlder: false, error })
+    }
+  }
+
+  async #load(feed: CaptureFeed): Promise<void> {
+    this.#generation += 1
+    const generation = this.#generation
+    this.#set({ feed, loading: true, loadingOlder: false, error: null })
+    try {
+      const page = await this.#host.call('captures.list', { ...feed.filter, limit: PAGE })
+      if (generation !== this.#generation) return
+      this.#set({ feed: withFirstPage(this.#state.feed, page), loading: false })
+      if (this.#latest > page.change) await this.#catchUp(false)
+    } catch (error) {
+      if (generation === this.#generation) this.#set({ loading: false, error })
+    }
+  }
+
+  #onChanged(event: EngineEventOf<'captures.changed'>): void {
+    this.#latest = Math.max(this.#latest, event.to)
+    const { change } = this.#state.feed
+    if (change === null || event.to <= change) return
+    if (event.overflow || event.from > change) void this.#catchUp(false)
+    else this.#setFeed(withChanges(this.#state.feed, event, event.to))
+  }
+
+  async #catchUp(always: boolean): Promise<void> {
+    const generation = this.#generation
+    if (this.#catchingUp === generation) return
+    this.#catchingUp = generation
+    try {
+      for (let more = always; more || (this.#state.feed.change ?? 0) < this.#latest; ) {
+        const since = this.#state.feed.change
+        if (since === null) return
+        const latest = this.#latest
+        const changes = await this.#host.call('captures.changes', { since })
+        if (generation !== this.#generation) return
+        if (changes.reset) {
+          this.#latest = 0
+          this.reload()
+          return
+        }
+        this.#setFeed(withChanges(this.#state.feed, changes, changes.change))
+        more = changes.more
+        // What an event spoke of but no answer brings would be asked for without end.
+        if (!more && latest === this.#latest) this.#latest = Math.min(latest, changes.change)
+      }
+    } catch (error) {
+      this.#set({ error })
+    } finally {
+      if (this.#catchingUp === generation) this.#catchingUp = null
+    }
+  }
+
+  #setFeed(feed: CaptureFeed): void {
+    if (feed !== this.#state.feed) this.#set({ feed })
+  }
+
+  #set(change: Partial<FeedState>): void {
+    this.#state = { ...this.#state, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+}

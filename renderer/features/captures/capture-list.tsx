@@ -1,0 +1,167 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowUp } from 'lucide-react'
+import { type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { countOf } from '../../ui/format-count.ts'
+import type { FeedState } from './capture-feed-source.ts'
+import { CaptureRow, ROW_HEIGHT, rowLabel } from './capture-row.tsx'
+import { useListKeys } from './list-keys.ts'
+import { setPaused, useLive } from './live-store.ts'
+import { extendSelection, openCapture, toggleInSelection, useSelection } from './selection-store.ts'
+
+/** How near to the end of what is loaded the next page is asked for, in rows. */
+const LOAD_AHEAD = 40
+
+export interface CaptureListProps {
+  readonly state: FeedState
+  hold(): void
+  release(): void
+  loadOlder(): void
+}
+
+/** The live list: follows the newest while at the top, holds still while the user reads further down. */
+export function CaptureList({ state, hold, release, loadOlder }: CaptureListProps) {
+  const { feed, loadingOlder, error } = state
+  const { rows } = feed
+  const scroller = useRef<HTMLDivElement>(null)
+  const selectedId = useSelection((selection) => selection.selectedId)
+  const selection = useSelection((one) => one.selection)
+  const paused = useLive((live) => live.paused)
+  const today = Date.now()
+
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 10,
+  })
+  const items = virtualizer.getVirtualItems()
+  const lastIndex = items.at(-1)?.index ?? 0
+
+  const atTop = () => (scroller.current?.scrollTop ?? 0) <= ROW_HEIGHT / 2
+  const onScroll = () => {
+    if (!atTop() || paused) hold()
+    else if (feed.held) follow()
+  }
+  const follow = () => {
+    leftBehind.current = true
+    release()
+  }
+
+  // The row that is being read must not be pushed out of view by what comes in, unless the user went to the newest.
+  const leftBehind = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row is being read.
+  useLayoutEffect(() => {
+    leftBehind.current = false
+  }, [selectedId])
+  useLayoutEffect(() => {
+    const shown = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT)
+    if (feed.held || leftBehind.current || shown < 3) return
+    if (rows.findIndex((row) => row.id === selectedId) >= shown - 2) hold()
+  }, [rows, selectedId, feed.held, hold])
+
+  useLayoutEffect(() => {
+    if (paused) hold()
+    else if ((scroller.current?.scrollTop ?? 0) <= ROW_HEIGHT / 2) release()
+  }, [paused, hold, release])
+
+  useEffect(() => {
+    if (feed.next !== null && !loadingOlder && error === null && lastIndex >= rows.length - LOAD_AHEAD) loadOlder()
+  }, [feed.next, loadingOlder, error, lastIndex, rows.length, loadOlder])
+
+  const toNewest = () => {
+    setPaused(false)
+    follow()
+    scroller.current?.scrollTo({ top: 0 })
+  }
+
+  useListKeys({
+    rows,
+    reveal: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
+    toNewest,
+    focusList: () => scroller.current?.focus(),
+  })
+
+  const onRowClick = (event: MouseEvent, id: string) => {
+    if (event.shiftKey) {
+      extendSelection(
+        id,
+        rows.map((row) => row.id),
+      )
+    } else if (event.metaKey || event.ctrlKey) toggleInSelection(id)
+    else openCapture(id)
+  }
+
+  return (
+    <div className="@container relative flex min-h-0 flex-1 flex-col">
+      {feed.waitingCount > 0 && (
+        <div className="pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center">
+          <Button
+            look="primary"
+            className="pointer-events-auto rounded-full shadow-lift"
+            icon={<ArrowUp />}
+            onClick={toNewest}
+          >
+            {feed.waitingCount.toLocaleString('en')} new
+          </Button>
+        </div>
+      )}
+      <div
+        ref={scroller}
+        role="listbox"
+        aria-label="Captures"
+        aria-multiselectable="true"
+        aria-activedescendant={rows.some((row) => row.id === selectedId) ? optionId(selectedId as string) : undefined}
+        data-command-arrows=""
+        tabIndex={0}
+        onScroll={onScroll}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
+      >
+        <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const capture = rows[item.index]
+            if (!capture) return null
+            const selected = selection.has(capture.id)
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the focus and the keys; see list-keys.ts.
+              <div
+                key={capture.id}
+                id={optionId(capture.id)}
+                role="option"
+                tabIndex={-1}
+                aria-selected={selected}
+                aria-label={rowLabel(capture, today)}
+                aria-posinset={item.index + 1}
+                aria-setsize={feed.next === null ? rows.length : -1}
+                onClick={(event) => onRowClick(event, capture.id)}
+                // Shift and click would select text.
+                onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+                className="absolute inset-x-0 top-0 cursor-default outline-none"
+                style={{ height: ROW_HEIGHT, transform: `translateY(${item.start}px)` }}
+              >
+                <CaptureRow
+                  capture={capture}
+                  current={capture.id === selectedId}
+                  selected={selected}
+                  today={Math.floor(today / 60_000) * 60_000}
+                />
+              </div>
+            )
+          })}
+        </div>
+      </div>
+      {error !== null && rows.length > 0 && (
+        <div role="alert" className="flex items-center gap-3 border-t border-line bg-panel px-3 py-1.5">
+          <span className="min-w-0 flex-1">
+            {error instanceof Error ? error.message : String(error)} {countOf(rows.length, 'capture')} loaded.
+          </span>
+          <Button onClick={loadOlder}>Try again</Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function optionId(id: string): string {
+  return `capture-${id}`
+}

@@ -1,0 +1,101 @@
+import { NotebookPen, RotateCw } from 'lucide-react'
+import { memo } from 'react'
+import type { CaptureSummary } from '../../../shared/capture/capture.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { formatBytes } from '../../ui/format-bytes.ts'
+import { formatDuration } from '../../ui/format-duration.ts'
+import { formatFullTime, formatListTime } from '../../ui/format-time.ts'
+import { MethodLabel } from '../../ui/method-label.tsx'
+import { StatusText } from '../../ui/status-badge.tsx'
+import { captureTitle } from './capture-title.ts'
+
+export const ROW_HEIGHT = 29
+
+export interface CaptureRowProps {
+  readonly capture: CaptureSummary
+  /** The detail shows it. */
+  readonly current: boolean
+  /** Actions act on it. */
+  readonly selected: boolean
+  /** Any time of today: decides whether the day is shown. */
+  readonly today: number
+}
+
+/** What a row shows. Columns at the edges go first where it is narrow; the title goes last. */
+export const CaptureRow = memo(function CaptureRow({ capture, current, selected, today }: CaptureRowProps) {
+  return (
+    <div
+      className={classNames(
+        'flex h-full items-center gap-1.5 border-b border-line/55 pr-3 pl-2.5 whitespace-nowrap',
+        selected ? 'bg-accent-soft' : 'hover:bg-raised',
+        current && 'shadow-[inset_2px_0_var(--accent)]',
+      )}
+    >
+      <span title={formatFullTime(capture.receivedAt)} className="w-[92px] shrink-0 font-mono text-small text-dim">
+        {formatListTime(capture.receivedAt, today)}
+      </span>
+      <span className="flex w-[46px] shrink-0">
+        <MethodLabel method={capture.method} />
+      </span>
+      <span className="w-[72px] shrink-0 truncate text-dim @max-[380px]:hidden" title={capture.endpoint}>
+        {capture.endpoint}
+      </span>
+      <span className="flex min-w-0 flex-1 items-center gap-2">
+        <span className={classNames('truncate', capture.eventType ? 'text-text' : 'text-dim')}>
+          {captureTitle(capture)}
+        </span>
+        <Marks capture={capture} />
+      </span>
+      <span className="w-[30px] shrink-0 text-right">
+        <StatusText status={capture.answeredStatus} />
+      </span>
+      <span className="w-[52px] shrink-0 text-right font-mono text-small text-dim @max-[460px]:hidden">
+        {formatDuration(capture.answeredMs)}
+      </span>
+      <span className="w-[58px] shrink-0 text-right font-mono text-small text-dim @max-[520px]:hidden">
+        {formatBytes(capture.bodySize)}
+      </span>
+    </div>
+  )
+})
+
+function Marks({ capture }: { readonly capture: CaptureSummary }) {
+  return (
+    <>
+      {capture.pinned && (
+        <span title="Pinned" className="text-tiny text-warn">
+          ◆
+        </span>
+      )}
+      {capture.hasNote && <NotebookPen aria-hidden className="size-3 shrink-0 text-dim" />}
+      {capture.deliveries > 0 && (
+        <Badge title="Times it was sent on">
+          <RotateCw aria-hidden className="size-2.5" />
+          {capture.deliveries}
+        </Badge>
+      )}
+      {capture.state === 'malformed' && <Badge tone="bad">malformed</Badge>}
+      {capture.state === 'truncated' && <Badge tone="warn">truncated</Badge>}
+      {capture.state === 'incomplete' && <Badge tone="warn">incomplete</Badge>}
+    </>
+  )
+}
+
+/** A row in words, for a screen reader. */
+export function rowLabel(capture: CaptureSummary, today: number): string {
+  return [
+    formatListTime(capture.receivedAt, today),
+    capture.method,
+    capture.endpoint,
+    captureTitle(capture),
+    capture.answeredStatus === null ? 'not answered' : `answered ${capture.answeredStatus}`,
+    formatBytes(capture.bodySize),
+    capture.state === 'complete' || capture.state === 'malformed' ? null : capture.state,
+    capture.pinned ? 'pinned' : null,
+    capture.hasNote ? 'has a note' : null,
+    capture.deliveries > 0 ? `sent on ${capture.deliveries} times` : null,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

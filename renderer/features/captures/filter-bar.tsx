@@ -1,0 +1,85 @@
+import { Clock, Pause, Search } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useCommands } from '../../app/commands.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { Dot } from '../../ui/dot.tsx'
+import { formatListTime } from '../../ui/format-time.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { LiveButton } from '../../ui/live-button.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { clearFilter, setFilterText, setFilterTime, useFilter } from './filter-store.ts'
+import { setPaused, useLive } from './live-store.ts'
+import { TimeFilter } from './time-filter.tsx'
+
+const TYPING_MS = 150
+
+/** Narrows the list by words and by time, and says whether it follows what comes in. */
+export function FilterBar({ held }: { readonly held: boolean }) {
+  const { text, from, to } = useFilter()
+  const paused = useLive((live) => live.paused)
+  const field = useRef<HTMLInputElement>(null)
+  const [typed, setTyped] = useState(text)
+  const [timeOpen, setTimeOpen] = useState(false)
+
+  useEffect(() => setTyped(text), [text])
+  useEffect(() => {
+    if (typed === text) return
+    const timer = setTimeout(() => setFilterText(typed), TYPING_MS)
+    return () => clearTimeout(timer)
+  }, [typed, text])
+
+  useCommands([
+    { id: 'filter.focus', title: 'Filter', group: 'List', keys: ['/'], run: () => field.current?.select() },
+    { id: 'filter.time', title: 'Filter by time…', group: 'List', run: () => setTimeOpen(true) },
+    { id: 'filter.clear', title: 'Clear the filter', group: 'List', run: clearFilter },
+    {
+      id: 'list.live',
+      title: paused ? 'Follow what comes in' : 'Hold the list still',
+      group: 'List',
+      keys: ['l'],
+      run: () => setPaused(!paused),
+    },
+  ])
+
+  return (
+    <div className="flex h-[46px] shrink-0 items-center gap-2 border-b border-line px-2.5">
+      <SearchField
+        ref={field}
+        label="Filter by method, path and event type"
+        placeholder="Filter method, path, event type"
+        shortcut="/"
+        icon={<Search aria-hidden />}
+        value={typed}
+        onChange={setTyped}
+        onEscape={() => {
+          setTyped('')
+          setFilterText('')
+          field.current?.blur()
+        }}
+      >
+        {(from !== null || to !== null) && (
+          <Chip clearLabel="Clear the time filter" onClear={() => setFilterTime(null, null)}>
+            {rangeText(from, to)}
+          </Chip>
+        )}
+      </SearchField>
+      <TimeFilter
+        open={timeOpen}
+        onOpenChange={setTimeOpen}
+        trigger={<IconButton label="Filter by time" icon={<Clock />} />}
+      />
+      <LiveButton pressed={!paused} onClick={() => setPaused(!paused)}>
+        {held ? <Pause aria-hidden /> : <Dot tone="ok" />}
+        {held ? 'Held' : 'Live'}
+      </LiveButton>
+    </div>
+  )
+}
+
+function rangeText(from: number | null, to: number | null): string {
+  const now = Date.now()
+  const short = (at: number) => formatListTime(at, now).replace(/\.\d+$/, '')
+  if (from === null) return `before ${short(to ?? now)}`
+  if (to === null) return `since ${short(from)}`
+  return `${short(from)} – ${short(to)}`
+}

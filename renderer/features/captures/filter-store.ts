@@ -1,0 +1,45 @@
+import { create } from 'zustand'
+import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
+
+interface FilterState {
+  /** Slug; null shows all endpoints. */
+  readonly endpoint: string | null
+  readonly text: string
+  /** From inclusive, to exclusive, in unix ms; null is open. */
+  readonly from: number | null
+  readonly to: number | null
+}
+
+/** What the list is narrowed to. */
+export const useFilter = create<FilterState>(() => ({ endpoint: null, text: '', from: null, to: null }))
+
+export function showEndpoint(slug: string | null): void {
+  useFilter.setState({ endpoint: slug })
+}
+
+export function setFilterText(text: string): void {
+  useFilter.setState({ text })
+}
+
+export function setFilterTime(from: number | null, to: number | null): void {
+  useFilter.setState({ from, to })
+}
+
+/** Shows everything of the chosen endpoint again. */
+export function clearFilter(): void {
+  useFilter.setState({ text: '', from: null, to: null })
+}
+
+export function isFiltered({ text, from, to }: FilterState): boolean {
+  return text.trim() !== '' || from !== null || to !== null
+}
+
+/** The filter as the engine takes it: what is not set is left out. */
+export function asCaptureFilter({ endpoint, text, from, to }: FilterState): CaptureFilter {
+  return {
+    ...(endpoint !== null ? { endpoint } : {}),
+    ...(text.trim() !== '' ? { text: text.trim() } : {}),
+    ...(from !== null ? { from } : {}),
+    ...(to !== null ? { to } : {}),
+  }
+}

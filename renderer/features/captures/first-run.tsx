@@ -1,0 +1,53 @@
+import { Send, Webhook } from 'lucide-react'
+import { useState } from 'react'
+import { DEFAULT_ENDPOINT } from '../../../shared/endpoint/endpoint.ts'
+import { useEngineState } from '../../app/engine-queries.ts'
+import { call } from '../../host.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { EvidenceLine } from '../../ui/evidence-line.tsx'
+import { showError } from '../../ui/toast.tsx'
+import { endpointUrl } from '../endpoints/endpoint-url.ts'
+import { openTunnel } from '../top-bar/tunnel-actions.ts'
+import { useFilter } from './filter-store.ts'
+
+/** Nothing has come yet: where to send it, and two ways to see something come. */
+export function FirstRun() {
+  const engine = useEngineState().data
+  const slug = useFilter((filter) => filter.endpoint) ?? DEFAULT_ENDPOINT
+  const [sending, setSending] = useState(false)
+  if (!engine) return null
+  const local = endpointUrl(engine, slug, 'local')
+  const reachable = endpointUrl(engine, slug, 'public') ?? local
+
+  const sendSample = async () => {
+    setSending(true)
+    try {
+      await call('endpoints.sendSample', { slug })
+    } catch (error) {
+      showError(error)
+    } finally {
+      setSending(false)
+    }
+  }
+
+  return (
+    <EmptyState icon={<Webhook />} title="Waiting for the first webhook">
+      <p>Paste this URL into the webhook settings of a provider, or of your own program:</p>
+      <EvidenceLine text={reachable} what="URL" />
+      {engine.tunnel.kind === 'off' && (
+        <p className="text-small">
+          It can be reached from this machine only.{' '}
+          <Button look="quiet" onClick={openTunnel}>
+            Open a public URL
+          </Button>
+        </p>
+      )}
+      <p>Or send one from a terminal:</p>
+      <EvidenceLine text={`curl -d hello=world ${local}`} what="Command" />
+      <Button look="primary" icon={<Send />} disabled={sending} onClick={sendSample}>
+        Send a sample
+      </Button>
+    </EmptyState>
+  )
+}

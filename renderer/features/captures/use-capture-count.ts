@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { queryClient } from '../../app/query-client.ts'
+import { call, subscribe } from '../../host.ts'
+
+const COUNT = ['captures', 'count'] as const
+const REFRESH_MS = 1_000
+
+/** How many captures there are, of any endpoint, and their bytes; asked again at most once a second. */
+export function useCaptureCount() {
+  return useQuery({ queryKey: COUNT, queryFn: () => call('captures.count', {}) })
+}
+
+/** Keeps the count true; used once, by the app. */
+export function useFollowCaptureCount(): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = subscribe((event) => {
+      if (event.event !== 'captures.changed' || timer !== undefined) return
+      timer = setTimeout(() => {
+        timer = undefined
+        void queryClient.invalidateQueries({ queryKey: COUNT })
+      }, REFRESH_MS)
+    })
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [])
+}

@@ -1,0 +1,17 @@
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { call, currentConnection, subscribe, subscribeConnection } from '../../host.ts'
+import { CaptureFeedSource, type FeedState } from './capture-feed-source.ts'
+import { asCaptureFilter, useFilter } from './filter-store.ts'
+
+const source = new CaptureFeedSource({ call, subscribe })
+
+/** The captures that the filter shows, live. */
+export function useCaptureFeed(): FeedState & { readonly source: CaptureFeedSource } {
+  const filterState = useFilter()
+  const filter = useMemo(() => asCaptureFilter(filterState), [filterState])
+  useEffect(() => source.start(), [])
+  useEffect(() => source.setFilter(filter), [filter])
+  // Whatever happened while the engine was away was missed.
+  useEffect(() => subscribeConnection(() => currentConnection() === 'up' && source.refresh()), [])
+  return { ...useSyncExternalStore(source.subscribe, source.state), source }
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import type { EngineState, TunnelState } from '../../../shared/engine/engine-state.ts'
+import { bestEndpointUrl, endpointUrl } from './endpoint-url.ts'
+
+function engine(tunnel: TunnelState): EngineState {
+  return {
+    version: '0.1.0',
+    startedAt: 0,
+    dataFolder: '/data',
+    receiver: { port: 4700, urls: ['http://127.0.0.1:4700', 'http://[::1]:4700'], wantedPort: null },
+    uiUrl: null,
+    store: { kind: 'ok' },
+    tunnel,
+    forwardQueue: { waiting: 0, running: 0, dropped: 0 },
+    notices: [],
+    clearing: null,
+  }
+}
+
+test('default takes every path, others their slug', () => {
+  expect(endpointUrl(engine({ kind: 'off' }), 'default', 'local')).toBe('http://127.0.0.1:4700/')
+  expect(endpointUrl(engine({ kind: 'off' }), 'stripe', 'local')).toBe('http://127.0.0.1:4700/stripe')
+})
+
+test('a tunnel gives a public one while it is open', () => {
+  const open = engine({ kind: 'open', url: 'https://otter.loca.lt/', since: 0 })
+  expect(bestEndpointUrl(open, 'stripe')).toBe('https://otter.loca.lt/stripe')
+  const lost = engine({ kind: 'lost', reason: 'gone', url: 'https://otter.loca.lt' })
+  expect(endpointUrl(lost, 'stripe', 'public')).toBeNull()
+  expect(bestEndpointUrl(lost, 'stripe')).toBe('http://127.0.0.1:4700/stripe')
+})

@@ -1,0 +1,24 @@
+import { Check } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from '../../ui/button.tsx'
+import type { Saving } from './use-saving.ts'
+
+/** Save, how that went, and what else the form offers. */
+export function FormFoot({ saving, children }: { readonly saving: Saving; readonly children?: ReactNode }) {
+  return (
+    <div className="flex items-center gap-2 border-t border-line pt-3">
+      {children}
+      <p role="status" className="min-w-0 flex-1 text-right text-small">
+        {saving.error && <span className="text-bad">{saving.error}</span>}
+        {saving.state === 'saved' && (
+          <span className="inline-flex items-center gap-1 text-ok">
+            <Check aria-hidden className="size-3.5" /> Saved
+          </span>
+        )}
+      </p>
+      <Button look="primary" type="submit" disabled={saving.state === 'saving'}>
+        Save
+      </Button>
+    </div>
+  )
+}

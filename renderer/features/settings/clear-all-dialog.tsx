@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import type { CallOutput } from '../../../shared/contract/contract.ts'
+import { call } from '../../host.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { countOf } from '../../ui/format-count.ts'
+import { Switch } from '../../ui/switch.tsx'
+import { showError, showToast } from '../../ui/toast.tsx'
+import { clearSelection } from '../captures/selection-store.ts'
+
+export interface ClearAllDialogProps {
+  readonly kept: CallOutput<'captures.count'>
+  readonly open: boolean
+  onClose(): void
+}
+
+/** Asks before everything goes, with how much that is. */
+export function ClearAllDialog({ kept, open, onClose }: ClearAllDialogProps) {
+  const [includePinned, setIncludePinned] = useState(false)
+  const count = includePinned ? kept.total : kept.total - kept.pinned
+
+  const clear = async () => {
+    clearSelection()
+    try {
+      const { deleted } = await call('captures.clear', { includePinned })
+      showToast({ text: `${countOf(deleted, 'capture')} deleted` })
+    } catch (error) {
+      showError(error)
+    }
+  }
+
+  return (
+    <ConfirmDialog
+      title="Clear all captures?"
+      confirm={`Delete ${countOf(count, 'capture')}`}
+      open={open}
+      onConfirm={() => void clear()}
+      onClose={onClose}
+    >
+      <div className="flex flex-col gap-3">
+        <p>
+          {countOf(count, 'capture')} with their notes and deliveries will be deleted for good. This cannot be undone.
+        </p>
+        {kept.pinned > 0 && (
+          <Switch label={`Also delete the ${kept.pinned} pinned`} checked={includePinned} onChange={setIncludePinned} />
+        )}
+      </div>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react'
+import { useTargets } from '../../app/engine-queries.ts'
+import { call } from '../../host.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+
+const FORM = 'target'
+
+export interface TargetDialogProps {
+  /** The one to change; null for a new one. */
+  readonly url: string | null
+  onClose(): void
+}
+
+/** A target's name, URL and whether its certificate may be self-signed. */
+export function TargetDialog({ url: known, onClose }: TargetDialogProps) {
+  const target = useTargets().data?.find((one) => one.url === known)
+  const [name, setName] = useState(target?.name ?? '')
+  const [url, setUrl] = useState(known ?? '')
+  const [allowSelfSigned, setAllowSelfSigned] = useState(target?.allowSelfSigned ?? false)
+  const [error, setError] = useState<string | null>(null)
+  const wrongUrl = url !== '' && !/^https?:\/\/[^\s/]/i.test(url) ? 'A target begins with http:// or https://.' : null
+
+  const save = async () => {
+    try {
+      await call('targets.save', { url: url.trim(), name: name.trim() || url.trim(), allowSelfSigned })
+      // A URL is what a target is known by: another URL is another target.
+      if (known !== null && known !== url.trim()) await call('targets.delete', { url: known })
+      onClose()
+    } catch (reason) {
+      setError(reason instanceof Error ? reason.message : String(reason))
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      title={known === null ? 'New target' : 'Target'}
+      width="small"
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" form={FORM} disabled={url.trim() === '' || wrongUrl !== null}>
+            Save target
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={FORM}
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <TextField label="Name" placeholder="My app" value={name} onChange={setName} maxLength={80} autoFocus />
+        <TextField
+          label="URL"
+          mono
+          placeholder="http://localhost:3000/*"
+          value={url}
+          onChange={(value) => {
+            setUrl(value)
+            setError(null)
+          }}
+          error={wrongUrl ?? error}
+          hint="With /* at its end it takes the rest of the captured path and query; else it is used exactly as written."
+        />
+        <Switch
+          label="Accept a self-signed certificate"
+          hint="For a server of your own: any certificate is taken."
+          checked={allowSelfSigned}
+          onChange={setAllowSelfSigned}
+        />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,12 @@
+import { call } from '../../host.ts'
+import { showError } from '../../ui/toast.tsx'
+
+/** Asks for a public URL; how it goes shows in the engine's state. */
+export function openTunnel(): void {
+  call('tunnel.open', {}).catch(showError)
+}
+
+/** Gives the public URL up, or stops trying. */
+export function closeTunnel(): void {
+  call('tunnel.close', {}).catch(showError)
+}

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react'
+
+/** Actions that lie over the foot of a pane. */
+export function FloatingBar({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div
+      role="toolbar"
+      aria-label={label}
+      className="absolute bottom-3 left-1/2 z-20 flex max-w-[calc(100%-16px)] -translate-x-1/2 items-center gap-1 rounded-lg border border-line-strong bg-panel p-1 pl-2 shadow-lift"
+    >
+      {children}
+    </div>
+  )
+}

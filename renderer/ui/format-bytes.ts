@@ -1,0 +1,15 @@
+const UNITS = ['KB', 'MB', 'GB', 'TB']
+
+/** A size as a person reads it: `912 B`, `1.4 KB`, `20 MB`. A KB is 1,024 bytes. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
+  let value = bytes
+  let unit = -1
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024
+    unit += 1
+  }
+  // 1,023.96 KB would be written 1024.0 KB.
+  if (value >= 1023.95 && unit < UNITS.length - 1) return `1.0 ${UNITS[unit + 1]}`
+  return `${value < 99.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit]}`
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react'
+import { Kbd } from './kbd.tsx'
+
+/** Opens the palette of all commands. */
+export function PaletteButton({
+  icon,
+  shortcut,
+  onClick,
+}: {
+  readonly icon: ReactNode
+  readonly shortcut: string
+  onClick(): void
+}) {
+  return (
+    <button
+      type="button"
+      aria-label="Commands"
+      onClick={onClick}
+      className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md px-1.5 text-dim hover:bg-raised hover:text-text [&_svg]:size-3.5"
+    >
+      {icon}
+      <Kbd>{shortcut}</Kbd>
+    </button>
+  )
+}

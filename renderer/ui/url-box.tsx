@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+/** A URL in the top bar with its state before it and what can be done with it after it. */
+export function UrlBox({
+  label,
+  before,
+  url,
+  note,
+  yields = false,
+  children,
+}: {
+  readonly label: string
+  readonly before?: ReactNode
+  readonly url?: string | undefined
+  readonly note?: ReactNode
+  /** Gives way first where it is narrow. */
+  readonly yields?: boolean
+  readonly children?: ReactNode
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings the look of a form.
+    <div
+      role="group"
+      aria-label={label}
+      className={classNames(
+        'flex h-7.5 min-w-0 items-center gap-2 rounded-[7px] border border-line-strong bg-bg pr-0.5 pl-2.5',
+        yields && 'max-lg:hidden',
+      )}
+    >
+      {before}
+      {url && (
+        <code className="min-w-0 truncate font-mono text-small" title={url}>
+          {url}
+        </code>
+      )}
+      {note && <span className="truncate text-small text-dim">{note}</span>}
+      {children && (
+        <span className="ml-auto flex shrink-0 items-center border-l border-line-strong pl-0.5">{children}</span>
+      )}
+    </div>
+  )
+}
