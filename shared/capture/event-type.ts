@@ -19,6 +19,8 @@ const EVENT_HEADERS: ReadonlyArray<string> = [
   'x-intercom-topic',
 ]
 
+const EVENT_HEADERS_BY_LENGTH = Map.groupBy(EVENT_HEADERS, (header) => header.length)
+
 /** Top-level JSON fields that name the event, in the order they are asked. */
 const EVENT_FIELDS: ReadonlyArray<string> = [
   'type',
@@ -43,11 +45,12 @@ export function eventType(headers: HeaderPairs, json: unknown): string | null {
 }
 
 function fromHeaders(headers: HeaderPairs): { header: string; value: string } | null {
-  for (const header of EVENT_HEADERS) {
-    for (const [name, value] of headers) {
-      if (name.length === header.length && name.toLowerCase() === header && value.trim() !== '')
-        return { header, value }
-    }
+  for (const [name, value] of headers) {
+    // By length first: this is asked of every header of every request.
+    const candidates = EVENT_HEADERS_BY_LENGTH.get(name.length)
+    if (candidates === undefined) continue
+    const header = name.toLowerCase()
+    if (candidates.includes(header) && value.trim() !== '') return { header, value }
   }
   return null
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../contract/errors.ts'
+import { headerFromText } from '../http/header-text.ts'
 
 /** A target URL, taken apart without changing how anything is spelled. */
 export interface ParsedTarget {
@@ -135,10 +136,7 @@ function checkPath(url: string, path: string, takesRest: boolean): void {
 /** Bytes of the text in UTF-8, a character each. */
 function utf8AsLatin1(url: string, text: string): string {
   if (!text.isWellFormed()) throw invalid(url, 'has half of a character in it (a lone surrogate)')
-  if (!/[^\0-\x7f]/.test(text)) return text
-  return encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
+  return headerFromText(text)
 }
 
 /** Errors reach logs and screens; a password in a URL must not. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { v7 } from 'uuid'
 import type { CaptureState } from '../../../shared/capture/capture.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { newCaptureId } from './capture-id.ts'
 import { detectEventType } from './detect-event-type.ts'
 import type { Intake, KeptCapture, Route } from './intake.ts'
 import { answerBytes, BAD_REQUEST, NO_ROOM, NOT_KEPT, type OwnAnswer, TIMED_OUT, TOO_LARGE } from './own-answers.ts'
@@ -17,8 +17,8 @@ export class IncomingRequest {
   private readonly intake: Intake
   private readonly budget: BodyBudget
   private readonly bodyEnded: () => void
-  private readonly id = v7(undefined, new Uint8Array(16))
   private readonly receivedAt = Date.now()
+  private readonly id = newCaptureId(this.receivedAt)
   private readonly started = performance.now()
   private readonly route: Route
   // Read at once: the socket forgets its peer when it closes.

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { v7 } from 'uuid'
 import { LIMITS } from '../../../shared/limits.ts'
+import { newCaptureId } from './capture-id.ts'
 import type { Intake } from './intake.ts'
 import { answerBytes, NOT_IMPLEMENTED } from './own-answers.ts'
 
@@ -15,7 +15,7 @@ export function refuseTunnelling(request: IncomingMessage, socket: Duplex, head:
   socket.on('error', () => socket.destroy())
   intake.keep(
     {
-      id: v7(undefined, new Uint8Array(16)),
+      id: newCaptureId(Date.now()),
       receivedAt: Date.now(),
       endpoint: intake.route(request.method === 'CONNECT' ? null : (request.url ?? null)).slug,
       method: request.method ?? null,

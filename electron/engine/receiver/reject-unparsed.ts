@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
-import { v7 } from 'uuid'
 import { LIMITS } from '../../../shared/limits.ts'
+import { newCaptureId } from './capture-id.ts'
 import type { Intake } from './intake.ts'
 import { answerBytes, BAD_REQUEST, HEADERS_TOO_LARGE, NOT_KEPT, TIMED_OUT } from './own-answers.ts'
 
@@ -27,7 +27,7 @@ export function rejectUnparsed(
   const packet = (error.rawPacket ?? Buffer.alloc(0)).subarray(0, LIMITS.malformedBytes)
   intake.keep(
     {
-      id: v7(undefined, new Uint8Array(16)),
+      id: newCaptureId(Date.now()),
       receivedAt: Date.now(),
       endpoint: intake.route(null).slug,
       method: null,

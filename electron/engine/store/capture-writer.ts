@@ -56,7 +56,7 @@ export class CaptureWriter {
     reason: string | null,
     done: () => void,
   ): void {
-    this.queue.push({
+    this.queue.pushLazily({
       bytes: 0,
       run: () => {
         this.insertAnswer.run(seq, version, status, afterUs, reason)

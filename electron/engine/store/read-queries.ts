@@ -76,18 +76,34 @@ export class ReadQueries {
       const reset = { captures: [], deletedIds: [], change: counter, more: false, reset: true }
       const oldest = this.prepare('SELECT min(change) FROM changes').pluck().get() as number | null
       if (since > counter || (oldest !== null && since < oldest - 1)) return reset
-      const rows = this.prepare(
-        'SELECT change, seq, deleted_id FROM changes WHERE change > ? ORDER BY change LIMIT ?',
-      ).all(since, limit) as Array<{ change: number; seq: number; deleted_id: Uint8Array | null }>
-      const last = rows.at(-1)?.change ?? since
-      const deleted = rows.filter((row) => row.deleted_id !== null)
-      const gone = new Set(deleted.map((row) => row.seq))
-      const seqs = [...new Set(rows.map((row) => row.seq))].filter((seq) => !gone.has(seq))
+      const deleted = new Map<number, string>()
+      const touched = new Set<number>()
+      let change = since
+      let more = false
+      const rows = this.prepare('SELECT * FROM changes WHERE change > ? ORDER BY change LIMIT ?').all(
+        since,
+        limit,
+      ) as ChangeRow[]
+      for (const row of rows) {
+        if (touched.size > 0 && touched.size + row.last_seq - row.first_seq >= limit) {
+          more = true
+          break
+        }
+        for (let seq = row.first_seq; seq <= row.last_seq; seq++) {
+          // What was deleted may have been brought back, and the reverse: the last word counts.
+          touched.delete(seq)
+          deleted.delete(seq)
+          if (row.deleted_id === null) touched.add(seq)
+          else deleted.set(seq, idText(row.deleted_id))
+        }
+        change = row.change
+      }
+      more ||= rows.length === limit && change < counter
       return {
-        captures: this.summariesAt(seqs, counter),
-        deletedIds: deleted.map((row) => idText(row.deleted_id as Uint8Array)),
-        change: rows.length < limit ? counter : last,
-        more: rows.length === limit && last < counter,
+        captures: this.summariesAt([...touched], counter),
+        deletedIds: [...deleted.values()],
+        change: more ? change : counter,
+        more,
         reset: false,
       }
     })
@@ -324,6 +340,13 @@ export class ReadQueries {
     }
     return statement
   }
+}
+
+interface ChangeRow {
+  readonly change: number
+  readonly first_seq: number
+  readonly last_seq: number
+  readonly deleted_id: Uint8Array | null
 }
 
 interface DetailRow extends SummaryRow {

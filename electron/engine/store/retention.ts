@@ -14,7 +14,7 @@ const STEPS_A_TICK = 400
 const DAY_MS = 86_400_000
 const VACUUM_PAGES = 128
 /** Of the general limits: junk that is sent to a public URL must not push out what matters. */
-const DEFAULT_SHARE = 0.25
+const DEFAULT_SHARE = 0.8
 const MALFORMED_CAPTURES = 2000
 const MALFORMED_BYTES = 32 * 1024 * 1024
 /** How long a deleted capture can be brought back. */

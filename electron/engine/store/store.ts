@@ -58,9 +58,15 @@ export class Store {
     this.changes = new ChangeLog(db)
     this.counts = new CaptureCounts(db)
     this.queue = new WriteQueue(db, {
-      beforeCommit: () => this.counts.beforeCommit(),
+      beforeCommit: () => {
+        this.counts.beforeCommit()
+        this.changes.beforeCommit()
+      },
       afterCommit: () => this.counts.afterCommit(),
-      rolledBack: () => this.counts.rolledBack(),
+      rolledBack: () => {
+        this.counts.rolledBack()
+        this.changes.rolledBack()
+      },
       health: (failure) => this.health(failure),
     })
     this.eraser = new CaptureEraser(db, this.counts, this.changes)

@@ -25,6 +25,7 @@ export interface WriteQueueHooks {
 
 const COMMIT_BYTES = 4 * 1024 * 1024
 const BACKGROUND_SLICE_MS = 5
+const LAZY_MS = 10
 const BUSY_RETRY_MS = 20
 const BUSY_PATIENCE_MS = 5000
 
@@ -37,6 +38,7 @@ export class WriteQueue {
   private urgent: WriteJob[] = []
   private background: WriteJob[] = []
   private scheduled = false
+  private lazy: NodeJS.Timeout | null = null
   private closed = false
   private busySince: number | null = null
   private failing = false
@@ -68,6 +70,17 @@ export class WriteQueue {
     this.schedule()
   }
 
+  /** With the next commit, whatever causes it, or soon: nobody waits for it, so it should not cost a commit of its own. */
+  pushLazily(job: WriteJob): void {
+    if (this.closed) {
+      job.failed(new AppError('unavailable', 'The store is closing.'))
+      return
+    }
+    this.urgent.push(job)
+    if (this.scheduled) return
+    this.lazy ??= setTimeout(this.flushLazily, LAZY_MS)
+  }
+
   /** Behind the captures that wait. */
   pushBackground(job: WriteJob): void {
     if (this.closed) {
@@ -96,6 +109,7 @@ export class WriteQueue {
   /** Writes what still waits; whatever comes later is refused. */
   close(): void {
     this.closed = true
+    if (this.lazy !== null) clearTimeout(this.lazy)
     for (let round = 0; this.waiting > 0 && round < 10_000; round++) this.flush()
     for (const job of [...this.urgent, ...this.background]) {
       job.failed(new AppError('unavailable', 'The store closed before this could be written.'))
@@ -108,6 +122,11 @@ export class WriteQueue {
     if (this.scheduled) return
     this.scheduled = true
     setImmediate(this.flushScheduled)
+  }
+
+  private readonly flushLazily = (): void => {
+    this.lazy = null
+    if (!this.closed && this.waiting > 0) this.schedule()
   }
 
   private readonly flushScheduled = (): void => {

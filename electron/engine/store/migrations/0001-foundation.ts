@@ -71,10 +71,11 @@ export const foundation: Migration = {
     CREATE INDEX marks_pinned ON marks (seq) WHERE pinned = 1;
     CREATE INDEX marks_trashed ON marks (trashed_at) WHERE trashed_at IS NOT NULL;
 
-    -- The change counter: one row for each thing that a screen must hear of. Its oldest rows are pruned.
+    -- The change counter: what a screen must hear of, as ranges of captures. Its oldest rows are pruned.
     CREATE TABLE changes (
       change INTEGER PRIMARY KEY,
-      seq INTEGER NOT NULL,
+      first_seq INTEGER NOT NULL,
+      last_seq INTEGER NOT NULL,
       deleted_id BLOB
     ) STRICT;
 
