@@ -1,0 +1,83 @@
+import { RotateCw, Send } from 'lucide-react'
+import { useState } from 'react'
+import type { CaptureDetail } from '../../../shared/capture/capture.ts'
+import type { DeliverySummary } from '../../../shared/delivery/delivery.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { sendReplay } from '../replay/replay-actions.ts'
+import { useReplay } from '../replay/replay-store.ts'
+import { RunningRow } from '../replay/running-row.tsx'
+import { DeliveryRow } from './delivery-row.tsx'
+import { DeliveryView } from './delivery-view.tsx'
+import { useDeliveries } from './use-deliveries.ts'
+
+/** Every attempt made from a capture, and one of them whole. */
+export function DeliveriesTab({ capture }: { readonly capture: CaptureDetail }) {
+  const { data, error, refetch } = useDeliveries(capture.id)
+  if (error !== null)
+    return <ErrorState title="The deliveries could not be read" error={error} retry={() => void refetch()} />
+  if (data === undefined) return <Spinner />
+  return <Attempts capture={capture} deliveries={data} />
+}
+
+function Attempts({
+  capture,
+  deliveries,
+}: {
+  readonly capture: CaptureDetail
+  readonly deliveries: readonly DeliverySummary[]
+}) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const wanted = useReplay((state) => state.openDelivery)
+  const running = useReplay((state) => state.running).filter((one) => one.captureId === capture.id)
+  const shown =
+    deliveries.find((one) => one.id === (chosen ?? wanted)) ??
+    deliveries.find((one) => one.id === wanted) ??
+    deliveries[0]
+
+  if (deliveries.length === 0 && running.length === 0) {
+    return (
+      <EmptyState icon={<Send />} title="Not sent anywhere yet">
+        Replay it to a target below, or let the endpoint forward what it receives.
+      </EmptyState>
+    )
+  }
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <ul aria-label="Attempts" className="max-h-[30%] shrink-0 overflow-y-auto border-b border-line py-1">
+        {running.map((one) => (
+          <li key={one.id}>
+            <RunningRow running={one} />
+          </li>
+        ))}
+        {deliveries.map((delivery) => (
+          <li key={delivery.id}>
+            <DeliveryRow
+              delivery={delivery}
+              withTarget
+              selected={delivery === shown}
+              onOpen={() => setChosen(delivery.id)}
+            />
+          </li>
+        ))}
+      </ul>
+      {shown !== undefined && (
+        <>
+          <DeliveryView id={shown.id} />
+          <footer className="flex shrink-0 justify-end border-t border-line px-4 py-1.5">
+            <Button
+              icon={<RotateCw />}
+              disabled={capture.method === null}
+              title={shown.edited ? 'Sends the capture as it came: edits are not repeated' : 'Sends it once more'}
+              onClick={() => void sendReplay({ captureId: capture.id, url: shown.url })}
+            >
+              Replay to this URL
+            </Button>
+          </footer>
+        </>
+      )}
+    </div>
+  )
+}

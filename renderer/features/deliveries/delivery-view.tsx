@@ -1,0 +1,105 @@
+import { useState } from 'react'
+import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
+import { LIMITS } from '../../../shared/limits.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { formatBytes } from '../../ui/format-bytes.ts'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { BodyViewer } from '../body/body-viewer.tsx'
+import { HeadersView } from '../detail/headers-view.tsx'
+import { ChangesList } from './changes-list.tsx'
+import { OutcomeLabel } from './outcome-label.tsx'
+import { TimingsBar } from './timings-bar.tsx'
+import { useDelivery } from './use-deliveries.ts'
+
+/** One delivery whole: what was sent, what came back, how long it took and what sending changed. */
+export function DeliveryView({ id }: { readonly id: string }) {
+  const { data, error, refetch } = useDelivery(id)
+  if (data !== undefined) return <LoadedDelivery key={data.id} delivery={data} />
+  if (error !== null)
+    return <ErrorState title="The delivery could not be read" error={error} retry={() => void refetch()} />
+  return <Spinner />
+}
+
+type Part = 'response-body' | 'response-headers' | 'sent-body' | 'sent-headers' | 'changes'
+
+function LoadedDelivery({ delivery }: { readonly delivery: DeliveryDetail }) {
+  const { outcome, response } = delivery
+  const [chosen, setChosen] = useState<Part>(response === null ? 'changes' : 'response-body')
+  return (
+    <section aria-label="Delivery" className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <header className="flex shrink-0 flex-col gap-2 border-b border-line px-4 py-2.5">
+        <div className="flex items-baseline gap-2">
+          <OutcomeLabel outcome={outcome} {...(response?.statusText ? { text: response.statusText } : {})} />
+          <code className="min-w-0 flex-1 truncate font-mono text-small" title={`${delivery.method} ${delivery.url}`}>
+            {delivery.method} {delivery.url}
+          </code>
+        </div>
+        <TimingsBar timings={outcome.timings} />
+      </header>
+      {outcome.kind === 'failed' && <Banner tone="bad">{outcome.message}</Banner>}
+      {outcome.kind === 'answered' && outcome.bodyTruncated && (
+        <Banner tone="warn">The response was longer: its first {formatBytes(LIMITS.responseBytes)} are kept.</Banner>
+      )}
+      {response !== null && response.status >= 300 && response.status < 400 && (
+        <Banner>A redirect is an answer: it was not followed.</Banner>
+      )}
+      <div className="flex shrink-0 items-center overflow-x-auto border-b border-line px-4 py-1.5 [scrollbar-width:none]">
+        <SegmentedControl<Part>
+          label="Part of the delivery"
+          value={chosen}
+          options={[
+            { value: 'response-body', label: 'Response', disabled: response === null },
+            {
+              value: 'response-headers',
+              label: `Headers ${response?.headers.length ?? ''}`,
+              disabled: response === null,
+            },
+            { value: 'sent-body', label: 'Sent body' },
+            { value: 'sent-headers', label: `Sent headers ${delivery.requestHeaders.length}` },
+            { value: 'changes', label: `Changes ${delivery.changes.length}` },
+          ]}
+          onChange={setChosen}
+        />
+      </div>
+      <DeliveryPart delivery={delivery} part={chosen} />
+    </section>
+  )
+}
+
+function DeliveryPart({ delivery, part }: { readonly delivery: DeliveryDetail; readonly part: Part }) {
+  const { id, response, outcome } = delivery
+  switch (part) {
+    case 'response-body':
+      if (response === null || outcome.kind !== 'answered') return <EmptyState title="No response" />
+      return (
+        <BodyViewer
+          path={`/deliveries/${id}/response-body`}
+          decodedPath={`/deliveries/${id}/decoded-response-body`}
+          headers={response.headers}
+          size={outcome.bodySize}
+          name={`response-${id.slice(0, 8)}`}
+          emptyTitle="The response has no body"
+        />
+      )
+    case 'response-headers':
+      return <HeadersView headers={response?.headers ?? []} trailers={response?.trailers ?? []} />
+    case 'sent-body':
+      return (
+        <BodyViewer
+          path={`/deliveries/${id}/request-body`}
+          decodedPath={`/deliveries/${id}/decoded-request-body`}
+          headers={delivery.requestHeaders}
+          size={delivery.requestBodySize}
+          name={`request-${id.slice(0, 8)}`}
+          emptyTitle="No body was sent"
+        />
+      )
+    case 'sent-headers':
+      return <HeadersView headers={delivery.requestHeaders} trailers={[]} />
+    case 'changes':
+      return <ChangesList changes={delivery.changes} />
+  }
+}

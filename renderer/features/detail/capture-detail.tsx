@@ -1,0 +1,190 @@
+import { useState } from 'react'
+import type { CaptureDetail } from '../../../shared/capture/capture.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { parseQuery } from '../../../shared/http/query.ts'
+import { type Command, useAllCommands, useCommands } from '../../app/commands.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import { BodyViewer } from '../body/body-viewer.tsx'
+import { togglePinned } from '../captures/capture-actions.ts'
+import { DeliveriesTab } from '../deliveries/deliveries-tab.tsx'
+import { sendReplay } from '../replay/replay-actions.ts'
+import { ReplayEditor } from '../replay/replay-editor.tsx'
+import { useReplay } from '../replay/replay-store.ts'
+import { ReplayStrip } from '../replay/replay-strip.tsx'
+import { checkTarget, useTarget } from '../replay/use-target.ts'
+import { copyAsCurl } from './copy-as-curl.ts'
+import { DetailHeader } from './detail-header.tsx'
+import { type DetailTab, showTab, useDetailTab } from './detail-tab-store.ts'
+import { HeadersView } from './headers-view.tsx'
+import { NotesTab } from './notes-tab.tsx'
+import { QueryTab } from './query-tab.tsx'
+import { RawTab } from './raw-tab.tsx'
+import { useCapture } from './use-capture.ts'
+
+/** Everything about one capture, and what can be done with it. */
+export function CaptureDetailPane({ captureId }: { readonly captureId: string }) {
+  const { data, error, refetch } = useCapture(captureId)
+  if (error instanceof AppError && error.kind === 'not-found') {
+    return <EmptyState title="This capture is gone">It was deleted, here or by the retention limits.</EmptyState>
+  }
+  if (error !== null && data === undefined) {
+    return <ErrorState title="The capture could not be read" error={error} retry={() => void refetch()} />
+  }
+  if (data === undefined) return <Spinner />
+  return <LoadedDetail capture={data} />
+}
+
+function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
+  const tab = useDetailTab((state) => state.tab)
+  const isEditing = useReplay((state) => state.editing) === capture.id
+  const [focusNote, setFocusNote] = useState(0)
+  const [focusTarget, setFocusTarget] = useState(0)
+  const { url } = useTarget()
+  const allCommands = useAllCommands()
+
+  const replay = () => {
+    const check = checkTarget(url, capture)
+    if (check.kind === 'valid' && capture.method !== null) return void sendReplay({ captureId: capture.id, url })
+    if (capture.method === null)
+      return showToast({ text: 'A malformed request cannot be replayed as it is. Press e to edit it.' })
+    setFocusTarget((count) => count + 1)
+  }
+  const edit = () => useReplay.setState({ editing: capture.id })
+  const curl = () => void copyAsCurl(capture)
+  // The list knows what to show in its place.
+  const remove = () => allCommands.find((command) => command.id === 'captures.delete')?.run()
+
+  useCommands([
+    { id: 'capture.replay', title: 'Replay to the target', group: 'Replay', keys: ['r'], run: replay },
+    { id: 'capture.edit', title: 'Edit and replay', group: 'Replay', keys: ['e'], run: edit },
+    {
+      id: 'capture.copy-curl',
+      title: 'Copy as curl',
+      group: 'Capture',
+      keys: ['c'],
+      enabled: capture.method !== null,
+      run: curl,
+    },
+    {
+      id: 'capture.note',
+      title: 'Write a note',
+      group: 'Capture',
+      keys: ['n'],
+      run: () => {
+        useReplay.setState({ editing: null })
+        showTab('notes')
+        setFocusNote((count) => count + 1)
+      },
+    },
+    ...tabCommands(),
+  ])
+
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-panel">
+      <DetailHeader
+        capture={capture}
+        edit={edit}
+        replay={replay}
+        togglePinned={() => void togglePinned([capture])}
+        copyAsCurl={curl}
+        remove={remove}
+      />
+      {isEditing ? (
+        <ReplayEditor key={capture.id} capture={capture} />
+      ) : (
+        <>
+          <DetailTabs capture={capture} tab={tab} focusNote={focusNote} />
+          <ReplayStrip
+            capture={capture}
+            focusTarget={focusTarget}
+            onOpenDelivery={(id) => {
+              useReplay.setState({ openDelivery: id })
+              showTab('deliveries')
+            }}
+          />
+        </>
+      )}
+    </div>
+  )
+}
+
+interface DetailTabsProps {
+  readonly capture: CaptureDetail
+  readonly tab: DetailTab
+  readonly focusNote: number
+}
+
+function DetailTabs({ capture, tab, focusNote }: DetailTabsProps) {
+  return (
+    <Tabs<DetailTab>
+      label="Capture"
+      value={tab}
+      onChange={showTab}
+      items={[
+        { value: 'body', label: 'Body', content: <CaptureBody capture={capture} /> },
+        {
+          value: 'headers',
+          label: 'Headers',
+          count: capture.headers.length + capture.trailers.length,
+          content: <HeadersView key={capture.id} headers={capture.headers} trailers={capture.trailers} />,
+        },
+        {
+          value: 'query',
+          label: 'Query',
+          count: parseQuery(capture.target ?? '').length,
+          content: <QueryTab target={capture.target} />,
+        },
+        {
+          value: 'deliveries',
+          label: 'Deliveries',
+          count: capture.deliveries,
+          content: <DeliveriesTab key={capture.id} capture={capture} />,
+        },
+        { value: 'raw', label: 'Raw', content: <RawTab capture={capture} /> },
+        {
+          value: 'notes',
+          label: capture.hasNote ? 'Notes •' : 'Notes',
+          content: <NotesTab key={capture.id} captureId={capture.id} note={capture.note} focusNote={focusNote} />,
+        },
+      ]}
+    />
+  )
+}
+
+function CaptureBody({ capture }: { readonly capture: CaptureDetail }) {
+  return (
+    <BodyViewer
+      path={`/captures/${capture.id}/body`}
+      decodedPath={`/captures/${capture.id}/decoded-body`}
+      headers={capture.headers}
+      size={capture.bodySize}
+      name={`${capture.endpoint}-${capture.id.slice(-12)}`}
+    />
+  )
+}
+
+function tabCommands(): Command[] {
+  return TABS.map(([tab, title], index) => ({
+    id: `capture.tab-${tab}`,
+    title: `Show ${title}`,
+    group: 'Capture',
+    keys: [String(index + 1)],
+    run: () => {
+      useReplay.setState({ editing: null })
+      showTab(tab)
+    },
+  }))
+}
+
+const TABS: ReadonlyArray<readonly [DetailTab, string]> = [
+  ['body', 'the body'],
+  ['headers', 'the headers'],
+  ['query', 'the query'],
+  ['deliveries', 'the deliveries'],
+  ['raw', 'the raw request'],
+  ['notes', 'the notes'],
+]

@@ -1,0 +1,98 @@
+import { Copy, Ellipsis, FilePenLine, Pin, PinOff, RotateCw, Trash2 } from 'lucide-react'
+import type { CaptureDetail } from '../../../shared/capture/capture.ts'
+import { headerText } from '../../../shared/http/header-text.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { formatBytes } from '../../ui/format-bytes.ts'
+import { formatDuration } from '../../ui/format-duration.ts'
+import { formatFullTime } from '../../ui/format-time.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { captureTitle } from '../captures/capture-title.ts'
+
+export interface DetailHeaderProps {
+  readonly capture: CaptureDetail
+  edit(): void
+  replay(): void
+  togglePinned(): void
+  copyAsCurl(): void
+  remove(): void
+}
+
+/** What a capture is, where it came from and how it was answered, with what can be done about it. */
+export function DetailHeader({ capture, edit, replay, togglePinned, copyAsCurl, remove }: DetailHeaderProps) {
+  const title = headerText(captureTitle(capture))
+  const PinIcon = capture.pinned ? PinOff : Pin
+  return (
+    <header className="@container shrink-0 border-b border-line">
+      <div className="flex flex-col gap-1 px-4 pt-2.5 pb-2">
+        <div className="flex items-center gap-2">
+          <h2 className="min-w-0 truncate text-title font-semibold" title={title}>
+            {title}
+          </h2>
+          {capture.state !== 'complete' && (
+            <Badge tone={capture.state === 'malformed' ? 'bad' : 'warn'}>{capture.state}</Badge>
+          )}
+          {capture.pinned && <Pin aria-label="Pinned" className="size-3.5 shrink-0 fill-current text-warn" />}
+          <span className="flex-1" />
+          <Button icon={<FilePenLine />} shortcut="e" onClick={edit} className="@max-[440px]:[&_kbd]:hidden">
+            Edit
+          </Button>
+          <Button
+            look="primary"
+            icon={<RotateCw />}
+            disabled={capture.method === null}
+            onClick={replay}
+            title="Replay to the target below (r)"
+          >
+            Replay
+          </Button>
+          <Menu
+            align="end"
+            trigger={<IconButton label="More" icon={<Ellipsis />} />}
+            entries={[
+              {
+                label: 'Copy as curl',
+                icon: <Copy />,
+                shortcut: 'c',
+                disabled: capture.method === null,
+                run: copyAsCurl,
+              },
+              { label: capture.pinned ? 'Unpin' : 'Pin', icon: <PinIcon />, shortcut: 'p', run: togglePinned },
+              'line',
+              { label: 'Delete', icon: <Trash2 />, shortcut: 'x', danger: true, run: remove },
+            ]}
+          />
+        </div>
+        <Facts capture={capture} />
+      </div>
+      {capture.reason !== null && (
+        <Banner tone={capture.state === 'malformed' ? 'bad' : 'warn'}>{capture.reason}</Banner>
+      )}
+    </header>
+  )
+}
+
+function Facts({ capture }: { readonly capture: CaptureDetail }) {
+  return (
+    <div className="flex flex-wrap gap-x-3.5 gap-y-0.5 text-small text-dim">
+      <code
+        className="max-w-full min-w-0 truncate font-mono text-text"
+        title={`${capture.method ?? ''} ${headerText(capture.target ?? '')}`}
+      >
+        {capture.method ?? '—'} {headerText(capture.target ?? '')}
+      </code>
+      <span>{formatBytes(capture.bodySize)}</span>
+      <span>{answered(capture)}</span>
+      {capture.remoteAddress !== null && <span>from {capture.remoteAddress}</span>}
+      <time dateTime={new Date(capture.receivedAt).toISOString()}>{formatFullTime(capture.receivedAt)}</time>
+    </div>
+  )
+}
+
+function answered(capture: CaptureDetail): string {
+  if (capture.answeredStatus === null) return 'not answered'
+  const time = capture.answeredMs === null ? '' : ` in ${formatDuration(capture.answeredMs)}`
+  return `answered ${capture.answeredStatus}${time}`
+}

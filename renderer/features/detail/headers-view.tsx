@@ -1,0 +1,85 @@
+import { useState } from 'react'
+import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
+import { headerText } from '../../../shared/http/header-text.ts'
+import { type HeaderView, headerViews } from '../../../shared/http/header-views.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { PairTable } from '../../ui/pair-table.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { HeaderViewNote } from './header-view-note.tsx'
+
+const MANY = 15
+
+export interface HeadersViewProps {
+  readonly headers: HeaderPairs
+  readonly trailers: HeaderPairs
+}
+
+/** Headers as they came: order, case and duplicates. What can be read from them stands below, never in their place. */
+export function HeadersView({ headers, trailers }: HeadersViewProps) {
+  const [filter, setFilter] = useState('')
+  if (headers.length === 0 && trailers.length === 0) {
+    return <EmptyState title="No headers">None are known of this request.</EmptyState>
+  }
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="flex min-h-[37px] shrink-0 items-center gap-2 border-b border-line px-4 py-1 text-small text-dim">
+        {headers.length > MANY ? (
+          <TextField
+            label="Filter headers"
+            hideLabel
+            placeholder="Filter headers"
+            value={filter}
+            onChange={setFilter}
+            className="flex-1"
+          />
+        ) : (
+          <span className="flex-1">As received: order, case and duplicates</span>
+        )}
+        <CopyButton
+          what="Headers"
+          text={() => headers.map(([name, value]) => `${headerText(name)}: ${headerText(value)}\n`).join('')}
+        />
+      </div>
+      <div className="min-h-0 flex-1 overflow-auto">
+        <Pairs label="Headers" pairs={headers} filter={filter} />
+        {trailers.length > 0 && (
+          <>
+            <h3 className="px-4 pt-4 pb-1.5 text-small font-medium text-dim">Trailers, after the body</h3>
+            <Pairs label="Trailers" pairs={trailers} filter={filter} />
+          </>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Pairs({
+  label,
+  pairs,
+  filter,
+}: {
+  readonly label: string
+  readonly pairs: HeaderPairs
+  readonly filter: string
+}) {
+  const views = new Map<number, HeaderView>(headerViews(pairs).map(({ index, view }) => [index, view]))
+  const wanted = filter.toLowerCase()
+  const rows = pairs.flatMap(([rawName, rawValue], index) => {
+    const name = headerText(rawName)
+    const value = headerText(rawValue)
+    if (!`${name}: ${value}`.toLowerCase().includes(wanted)) return []
+    const view = views.get(index)
+    return [
+      {
+        key: String(index),
+        name,
+        value,
+        ...(view === undefined ? {} : { note: <HeaderViewNote view={view} /> }),
+        action: <CopyButton text={value} what={name} />,
+      },
+    ]
+  })
+  if (rows.length === 0) return <EmptyState title="No header matches" />
+  return <PairTable label={label} rows={rows} />
+}

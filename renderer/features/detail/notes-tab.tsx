@@ -1,0 +1,54 @@
+import { useEffect, useId, useRef, useState } from 'react'
+import { AutosavedNote } from './autosaved-note.ts'
+
+export interface NotesTabProps {
+  readonly captureId: string
+  readonly note: string
+  /** Counts up when the user asked to write one. */
+  readonly focusNote: number
+}
+
+/** A note beside the capture, saved by itself. */
+export function NotesTab({ captureId, note, focusNote }: NotesTabProps) {
+  const [text, setText] = useState(note)
+  const [saved, setSaved] = useState<'saved' | 'unsaved' | 'failed'>('saved')
+  const area = useRef<HTMLTextAreaElement>(null)
+  const autosave = useRef<AutosavedNote>(null)
+  const id = useId()
+
+  useEffect(() => {
+    const saving = new AutosavedNote(captureId, setSaved)
+    autosave.current = saving
+    return () => saving.flush()
+  }, [captureId])
+  useEffect(() => {
+    if (focusNote > 0) area.current?.focus()
+  }, [focusNote])
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-[37px] shrink-0 items-center border-b border-line px-4 text-small text-dim">
+        <label htmlFor={id} className="flex-1">
+          Plain text, kept beside the capture
+        </label>
+        <output>{STATES[saved]}</output>
+      </div>
+      <textarea
+        ref={area}
+        id={id}
+        value={text}
+        maxLength={100_000}
+        placeholder="What did you find out?"
+        className="min-h-0 flex-1 resize-none bg-transparent px-4 py-3 leading-normal -outline-offset-2 placeholder:text-faint"
+        onChange={({ currentTarget }) => {
+          setText(currentTarget.value)
+          setSaved('unsaved')
+          autosave.current?.write(currentTarget.value)
+        }}
+        onBlur={() => autosave.current?.flush()}
+      />
+    </div>
+  )
+}
+
+const STATES = { saved: 'Saved', unsaved: 'Saving…', failed: 'Not saved' } as const

@@ -1,0 +1,42 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+import type { ReplayDraft } from './replay-draft.ts'
+
+/** A delivery that has not ended yet. */
+export interface RunningDelivery {
+  readonly id: string
+  readonly captureId: string
+  readonly url: string
+  readonly startedAt: number
+}
+
+interface ReplayState {
+  /** What stands in the target field; null until the user chose: then it is the target used last. */
+  readonly target: string | null
+  readonly keepHost: boolean
+  readonly running: readonly RunningDelivery[]
+  /** Capture whose request is being edited. */
+  readonly editing: string | null
+  /** Edits that were begun, by capture; they outlive looking at something else. */
+  readonly drafts: Readonly<Record<string, ReplayDraft>>
+  /** The delivery that the Deliveries tab was asked to show. */
+  readonly openDelivery: string | null
+}
+
+export const useReplay = create<ReplayState>()(
+  persist(
+    (): ReplayState => ({ target: null, keepHost: false, running: [], editing: null, drafts: {}, openDelivery: null }),
+    { name: 'hookbench.replay', partialize: ({ target, keepHost }) => ({ target, keepHost }) },
+  ),
+)
+
+export function setDraft(captureId: string, draft: ReplayDraft): void {
+  useReplay.setState(({ drafts }) => ({ drafts: { ...drafts, [captureId]: draft } }))
+}
+
+export function dropDraft(captureId: string): void {
+  useReplay.setState(({ drafts }) => {
+    const { [captureId]: _, ...rest } = drafts
+    return { drafts: rest }
+  })
+}

@@ -1,0 +1,68 @@
+import { RotateCw } from 'lucide-react'
+import { useEffect, useId, useRef } from 'react'
+import type { CaptureDetail } from '../../../shared/capture/capture.ts'
+import { Button } from '../../ui/button.tsx'
+import { DeliveryRow } from '../deliveries/delivery-row.tsx'
+import { useDeliveries } from '../deliveries/use-deliveries.ts'
+import { sendReplay } from './replay-actions.ts'
+import { useReplay } from './replay-store.ts'
+import { RunningRow } from './running-row.tsx'
+import { TargetField } from './target-field.tsx'
+import { TargetNote } from './target-note.tsx'
+import { checkTarget, useTarget } from './use-target.ts'
+
+const SHOWN_ATTEMPTS = 3
+
+export interface ReplayStripProps {
+  readonly capture: CaptureDetail
+  /** Counts up when the user asked to choose a target. */
+  readonly focusTarget: number
+  onOpenDelivery(id: string): void
+}
+
+/** Where to replay to, and what came of the last attempts. */
+export function ReplayStrip({ capture, focusTarget, onOpenDelivery }: ReplayStripProps) {
+  const { url, setUrl, targets } = useTarget()
+  const { data: deliveries = [] } = useDeliveries(capture.id)
+  const running = useReplay((state) => state.running).filter((one) => one.captureId === capture.id)
+  const field = useRef<HTMLInputElement>(null)
+  const noteId = useId()
+  const check = checkTarget(url, capture)
+  const canSend = check.kind === 'valid' && capture.method !== null
+  const send = () => canSend && void sendReplay({ captureId: capture.id, url })
+
+  useEffect(() => {
+    if (focusTarget > 0) field.current?.focus()
+  }, [focusTarget])
+
+  const attempts = deliveries.slice(0, Math.max(0, SHOWN_ATTEMPTS - running.length))
+  return (
+    <section aria-label="Replay" className="flex shrink-0 flex-col gap-1 border-t border-line py-2.5">
+      <div className="flex items-center gap-2.5 px-4">
+        <span aria-hidden className="text-dim">
+          Target
+        </span>
+        <TargetField
+          url={url}
+          targets={targets}
+          invalid={check.kind === 'invalid'}
+          describedBy={noteId}
+          className="flex-1"
+          inputRef={field}
+          onChange={setUrl}
+          onEnter={send}
+        />
+        <Button icon={<RotateCw />} disabled={!canSend} onClick={send}>
+          Send
+        </Button>
+      </div>
+      <TargetNote id={noteId} check={check} capture={capture} />
+      {running.slice(0, SHOWN_ATTEMPTS).map((one) => (
+        <RunningRow key={one.id} running={one} />
+      ))}
+      {attempts.map((delivery) => (
+        <DeliveryRow key={delivery.id} delivery={delivery} onOpen={() => onOpenDelivery(delivery.id)} />
+      ))}
+    </section>
+  )
+}

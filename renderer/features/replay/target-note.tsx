@@ -1,0 +1,42 @@
+import type { CaptureDetail } from '../../../shared/capture/capture.ts'
+import type { TargetCheck } from './use-target.ts'
+
+export interface TargetNoteProps {
+  readonly id: string
+  readonly check: TargetCheck
+  readonly capture: Pick<CaptureDetail, 'method' | 'endpoint'>
+}
+
+/** Below the target field: where exactly it goes, or what is wrong. Always a line high, so that nothing jumps. */
+export function TargetNote({ id, check, capture }: TargetNoteProps) {
+  return (
+    <p id={id} className="flex min-h-[18px] min-w-0 gap-1.5 px-4 text-small text-dim">
+      {noteOf(check, capture)}
+    </p>
+  )
+}
+
+function noteOf(check: TargetCheck, capture: TargetNoteProps['capture']) {
+  if (capture.method === null)
+    return 'A malformed request has no method or target of its own: edit it to send something.'
+  if (check.kind === 'empty')
+    return 'Write where to send it. A URL that ends in /* takes the rest of the captured path.'
+  if (check.kind === 'invalid') return <span className="text-bad">{check.message}</span>
+  if (!check.takesRest) return 'Sent to exactly this URL.'
+  return (
+    <>
+      <span className="shrink-0" title={restExplained(capture.endpoint)}>
+        /* goes to
+      </span>
+      <code className="min-w-0 truncate font-mono" title={check.url}>
+        {check.url}
+      </code>
+    </>
+  )
+}
+
+function restExplained(endpoint: string): string {
+  return endpoint === 'default'
+    ? 'The whole captured path and query takes the place of /*, spelled as captured.'
+    : `What follows /${endpoint} in the captured path takes the place of /*, spelled as captured.`
+}

@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react'
+import type { ReplayRun } from '../../../shared/delivery/replay-request.ts'
+import { call, subscribe } from '../../host.ts'
+import { showError } from '../../ui/toast.tsx'
+
+export interface RunControls {
+  /** Null: not started yet. */
+  readonly run: ReplayRun | null
+  readonly starting: boolean
+  start(request: { captureIds: readonly string[]; url: string; atOnce: number; keepHost: boolean }): Promise<void>
+  cancel(): void
+}
+
+/** Replaying several captures, followed by the engine's events. */
+export function useRun(): RunControls {
+  const [run, setRun] = useState<ReplayRun | null>(null)
+  const [starting, setStarting] = useState(false)
+  const id = run?.id ?? null
+
+  useEffect(() => {
+    if (id === null) return
+    const stop = subscribe((event) => {
+      if (event.event === 'replay.run' && event.run.id === id) setRun(event.run)
+    })
+    // It may have gone on, or ended, before anyone listened.
+    call('replay.runs', {}).then(
+      (runs) => setRun((known) => runs.find((one) => one.id === id) ?? known),
+      () => undefined,
+    )
+    return stop
+  }, [id])
+
+  return {
+    run,
+    starting,
+    async start({ captureIds, ...rest }) {
+      setStarting(true)
+      try {
+        setRun(await call('replay.startRun', { captureIds: [...captureIds], ...rest }))
+      } catch (error) {
+        showError(error)
+      } finally {
+        setStarting(false)
+      }
+    },
+    cancel() {
+      if (id !== null) call('replay.cancel', { id }).catch(showError)
+    },
+  }
+}
