@@ -16,7 +16,7 @@ export class IncomingRequest {
   private readonly response: ServerResponse
   private readonly intake: Intake
   private readonly budget: BodyBudget
-  private readonly bodyEnded: () => void
+  private readonly ended: () => void
   private readonly receivedAt = Date.now()
   private readonly id = newCaptureId(this.receivedAt)
   private readonly started = performance.now()
@@ -36,13 +36,13 @@ export class IncomingRequest {
     response: ServerResponse,
     intake: Intake,
     budget: BodyBudget,
-    bodyEnded: () => void,
+    ended: () => void,
   ) {
     this.request = request
     this.response = response
     this.intake = intake
     this.budget = budget
-    this.bodyEnded = bodyEnded
+    this.ended = ended
     this.route = intake.route(request.url ?? null)
     this.remoteAddress = request.socket.remoteAddress ?? null
     this.remotePort = request.socket.remotePort ?? null
@@ -56,8 +56,28 @@ export class IncomingRequest {
     request.on('error', this.onError)
   }
 
-  /** The parser gave up in the middle of the body. */
+  /** Its body is still coming. */
+  get isReceiving(): boolean {
+    return !this.finished && !this.request.complete
+  }
+
+  /** Calls back once its answer is out, or never will be. */
+  whenAnswered(next: () => void): void {
+    const { response } = this
+    if (response.writableFinished || response.destroyed) {
+      next()
+      return
+    }
+    response.once('close', next)
+  }
+
+  /** The parser, or the connection, gave up in the middle of the body. */
   broken(error: Error & { code?: string }): void {
+    if (error.code === 'ECONNRESET' || error.code === 'EPIPE') {
+      this.onClose()
+      this.request.socket.destroy()
+      return
+    }
     const timedOut = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
     const answer = timedOut ? TIMED_OUT : BAD_REQUEST
     const reason = timedOut
@@ -127,7 +147,6 @@ export class IncomingRequest {
   private finish(state: CaptureState, reason: string | null, answer: (kept: KeptCapture) => void): void {
     if (this.finished) return
     this.finished = true
-    this.bodyEnded()
     this.stopWaiting?.()
     const { request, size } = this
     const headers = request.rawHeaders
@@ -153,6 +172,7 @@ export class IncomingRequest {
         bodySize: size,
       },
       (error, kept) => {
+        this.ended()
         this.budget.giveBack(size)
         if (kept === null) {
           if (error !== null)
@@ -167,7 +187,7 @@ export class IncomingRequest {
 
   private refuse(answer: OwnAnswer): void {
     this.finished = true
-    this.bodyEnded()
+    this.ended()
     this.stopWaiting?.()
     this.body = []
     this.budget.giveBack(this.size)

@@ -119,8 +119,8 @@ function listen(server: http.Server, port: number, host: string): Promise<void> 
 export class Connections {
   private readonly intake: Intake
   private readonly budget = new BodyBudget()
-  /** Requests whose body is still coming, by connection. */
-  private readonly receiving = new Map<Duplex, IncomingRequest>()
+  /** The newest request of each connection that has not been answered yet. */
+  private readonly open = new Map<Duplex, IncomingRequest>()
   private readonly tunnelled = new Set<Duplex>()
   private readonly timer: NodeJS.Timeout
 
@@ -156,15 +156,15 @@ export class Connections {
     server.on('connect', refuse)
     server.on('upgrade', refuse)
     server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket: Duplex) => {
-      const request = this.receiving.get(socket)
-      if (request === undefined) rejectUnparsed(error, socket as Socket, this.intake)
-      else request.broken(error)
+      const request = this.open.get(socket)
+      if (request?.isReceiving) request.broken(error)
+      else rejectUnparsed(error, socket as Socket, this.intake, request)
     })
     return server
   }
 
   destroyAll(): void {
-    for (const socket of [...this.receiving.keys(), ...this.tunnelled]) socket.destroy()
+    for (const socket of [...this.open.keys(), ...this.tunnelled]) socket.destroy()
   }
 
   end(): void {
@@ -174,14 +174,14 @@ export class Connections {
   private take(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request
     const incoming = new IncomingRequest(request, response, this.intake, this.budget, () => {
-      if (this.receiving.get(socket) === incoming) this.receiving.delete(socket)
+      if (this.open.get(socket) === incoming) this.open.delete(socket)
     })
-    this.receiving.set(socket, incoming)
+    this.open.set(socket, incoming)
     incoming.begin()
   }
 
   private closeIdleBodies(): void {
     const now = performance.now()
-    for (const request of this.receiving.values()) request.checkIdle(now)
+    for (const request of this.open.values()) request.checkIdle(now)
   }
 }

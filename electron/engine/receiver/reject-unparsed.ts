@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { LIMITS } from '../../../shared/limits.ts'
 import { newCaptureId } from './capture-id.ts'
+import type { IncomingRequest } from './incoming-request.ts'
 import type { Intake } from './intake.ts'
 import { answerBytes, BAD_REQUEST, HEADERS_TOO_LARGE, NOT_KEPT, TIMED_OUT } from './own-answers.ts'
 
@@ -12,6 +13,7 @@ export function rejectUnparsed(
   error: Error & { code?: string; rawPacket?: Buffer },
   socket: Socket,
   intake: Intake,
+  before: IncomingRequest | undefined,
 ): void {
   const started = performance.now()
   const { code } = error
@@ -51,8 +53,13 @@ export function rejectUnparsed(
         return
       }
       const given = failure === null ? answer : NOT_KEPT
-      socket.end(answerBytes(given), () => socket.destroy())
-      kept?.answered({ ...given, afterUs: Math.round((performance.now() - started) * 1000) })
+      const respond = () => {
+        socket.end(answerBytes(given), () => socket.destroy())
+        kept?.answered({ ...given, afterUs: Math.round((performance.now() - started) * 1000) })
+      }
+      // A good request before it on the same connection gets its answer first.
+      if (before === undefined) respond()
+      else before.whenAnswered(respond)
     },
   )
 }
