@@ -33,6 +33,7 @@ test('Shift tells letters apart, but not signs that need it', () => {
 
 test('shows keys as the platform writes them', () => {
   expect(keyLabel('Mod+k', true)).toBe('⌘K')
-  expect(keyLabel('Mod+k', false)).toBe('Ctrl k')
+  expect(keyLabel('Mod+k', false)).toBe('Ctrl K')
+  expect(keyLabel('k', true)).toBe('k')
   expect(keyLabel('Escape', false)).toBe('Esc')
 })

@@ -24,11 +24,12 @@ export function matchesKey(press: KeyPress, key: string, isMac: boolean): boolea
   return press.key.toLowerCase() === name
 }
 
-/** A command's key as it is shown: `⌘K` or `Ctrl K`, `↑`, `⇧J`. */
+/** A command's key as it is shown: `⌘K` or `Ctrl K`, `↑`, `⇧J`. Letters are small where they are pressed alone. */
 export function keyLabel(key: string, isMac: boolean): string {
-  return key
-    .split('+')
-    .map((part) => keyNames(isMac)[part] ?? part)
+  const parts = key.split('+')
+  const held = parts.length > 1
+  return parts
+    .map((part) => keyNames(isMac)[part] ?? (held && part.length === 1 ? part.toUpperCase() : part))
     .join(isMac ? '' : ' ')
 }
 
@@ -39,6 +40,8 @@ function keyNames(isMac: boolean): Record<string, string> {
     ArrowUp: '↑',
     ArrowDown: '↓',
     Escape: 'Esc',
-    k: isMac ? 'K' : 'k',
+    PageUp: 'Page ↑',
+    PageDown: 'Page ↓',
+    Delete: 'Del',
   }
 }

@@ -18,7 +18,10 @@ export function ConfirmDialog({ title, children, confirm, open, onConfirm, onClo
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-shade transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <AlertDialog.Backdrop
+          forceRender
+          className="fixed inset-0 z-40 bg-shade transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
+        />
         <AlertDialog.Popup className="fixed top-[18vh] left-1/2 z-40 flex w-[420px] max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col gap-3 rounded-xl border border-line-strong bg-panel p-4 shadow-lift outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0">
           <AlertDialog.Title className="text-title font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description render={<div />} className="text-dim">

@@ -3,10 +3,18 @@ import type { ReactNode } from 'react'
 
 export interface DialogTabsProps {
   readonly label: string
-  readonly items: ReadonlyArray<{ readonly value: string; readonly label: string; readonly content: ReactNode }>
+  readonly items: ReadonlyArray<DialogTab>
 }
 
-/** Tabs inside a dialog. All panels stay, so that nothing typed is lost, and none is so low that the dialog jumps much. */
+export interface DialogTab {
+  readonly value: string
+  readonly label: string
+  readonly content: ReactNode
+  /** Made anew each time it is shown: it holds nothing typed. */
+  readonly fresh?: boolean
+}
+
+/** Tabs inside a dialog. Panels stay, so that nothing typed is lost, and none is so low that the dialog jumps much. */
 export function DialogTabs({ label, items }: DialogTabsProps) {
   return (
     <Base.Root defaultValue={items[0]?.value} className="flex flex-col">

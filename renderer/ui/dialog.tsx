@@ -29,17 +29,24 @@ export function Dialog({ title, description, open, width = 'medium', actions, ch
             WIDTHS[width],
           )}
         >
-          <header className="flex shrink-0 items-start gap-3 border-b border-line py-3 pr-3 pl-4">
+          <header className="flex shrink-0 items-start gap-3 border-b border-line py-3 pr-12 pl-4">
             <div className="min-w-0 flex-1">
               <Base.Title className="text-title font-semibold">{title}</Base.Title>
               {description && <Base.Description className="text-small text-dim">{description}</Base.Description>}
             </div>
-            <IconButton label="Close" icon={<X />} onClick={onClose} />
           </header>
           {children && <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>}
           {actions && (
             <footer className="flex shrink-0 justify-end gap-2 border-t border-line px-4 py-3">{actions}</footer>
           )}
+          {/* Last, so that the focus begins with what the window is about. */}
+          <IconButton
+            label="Close"
+            icon={<X />}
+            tooltip={false}
+            className="absolute top-2.5 right-2.5"
+            onClick={onClose}
+          />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -4,10 +4,13 @@ import { classNames } from './class-names.ts'
 /** On while something is followed live. */
 export function LiveButton({
   pressed,
+  held,
   onClick,
   children,
 }: {
   readonly pressed: boolean
+  /** Stands still for now, whoever asked for it. */
+  readonly held: boolean
   onClick(): void
   readonly children: ReactNode
 }) {
@@ -19,7 +22,7 @@ export function LiveButton({
       className={classNames(
         // As wide as its longest word, so that the filter beside it does not move.
         'inline-flex h-7 w-[62px] shrink-0 items-center justify-center gap-1.5 rounded-md text-small font-medium hover:bg-raised [&_svg]:size-3',
-        pressed ? 'text-ok' : 'text-dim',
+        held ? 'text-dim' : 'text-ok',
       )}
     >
       {children}

@@ -4,7 +4,9 @@ import { useLayoutEffect, useRef } from 'react'
 export function LogView({ label, lines }: { readonly label: string; readonly lines: readonly string[] }) {
   const view = useRef<HTMLPreElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are to be seen.
-  useLayoutEffect(() => view.current?.scrollTo({ top: view.current.scrollHeight }), [lines])
+  useLayoutEffect(() => {
+    view.current?.scrollTo({ top: view.current.scrollHeight })
+  }, [lines])
   return (
     <pre
       ref={view}

@@ -60,6 +60,8 @@ export function CapturePane() {
 
 function SearchOlder({ loadOlder, next }: { loadOlder(): void; readonly next: number }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each slice that held nothing leads to the next one.
-  useEffect(loadOlder, [next])
+  useEffect(() => {
+    loadOlder()
+  }, [next])
   return <Spinner label="Searching older captures" />
 }

@@ -35,10 +35,10 @@ export const CaptureRow = memo(function CaptureRow({ capture, current, selected,
       <span title={formatFullTime(capture.receivedAt)} className="w-[92px] shrink-0 font-mono text-small text-dim">
         {formatListTime(capture.receivedAt, today)}
       </span>
-      <span className="flex w-[46px] shrink-0">
+      <span className="flex w-[52px] shrink-0">
         <MethodLabel method={capture.method} />
       </span>
-      <span className="w-[72px] shrink-0 truncate text-dim @max-[380px]:hidden" title={capture.endpoint}>
+      <span className="w-[66px] shrink-0 truncate text-dim @max-[400px]:hidden" title={capture.endpoint}>
         {capture.endpoint}
       </span>
       <span className="flex min-w-0 flex-1 items-center gap-2">
@@ -50,10 +50,10 @@ export const CaptureRow = memo(function CaptureRow({ capture, current, selected,
       <span className="w-[30px] shrink-0 text-right">
         <StatusText status={capture.answeredStatus} />
       </span>
-      <span className="w-[52px] shrink-0 text-right font-mono text-small text-dim @max-[460px]:hidden">
+      <span className="w-[52px] shrink-0 text-right font-mono text-small text-dim @max-[480px]:hidden">
         {formatDuration(capture.answeredMs)}
       </span>
-      <span className="w-[58px] shrink-0 text-right font-mono text-small text-dim @max-[520px]:hidden">
+      <span className="w-[58px] shrink-0 text-right font-mono text-small text-dim @max-[560px]:hidden">
         {formatBytes(capture.bodySize)}
       </span>
     </div>

@@ -68,7 +68,7 @@ export function FilterBar({ held }: { readonly held: boolean }) {
         onOpenChange={setTimeOpen}
         trigger={<IconButton label="Filter by time" icon={<Clock />} />}
       />
-      <LiveButton pressed={!paused} onClick={() => setPaused(!paused)}>
+      <LiveButton pressed={!paused} held={held} onClick={() => setPaused(!paused)}>
         {held ? <Pause aria-hidden /> : <Dot tone="ok" />}
         {held ? 'Held' : 'Live'}
       </LiveButton>

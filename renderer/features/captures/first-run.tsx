@@ -6,6 +6,7 @@ import { call } from '../../host.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EvidenceLine } from '../../ui/evidence-line.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { endpointUrl } from '../endpoints/endpoint-url.ts'
 import { openTunnel } from '../top-bar/tunnel-actions.ts'
@@ -36,11 +37,8 @@ export function FirstRun() {
       <p>Paste this URL into the webhook settings of a provider, or of your own program:</p>
       <EvidenceLine text={reachable} what="URL" />
       {engine.tunnel.kind === 'off' && (
-        <p className="text-small">
-          It can be reached from this machine only.{' '}
-          <Button look="quiet" onClick={openTunnel}>
-            Open a public URL
-          </Button>
+        <p>
+          It can be reached from this machine only. <LinkButton onClick={openTunnel}>Open a public URL</LinkButton>
         </p>
       )}
       <p>Or send one from a terminal:</p>

@@ -7,7 +7,7 @@ import { DialogTabs } from '../../ui/dialog-tabs.tsx'
 import { EvidenceLine } from '../../ui/evidence-line.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { AnswerForm } from './answer-form.tsx'
-import { endpointUrl } from './endpoint-url.ts'
+import { bestEndpointUrl, endpointUrl } from './endpoint-url.ts'
 import { FormFoot } from './form-foot.tsx'
 import { ForwardForm } from './forward-form.tsx'
 import { RetentionForm } from './retention-form.tsx'
@@ -21,7 +21,7 @@ export function EndpointDialog({ slug, onClose }: { readonly slug: string; onClo
   const publicUrl = endpointUrl(engine, slug, 'public')
 
   return (
-    <Dialog open title={endpoint.name} description={`Endpoint ${slug}`} onClose={onClose}>
+    <Dialog open title={endpoint.name} description={`Receives at ${bestEndpointUrl(engine, slug)}`} onClose={onClose}>
       <DialogTabs
         label="Endpoint settings"
         items={[

@@ -16,7 +16,9 @@ export function Palette({ onClose }: { onClose(): void }) {
   const current = commands[Math.min(active, commands.length - 1)]
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls whenever another one becomes active.
-  useEffect(() => activeOption.current?.scrollIntoView({ block: 'nearest' }), [current?.id])
+  useEffect(() => {
+    activeOption.current?.scrollIntoView({ block: 'nearest' })
+  }, [current?.id])
 
   const run = (command: Command | undefined) => {
     if (!command) return

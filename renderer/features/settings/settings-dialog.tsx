@@ -25,7 +25,7 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
             { value: 'general', label: 'General', content: <GeneralSettings settings={settings} /> },
             { value: 'retention', label: 'Retention', content: <RetentionSettings retention={settings.retention} /> },
             { value: 'data', label: 'Data', content: <DataSettings /> },
-            { value: 'log', label: 'Log and diagnostics', content: <LogSettings /> },
+            { value: 'log', label: 'Log and diagnostics', content: <LogSettings />, fresh: true },
           ]}
         />
       )}

@@ -28,8 +28,8 @@ export function Banners() {
       {engine?.store.kind === 'failing' && (
         <AppBanner tone="bad" icon={<DatabaseZap />}>
           Captures cannot be kept since {formatTime(engine.store.since).slice(0, 8)}: {engine.store.message} Senders are
-          answered 503 and will try again. Data folder:{' '}
-          <code className="font-mono text-small">{engine.dataFolder}</code>
+          answered 503 and told to try again. Free some space or make{' '}
+          <code className="font-mono text-small">{engine.dataFolder}</code> writable; receiving then goes on by itself.
         </AppBanner>
       )}
       {engine?.clearing && (

@@ -1,0 +1,33 @@
+import { assertNever } from '../../shared/assert-never.ts'
+import { EndpointDialog } from '../features/endpoints/endpoint-dialog.tsx'
+import { NewEndpointDialog } from '../features/endpoints/new-endpoint-dialog.tsx'
+import { KeySheet } from '../features/palette/key-sheet.tsx'
+import { Palette } from '../features/palette/palette.tsx'
+import { ReplayRunDialog } from '../features/replay/replay-run-dialog.tsx'
+import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
+import { TargetDialog } from '../features/targets/target-dialog.tsx'
+import { closeDialog, useDialog } from './dialogs.ts'
+
+/** The window that lies over the screen, if any. */
+export function DialogHost() {
+  const dialog = useDialog((state) => state.dialog)
+  if (!dialog) return null
+  switch (dialog.kind) {
+    case 'settings':
+      return <SettingsDialog onClose={closeDialog} />
+    case 'keys':
+      return <KeySheet onClose={closeDialog} />
+    case 'palette':
+      return <Palette onClose={closeDialog} />
+    case 'new-endpoint':
+      return <NewEndpointDialog onClose={closeDialog} />
+    case 'endpoint':
+      return <EndpointDialog slug={dialog.slug} onClose={closeDialog} />
+    case 'target':
+      return <TargetDialog url={dialog.url} onClose={closeDialog} />
+    case 'replay-run':
+      return <ReplayRunDialog captureIds={dialog.captureIds} onClose={closeDialog} />
+    default:
+      return assertNever(dialog)
+  }
+}
