@@ -1,4 +1,5 @@
 import { SetUpError } from '../setup/set-up-error.mjs'
+import { endWithParent } from './end-with-parent.mjs'
 
 /**
  * Runs a command and leaves with its exit code. What goes wrong is one message, never a stack trace, unless
@@ -7,6 +8,7 @@ import { SetUpError } from '../setup/set-up-error.mjs'
  * @param {() => Promise<number>} command
  */
 export async function runCommand(command) {
+  endWithParent()
   try {
     process.exitCode = await command()
   } catch (error) {
