@@ -116,7 +116,8 @@ function endEngineBeforeQuitting(): void {
     event.preventDefault()
     void engine.stop().then(() => {
       ended = true
-      app.quit()
+      // Not within this event, as without an engine it would be: a quit during the decision on one is dropped.
+      setImmediate(() => app.quit())
     })
   })
 }
