@@ -47,7 +47,7 @@ Examples:
   hookbench captures --filter "post push" --limit 5
   hookbench captures --endpoint stripe --json --bodies | jq -r '.bodyBase64 | @base64d'`,
     )
-    .action((options: CapturesOptions) => listCaptures(context, options))
+    .action((_options, command: Command) => listCaptures(context, command.optsWithGlobals<CapturesOptions>()))
 }
 
 async function listCaptures(context: CommandContext, options: CapturesOptions): Promise<void> {

@@ -10,6 +10,8 @@ export interface CommandContext {
   readonly env: NodeJS.ProcessEnv
   /** From now on the first SIGINT, SIGTERM or SIGHUP aborts the signal instead of ending the process. */
   takeStopSignals(): AbortSignal
+  /** Called before a bug ends the process; it ends once the promise has settled. */
+  onCrash(listener: (error: unknown) => Promise<void>): void
 }
 
 /** What a command ends with. */

@@ -28,7 +28,7 @@ Examples:
   hookbench log --lines 1000 | grep '"level":"error"'
   tail -F "$(hookbench log --path)"`,
     )
-    .action((options: LogOptions) => showLog(context, options))
+    .action((_options, command: Command) => showLog(context, command.optsWithGlobals<LogOptions>()))
 }
 
 async function showLog({ out, err, env }: CommandContext, options: LogOptions): Promise<void> {

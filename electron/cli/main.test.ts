@@ -265,6 +265,10 @@ describe.each(['a running engine', 'the files alone'])('reading from %s', (from)
     expect(others).toEqual([])
   })
 
+  test('takes the folder before the command, too', async () => {
+    expect(await jsonLines(['--data', folder, 'captures', '--json'])).toHaveLength(3)
+  })
+
   test('captures shows people one line each', async () => {
     const { stdout } = await runHookbench(['captures'], { env: { HOOKBENCH_DATA: folder } })
     const lines = stdout.toString().trim().split('\n')

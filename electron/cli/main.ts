@@ -8,19 +8,22 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** A second signal ends the process without waiting, as shells report it. */
 const EXIT_INTERRUPTED = 130
 
+let crashed: (error: unknown) => Promise<void> = async () => {}
+
 const context: CommandContext = {
   out: new Output(process.stdout),
   err: new Output(process.stderr),
   stdin: process.stdin,
   env: process.env,
   takeStopSignals,
+  onCrash: (listener) => {
+    crashed = listener
+  },
 }
 
-process.on('uncaughtException', (error) => {
-  context.err
-    .line(`hookbench: ${describe(error)}`)
-    .catch(() => {})
-    .finally(() => process.exit(1))
+process.on('uncaughtException', async (error) => {
+  await Promise.allSettled([context.err.line(`hookbench: ${describe(error)}`), crashed(error)])
+  process.exit(1)
 })
 
 // Every write is waited for, so nothing is lost; and whatever a command left open cannot keep it from ending.

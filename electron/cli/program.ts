@@ -37,6 +37,8 @@ function createProgram(
   const program = new Command('hookbench')
     .description('A workbench for webhooks: receives them, keeps them, shows them and replays them.')
     .version(readVersion(), '-V, --version', 'say which version this is')
+    // Also before the command's name, where those who are used to git look for it.
+    .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
     .showHelpAfterError('(See --help.)')

@@ -62,7 +62,9 @@ Examples:
   hookbench replay 019c2f3a --to http://localhost:3000/ --header 'X-Test: 1' --remove-header X-Signature
   jq '.amount = 1' body.json | hookbench replay latest --to http://localhost:3000/ --body-file -`,
     )
-    .action(async (id: string, options: ReplayOptions) => finish(await replay(context, id, options)))
+    .action(async (id: string, _options, command: Command) =>
+      finish(await replay(context, id, command.optsWithGlobals<ReplayOptions>())),
+    )
 }
 
 async function replay(context: CommandContext, id: string, options: ReplayOptions): Promise<ExitCode> {

@@ -54,7 +54,7 @@ Examples:
   hookbench serve --tunnel
   hookbench serve --port 0 --ui-port 0 --json --no-open`,
     )
-    .action((options: ServeOptions) => serve(context, options))
+    .action((_options, command: Command) => serve(context, command.optsWithGlobals<ServeOptions>()))
 }
 
 async function serve(context: CommandContext, options: ServeOptions): Promise<void> {
@@ -63,6 +63,10 @@ async function serve(context: CommandContext, options: ServeOptions): Promise<vo
   const reporter = options.json ? jsonReporter(context) : humanReporter(context, version)
   const folder = dataFolder({ asked: options.data, env: context.env })
   const log = openLog(folder)
+  context.onCrash(async (error) => {
+    log.error('Hookbench crashed', error)
+    await log.close()
+  })
   try {
     const engine = await startOrSayWhoHolds(folder, options, log)
     try {

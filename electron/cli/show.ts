@@ -42,7 +42,7 @@ Examples:
   hookbench show 019c2f3a --json
   hookbench show latest --body > body.bin`,
     )
-    .action((id: string, options: ShowOptions) => show(context, id, options))
+    .action((id: string, _options, command: Command) => show(context, id, command.optsWithGlobals<ShowOptions>()))
 }
 
 async function show(context: CommandContext, id: string, options: ShowOptions): Promise<void> {

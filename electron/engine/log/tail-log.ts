@@ -17,7 +17,7 @@ export async function tailLog(dataFolder: string, wanted: number): Promise<strin
 async function logFilesNewestFirst(dataFolder: string): Promise<string[]> {
   const current = path.basename(logFile(dataFolder))
   const names = await readdir(logFolder(dataFolder)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
     throw error
   })
   const age = (name: string): number => (name === current ? 0 : Number(name.slice(current.length + 1)))
