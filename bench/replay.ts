@@ -1,101 +1,104 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
-import { ByteBudget } from '../electron/engine/replay/byte-budget.ts'
-import { ReplayService } from '../electron/engine/replay/replay-service.ts'
-import type { DeliveryStore } from '../electron/engine/store/delivery-record.ts'
+import { type Engine, startEngine } from '../electron/engine/engine.ts'
 import type { ReplayRun } from '../shared/delivery/replay-request.ts'
-import { LIMITS } from '../shared/limits.ts'
 
 /** As many at once as `autocannon -c 32 -p 1` has. */
 const AT_ONCE = 32
 /** Rounds of each, in turn, so that both meet the same moods of the machine. */
 const ROUNDS = 3
-
-export interface ReplayBenchOptions {
-  readonly store: DeliveryStore
-  /** Captures to replay, POSTs of 1 KB each: they are sent over and over. */
-  readonly captureIds: ReadonlyArray<string>
-  /** How long each round lasts. */
-  readonly seconds?: number
-}
+const CAPTURES = 2000
+/** Captures of one run: long enough that its beginning and end do not count. */
+const RUN = 10_000
 
 export interface ReplayBenchResult {
-  /** Replays a second, each sent, answered and kept. Medians over the rounds. */
+  /** Replays a second, each sent, answered and on disk. Medians over the rounds. */
   readonly replaysPerSecond: number
   readonly autocannonPerSecond: number
   readonly ratio: number
 }
 
-/** Replays, 32 at once and kept in the store given, against autocannon with as many connections at the same target. */
-export async function benchReplay({ store, captureIds, seconds = 3 }: ReplayBenchOptions): Promise<ReplayBenchResult> {
+/** Replays of 1 KB, 32 at once and kept, against autocannon with as many connections at the same target. */
+export async function benchReplay(seconds = 3): Promise<ReplayBenchResult> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'hookbench-bench-'))
   const target = await startTarget()
+  const engine = await startEngine({ dataFolder, receiver: { port: 0 }, log: SILENT })
   try {
     const url = `http://127.0.0.1:${target.port}/hook`
+    const captureIds = await fillEngine(engine)
     const rates = { replay: [] as number[], autocannon: [] as number[] }
-    await replayFor(store, captureIds, url, 500)
+    await replayFor(engine, captureIds, url, 500)
     for (let round = 0; round < ROUNDS; round++) {
-      rates.autocannon.push(await autocannonFor(url, seconds))
-      rates.replay.push(await replayFor(store, captureIds, url, seconds * 1000))
+      rates.autocannon.push(await post(url, { duration: seconds }))
+      rates.replay.push(await replayFor(engine, captureIds, url, seconds * 1000))
     }
     const replaysPerSecond = median(rates.replay)
     const autocannonPerSecond = median(rates.autocannon)
     return { replaysPerSecond, autocannonPerSecond, ratio: replaysPerSecond / autocannonPerSecond }
   } finally {
+    await engine.close()
     target.process.stdin?.end()
     await once(target.process, 'exit')
+    rmSync(dataFolder, { recursive: true })
   }
+}
+
+/** Receives the captures to replay, as any others. */
+async function fillEngine(engine: Engine): Promise<string[]> {
+  const [url] = engine.state().receiver.urls
+  if (url === undefined) throw new Error('The receiver has no URL')
+  await post(`${url}/hook`, { amount: CAPTURES })
+  const ids: string[] = []
+  let before: number | undefined
+  do {
+    const page = await engine.handlers['captures.list']({ limit: 500, before })
+    ids.push(...page.captures.map(({ id }) => id))
+    before = page.next ?? undefined
+  } while (before !== undefined)
+  return ids
 }
 
 /** Runs of replays, one after another, until the time is up. */
-async function replayFor(
-  store: DeliveryStore,
-  captureIds: ReadonlyArray<string>,
-  url: string,
-  ms: number,
-): Promise<number> {
-  let onEnd: (run: ReplayRun) => void = () => {}
-  const service = new ReplayService({
-    store,
-    log: { info() {}, warn: (message) => console.warn(message), error: console.error },
-    budget: new ByteBudget(LIMITS.bodiesInFlightBytes),
-    readUpload: async () => null,
-    targetSettings: async () => ({ allowSelfSigned: false }),
-    onUsed: () => {},
-    onRun: (run) => {
-      if (run.state !== 'running') onEnd(run)
-    },
-  })
-  const batch = Array.from({ length: 10_000 }, (_, index) => captureIds[index % captureIds.length] as string)
+async function replayFor(engine: Engine, ids: ReadonlyArray<string>, url: string, ms: number): Promise<number> {
+  const captureIds = Array.from({ length: RUN }, (_, index) => ids[index % ids.length] as string)
   const startedAt = performance.now()
   let answered = 0
   while (performance.now() - startedAt < ms) {
-    const ended = new Promise<ReplayRun>((resolve) => {
-      onEnd = resolve
-    })
-    await service.startRun({ captureIds: batch, url, atOnce: AT_ONCE })
-    const run = await ended
+    const run = await oneRun(engine, captureIds, url)
     if (run.failed > 0) throw new Error(`${run.failed} replays of ${run.total} failed`)
     answered += run.answered
   }
-  const rate = answered / ((performance.now() - startedAt) / 1000)
-  await service.close()
-  return rate
+  return answered / ((performance.now() - startedAt) / 1000)
 }
 
-async function autocannonFor(url: string, seconds: number): Promise<number> {
-  const result = await autocannon({
+function oneRun(engine: Engine, captureIds: string[], url: string): Promise<ReplayRun> {
+  return new Promise((resolve, reject) => {
+    const unsubscribe = engine.subscribe((event) => {
+      if (event.event !== 'replay.run' || event.run.state === 'running') return
+      unsubscribe()
+      resolve(event.run)
+    })
+    Promise.resolve(engine.handlers['replay.startRun']({ captureIds, url, atOnce: AT_ONCE })).catch(reject)
+  })
+}
+
+async function post(url: string, length: { duration: number } | { amount: number }): Promise<number> {
+  const { requests } = await autocannon({
+    ...length,
     url,
     connections: AT_ONCE,
     pipelining: 1,
-    duration: seconds,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ data: 'x'.repeat(1013) }),
   })
-  return result.requests.average
+  return requests.average
 }
 
 async function startTarget(): Promise<{ process: ChildProcess; port: number }> {
@@ -108,4 +111,12 @@ async function startTarget(): Promise<{ process: ChildProcess; port: number }> {
 
 function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+const SILENT = {
+  file: '',
+  tail: async () => [],
+  info() {},
+  warn: (message: string) => console.warn(message),
+  error: (message: string, error: unknown) => console.error(message, error),
 }

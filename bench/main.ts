@@ -1,0 +1,29 @@
+import { benchFirstPage } from './first-page.ts'
+import { benchMemory } from './memory.ts'
+import { benchReceive } from './receive.ts'
+import { benchReceiveBusy } from './receive-busy.ts'
+import { benchReplay } from './replay.ts'
+
+const benchmarks: Readonly<Record<string, () => Promise<string[]>>> = {
+  receive: benchReceive,
+  'receive-busy': benchReceiveBusy,
+  memory: benchMemory,
+  'first-page': benchFirstPage,
+  replay: async () => {
+    const { replaysPerSecond, autocannonPerSecond, ratio } = await benchReplay()
+    return [
+      `replay: ${Math.round(replaysPerSecond)}/s kept, autocannon ${Math.round(autocannonPerSecond)}/s, ratio ${ratio.toFixed(2)}`,
+    ]
+  },
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !Object.hasOwn(benchmarks, name))
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}.`)
+  process.exit(2)
+}
+for (const [name, run] of Object.entries(benchmarks)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  for (const line of await run()) console.log(line)
+}
