@@ -33,8 +33,20 @@ export class KeptDeliveries implements DeliveryStore {
     return detail
   }
 
+  async addDeliveries(records: ReadonlyArray<DeliveryRecord>): Promise<number> {
+    const added = await this.store.deliveries.addMany(records)
+    this.feed.touch(added.map(({ captureSeq }) => captureSeq))
+    for (const { detail } of added) if (this.added.length < TOLD) this.added.push(detail)
+    this.tell()
+    return added.length
+  }
+
   readRequest(captureId: string): Promise<StoredRequest | null> {
     return this.store.reader.ask('request', captureId)
+  }
+
+  readRequests(captureIds: ReadonlyArray<string>, maxBytes: number): Promise<(StoredRequest | null)[]> {
+    return this.store.reader.ask('requests', captureIds, maxBytes)
   }
 
   close(): void {

@@ -3,18 +3,18 @@ import type { ParsedTarget } from '../../../shared/delivery/resolve-target.ts'
 import type { EndpointForward } from '../../../shared/endpoint/endpoint.ts'
 import type { ForwardQueueState } from '../../../shared/engine/engine-state.ts'
 import { LIMITS } from '../../../shared/limits.ts'
-import type { Log } from '../log/log.ts'
 import { CaptureSender, type CaptureSenderOptions } from '../replay/capture-sender.ts'
 import { ProgressThrottle } from '../replay/progress-throttle.ts'
 import { replayTarget } from '../replay/replay-target.ts'
 import { WireClient } from '../replay/wire/wire-client.ts'
+import type { DeliveryStore } from '../store/delivery-record.ts'
 
 const STATE_MS = 50
 /** The queue being full is one event, not one a capture. */
 const DROP_LOG_MS = 10_000
 
-export interface ForwardServiceOptions extends Omit<CaptureSenderOptions, 'client'> {
-  readonly log: Log
+export interface ForwardServiceOptions extends Omit<CaptureSenderOptions, 'client' | 'keep'> {
+  readonly store: DeliveryStore
   readonly targetSettings: (url: string) => Promise<{ allowSelfSigned: boolean }>
   /** A target that leads back to Hookbench's own receiver. */
   readonly isOwnReceiver: (target: ParsedTarget) => boolean
@@ -50,7 +50,11 @@ export class ForwardService {
 
   constructor(options: ForwardServiceOptions) {
     this.#options = options
-    this.#sender = new CaptureSender({ ...options, client: this.#client })
+    this.#sender = new CaptureSender({
+      ...options,
+      client: this.#client,
+      keep: (record) => options.store.addDelivery(record),
+    })
     this.#changed = new ProgressThrottle(STATE_MS, () => options.onState(this.state))
   }
 
@@ -109,13 +113,23 @@ export class ForwardService {
   }
 
   async #forward(next: Waiting): Promise<void> {
+    const { store, budget, targetSettings } = this.#options
+    // The size is known once the body is here; until then it is taken to be the largest there can be.
+    let held: number = LIMITS.bodyBytes
+    await budget.take(held)
     try {
-      const { allowSelfSigned } = await this.#options.targetSettings(next.url)
-      const target = this.#targetOf(next.url)
-      const { kept } = await this.#sender.send({ ...next, kind: 'forward', target, allowSelfSigned })
+      const { allowSelfSigned } = await targetSettings(next.url)
+      const captured = await store.readRequest(next.captureId)
+      const size = captured?.body.length ?? 0
+      budget.giveBack(held - size)
+      held = size
+      const job = { ...next, kind: 'forward', target: this.#targetOf(next.url), allowSelfSigned } as const
+      held = 0
+      const { kept } = await this.#sender.send(job, captured, size)
       await kept
     } catch (error) {
       this.#options.log.error('A capture could not be forwarded', error, { capture: next.captureId })
+      budget.giveBack(held)
     } finally {
       this.#running--
       this.#start()

@@ -1,14 +1,18 @@
 import type { ReplayRun, ReplayRunRequest } from '../../../shared/delivery/replay-request.ts'
 import type { ParsedTarget } from '../../../shared/delivery/resolve-target.ts'
+import type { DeliveryStore } from '../store/delivery-record.ts'
 import { CaptureSender, type CaptureSenderOptions } from './capture-sender.ts'
+import { DeliveryBatch } from './delivery-batch.ts'
 import { ProgressThrottle } from './progress-throttle.ts'
+import { RequestReader } from './request-reader.ts'
 import { WireClient } from './wire/wire-client.ts'
 
 /** Deliveries of one run that may wait to be written while it goes on sending. */
-const KEEPING_AT_ONCE = 256
+const KEEPING_AT_ONCE = 1024
 const PROGRESS_MS = 50
 
-export interface CaptureRunOptions extends Omit<CaptureSenderOptions, 'client'> {
+export interface CaptureRunOptions extends Omit<CaptureSenderOptions, 'client' | 'keep'> {
+  readonly store: DeliveryStore
   readonly onProgress: (run: ReplayRun) => void
 }
 
@@ -20,8 +24,9 @@ export class CaptureRun {
   readonly #allowSelfSigned: boolean
   readonly #client = new WireClient({ keepAlive: true })
   readonly #sender: CaptureSender
+  readonly #batch: DeliveryBatch
+  readonly #reader: RequestReader
   readonly #progress: ProgressThrottle
-  #next = 0
   #answered = 0
   #failed = 0
   #cancelled = false
@@ -40,7 +45,16 @@ export class CaptureRun {
     this.#request = request
     this.#target = target
     this.#allowSelfSigned = allowSelfSigned
-    this.#sender = new CaptureSender({ ...options, client: this.#client })
+    const { store, budget, log } = options
+    this.#batch = new DeliveryBatch(store)
+    this.#sender = new CaptureSender({
+      ...options,
+      client: this.#client,
+      keep: (record) => this.#batch.keep(record),
+    })
+    this.#reader = new RequestReader(request.captureIds, store, budget, (error) =>
+      log.error('Captures could not be read to be sent', error, { run: id }),
+    )
     this.#progress = new ProgressThrottle(PROGRESS_MS, () => options.onProgress(this.state))
   }
 
@@ -59,6 +73,8 @@ export class CaptureRun {
   async run(): Promise<void> {
     const lanes = Math.min(this.#request.atOnce, this.#request.captureIds.length)
     await Promise.all(Array.from({ length: lanes }, () => this.#lane()))
+    await this.#reader.close()
+    this.#batch.flush()
     while (this.#keeping > 0) await this.#oneKept()
     this.#done = true
     this.#client.close()
@@ -74,17 +90,16 @@ export class CaptureRun {
   }
 
   async #lane(): Promise<void> {
+    const { url, keepHost = false } = this.#request
     while (!this.#cancelled) {
-      const captureId = this.#request.captureIds[this.#next++]
-      if (captureId === undefined) return
-      const { result, kept } = await this.#sender.send({
-        captureId,
-        kind: 'replay',
-        url: this.#request.url,
-        target: this.#target,
-        keepHost: this.#request.keepHost ?? false,
-        allowSelfSigned: this.#allowSelfSigned,
-      })
+      const next = await this.#reader.next()
+      if (next === undefined) return
+      const { captureId, captured, held } = next
+      const { result, kept } = await this.#sender.send(
+        { captureId, kind: 'replay', url, target: this.#target, keepHost, allowSelfSigned: this.#allowSelfSigned },
+        captured,
+        held,
+      )
       this.#keeping++
       void kept.then(() => this.#count(result))
       while (this.#keeping >= KEEPING_AT_ONCE) await this.#oneKept()

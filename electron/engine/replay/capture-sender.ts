@@ -1,21 +1,21 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ParsedTarget } from '../../../shared/delivery/resolve-target.ts'
-import { LIMITS } from '../../../shared/limits.ts'
 import type { Log } from '../log/log.ts'
-import type { DeliveryRecord, DeliveryStore } from '../store/delivery-record.ts'
+import type { DeliveryRecord, StoredRequest } from '../store/delivery-record.ts'
 import type { ByteBudget } from './byte-budget.ts'
 import { type DeliveryFacts, deliveryNotSent, deliveryOfOutcome } from './delivery-of-outcome.ts'
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts'
 import type { WireClient } from './wire/wire-client.ts'
 
 export interface CaptureSenderOptions {
-  readonly store: DeliveryStore
   readonly client: WireClient
   /** Shared by all that send, so that bodies in memory stay bounded together. */
   readonly budget: ByteBudget
   readonly log: Log
   readonly newId: () => string
   readonly now: () => number
+  /** Resolves once the delivery is on disk. */
+  readonly keep: (record: DeliveryRecord) => Promise<unknown>
 }
 
 export interface SendJob {
@@ -35,8 +35,8 @@ export interface SentCapture {
 }
 
 /**
- * Sends unedited captures, for runs and forwards. The body is read when its turn comes, and let go once the delivery is
- * kept. What cannot be sent is kept as a failed delivery that says why. Never rejects.
+ * Sends unedited captures, for runs and forwards, and lets go of their bodies once the delivery is kept. What cannot be
+ * sent is kept as a failed delivery that says why. Never rejects.
  */
 export class CaptureSender {
   readonly #options: CaptureSenderOptions
@@ -45,36 +45,27 @@ export class CaptureSender {
     this.#options = options
   }
 
-  async send(job: SendJob): Promise<SentCapture> {
-    const { store, budget, log } = this.#options
-    // The size is known once the body is here; until then it is taken to be the largest there can be.
-    let held: number = LIMITS.bodyBytes
-    if (budget.hasRoom(held)) budget.add(held)
-    else await budget.take(held)
-    let record: DeliveryRecord | null = null
+  /** `held`: taken of the budget for the capture's body; it is given back here. */
+  async send(job: SendJob, captured: StoredRequest | null, held: number): Promise<SentCapture> {
+    const { budget, log } = this.#options
+    if (captured === null) {
+      log.warn('A capture that was to be sent is gone', { capture: job.captureId })
+      budget.giveBack(held)
+      return NOT_SENT
+    }
     try {
-      const captured = await store.readRequest(job.captureId)
-      const size = captured?.body.length ?? 0
-      budget.giveBack(held - size)
-      held = size
-      if (captured === null) log.warn('A capture that was to be sent is gone', { capture: job.captureId })
-      else {
-        record = await this.#exchange(job, captured)
-        budget.add(record.responseBody.length)
-        held += record.responseBody.length
-      }
+      const record = await this.#exchange(job, captured)
+      const { length } = record.responseBody
+      budget.add(length)
+      return { result: record.outcome.kind, kept: this.#keep(record, held + length) }
     } catch (error) {
       log.error('A capture could not be sent', error, { capture: job.captureId })
-    }
-    const result = record?.outcome.kind ?? 'failed'
-    if (record === null) {
       budget.giveBack(held)
-      return { result, kept: Promise.resolve() }
+      return NOT_SENT
     }
-    return { result, kept: this.#keep(record, held) }
   }
 
-  async #exchange(job: SendJob, captured: Parameters<typeof prepareRequest>[0]['captured']): Promise<DeliveryRecord> {
+  async #exchange(job: SendJob, captured: StoredRequest): Promise<DeliveryRecord> {
     const { client, newId, now } = this.#options
     const facts: DeliveryFacts = {
       id: newId(),
@@ -97,7 +88,7 @@ export class CaptureSender {
 
   async #keep(record: DeliveryRecord, held: number): Promise<void> {
     try {
-      await this.#options.store.addDelivery(record)
+      await this.#options.keep(record)
     } catch (error) {
       this.#options.log.error('A delivery could not be kept', error, {
         delivery: record.id,
@@ -108,3 +99,5 @@ export class CaptureSender {
     }
   }
 }
+
+const NOT_SENT: SentCapture = { result: 'failed', kept: Promise.resolve() }

@@ -22,5 +22,12 @@ export interface StoredRequest {
 export interface DeliveryStore {
   /** Resolves once it is on disk, with the detail that screens are shown. */
   addDelivery(record: DeliveryRecord): Promise<DeliveryDetail>
+  /**
+   * The same for many at once, in one write. One whose capture was deleted meanwhile is left out; resolves with the
+   * number of those kept.
+   */
+  addDeliveries(records: ReadonlyArray<DeliveryRecord>): Promise<number>
   readRequest(captureId: string): Promise<StoredRequest | null>
+  /** The first of these captures, at least one, until their bodies have `maxBytes`. Null: there is no such capture. */
+  readRequests(captureIds: ReadonlyArray<string>, maxBytes: number): Promise<(StoredRequest | null)[]>
 }

@@ -42,6 +42,26 @@ export class DeliveryWriter {
     )
   }
 
+  /** Many in one write. Those whose capture was deleted meanwhile are left out. */
+  async addMany(records: ReadonlyArray<DeliveryRecord>): Promise<{ detail: DeliveryDetail; captureSeq: number }[]> {
+    let bytes = 0
+    for (const { id, requestBody, responseBody } of records) {
+      bytes += (requestBody?.length ?? 0) + responseBody.length
+      if (isLarge(requestBody)) await this.addChunks(idBytes(id), 0, requestBody)
+      if (isLarge(responseBody)) await this.addChunks(idBytes(id), 1, responseBody)
+    }
+    return this.queue.write(() => records.flatMap((record) => this.addIfCaptured(record)), bytes)
+  }
+
+  private addIfCaptured(record: DeliveryRecord): { detail: DeliveryDetail; captureSeq: number }[] {
+    try {
+      return [this.addRow(idBytes(record.id), record)]
+    } catch (error) {
+      if (error instanceof AppError) return []
+      throw error
+    }
+  }
+
   private addRow(id: Uint8Array, record: DeliveryRecord): { detail: DeliveryDetail; captureSeq: number } {
     const capture = this.findCapture.get(idBytes(record.captureId)) as { seq: number; body_size: number } | undefined
     if (capture === undefined) throw new AppError('not-found', 'The capture was deleted while it was being sent.')
@@ -72,7 +92,7 @@ export class DeliveryWriter {
   }
 
   private async addChunks(owner: Uint8Array, part: 0 | 1, body: Uint8Array | null): Promise<void> {
-    if (body === null || body.length <= CHUNK_BYTES) return
+    if (!isLarge(body)) return
     for (let n = 0; n * CHUNK_BYTES < body.length; n++) {
       const chunk = body.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES)
       await this.queue.write(() => this.insertChunk.run(owner, part, n, chunk), chunk.length)
@@ -81,5 +101,9 @@ export class DeliveryWriter {
 }
 
 function inline(body: Uint8Array | null): Uint8Array | null {
-  return body === null || body.length > CHUNK_BYTES ? null : body
+  return isLarge(body) ? null : body
+}
+
+function isLarge(body: Uint8Array | null): body is Uint8Array {
+  return body !== null && body.length > CHUNK_BYTES
 }

@@ -149,23 +149,21 @@ export class ReadQueries {
   }
 
   request(id: string): StoredRequest | null {
+    return this.snapshot(() => this.requestInSnapshot(id))
+  }
+
+  /** The first of these, at least one, until their bodies have `maxBytes`. */
+  requests(ids: ReadonlyArray<string>, maxBytes: number): (StoredRequest | null)[] {
     return this.snapshot(() => {
-      const row = this.prepare(
-        `SELECT c.endpoint, c.method, c.target, t.headers, t.trailers FROM captures c JOIN capture_contents t ON t.seq = c.seq WHERE c.id = ?`,
-      ).get(idBytes(id)) as
-        | { endpoint: string; method: string | null; target: string | null; headers: string; trailers: string | null }
-        | undefined
-      const place = row && this.place({ kind: 'capture-body', id, decoded: false })
-      if (row === undefined || place == null) return null
-      return {
-        id,
-        endpoint: row.endpoint,
-        method: row.method,
-        target: row.target,
-        headers: pairsFromJson(row.headers),
-        trailers: pairsFromJson(row.trailers),
-        body: this.bytes(place, 0, place.size),
+      const found: (StoredRequest | null)[] = []
+      let bytes = 0
+      for (const id of ids) {
+        if (bytes >= maxBytes) break
+        const request = this.requestInSnapshot(id)
+        bytes += request?.body.length ?? 0
+        found.push(request)
       }
+      return found
     })
   }
 
@@ -277,6 +275,24 @@ export class ReadQueries {
     }
   }
 
+  private requestInSnapshot(id: string): StoredRequest | null {
+    const owner = idBytes(id)
+    const row = this.prepare(
+      `SELECT c.endpoint, c.method, c.target, c.body_size, t.headers, t.trailers, t.body
+       FROM captures c JOIN capture_contents t ON t.seq = c.seq WHERE c.id = ?`,
+    ).get(owner) as RequestRow | undefined
+    if (row === undefined) return null
+    return {
+      id,
+      endpoint: row.endpoint,
+      method: row.method,
+      target: row.target,
+      headers: pairsFromJson(row.headers),
+      trailers: pairsFromJson(row.trailers),
+      body: this.bytes({ inline: row.body, owner, part: 0, size: row.body_size }, 0, row.body_size),
+    }
+  }
+
   private changeCounter(): number {
     return (this.prepare('SELECT max(change) FROM changes').pluck().get() as number | null) ?? 0
   }
@@ -347,6 +363,16 @@ interface ChangeRow {
   readonly first_seq: number
   readonly last_seq: number
   readonly deleted_id: Uint8Array | null
+}
+
+interface RequestRow {
+  readonly endpoint: string
+  readonly method: string | null
+  readonly target: string | null
+  readonly body_size: number
+  readonly headers: string
+  readonly trailers: string | null
+  readonly body: Uint8Array | null
 }
 
 interface DetailRow extends SummaryRow {

@@ -37,6 +37,23 @@ export class MemoryDeliveryStore implements DeliveryStore {
     return { ...rest, requestBodySize: (requestBody ?? captured?.body)?.length ?? 0 }
   }
 
+  async addDeliveries(records: ReadonlyArray<DeliveryRecord>): Promise<number> {
+    for (const record of records) await this.addDelivery(record)
+    return records.length
+  }
+
+  async readRequests(captureIds: ReadonlyArray<string>, maxBytes: number): Promise<(StoredRequest | null)[]> {
+    let bytes = 0
+    const found: (StoredRequest | null)[] = []
+    for (const id of captureIds) {
+      if (bytes >= maxBytes) break
+      const captured = this.captures.get(id) ?? null
+      bytes += captured?.body.length ?? 0
+      found.push(captured)
+    }
+    return found
+  }
+
   async readRequest(captureId: string): Promise<StoredRequest | null> {
     return this.captures.get(captureId) ?? null
   }
