@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
-import { Kbd } from './kbd.tsx'
+import { ShortcutHint } from './kbd.tsx'
 
 const LOOKS = {
   plain: 'border-line-strong bg-raised text-text hover:border-control',
@@ -30,7 +30,7 @@ export function Button({ look = 'plain', icon, shortcut, className, children, ..
     >
       {icon}
       {children}
-      {shortcut && <Kbd>{shortcut}</Kbd>}
+      {shortcut && <ShortcutHint shortcut={shortcut} />}
     </button>
   )
 }

@@ -8,3 +8,12 @@ export function Kbd({ children }: { readonly children: ReactNode }) {
     </kbd>
   )
 }
+
+/** A key beside the name of what it does, and no part of that name. */
+export function ShortcutHint({ shortcut }: { readonly shortcut: string }) {
+  return (
+    <span aria-hidden className="inline-flex">
+      <Kbd>{shortcut}</Kbd>
+    </span>
+  )
+}

@@ -1,7 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import type { ReactElement, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
-import { Kbd } from './kbd.tsx'
+import { ShortcutHint } from './kbd.tsx'
 
 export interface MenuEntry {
   readonly label: string
@@ -43,7 +43,7 @@ export function Menu({ trigger, entries, align = 'start' }: MenuProps) {
                 >
                   <span className="inline-flex w-4 justify-center text-dim">{entry.icon}</span>
                   <span className="flex-1">{entry.label}</span>
-                  {entry.shortcut && <Kbd>{entry.shortcut}</Kbd>}
+                  {entry.shortcut && <ShortcutHint shortcut={entry.shortcut} />}
                 </Base.Item>
               ),
             )}

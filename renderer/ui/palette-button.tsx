@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Kbd } from './kbd.tsx'
+import { ShortcutHint } from './kbd.tsx'
 
 /** Opens the palette of all commands. */
 export function PaletteButton({
@@ -14,12 +14,12 @@ export function PaletteButton({
   return (
     <button
       type="button"
-      aria-label="Commands"
       onClick={onClick}
       className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md px-1.5 text-dim hover:bg-raised hover:text-text [&_svg]:size-3.5"
     >
       {icon}
-      <Kbd>{shortcut}</Kbd>
+      <span className="sr-only">Commands</span>
+      <ShortcutHint shortcut={shortcut} />
     </button>
   )
 }

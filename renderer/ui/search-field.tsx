@@ -1,5 +1,5 @@
 import type { ReactNode, Ref } from 'react'
-import { Kbd } from './kbd.tsx'
+import { ShortcutHint } from './kbd.tsx'
 
 export interface SearchFieldProps {
   readonly label: string
@@ -48,7 +48,7 @@ export function SearchField({
       />
       {shortcut && (
         <span className="peer-focus:hidden">
-          <Kbd>{shortcut}</Kbd>
+          <ShortcutHint shortcut={shortcut} />
         </span>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { ChevronDown } from 'lucide-react'
-import type { ReactNode, Ref } from 'react'
+import { type ReactNode, type Ref, useEffect, useState } from 'react'
 import { classNames } from './class-names.ts'
 import { FIELD_LOOK } from './field.tsx'
 
@@ -26,6 +26,8 @@ export interface SuggestFieldProps {
 
 /** A text field that suggests, and takes anything else as well. */
 export function SuggestField(props: SuggestFieldProps) {
+  const [open, setOpen] = useState(false)
+  useCloseOnSend(setOpen)
   const { label, value, suggestions, placeholder, invalid, describedBy, className, inputRef, onChange, onEnter } = props
   return (
     <Autocomplete.Root
@@ -33,6 +35,8 @@ export function SuggestField(props: SuggestFieldProps) {
       value={value}
       itemToStringValue={(item: Suggestion) => item.value}
       onValueChange={onChange}
+      open={open}
+      onOpenChange={setOpen}
       // All are offered, whatever is typed: choosing another is as frequent as completing one.
       filter={null}
       openOnInputClick
@@ -87,4 +91,15 @@ export function SuggestField(props: SuggestFieldProps) {
       </Autocomplete.Portal>
     </Autocomplete.Root>
   )
+}
+
+/** Ctrl Enter sends what the field belongs to, from within the field: nothing is left to choose then. */
+function useCloseOnSend(setOpen: (open: boolean) => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) setOpen(false)
+    }
+    window.addEventListener('keydown', onKeyDown, true)
+    return () => window.removeEventListener('keydown', onKeyDown, true)
+  }, [setOpen])
 }

@@ -27,7 +27,8 @@ export function Tabs<Value extends string>({ label, value, items, onChange }: Ta
       <Base.List
         aria-label={label}
         activateOnFocus
-        className="flex shrink-0 gap-0.5 overflow-x-auto border-b border-line px-2.5 [scrollbar-width:none]"
+        // Positioned, since Base UI measures where a tab lies from the nearest such box when it scrolls to it.
+        className="relative flex shrink-0 gap-0.5 overflow-x-auto border-b border-line px-2.5 [scrollbar-width:none]"
       >
         {items.map((item) => (
           <Base.Tab

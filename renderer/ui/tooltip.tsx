@@ -1,6 +1,6 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip'
 import type { ReactElement } from 'react'
-import { Kbd } from './kbd.tsx'
+import { ShortcutHint } from './kbd.tsx'
 
 export interface TooltipProps {
   readonly text: string
@@ -17,7 +17,7 @@ export function Tooltip({ text, shortcut, children }: TooltipProps) {
         <Base.Positioner sideOffset={6} className="z-50">
           <Base.Popup className="flex max-w-80 items-center gap-2 rounded-md border border-line-strong bg-panel px-2 py-1 text-small text-text shadow-lift transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0">
             {text}
-            {shortcut && <Kbd>{shortcut}</Kbd>}
+            {shortcut && <ShortcutHint shortcut={shortcut} />}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

@@ -4,7 +4,7 @@ import { type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { countOf } from '../../ui/format-count.ts'
 import type { FeedState } from './capture-feed-source.ts'
-import { CaptureRow, ROW_HEIGHT, rowLabel } from './capture-row.tsx'
+import { CaptureRow, ROW_HEIGHT } from './capture-row.tsx'
 import { useListKeys } from './list-keys.ts'
 import { setPaused, useLive } from './live-store.ts'
 import { extendSelection, openCapture, toggleInSelection, useSelection } from './selection-store.ts'
@@ -27,7 +27,8 @@ export function CaptureList({ state, hold, release, loadOlder }: CaptureListProp
   const selectedId = useSelection((selection) => selection.selectedId)
   const selection = useSelection((one) => one.selection)
   const paused = useLive((live) => live.paused)
-  const today = Date.now()
+  // In whole minutes, so that rows are not drawn anew for it.
+  const today = Math.floor(Date.now() / 60_000) * 60_000
 
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -130,7 +131,6 @@ export function CaptureList({ state, hold, release, loadOlder }: CaptureListProp
                 role="option"
                 tabIndex={-1}
                 aria-selected={selected}
-                aria-label={rowLabel(capture, today)}
                 aria-posinset={item.index + 1}
                 aria-setsize={feed.next === null ? rows.length : -1}
                 onClick={(event) => onRowClick(event, capture.id)}
@@ -139,12 +139,7 @@ export function CaptureList({ state, hold, release, loadOlder }: CaptureListProp
                 className="absolute inset-x-0 top-0 cursor-default outline-none"
                 style={{ height: ROW_HEIGHT, transform: `translateY(${item.start}px)` }}
               >
-                <CaptureRow
-                  capture={capture}
-                  current={capture.id === selectedId}
-                  selected={selected}
-                  today={Math.floor(today / 60_000) * 60_000}
-                />
+                <CaptureRow capture={capture} current={capture.id === selectedId} selected={selected} today={today} />
               </div>
             )
           })}

@@ -65,13 +65,20 @@ function Marks({ capture }: { readonly capture: CaptureSummary }) {
     <>
       {capture.pinned && (
         <span title="Pinned" className="text-tiny text-warn">
-          ◆
+          <span aria-hidden>◆</span>
+          <span className="sr-only">pinned</span>
         </span>
       )}
-      {capture.hasNote && <NotebookPen aria-hidden className="size-3 shrink-0 text-dim" />}
+      {capture.hasNote && (
+        <span title="Has a note" className="text-dim">
+          <NotebookPen aria-hidden className="size-3 shrink-0" />
+          <span className="sr-only">has a note</span>
+        </span>
+      )}
       {capture.deliveries > 0 && (
         <Badge title="Times it was sent on">
           <RotateCw aria-hidden className="size-2.5" />
+          <span className="sr-only">sent on, times:</span>
           {capture.deliveries}
         </Badge>
       )}
@@ -80,22 +87,4 @@ function Marks({ capture }: { readonly capture: CaptureSummary }) {
       {capture.state === 'incomplete' && <Badge tone="warn">incomplete</Badge>}
     </>
   )
-}
-
-/** A row in words, for a screen reader. */
-export function rowLabel(capture: CaptureSummary, today: number): string {
-  return [
-    formatListTime(capture.receivedAt, today),
-    capture.method,
-    capture.endpoint,
-    captureTitle(capture),
-    capture.answeredStatus === null ? 'not answered' : `answered ${capture.answeredStatus}`,
-    formatBytes(capture.bodySize),
-    capture.state === 'complete' || capture.state === 'malformed' ? null : capture.state,
-    capture.pinned ? 'pinned' : null,
-    capture.hasNote ? 'has a note' : null,
-    capture.deliveries > 0 ? `sent on ${capture.deliveries} times` : null,
-  ]
-    .filter(Boolean)
-    .join(', ')
 }

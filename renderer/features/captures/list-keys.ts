@@ -29,6 +29,8 @@ export function useListKeys({ rows, reveal, toNewest, focusList }: ListKeysOptio
       )
     } else selectCapture(target.id)
     reveal(rows.indexOf(target))
+    // So that Enter and the arrows are the list's, and not those of a button that was clicked before.
+    focusList()
   }
   const selectedRows = () => rows.filter((row) => selection.has(row.id))
   const selectedIds = () => [...selection]
