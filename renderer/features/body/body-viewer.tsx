@@ -68,7 +68,7 @@ function SomeBody({ path, decodedPath, headers, size, name }: BodyViewerProps) {
         {body !== null && <BodyActions body={body} name={name} />}
       </div>
       {body?.incomplete && <Banner tone="warn">{body.incomplete}</Banner>}
-      {body?.info.charsetNote && <Banner>{body.info.charsetNote}</Banner>}
+      {body !== null && <CharsetNote body={body} />}
       {state.kind === 'loading' && <LoadingBody loaded={state.loaded} size={isDecoded ? null : size} cancel={cancel} />}
       {state.kind === 'failed' && <ErrorState title="The body could not be opened" error={state.error} retry={retry} />}
       {state.kind === 'cancelled' && (
@@ -92,6 +92,13 @@ function ViewChoice({ body }: { readonly body: OpenBody }) {
       onChange={(chosen) => useViewPreferences.setState({ view: chosen })}
     />
   )
+}
+
+/** Only beside text: parts, fields and pictures are not read with the charset of the whole. */
+function CharsetNote({ body }: { readonly body: OpenBody }) {
+  const view = useBodyView(body)
+  if (body.info.charsetNote === null || (view !== 'pretty' && view !== 'raw' && view !== 'tree')) return null
+  return <Banner>{body.info.charsetNote}</Banner>
 }
 
 function BodyActions({ body, name }: { readonly body: OpenBody; readonly name: string }) {

@@ -1,22 +1,5 @@
-import 'monaco-editor/features/bracketMatching/register'
-import 'monaco-editor/features/caretOperations/register'
-import 'monaco-editor/features/clipboard/register'
-import 'monaco-editor/features/codicon/register'
-import 'monaco-editor/features/contextmenu/register'
-import 'monaco-editor/features/cursorUndo/register'
-import 'monaco-editor/features/find/register'
-import 'monaco-editor/features/folding/register'
-import 'monaco-editor/features/hover/register'
-import 'monaco-editor/features/indentation/register'
-import 'monaco-editor/features/linesOperations/register'
-import 'monaco-editor/features/longLinesHelper/register'
-import 'monaco-editor/features/multicursor/register'
-import 'monaco-editor/features/smartSelect/register'
-import 'monaco-editor/features/toggleTabFocusMode/register'
-import 'monaco-editor/features/unicodeHighlighter/register'
-import 'monaco-editor/features/unusualLineTerminators/register'
-import 'monaco-editor/features/wordHighlighter/register'
-import 'monaco-editor/features/wordOperations/register'
+// All of them: some that the languages bring along fail without the services of others.
+import 'monaco-editor/features/register.all'
 import 'monaco-editor/languages/definitions/html/register'
 import 'monaco-editor/languages/definitions/xml/register'
 import { editor } from 'monaco-editor/editor'
@@ -54,8 +37,8 @@ export class CodeEditor {
       fontFamily: 'var(--font-mono, monospace)',
       fontSize: 12,
       lineHeight: 19,
-      lineNumbersMinChars: 4,
-      lineDecorationsWidth: 14,
+      lineNumbersMinChars: 3,
+      lineDecorationsWidth: 8,
       padding: { top: 8, bottom: 8 },
       minimap: { enabled: false },
       folding: true,
@@ -68,6 +51,15 @@ export class CodeEditor {
       stopRenderingLineAfter: -1,
       // Captured text may hold links of any kind: none becomes clickable.
       links: false,
+      codeLens: false,
+      colorDecorators: false,
+      inlayHints: { enabled: 'off' },
+      quickSuggestions: false,
+      suggestOnTriggerCharacters: false,
+      parameterHints: { enabled: false },
+      dropIntoEditor: { enabled: false },
+      stickyScroll: { enabled: false },
+      occurrencesHighlight: 'singleFile',
       // Tab moves on to the next control, as everywhere else on the screen.
       tabFocusMode: true,
       fixedOverflowWidgets: true,
@@ -92,9 +84,19 @@ export class CodeEditor {
   /** Shows a text in place of the one before, from its top. */
   show(text: string, language: CodeLanguage): void {
     const before = this.editor.getModel()
-    this.editor.setModel(editor.createModel(text, language))
+    const model = editor.createModel(text, language)
+    model.updateOptions({ tabSize: 2 })
+    this.editor.setModel(model)
     this.editor.setScrollTop(0)
     before?.dispose()
+  }
+
+  /** Replaces the text as an edit, which can be undone. */
+  rewrite(text: string): void {
+    const model = this.editor.getModel()
+    if (model === null) return
+    this.editor.executeEdits('hookbench', [{ range: model.getFullModelRange(), text }])
+    this.editor.pushUndoStop()
   }
 
   setWrap(wrap: boolean): void {

@@ -15,8 +15,8 @@ export function codeTheme(): editor.IStandaloneThemeData {
       { token: '', foreground: bare(token('text')) },
       { token: 'string.key.json', foreground: bare(token('code-key')) },
       { token: 'string.value.json', foreground: bare(token('code-string')) },
-      { token: 'number', foreground: bare(token('code-number')) },
-      { token: 'keyword', foreground: bare(token('code-number')) },
+      { token: 'number.json', foreground: bare(token('code-number')) },
+      { token: 'keyword.json', foreground: bare(token('code-number')) },
       { token: 'tag', foreground: bare(token('code-key')) },
       { token: 'metatag', foreground: bare(token('code-key')) },
       { token: 'delimiter', foreground: bare(token('text')) },
@@ -48,6 +48,11 @@ export function codeTheme(): editor.IStandaloneThemeData {
       'editor.findMatchHighlightBackground': `${token('warn')}33`,
       'editorBracketMatch.background': `${token('accent')}26`,
       'editorBracketMatch.border': `${token('accent')}66`,
+      // Brackets are no evidence of anything: six colours of them would drown what is.
+      ...Object.fromEntries(
+        [1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, token('text')]),
+      ),
+      'editorBracketHighlight.unexpectedBracket.foreground': token('text'),
       'scrollbar.shadow': '#00000000',
       'scrollbarSlider.background': `${token('control')}55`,
       'scrollbarSlider.hoverBackground': `${token('control')}88`,

@@ -10,16 +10,20 @@ export interface CodeViewProps {
   readonly wrap?: boolean
   /** Makes it editable. `text` is then only what it begins with. */
   readonly onEdit?: (text: string) => void
+  /** Handed the editor once it is there, to change its text. */
+  readonly onReady?: (code: CodeEditor) => void
 }
 
 /** Text in the code editor, which is loaded when it is first needed. */
-export function CodeView({ text, language, label, wrap = true, onEdit }: CodeViewProps) {
+export function CodeView({ text, language, label, wrap = true, onEdit, onReady }: CodeViewProps) {
   const place = useRef<HTMLDivElement>(null)
   const [code, setCode] = useState<CodeEditor | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
   const isEditable = onEdit !== undefined
   const latestOnEdit = useRef(onEdit)
   latestOnEdit.current = onEdit
+  const latestOnReady = useRef(onReady)
+  latestOnReady.current = onReady
 
   useEffect(() => {
     let taken: CodeEditor | null = null
@@ -29,6 +33,7 @@ export function CodeView({ text, language, label, wrap = true, onEdit }: CodeVie
       taken = CodeEditor.take({ readOnly: !isEditable, label, wrap: true })
       place.current.append(taken.element)
       setCode(taken)
+      latestOnReady.current?.(taken)
     }, setFailure)
     return () => {
       left = true

@@ -1,6 +1,7 @@
 import { useRef } from 'react'
-import type { FoundText, TextMode, TextView } from './body-protocol.ts'
+import type { TextMode, TextView } from './body-protocol.ts'
 import { FindBar, useFind } from './find-bar.tsx'
+import { JsonRow } from './json-row.tsx'
 import type { OpenBody } from './open-body.ts'
 import { ROW_HEIGHT, scrollTopOfRow, useRowWindow } from './row-window.ts'
 import { useRows } from './use-rows.ts'
@@ -20,6 +21,10 @@ export function RowsView({ body, mode, view, label }: RowsViewProps) {
   const find = useFind(body, mode, (found) => {
     if (scroller.current) scroller.current.scrollTop = scrollTopOfRow(view.rows, found.row, window.viewHeight)
   })
+  const rowText = (text: string, index: number) => {
+    if (find.isOpen && find.found?.row === index) return marked(text, find.found.column, find.query.length)
+    return mode === 'pretty' ? <JsonRow text={text} /> : text
+  }
   const gutter = mode === 'hex' ? 2 : String(view.rows).length + 3
 
   return (
@@ -51,7 +56,7 @@ export function RowsView({ body, mode, view, label }: RowsViewProps) {
                   >
                     {row?.line ?? ''}
                   </span>
-                  <span>{row === undefined ? '' : marked(row.text, index, find.found, find.query.length)}</span>
+                  <span>{row === undefined ? '' : rowText(row.text, index)}</span>
                 </div>
               )
             })}
@@ -62,13 +67,12 @@ export function RowsView({ body, mode, view, label }: RowsViewProps) {
   )
 }
 
-function marked(text: string, index: number, found: FoundText | null, length: number) {
-  if (found === null || found.row !== index) return text
-  const end = found.column + length
+function marked(text: string, column: number, length: number) {
+  const end = column + length
   return (
     <>
-      {text.slice(0, found.column)}
-      <mark className="rounded-xs bg-warn-soft text-warn outline outline-warn">{text.slice(found.column, end)}</mark>
+      {text.slice(0, column)}
+      <mark className="rounded-xs bg-warn-soft text-warn outline outline-warn">{text.slice(column, end)}</mark>
       {text.slice(end)}
     </>
   )

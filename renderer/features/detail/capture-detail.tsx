@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { parseQuery } from '../../../shared/http/query.ts'
-import { type Command, useAllCommands, useCommands } from '../../app/commands.ts'
+import { type Command, useCommands } from '../../app/commands.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
@@ -44,7 +44,6 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
   const [focusNote, setFocusNote] = useState(0)
   const [focusTarget, setFocusTarget] = useState(0)
   const { url } = useTarget()
-  const allCommands = useAllCommands()
 
   const replay = () => {
     const check = checkTarget(url, capture)
@@ -55,8 +54,6 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
   }
   const edit = () => useReplay.setState({ editing: capture.id })
   const curl = () => void copyAsCurl(capture)
-  // The list knows what to show in its place.
-  const remove = () => allCommands.find((command) => command.id === 'captures.delete')?.run()
 
   useCommands([
     { id: 'capture.replay', title: 'Replay to the target', group: 'Replay', keys: ['r'], run: replay },
@@ -87,11 +84,11 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
     <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-panel">
       <DetailHeader
         capture={capture}
+        isEditing={isEditing}
         edit={edit}
         replay={replay}
         togglePinned={() => void togglePinned([capture])}
         copyAsCurl={curl}
-        remove={remove}
       />
       {isEditing ? (
         <ReplayEditor key={capture.id} capture={capture} />
@@ -100,6 +97,7 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
           <DetailTabs capture={capture} tab={tab} focusNote={focusNote} />
           <ReplayStrip
             capture={capture}
+            withAttempts={tab !== 'deliveries'}
             focusTarget={focusTarget}
             onOpenDelivery={(id) => {
               useReplay.setState({ openDelivery: id })

@@ -1,6 +1,7 @@
 import { Copy, Ellipsis, FilePenLine, Pin, PinOff, RotateCw, Trash2 } from 'lucide-react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
+import { useAllCommands } from '../../app/commands.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -13,16 +14,19 @@ import { captureTitle } from '../captures/capture-title.ts'
 
 export interface DetailHeaderProps {
   readonly capture: CaptureDetail
+  /** Being edited: the editor has its own way to send. */
+  readonly isEditing: boolean
   edit(): void
   replay(): void
   togglePinned(): void
   copyAsCurl(): void
-  remove(): void
 }
 
 /** What a capture is, where it came from and how it was answered, with what can be done about it. */
-export function DetailHeader({ capture, edit, replay, togglePinned, copyAsCurl, remove }: DetailHeaderProps) {
+export function DetailHeader({ capture, isEditing, edit, replay, togglePinned, copyAsCurl }: DetailHeaderProps) {
   const title = headerText(captureTitle(capture))
+  // The list deletes, since it knows what to show in its place.
+  const remove = useAllCommands().find((command) => command.id === 'captures.delete')
   const PinIcon = capture.pinned ? PinOff : Pin
   return (
     <header className="@container shrink-0 border-b border-line">
@@ -36,18 +40,22 @@ export function DetailHeader({ capture, edit, replay, togglePinned, copyAsCurl, 
           )}
           {capture.pinned && <Pin aria-label="Pinned" className="size-3.5 shrink-0 fill-current text-warn" />}
           <span className="flex-1" />
-          <Button icon={<FilePenLine />} shortcut="e" onClick={edit} className="@max-[440px]:[&_kbd]:hidden">
-            Edit
-          </Button>
-          <Button
-            look="primary"
-            icon={<RotateCw />}
-            disabled={capture.method === null}
-            onClick={replay}
-            title="Replay to the target below (r)"
-          >
-            Replay
-          </Button>
+          {!isEditing && (
+            <>
+              <Button icon={<FilePenLine />} shortcut="e" onClick={edit} className="@max-[440px]:[&_kbd]:hidden">
+                Edit
+              </Button>
+              <Button
+                look="primary"
+                icon={<RotateCw />}
+                disabled={capture.method === null}
+                onClick={replay}
+                title="Replay to the target below (r)"
+              >
+                Replay
+              </Button>
+            </>
+          )}
           <Menu
             align="end"
             trigger={<IconButton label="More" icon={<Ellipsis />} />}
@@ -61,7 +69,14 @@ export function DetailHeader({ capture, edit, replay, togglePinned, copyAsCurl, 
               },
               { label: capture.pinned ? 'Unpin' : 'Pin', icon: <PinIcon />, shortcut: 'p', run: togglePinned },
               'line',
-              { label: 'Delete', icon: <Trash2 />, shortcut: 'x', danger: true, run: remove },
+              {
+                label: 'Delete',
+                icon: <Trash2 />,
+                shortcut: 'x',
+                danger: true,
+                disabled: !remove,
+                run: () => remove?.run(),
+              },
             ]}
           />
         </div>

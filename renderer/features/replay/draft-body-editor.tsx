@@ -1,5 +1,6 @@
 import { FileUp } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { prettyJson } from '../../../shared/body/json-pretty.ts'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { contentEncoding } from '../../../shared/http/content-encoding.ts'
 import { LIMITS } from '../../../shared/limits.ts'
@@ -10,6 +11,7 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { languageOf } from '../body/body-views.ts'
+import type { CodeEditor } from '../body/code-editor.ts'
 import { CodeView } from '../body/code-view.tsx'
 import type { OpenBody } from '../body/open-body.ts'
 import { useBodyAnswer } from '../body/use-body-answer.ts'
@@ -143,14 +145,30 @@ interface EditableTextProps extends Pick<DraftBodyEditorProps, 'onChange'> {
 
 function EditableText({ initial, charset, language = 'json', onChange }: EditableTextProps) {
   const begun = useRef(initial)
+  const [code, setCode] = useState<CodeEditor | null>(null)
+  const indent = () => {
+    const result = prettyJson(code?.editor.getValue() ?? '')
+    if (result.kind === 'pretty') code?.rewrite(result.text)
+    else showError(new Error('This is not valid JSON, so it cannot be indented.'))
+  }
   return (
-    <div className="flex min-h-56 flex-1 overflow-hidden rounded-lg border border-line">
+    <div className="relative flex min-h-56 flex-1 overflow-hidden rounded-lg border border-line">
       <CodeView
         text={begun.current}
         language={language}
         label="Body to send"
         onEdit={(text) => onChange({ kind: 'text', text, charset })}
+        onReady={setCode}
       />
+      {language === 'json' && (
+        <Button
+          className="absolute right-3 bottom-2"
+          onClick={indent}
+          title="Indents the JSON, which changes its bytes"
+        >
+          Indent
+        </Button>
+      )}
     </div>
   )
 }

@@ -129,7 +129,7 @@ function HeaderInput({ label, value, marked, className, onChange }: HeaderInputP
       value={value}
       spellCheck={false}
       autoComplete="off"
-      className={classNames(FIELD_LOOK, 'h-6.5 min-w-0 font-mono text-small', marked && 'border-accent', className)}
+      className={classNames(FIELD_LOOK, 'h-6.5 min-w-0 font-mono text-small', marked && 'border-accent!', className)}
       onChange={(event) => onChange(event.target.value)}
     />
   )

@@ -74,11 +74,21 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
   ])
 
   return (
-    <section aria-label="Edit and replay" className="flex min-h-0 min-w-0 flex-1 flex-col">
+    <section
+      aria-label="Edit and replay"
+      className="flex min-h-0 min-w-0 flex-1 flex-col"
+      // Before the fields see it: Ctrl Enter is a new line to the code editor, and a choice to a list.
+      onKeyDownCapture={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault()
+          event.stopPropagation()
+          void send()
+        } else if (event.key === 'Escape' && isPlainField(event.target)) event.target.blur()
+      }}
+    >
       <header className="flex shrink-0 items-center gap-2 border-b border-line py-1.5 pr-4 pl-2.5">
         <IconButton label="Back to the capture" shortcut="Esc" icon={<ArrowLeft />} onClick={close} />
-        <h2 className="font-semibold">Edit and replay</h2>
-        <Differences changes={changes} />
+        <h2 className="min-w-0 flex-1 truncate font-semibold">Edit and replay</h2>
         <Button look="quiet" disabled={changes.length === 0} onClick={() => dropDraft(capture.id)}>
           Start over
         </Button>
@@ -98,6 +108,7 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
           </Button>
         )}
       </header>
+      <Differences changes={changes} />
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto py-3">
         <div className="flex flex-col gap-1">
           <div className="flex gap-2 px-4">
@@ -142,11 +153,16 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
   )
 }
 
+/** A field that has no use for Escape itself; pressed again outside of it, Escape leaves the editor. */
+function isPlainField(target: EventTarget): target is HTMLInputElement {
+  return target instanceof HTMLInputElement && target.getAttribute('aria-expanded') !== 'true'
+}
+
 /** What is different from the capture, in as many words as there is room for. */
 function Differences({ changes }: { readonly changes: readonly string[] }) {
   const text = changes.length === 0 ? 'Nothing differs from the capture' : changes.join(' · ')
   return (
-    <p className="flex min-w-0 flex-1 items-center gap-2 text-small text-dim" title={text}>
+    <p className="flex min-h-7 shrink-0 items-center gap-2 border-b border-line px-4 text-small text-dim" title={text}>
       {changes.length > 0 && <Badge tone="accent">{changes.length} changed</Badge>}
       <span className="truncate">{text}</span>
     </p>

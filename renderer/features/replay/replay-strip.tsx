@@ -15,13 +15,15 @@ const SHOWN_ATTEMPTS = 3
 
 export interface ReplayStripProps {
   readonly capture: CaptureDetail
+  /** Off where the attempts are in view anyway. */
+  readonly withAttempts: boolean
   /** Counts up when the user asked to choose a target. */
   readonly focusTarget: number
   onOpenDelivery(id: string): void
 }
 
 /** Where to replay to, and what came of the last attempts. */
-export function ReplayStrip({ capture, focusTarget, onOpenDelivery }: ReplayStripProps) {
+export function ReplayStrip({ capture, withAttempts, focusTarget, onOpenDelivery }: ReplayStripProps) {
   const { url, setUrl, targets } = useTarget()
   const { data: deliveries = [] } = useDeliveries(capture.id)
   const running = useReplay((state) => state.running).filter((one) => one.captureId === capture.id)
@@ -35,7 +37,8 @@ export function ReplayStrip({ capture, focusTarget, onOpenDelivery }: ReplayStri
     if (focusTarget > 0) field.current?.focus()
   }, [focusTarget])
 
-  const attempts = deliveries.slice(0, Math.max(0, SHOWN_ATTEMPTS - running.length))
+  const shownRunning = withAttempts ? running.slice(0, SHOWN_ATTEMPTS) : []
+  const attempts = withAttempts ? deliveries.slice(0, SHOWN_ATTEMPTS - shownRunning.length) : []
   return (
     <section aria-label="Replay" className="flex shrink-0 flex-col gap-1 border-t border-line py-2.5">
       <div className="flex items-center gap-2.5 px-4">
@@ -57,7 +60,7 @@ export function ReplayStrip({ capture, focusTarget, onOpenDelivery }: ReplayStri
         </Button>
       </div>
       <TargetNote id={noteId} check={check} capture={capture} />
-      {running.slice(0, SHOWN_ATTEMPTS).map((one) => (
+      {shownRunning.map((one) => (
         <RunningRow key={one.id} running={one} />
       ))}
       {attempts.map((delivery) => (
