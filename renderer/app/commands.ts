@@ -65,7 +65,9 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable="false"]), .monaco-editor'
-const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [data-overlay]'
+// Toasts have the role of a dialog, but take no keys.
+const OVERLAYS =
+  '[role="dialog"]:not([data-toast]), [role="alertdialog"]:not([data-toast]), [role="menu"], [data-overlay]'
 const NAVIGATION_KEYS = new Set(['Enter', ' ', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'])
 
 /** Whether the press belongs to what has the focus: a field, a dialog, a button that Enter presses. */

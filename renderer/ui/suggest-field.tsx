@@ -36,7 +36,8 @@ export function SuggestField(props: SuggestFieldProps) {
       itemToStringValue={(item: Suggestion) => item.value}
       onValueChange={onChange}
       open={open}
-      onOpenChange={setOpen}
+      // Typing opens nothing: the list would hide what is said about what is typed.
+      onOpenChange={(next, { reason }) => setOpen(next && reason !== 'input-change')}
       // All are offered, whatever is typed: choosing another is as frequent as completing one.
       filter={null}
       openOnInputClick

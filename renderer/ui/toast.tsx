@@ -16,10 +16,11 @@ export interface ToastOptions {
 /** Says in passing that something happened, with at most one thing to do about it. */
 export function showToast({ text, tone = 'plain', action, timeout = 5_000 }: ToastOptions): void {
   const id = manager.add({
-    description: text,
+    title: text,
     type: tone,
     timeout,
-    priority: tone === 'bad' ? 'high' : 'low',
+    // Urgent ones are hidden from screen readers while they can be focused; a polite live region reads them all.
+    priority: 'low',
     ...(action
       ? {
           actionProps: {
@@ -58,15 +59,17 @@ function ToastList() {
     <Toast.Root
       key={toast.id}
       toast={toast}
+      data-toast=""
       className={classNames(
         'rounded-lg border bg-panel shadow-lift transition-opacity data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0',
         toast.type === 'bad' ? 'border-bad' : 'border-line-strong',
       )}
     >
       <Toast.Content className="flex items-center gap-3 py-1.5 pr-1.5 pl-3">
-        <Toast.Description className="max-w-[560px] min-w-0 break-words" />
+        <Toast.Title render={<p />} className="max-w-[560px] min-w-0 break-words" />
         <Toast.Action className="rounded-md px-2 py-1 font-medium text-accent hover:bg-accent-soft" />
-        <Toast.Close render={<IconButton label="Dismiss" icon={<X />} />} />
+        {/* Base UI hides it until the pointer comes, yet Tab reaches it. */}
+        <Toast.Close aria-hidden={false} render={<IconButton label="Dismiss" icon={<X />} tooltip={false} />} />
       </Toast.Content>
     </Toast.Root>
   ))
