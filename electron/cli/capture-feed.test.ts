@@ -33,7 +33,7 @@ test('leaves out what was there before, even if it changes', async () => {
 
 test('waits a moment for the answer, so that its status is known', async () => {
   const engine = recordingEngine()
-  const { feed, seen } = follow(engine)
+  const { feed, seen } = follow(engine, undefined, 60_000)
   await waitFor(() => engine.listed > 0)
   engine.add(1, { answeredStatus: null })
   engine.add(2)
@@ -106,13 +106,22 @@ test('goes on after the engine could not be asked', async () => {
 
 const STARTED_AT = 100
 
-function follow(engine: FeedSource, onFailure: (error: unknown) => void = (error) => expect.fail(String(error))) {
+function follow(engine: FeedSource, onFailure: (error: unknown) => void = fail, answerGraceMs = 50) {
   const seen: number[] = []
-  const feed = new CaptureFeed(engine, STARTED_AT, async ({ seq }) => {
-    seen.push(seq)
-  })
+  const feed = new CaptureFeed(
+    engine,
+    STARTED_AT,
+    async ({ seq }) => {
+      seen.push(seq)
+    },
+    answerGraceMs,
+  )
   feed.start(onFailure)
   return { feed, seen }
+}
+
+function fail(error: unknown): void {
+  expect.fail(String(error))
 }
 
 /** Answers as the engine does: pages, a change counter, events that name no captures. */
@@ -217,5 +226,5 @@ function capture(id: string, seq: number): CaptureDetail {
 }
 
 function waitFor(condition: () => boolean): Promise<void> {
-  return expect.poll(condition, { interval: 5, timeout: 5_000 }).toBe(true) as Promise<void>
+  return expect.poll(condition, { interval: 5, timeout: 20_000 }).toBe(true) as Promise<void>
 }

@@ -24,6 +24,7 @@ export class CaptureFeed {
   readonly #source: FeedSource
   readonly #from: number
   readonly #onCapture: (capture: CaptureDetail) => Promise<void>
+  readonly #answerGraceMs: number
   /** In order of arrival. */
   readonly #waiting = new Map<string, { readonly since: number; answered: boolean }>()
   #unsubscribe: () => void = () => {}
@@ -35,10 +36,16 @@ export class CaptureFeed {
   #timer: NodeJS.Timeout | undefined
   #stopped = false
 
-  constructor(source: FeedSource, from: number, onCapture: (capture: CaptureDetail) => Promise<void>) {
+  constructor(
+    source: FeedSource,
+    from: number,
+    onCapture: (capture: CaptureDetail) => Promise<void>,
+    answerGraceMs = ANSWER_GRACE_MS,
+  ) {
     this.#source = source
     this.#from = from
     this.#onCapture = onCapture
+    this.#answerGraceMs = answerGraceMs
   }
 
   /** `onFailure` hears of it when the engine could not be asked; the next news tries again. */
@@ -72,7 +79,7 @@ export class CaptureFeed {
         this.#running = null
         if (this.#stopped) return
         if (this.#news) this.#run(onFailure)
-        else if (this.#waiting.size > 0) this.#timer = setTimeout(() => this.#run(onFailure), ANSWER_GRACE_MS / 5)
+        else if (this.#waiting.size > 0) this.#timer = setTimeout(() => this.#run(onFailure), this.#answerGraceMs / 5)
       })
   }
 
@@ -133,7 +140,7 @@ export class CaptureFeed {
 
   async #passOn(): Promise<void> {
     for (const [id, { since, answered }] of this.#waiting) {
-      if (!answered && !this.#stopped && performance.now() - since < ANSWER_GRACE_MS) return
+      if (!answered && !this.#stopped && performance.now() - since < this.#answerGraceMs) return
       const capture = await this.#read(id)
       this.#waiting.delete(id)
       if (capture !== null) await this.#onCapture(capture)

@@ -12,32 +12,10 @@ import { type Ended, runHookbench, type Serving, spawnHookbench, startServing } 
 const BODY = Buffer.from([0x00, 0xff, 0xfe, 0x80, 0x41])
 
 describe('without anything to read', () => {
-  test.each(['serve', 'captures', 'show', 'replay', 'log'])('%s --help shows examples', async (name) => {
-    const { code, stdout } = await runHookbench([name, '--help'])
-    expect(code).toBe(0)
-    expect(stdout.toString()).toContain('Examples:')
-  })
-
-  test.each([
-    [['nonsense']],
-    [['serve', '--port', 'http']],
-    [['serve', '--tunnel', 'carrier-pigeon']],
-    [['captures', '--limit', '0']],
-    [['captures', '--bodies']],
-    [['show']],
-    [['show', 'latest', '--raw', '--body']],
-    [['show', 'not-an-id']],
-    [['replay', 'latest']],
-    [['replay', 'latest', '--to', 'http://h', '--header', 'nonsense']],
-    [['replay', 'latest', '--to', 'http://h', '--body-file', '/no/such/file']],
-    [[]],
-  ])('%j is wrong usage', async (args) => {
-    const folder = makeFolder()
-    const { code, stdout, stderr } = await runHookbench(args, { env: { HOOKBENCH_DATA: folder } })
-    expect(code).toBe(2)
-    expect(stdout.toString()).toBe('')
-    expect(stderr).not.toBe('')
-    expect(stderr).not.toContain('    at ')
+  test('wrong usage is exit code 2', async () => {
+    const { code, stdout, stderr } = await runHookbench(['captures', '--limit', '0'])
+    expect({ code, stdout: stdout.toString() }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('--limit')
   })
 
   test('an empty folder has no captures, and stays empty', async () => {
@@ -83,7 +61,7 @@ describe('serve', () => {
     for (let round = 0; round < 20; round += 1) {
       await Promise.all(Array.from({ length: 25 }, (_, index) => post(serving.receiver, `/?n=${round * 25 + index}`)))
     }
-    await expect.poll(() => captured(serving).length, { timeout: 10_000 }).toBe(500)
+    await eventually(() => captured(serving).length).toBe(500)
     const listed = await jsonLines(['captures', '--json', '--data', folder])
     expect(captured(serving).map(({ event: _event, ...capture }) => capture)).toEqual(listed.toReversed())
     expect(listed.every(({ answeredStatus }) => answeredStatus === 200)).toBe(true)
@@ -99,7 +77,7 @@ describe('serve', () => {
   test('goes on when nobody reads its output any more', async () => {
     serving.child.stdout.destroy()
     for (let index = 0; index < 3; index += 1) expect((await post(serving.receiver, '/on')).status).toBe(200)
-    await expect.poll(async () => (await jsonLines(['captures', '--json', '--data', folder])).length).toBe(3)
+    await eventually(async () => (await jsonLines(['captures', '--json', '--data', folder])).length).toBe(3)
     expect(await serving.stop()).toEqual({ code: 0, signal: null })
   })
 
@@ -143,7 +121,7 @@ describe('serve, asked for ports', () => {
     child.stdout.on('data', (piece: Buffer) => {
       text += piece.toString()
     })
-    await expect.poll(() => text).toContain(`data      ${folder}`)
+    await eventually(() => text).toContain(`data      ${folder}`)
     child.kill()
     expect(await ended).toEqual([0, null])
     expect(text).toMatch(/receiver {2}http:\/\/127\.0\.0\.1:\d+/)
@@ -169,23 +147,22 @@ test('the ports and the tunnel of the settings: taken ports give way, and the tu
   expect(Number(url.port)).toBeGreaterThan(others[0].port)
   expect(new URL(serving.ui).port).not.toBe(String(others[1].port))
   const tunnelEvents = () => serving.events.filter(({ event }) => event === 'tunnel')
-  await expect
-    .poll(() => tunnelEvents().at(-1))
-    .toMatchObject({ state: 'open', url: expect.stringContaining('my-hooks') })
+  await eventually(() => tunnelEvents().at(-1)).toMatchObject({
+    state: 'open',
+    url: expect.stringContaining('my-hooks'),
+  })
   const publicUrl = String(tunnelEvents().at(-1)?.url)
   expect((await tunnels.request(publicUrl, { method: 'POST', path: '/through', body: BODY })).status).toBe(200)
-  await expect.poll(() => captured(serving)).toMatchObject([{ target: '/through', bodySize: 5 }])
+  await eventually(() => captured(serving)).toMatchObject([{ target: '/through', bodySize: 5 }])
   expect(serving.events[0]?.event).toBe('ready')
 
   await tunnels.kill()
-  await expect
-    .poll(() => tunnelEvents().at(-1), { timeout: 6_000 })
-    .toEqual({
-      event: 'tunnel',
-      state: 'lost',
-      url: publicUrl,
-      reason: expect.stringContaining('closed every connection'),
-    })
+  await eventually(() => tunnelEvents().at(-1)).toEqual({
+    event: 'tunnel',
+    state: 'lost',
+    url: publicUrl,
+    reason: expect.stringContaining('closed every connection'),
+  })
   expect((await post(serving.receiver, '/still')).status).toBe(200)
   expect(await serving.stop()).toEqual({ code: 0, signal: null })
   expect(serving.stderr()).toContain(`Port ${others[0].port} is taken`)
@@ -202,7 +179,7 @@ test('reads what an engine left that was killed', async () => {
   const again = await startServing(folder)
   expect(captured(again)).toEqual([])
   await post(again.receiver, '/new')
-  await expect.poll(() => captured(again).map(({ target }) => target)).toEqual(['/new'])
+  await eventually(() => captured(again).map(({ target }) => target)).toEqual(['/new'])
   await again.stop()
 })
 
@@ -432,6 +409,13 @@ describe.each(['a running engine', 'an engine of its own'])('replay through %s',
     expectOneLine(stderr)
   })
 
+  test('several at once take their turns', async () => {
+    const args = ['replay', 'latest', '--to', target.url, '--data', folder]
+    const ended = await Promise.all([runHookbench(args), runHookbench(args), runHookbench(args)])
+    expect(ended.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(3).fill({ code: 0, stderr: '' }))
+    expect(target.seen).toHaveLength(3)
+  })
+
   test('a signal cancels it', async () => {
     const child = spawnHookbench(['replay', 'latest', '--to', `${target.url}/hang`, '--json', '--data', folder])
     const ended = once(child, 'close')
@@ -439,12 +423,17 @@ describe.each(['a running engine', 'an engine of its own'])('replay through %s',
     child.stdout.on('data', (piece: Buffer) => {
       stdout += piece.toString()
     })
-    await expect.poll(() => target.seen.length, { timeout: 5_000 }).toBe(1)
+    await eventually(() => target.seen.length).toBe(1)
     child.kill('SIGINT')
     expect(await ended).toEqual([1, null])
     expect(JSON.parse(stdout)).toMatchObject({ outcome: { kind: 'failed', reason: 'aborted' } })
   })
 })
+
+/** Waits as long as a busy machine takes. */
+function eventually<Value>(condition: () => Value | Promise<Value>) {
+  return expect.poll(condition, { timeout: 20_000 })
+}
 
 const folders: string[] = []
 

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import { styleText } from 'node:util'
 
 /** Whoever read the output has gone, as `head` does once it has its lines. */
@@ -13,10 +14,10 @@ type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 /** One of the two streams that a command writes to. */
 export class Output {
   readonly isTerminal: boolean
-  readonly #stream: NodeJS.WriteStream
+  readonly #stream: Writable
   #closed = false
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: Writable & { readonly isTTY?: boolean }) {
     this.#stream = stream
     this.isTerminal = stream.isTTY === true
     // Without a listener a closed pipe would end the process with a stack trace. `write` reports it.

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallInput, CallOutput } from '../../shared/contract/contract.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import { startEngine } from '../engine/engine.ts'
@@ -15,11 +16,23 @@ export interface Replayer {
   close(): Promise<void>
 }
 
+/** Another command may hold the folder for as long as its delivery takes; an engine, until it can be spoken to. */
+const LOCK_WAIT_MS = 5_000
+const LOCK_RETRY_MS = 100
+
 export async function openReplayer(dataFolder: string): Promise<Replayer> {
-  const running = await findRunningEngine(dataFolder)
-  if (running !== null) return replayerFromClient(running.client)
-  await expectCaptures(dataFolder)
-  return startReplayer(dataFolder)
+  for (const giveUpAt = performance.now() + LOCK_WAIT_MS; ; ) {
+    const running = await findRunningEngine(dataFolder)
+    if (running !== null) return replayerFromClient(running.client)
+    await expectCaptures(dataFolder)
+    try {
+      return await startReplayer(dataFolder)
+    } catch (error) {
+      const isHeld = error instanceof AppError && error.kind === 'conflict'
+      if (!isHeld || performance.now() > giveUpAt) throw error
+      await sleep(LOCK_RETRY_MS)
+    }
+  }
 }
 
 function replayerFromClient(client: EngineClient): Replayer {
@@ -41,7 +54,10 @@ async function expectCaptures(dataFolder: string): Promise<void> {
 /** An engine that receives nothing: it takes the folder's lock, which writing the delivery needs. */
 async function startReplayer(dataFolder: string): Promise<Replayer> {
   const log = openLog(dataFolder)
-  const engine = await startEngine({ dataFolder, receiver: null, log })
+  const engine = await startEngine({ dataFolder, receiver: null, log }).catch(async (error: unknown) => {
+    await log.close()
+    throw error
+  })
   const call = callHandlers(engine.handlers)
   return {
     reader: {

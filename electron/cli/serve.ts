@@ -132,13 +132,22 @@ async function startOrSayWhoHolds(folder: string, options: ServeOptions, log: Ro
     return await startEngine({ dataFolder: folder, receiver, log })
   } catch (error) {
     const control = error instanceof AppError && error.kind === 'conflict' ? await readControlFile(folder) : null
-    if (control === null) throw error
+    // A control file outlives an engine that was killed; then it names nobody.
+    if (control === null || !isAlive(control.pid)) throw error
     const where = control.uiUrl === null ? 'It is the desktop app.' : `Its screen is at ${control.uiUrl}.`
     throw new AppError(
       'conflict',
       `Another Hookbench (process ${control.pid}) holds ${folder}. ${where} Stop it, or choose another folder with --data.`,
       { cause: error },
     )
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

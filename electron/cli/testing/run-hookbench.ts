@@ -24,7 +24,12 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>
 export function spawnHookbench(args: ReadonlyArray<string>, env: NodeJS.ProcessEnv = {}): Child {
   // A developer's own folder, display and colours must not leak into tests.
   const { HOOKBENCH_DATA: _data, DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, FORCE_COLOR: _colour, ...rest } = process.env
-  return spawn(process.execPath, [MAIN, ...args], { env: { ...rest, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...rest, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+  // A test that fails half-way must not leave a server behind.
+  const kill = (): unknown => child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('close', () => process.off('exit', kill))
+  return child
 }
 
 export async function runHookbench(args: ReadonlyArray<string>, { input, env }: RunOptions = {}): Promise<Ended> {
