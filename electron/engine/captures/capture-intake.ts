@@ -8,9 +8,6 @@ import { idText } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { ChangeFeed } from './change-feed.ts'
 
-/** After this long the summary that the writer knew may be out of date: a pin could have been set meanwhile. */
-const FRESH_MS = 200
-
 /** Puts what the receiver takes into the store, and tells the feed. */
 export class CaptureIntake implements Intake {
   readonly log: Log
@@ -55,7 +52,8 @@ export class CaptureIntake implements Intake {
     const keptAt = performance.now()
     const note = (version: number | null, status: number | null, afterUs: number | null, reason: string | null) => {
       this.store.captures.noteAnswer(summary.seq, version, status, afterUs, reason, () => {
-        if (performance.now() - keptAt > FRESH_MS) {
+        // It may have been pinned, forwarded or deleted meanwhile: then only the store knows how it is.
+        if (this.feed.editedSince(summary, keptAt)) {
           this.feed.touch([summary.seq])
           return
         }

@@ -8,6 +8,8 @@ type CapturesChanged = EngineEventOf<'captures.changed'>
 const EVENT_CAPTURES = 400
 /** Events at most 20 a second. */
 const WINDOW_MS = 50
+/** For so long at least it is remembered that a capture was edited. */
+const EDITED_MS = 1000
 
 export interface ChangeFeedSource {
   /** The change counter now. */
@@ -26,6 +28,7 @@ export class ChangeFeed {
   private published: number
   private timer: NodeJS.Timeout | null = null
   private closed = false
+  private readonly edited = new RecentlyEdited()
   private readonly source: ChangeFeedSource
   private readonly publish: (event: CapturesChanged) => void
   private readonly log: Log
@@ -37,7 +40,7 @@ export class ChangeFeed {
     this.published = source.counter()
   }
 
-  /** A capture as it is now. */
+  /** A capture as it is now. Whoever knew it for a while asks `editedSince` first. */
   put(summary: CaptureSummary): void {
     this.known.set(summary.seq, summary)
     this.touched.delete(summary.seq)
@@ -49,13 +52,22 @@ export class ChangeFeed {
     for (const seq of seqs) {
       this.known.delete(seq)
       this.touched.add(seq)
+      this.edited.add(seq)
     }
     if (seqs.length > 0) this.schedule()
   }
 
   drop(ids: ReadonlyArray<string>): void {
-    for (const id of ids) this.deleted.push(id)
+    for (const id of ids) {
+      this.deleted.push(id)
+      this.edited.add(id)
+    }
     if (ids.length > 0) this.schedule()
+  }
+
+  /** Whether a capture may have been touched or dropped since this `performance.now()`. */
+  editedSince({ seq, id }: CaptureSummary, since: number): boolean {
+    return performance.now() - since > EDITED_MS || this.edited.has(seq) || this.edited.has(id)
   }
 
   close(): void {
@@ -66,14 +78,9 @@ export class ChangeFeed {
   private schedule(): void {
     if (this.timer !== null || this.closed) return
     this.timer = setTimeout(() => {
-      this.flush().then(
-        () => this.next(),
-        (error: unknown) => {
-          // The counter did not move on, so screens see the gap with the next event and catch up.
-          this.log.error('Could not tell screens of changed captures', error)
-          this.next()
-        },
-      )
+      this.flush()
+        .catch((error: unknown) => this.log.error('Could not tell screens of changed captures', error))
+        .finally(() => this.next())
     }, WINDOW_MS)
   }
 
@@ -89,17 +96,53 @@ export class ChangeFeed {
     this.deleted = []
     const from = this.published
     const to = this.source.counter()
-    const overflow = known.size + touched.size + deleted.length > EVENT_CAPTURES
-    const reread = overflow || touched.size === 0 ? [] : await this.source.summaries([...touched])
+    const tooMany = known.size + touched.size + deleted.length > EVENT_CAPTURES
+    const reread = tooMany ? null : await this.reread([...touched])
     if (this.closed) return
     this.published = to
-    this.publish({
-      event: 'captures.changed',
-      from,
-      to,
-      captures: overflow ? [] : [...known.values(), ...reread],
-      deletedIds: overflow ? [] : deleted,
-      overflow,
-    })
+    if (reread === null) {
+      this.publish({ event: 'captures.changed', from, to, captures: [], deletedIds: [], overflow: true })
+      return
+    }
+    // One event says of a capture either how it is or that it is gone: what was new may be gone, what was gone back.
+    const alive = new Set(reread.map(({ id }) => id))
+    const gone = new Set(deleted.filter((id) => !alive.has(id)))
+    const captures = [...known.values()].filter(({ id }) => !gone.has(id)).concat(reread)
+    this.publish({ event: 'captures.changed', from, to, captures, deletedIds: [...gone], overflow: false })
+  }
+
+  /** Null if they cannot be read: screens are then told that there is more than the event says. */
+  private async reread(seqs: ReadonlyArray<number>): Promise<CaptureSummary[] | null> {
+    if (seqs.length === 0) return []
+    try {
+      return await this.source.summaries(seqs)
+    } catch (error) {
+      this.log.error('Changed captures could not be read', error)
+      return null
+    }
+  }
+}
+
+/** Remembers keys for `EDITED_MS` to twice as long. */
+class RecentlyEdited {
+  private young = new Set<number | string>()
+  private old = new Set<number | string>()
+  private turnedAt = performance.now()
+
+  add(key: number | string): void {
+    this.turn()
+    this.young.add(key)
+  }
+
+  has(key: number | string): boolean {
+    return this.young.has(key) || this.old.has(key)
+  }
+
+  private turn(): void {
+    const age = performance.now() - this.turnedAt
+    if (age < EDITED_MS) return
+    this.old = age < 2 * EDITED_MS ? this.young : new Set()
+    this.young = new Set()
+    this.turnedAt = performance.now()
   }
 }

@@ -2,6 +2,8 @@ import type { Log } from '../log/log.ts'
 import type { Store } from '../store/store.ts'
 
 const STEP = 50
+/** A job ends after so long: freeing the pages of one large body alone takes a while. */
+const SLICE_MS = 5
 
 export interface ClearingProgress {
   readonly done: number
@@ -28,12 +30,21 @@ export async function clearCaptures(
   let after = 0
   hooks.progress({ done, total })
   while (!hooks.stopped()) {
-    const erased = await store.queue.write(() => {
-      const seqs = next.all(after, newest, includePinned ? 1 : 0, STEP) as number[]
-      after = seqs.at(-1) ?? after
-      return seqs.map((seq) => store.eraser.erase(seq)).filter((id) => id !== null)
+    const { erased, last } = await store.queue.write(() => {
+      const started = performance.now()
+      const erased: string[] = []
+      let last: number | undefined
+      for (const seq of next.all(after, newest, includePinned ? 1 : 0, STEP) as number[]) {
+        const id = store.eraser.erase(seq)
+        if (id !== null) erased.push(id)
+        last = seq
+        if (performance.now() - started > SLICE_MS) break
+      }
+      return { erased, last }
     })
-    if (erased.length === 0) break
+    if (last === undefined) break
+    // Only now: a job whose transaction is rolled back runs again.
+    after = last
     done += erased.length
     hooks.erased(erased)
     hooks.progress({ done, total })

@@ -22,6 +22,8 @@ export async function decodeBody(bytes: Uint8Array, encoding: string): Promise<D
     .split(',')
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity')
+  // An answer to HEAD names the encoding of a body that it does not have.
+  if (bytes.length === 0) return { bytes: own(bytes), incomplete: null }
   if (codings.length > MOST_CODINGS)
     return { bytes: own(bytes), incomplete: `It is encoded ${codings.length} times; that is not undone.` }
   const cap = Math.min(LIMITS.decodedBytes, Math.max(bytes.length, 1) * LIMITS.decodedRatio)

@@ -1,6 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { CaptureCounts } from './capture-counts.ts'
-import type { CaptureEraser } from './capture-eraser.ts'
 import type { ChangeLog } from './change-log.ts'
 import { idBytes, MALFORMED } from './rows.ts'
 
@@ -17,18 +16,15 @@ interface FoundRow {
 export class CaptureMarks {
   private readonly counts: CaptureCounts
   private readonly changes: ChangeLog
-  private readonly eraser: CaptureEraser
   private readonly find: Statement
   private readonly savePinned: Statement
   private readonly saveNote: Statement
   private readonly saveTrashed: Statement
   private readonly countPinned: Statement
-  private readonly oldTrash: Statement
 
-  constructor(db: Database, counts: CaptureCounts, changes: ChangeLog, eraser: CaptureEraser) {
+  constructor(db: Database, counts: CaptureCounts, changes: ChangeLog) {
     this.counts = counts
     this.changes = changes
-    this.eraser = eraser
     this.find = db.prepare(
       `SELECT c.seq, c.id, c.endpoint, c.state, c.body_size, m.trashed_at
        FROM captures c LEFT JOIN marks m ON m.seq = c.seq WHERE c.id = ?`,
@@ -41,7 +37,6 @@ export class CaptureMarks {
     this.saveNote = upsert('note')
     this.saveTrashed = upsert('trashed_at')
     this.countPinned = db.prepare('SELECT count(*) FROM marks WHERE pinned = 1 AND trashed_at IS NULL').pluck()
-    this.oldTrash = db.prepare('SELECT seq FROM marks WHERE trashed_at IS NOT NULL AND trashed_at < ? LIMIT ?').pluck()
   }
 
   /** The sequence numbers that changed; those of unknown ids are left out. Likewise below. */
@@ -61,7 +56,7 @@ export class CaptureMarks {
     })
   }
 
-  /** Takes captures off the lists; they stay in the database until `emptyTrash`. */
+  /** Takes captures off the lists; they stay in the database until retention empties the trash. */
   trash(ids: ReadonlyArray<string>, now: number): number {
     const rows = this.listed(ids)
     for (const row of rows) {
@@ -82,13 +77,6 @@ export class CaptureMarks {
     })
   }
 
-  /** Removes for good what was trashed before `before`; how many went. */
-  emptyTrash(before: number, limit: number): number {
-    const seqs = this.oldTrash.all(before, limit) as number[]
-    for (const seq of seqs) this.eraser.erase(seq)
-    return seqs.length
-  }
-
   pinned(): number {
     return this.countPinned.get() as number
   }
@@ -98,7 +86,8 @@ export class CaptureMarks {
   }
 
   private rows(ids: ReadonlyArray<string>): FoundRow[] {
-    return ids.flatMap((id) => {
+    const once = new Set(ids.map((id) => id.toLowerCase()))
+    return [...once].flatMap((id) => {
       const row = this.find.get(idBytes(id)) as FoundRow | undefined
       return row === undefined ? [] : [row]
     })

@@ -34,7 +34,8 @@ export class CaptureWriter {
     this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, 0, ?, ?)')
     this.deleteChunks = db.prepare('DELETE FROM body_chunks WHERE owner = ?')
     this.insertAnswer = db.prepare(
-      'INSERT INTO answers (seq, version, status, after_us, reason) VALUES (?, ?, ?, ?, ?)',
+      `INSERT INTO answers (seq, version, status, after_us, reason)
+       SELECT seq, ?, ?, ?, ? FROM captures WHERE seq = ?`,
     )
   }
 
@@ -59,8 +60,9 @@ export class CaptureWriter {
     this.queue.pushLazily({
       bytes: 0,
       run: () => {
-        this.insertAnswer.run(seq, version, status, afterUs, reason)
-        this.changes.touched(seq)
+        // The capture may have been erased while its answer was delayed.
+        const { changes } = this.insertAnswer.run(version, status, afterUs, reason, seq)
+        if (changes > 0) this.changes.touched(seq)
       },
       committed: done,
       // The capture itself is safe; only how long its answer took stays unknown.

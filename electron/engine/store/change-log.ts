@@ -10,6 +10,7 @@ const PRUNED_AT_ONCE = 2000
  */
 export class ChangeLog {
   private counter: number
+  private committed: number
   private pruned: number
   private pending: number[] = []
   private readonly insert: Statement
@@ -17,6 +18,7 @@ export class ChangeLog {
 
   constructor(db: Database) {
     this.counter = (db.prepare('SELECT max(change) FROM changes').pluck().get() as number | null) ?? 0
+    this.committed = this.counter
     this.pruned = (db.prepare('SELECT min(change) FROM changes').pluck().get() as number | null) ?? 0
     this.insert = db.prepare('INSERT INTO changes (change, first_seq, last_seq, deleted_id) VALUES (?, ?, ?, ?)')
     this.prune = db.prepare('DELETE FROM changes WHERE change < ?')
@@ -24,7 +26,7 @@ export class ChangeLog {
 
   /** As of the last commit. */
   get current(): number {
-    return this.counter
+    return this.committed
   }
 
   /** Whether `pruneSome` has something to do. */
@@ -53,8 +55,13 @@ export class ChangeLog {
     this.note()
   }
 
+  afterCommit(): void {
+    this.committed = this.counter
+  }
+
   rolledBack(): void {
     this.pending = []
+    this.counter = this.committed
   }
 
   private note(): void {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
+import type { LogFrames } from './checkpointer.ts'
 import { DATABASE_FILE } from './open-database.ts'
 
 // Copies the write-ahead log into the database, off the receiving loop. PASSIVE never makes the writer wait. It is not
@@ -17,11 +18,11 @@ parentPort?.on('message', (message: 'checkpoint' | 'close') => {
   parentPort?.postMessage(checkpoint())
 })
 
-/** Frames left in the log that are not in the database yet; null if it could not be done now. */
-function checkpoint(): number | null {
+/** Null if it could not be done now. */
+function checkpoint(): LogFrames | null {
   try {
     const [row] = db.pragma('wal_checkpoint(PASSIVE)') as Array<{ busy: number; log: number; checkpointed: number }>
-    return row === undefined || row.log < 0 ? null : row.log - row.checkpointed
+    return row === undefined || row.log < 0 ? null : { frames: row.log, left: row.log - row.checkpointed }
   } catch {
     // Disk full or locked: the log keeps growing and the next round tries again; the writer reports the trouble.
     return null

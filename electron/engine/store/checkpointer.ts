@@ -6,9 +6,16 @@ import { workerUrl } from '../worker-url.ts'
 import { DATABASE_FILE } from './open-database.ts'
 
 const CHECKPOINT_BYTES = 4 * 1024 * 1024
-const RESTART_BYTES = 48 * 1024 * 1024
+/** Frames of 4 KiB pages, so 48 MiB. */
+const LONG_FRAMES = 12_000
 /** Frames that the writer may copy itself; a few, so that it takes a millisecond or two. */
 const RESTART_FRAMES = 2000
+
+/** What the write-ahead log holds, and what of it is not in the database yet. */
+export interface LogFrames {
+  readonly frames: number
+  readonly left: number
+}
 
 /**
  * Keeps the write-ahead log short. The worker copies it into the database; under a steady load new frames come in the
@@ -20,6 +27,8 @@ export class Checkpointer {
   private readonly walFile: string
   private readonly db: Database
   private busy = false
+  /** When the log was last written to, as of the checkpoint that copied all of it. */
+  private copiedUpTo = 0
   private ended = false
 
   constructor(dataFolder: string, db: Database) {
@@ -28,9 +37,11 @@ export class Checkpointer {
     this.worker = new Worker(workerUrl(new URL('./checkpoint-worker.ts', import.meta.url)), {
       workerData: { dataFolder },
     })
-    this.worker.on('message', (framesLeft: number | null) => {
+    this.worker.on('message', (log: LogFrames | null) => {
       this.busy = false
-      if (framesLeft !== null && framesLeft < RESTART_FRAMES && this.walBytes() > RESTART_BYTES) this.restart()
+      if (log === null || log.left > 0) this.copiedUpTo = 0
+      // The file keeps its size when the log starts again, so its frames are what counts.
+      if (log !== null && log.left < RESTART_FRAMES && log.frames > LONG_FRAMES) this.restart()
     })
     this.worker.on('error', () => {
       // Without the worker the log grows until the engine ends, and is copied when it closes.
@@ -43,8 +54,11 @@ export class Checkpointer {
 
   /** Called now and then: starts a checkpoint if the log is long enough. */
   tick(): void {
-    if (this.busy || this.ended || this.walBytes() < CHECKPOINT_BYTES) return
+    if (this.busy || this.ended) return
+    const wal = fs.statSync(this.walFile, { throwIfNoEntry: false })
+    if (wal === undefined || wal.size < CHECKPOINT_BYTES || wal.mtimeMs === this.copiedUpTo) return
     this.busy = true
+    this.copiedUpTo = wal.mtimeMs
     this.worker.postMessage('checkpoint')
   }
 
@@ -57,9 +71,5 @@ export class Checkpointer {
 
   private restart(): void {
     if (this.db.open && !this.db.inTransaction) this.db.pragma('wal_checkpoint(PASSIVE)')
-  }
-
-  private walBytes(): number {
-    return fs.statSync(this.walFile, { throwIfNoEntry: false })?.size ?? 0
   }
 }

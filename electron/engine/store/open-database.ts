@@ -5,6 +5,8 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { migrate, migrations, refuseNewer, schemaVersion } from './migrate.ts'
 
 export const DATABASE_FILE = 'captures.db'
+/** How long the start waits for another program's lock. */
+const BUSY_AT_START_MS = 5000
 const JOURNAL_SIZE_LIMIT = 64 * 1024 * 1024
 
 export interface OpenedDatabase {
@@ -33,9 +35,14 @@ export function openReadingDatabase(dataFolder: string): Database.Database {
   const file = path.join(dataFolder, DATABASE_FILE)
   if (!fs.existsSync(file)) throw new AppError('not-found', `There are no captures in ${dataFolder} yet.`)
   const db = new Database(file, { readonly: true, timeout: 2000 })
-  refuseNewer(schemaVersion(db), migrations.at(-1)?.version ?? 0, file)
-  db.pragma('query_only = 1')
-  return db
+  try {
+    refuseNewer(schemaVersion(db), migrations.at(-1)?.version ?? 0, file)
+    db.pragma('query_only = 1')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 /** Left behind when damage shows while running: the next start then looks the whole file over. */
@@ -49,12 +56,11 @@ export function isDamage(error: unknown): boolean {
 }
 
 function openWriting(file: string): Database.Database {
-  const db = new Database(file, { timeout: 0 })
+  leaveNewerAlone(file)
+  const db = new Database(file, { timeout: BUSY_AT_START_MS })
   try {
-    // A database from a newer version must stay as it is, so its version is read before anything is set.
-    refuseNewer(schemaVersion(db), migrations.at(-1)?.version ?? 0, file)
-    // Neither can be changed once there is a table.
-    db.pragma('auto_vacuum = INCREMENTAL')
+    // It cannot be changed once there is a table, and writes to the file: a full disk would then keep the store shut.
+    if (schemaVersion(db) === 0) db.pragma('auto_vacuum = INCREMENTAL')
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT}`)
@@ -64,10 +70,22 @@ function openWriting(file: string): Database.Database {
     db.pragma('foreign_keys = OFF')
     migrate(db)
     probe(db, file)
+    // From now on the queue waits for locks, without holding up the loop.
+    db.pragma('busy_timeout = 0')
     return db
   } catch (error) {
     db.close()
     throw error
+  }
+}
+
+/** On a connection that cannot write: closing one that can would already copy a log that was left behind. */
+function leaveNewerAlone(file: string): void {
+  const db = new Database(file, { readonly: true, timeout: BUSY_AT_START_MS })
+  try {
+    refuseNewer(schemaVersion(db), migrations.at(-1)?.version ?? 0, file)
+  } finally {
+    db.close()
   }
 }
 
@@ -77,9 +95,10 @@ function probe(db: Database.Database, file: string): void {
   for (const table of tables) db.prepare(`SELECT * FROM "${table}" LIMIT 1`).all()
   db.prepare('SELECT * FROM captures ORDER BY seq DESC LIMIT 1').all()
   if (!fs.existsSync(suspectFile(file))) return
-  const verdict = db.pragma('quick_check(1)', { simple: true })
+  // Not `quick_check`: it passes over indexes, and damage in one would come back with every start.
+  const verdict = db.pragma('integrity_check(1)', { simple: true })
   fs.rmSync(suspectFile(file), { force: true })
-  if (verdict !== 'ok') throw Object.assign(new Error(`quick_check: ${String(verdict)}`), { code: 'SQLITE_CORRUPT' })
+  if (verdict !== 'ok') throw Object.assign(new Error(`integrity_check: ${verdict}`), { code: 'SQLITE_CORRUPT' })
 }
 
 function suspectFile(file: string): string {

@@ -5,6 +5,7 @@ import type { CallOutput } from '../../../shared/contract/contract.ts'
 import type { DeliveryDetail, DeliverySummary } from '../../../shared/delivery/delivery.ts'
 import type { ContentRef } from '../engine-door.ts'
 import type { StoredRequest } from './delivery-record.ts'
+import { type PackedRequests, packRequests, type RequestRow, unpackRequests } from './packed-requests.ts'
 import {
   idBytes,
   idText,
@@ -149,21 +150,24 @@ export class ReadQueries {
   }
 
   request(id: string): StoredRequest | null {
-    return this.snapshot(() => this.requestInSnapshot(id))
+    return this.snapshot(() => {
+      const found = this.requestRow(id)
+      return found === null ? null : (unpackRequests(packRequests([found]), [id])[0] ?? null)
+    })
   }
 
   /** The first of these, at least one, until their bodies have `maxBytes`. */
-  requests(ids: ReadonlyArray<string>, maxBytes: number): (StoredRequest | null)[] {
+  requests(ids: ReadonlyArray<string>, maxBytes: number): PackedRequests {
     return this.snapshot(() => {
-      const found: (StoredRequest | null)[] = []
+      const found: ReturnType<ReadQueries['requestRow']>[] = []
       let bytes = 0
       for (const id of ids) {
         if (bytes >= maxBytes) break
-        const request = this.requestInSnapshot(id)
+        const request = this.requestRow(id)
         bytes += request?.body.length ?? 0
         found.push(request)
       }
-      return found
+      return packRequests(found)
     })
   }
 
@@ -275,22 +279,15 @@ export class ReadQueries {
     }
   }
 
-  private requestInSnapshot(id: string): StoredRequest | null {
+  private requestRow(id: string): { row: RequestRow; body: Uint8Array } | null {
     const owner = idBytes(id)
     const row = this.prepare(
       `SELECT c.endpoint, c.method, c.target, c.body_size, t.headers, t.trailers, t.body
        FROM captures c JOIN capture_contents t ON t.seq = c.seq WHERE c.id = ?`,
     ).get(owner) as RequestRow | undefined
     if (row === undefined) return null
-    return {
-      id,
-      endpoint: row.endpoint,
-      method: row.method,
-      target: row.target,
-      headers: pairsFromJson(row.headers),
-      trailers: pairsFromJson(row.trailers),
-      body: this.bytes({ inline: row.body, owner, part: 0, size: row.body_size }, 0, row.body_size),
-    }
+    const place = { inline: row.body, owner, part: 0, size: row.body_size } as const
+    return { row, body: this.bytes(place, 0, row.body_size) }
   }
 
   private changeCounter(): number {
@@ -363,16 +360,6 @@ interface ChangeRow {
   readonly first_seq: number
   readonly last_seq: number
   readonly deleted_id: Uint8Array | null
-}
-
-interface RequestRow {
-  readonly endpoint: string
-  readonly method: string | null
-  readonly target: string | null
-  readonly body_size: number
-  readonly headers: string
-  readonly trailers: string | null
-  readonly body: Uint8Array | null
 }
 
 interface DetailRow extends SummaryRow {

@@ -2,6 +2,7 @@ import type { Statement } from 'better-sqlite3'
 import { DEFAULT_ENDPOINT } from '../../../shared/endpoint/endpoint.ts'
 import type { RetentionSettings } from '../../../shared/settings/settings.ts'
 import type { Log } from '../log/log.ts'
+import type { CaptureCount } from './capture-counts.ts'
 import type { StoredEndpoint } from './endpoint-store.ts'
 import { MALFORMED } from './rows.ts'
 import type { Store } from './store.ts'
@@ -11,12 +12,15 @@ const TICK_MS = 500
 const STEP = 25
 /** Steps in one tick: under a flood, erasing must keep up with receiving. */
 const STEPS_A_TICK = 400
+/** A job ends after so long: freeing the pages of one large body alone takes a while. */
+const SLICE_MS = 5
 const DAY_MS = 86_400_000
 const VACUUM_PAGES = 128
 /** Of the general limits: junk that is sent to a public URL must not push out what matters. */
 const DEFAULT_SHARE = 0.8
 const MALFORMED_CAPTURES = 2000
 const MALFORMED_BYTES = 32 * 1024 * 1024
+const NOTHING: CaptureCount = { captures: 0, bytes: 0 }
 /** How long a deleted capture can be brought back. */
 export const TRASH_MS = 5 * 60_000
 
@@ -73,9 +77,10 @@ export class Retention {
   async run(now = Date.now()): Promise<void> {
     if (this.store.state.kind === 'failing' && this.store.queue.waiting > 0) return
     await this.erase('SELECT seq FROM marks WHERE trashed_at < ?', [now - TRASH_MS], () => STEP * STEPS_A_TICK, null)
-    for (const rule of this.limits(now)) {
-      const excess = rule.excess()
-      if (excess > 0) await this.erase(rule.oldest, rule.values, rule.excess, rule.reason)
+    for (const { where, oldest, values, excess, reason } of this.limits(now)) {
+      if (excess(NOTHING) <= 0) continue
+      const pinned = where === null ? NOTHING : this.pinned(where, values)
+      await this.erase(oldest, values, () => excess(pinned), reason)
     }
     if (this.store.changes.isLong) await this.store.queue.write(() => this.store.changes.pruneSome())
     await this.vacuumWhenQuiet()
@@ -87,10 +92,10 @@ export class Retention {
     const limits: Limit[] = [
       {
         reason: `malformed requests are kept up to ${MALFORMED_CAPTURES}`,
-        oldest: unpinned(`c.state = ${MALFORMED}`),
-        values: [],
-        excess: () => {
-          const { captures, bytes } = counts.malformed()
+        ...unpinned(`c.state = ${MALFORMED}`, []),
+        excess: (pinned) => {
+          const captures = counts.malformed().captures - pinned.captures
+          const bytes = counts.malformed().bytes - pinned.bytes
           return Math.max(captures - MALFORMED_CAPTURES, bytes > MALFORMED_BYTES ? STEP : 0)
         },
       },
@@ -99,36 +104,51 @@ export class Retention {
     if (settings.maxAgeDays !== null) limits.push(ageLimit(settings.maxAgeDays, now, '1', []))
     limits.push({
       reason: `at most ${settings.maxCaptures.toLocaleString('en')} captures are kept`,
-      oldest: unpinned('1'),
-      values: [],
-      excess: () => counts.total().captures - settings.maxCaptures,
+      ...unpinned('1', []),
+      excess: (pinned) => counts.total().captures - pinned.captures - settings.maxCaptures,
     })
     limits.push({
       reason: `at most ${Math.round(settings.maxBytes / 1024 / 1024).toLocaleString('en')} MiB are kept`,
-      oldest: unpinned('1'),
-      values: [],
-      excess: () => (this.store.usedBytes() > settings.maxBytes ? STEP : 0),
+      ...unpinned('1', []),
+      excess: (pinned) => (this.store.usedBytes() - pinned.bytes > settings.maxBytes ? STEP : 0),
     })
     return limits
   }
 
   /** Erases what `oldest` finds, step by step, while there is an excess. */
   private async erase(oldest: string, values: unknown[], excess: () => number, reason: string | null): Promise<void> {
-    const select = this.prepare(`${oldest} LIMIT ?`)
+    const select = this.prepare(`${oldest} LIMIT ?`).pluck()
     for (let step = 0; step < STEPS_A_TICK && !this.stopped; step++) {
       const wanted = Math.min(STEP, excess())
       if (wanted <= 0) return
-      const { ids, found } = await this.store.queue.write(() => {
+      const { ids, isLast } = await this.store.queue.write(() => {
+        const started = performance.now()
         const seqs = select.all(...values, wanted) as number[]
-        const erased = seqs.map((seq) => this.store.eraser.erase(seq))
-        return { ids: erased.filter((id) => id !== null), found: seqs.length }
+        const erased: Array<string | null> = []
+        for (const seq of seqs) {
+          erased.push(this.store.eraser.erase(seq))
+          if (performance.now() - started > SLICE_MS) break
+        }
+        return {
+          ids: erased.filter((id) => id !== null),
+          isLast: erased.length === seqs.length && seqs.length < wanted,
+        }
       })
       if (ids.length > 0) {
         this.hooks.erased(ids)
         if (reason !== null) this.hooks.firstTime(reason)
       }
-      if (found < wanted) return
+      if (isLast) return
     }
+  }
+
+  /** What the user pinned is exempt: else as much as a limit of it would leave no room for anything new. */
+  private pinned(where: string, values: unknown[]): CaptureCount {
+    const { captures, bytes } = this.prepare(
+      `SELECT count(*) AS captures, coalesce(sum(c.body_size), 0) AS bytes FROM marks m JOIN captures c ON c.seq = m.seq
+       WHERE m.pinned = 1 AND m.trashed_at IS NULL AND ${where}`,
+    ).get(...values) as CaptureCount
+    return { captures, bytes }
   }
 
   /** Gives free pages back to the system, a few at a time, while nothing arrives. */
@@ -147,7 +167,7 @@ export class Retention {
   private prepare(sql: string): Statement {
     let statement = this.statements.get(sql)
     if (statement === undefined) {
-      statement = this.store.db.prepare(sql).pluck()
+      statement = this.store.db.prepare(sql)
       this.statements.set(sql, statement)
     }
     return statement
@@ -156,11 +176,13 @@ export class Retention {
 
 interface Limit {
   readonly reason: string
+  /** SQL for the captures that it is about; null if the pinned ones among them do not matter. */
+  readonly where: string | null
   /** SQL for the sequence numbers to erase, oldest first. */
   readonly oldest: string
   readonly values: unknown[]
-  /** How many are too many; at least 1 while there is too much. */
-  readonly excess: () => number
+  /** How many are too many beside those that are pinned; at least 1 while there is too much. */
+  readonly excess: (pinned: CaptureCount) => number
 }
 
 function endpointLimits(
@@ -173,23 +195,21 @@ function endpointLimits(
   const share = slug === DEFAULT_ENDPOINT ? DEFAULT_SHARE : null
   const maxCaptures = retention.maxCaptures ?? (share === null ? null : Math.ceil(settings.maxCaptures * share))
   const maxBytes = retention.maxBytes ?? (share === null ? null : Math.ceil(settings.maxBytes * share))
-  const oldest = unpinned(`c.endpoint = ? AND c.state <> ${MALFORMED}`)
+  const own = unpinned(`c.endpoint = ? AND c.state <> ${MALFORMED}`, [slug])
   const limits: Limit[] = []
   if (retention.maxAgeDays !== null) limits.push(ageLimit(retention.maxAgeDays, now, 'c.endpoint = ?', [slug]))
   if (maxCaptures !== null) {
     limits.push({
       reason: `the endpoint ${slug} keeps at most ${maxCaptures.toLocaleString('en')} captures`,
-      oldest,
-      values: [slug],
-      excess: () => counts.wellFormed(slug).captures - maxCaptures,
+      ...own,
+      excess: (pinned) => counts.wellFormed(slug).captures - pinned.captures - maxCaptures,
     })
   }
   if (maxBytes !== null) {
     limits.push({
       reason: `the endpoint ${slug} keeps at most ${Math.round(maxBytes / 1024 / 1024).toLocaleString('en')} MiB of bodies`,
-      oldest,
-      values: [slug],
-      excess: () => (counts.wellFormed(slug).bytes > maxBytes ? STEP : 0),
+      ...own,
+      excess: (pinned) => (counts.wellFormed(slug).bytes - pinned.bytes > maxBytes ? STEP : 0),
     })
   }
   return limits
@@ -198,6 +218,7 @@ function endpointLimits(
 function ageLimit(days: number, now: number, where: string, values: unknown[]): Limit {
   return {
     reason: `captures are kept for ${days} days`,
+    where: null,
     oldest: `SELECT c.seq FROM captures c LEFT JOIN marks m ON m.seq = c.seq
       WHERE ${where} AND c.received_at < ? AND coalesce(m.pinned, 0) = 0 AND m.trashed_at IS NULL ORDER BY c.received_at`,
     values: [...values, now - days * DAY_MS],
@@ -205,7 +226,8 @@ function ageLimit(days: number, now: number, where: string, values: unknown[]): 
   }
 }
 
-function unpinned(where: string): string {
-  return `SELECT c.seq FROM captures c LEFT JOIN marks m ON m.seq = c.seq
+function unpinned(where: string, values: unknown[]): Pick<Limit, 'where' | 'oldest' | 'values'> {
+  const oldest = `SELECT c.seq FROM captures c LEFT JOIN marks m ON m.seq = c.seq
     WHERE ${where} AND coalesce(m.pinned, 0) = 0 AND m.trashed_at IS NULL ORDER BY c.seq`
+  return { where, oldest, values }
 }

@@ -31,9 +31,12 @@ export class StoreReader {
   private nextId = 1
   private closed = false
   private readonly dataFolder: string
+  private readonly failed: (error: unknown) => void
 
-  constructor(dataFolder: string) {
+  /** `failed` is told of every question that the store could not answer. */
+  constructor(dataFolder: string, failed: (error: unknown) => void) {
     this.dataFolder = dataFolder
+    this.failed = failed
   }
 
   ask<Name extends Query>(query: Name, ...args: Parameters<ReadQueries[Name]>): Promise<ReturnType<ReadQueries[Name]>> {
@@ -63,9 +66,14 @@ export class StoreReader {
     worker.on('message', (answer: ReadAnswer) => {
       const waiting = this.waiting.get(answer.id)
       this.waiting.delete(answer.id)
-      if (answer.ok) waiting?.resolve(answer.value)
-      // An error's code does not survive the way between threads by itself.
-      else waiting?.reject(Object.assign(new Error(answer.message), { code: answer.code }))
+      if (answer.ok) {
+        waiting?.resolve(answer.value)
+      } else {
+        // An error's code does not survive the way between threads by itself.
+        const error = Object.assign(new Error(answer.message), { code: answer.code })
+        this.failed(error)
+        waiting?.reject(error)
+      }
     })
     const gone = (error: unknown) => {
       if (this.worker !== worker) return

@@ -16,7 +16,7 @@ import { MetaStore } from './meta-store.ts'
 import { isDamage, markSuspect, openWritingDatabase } from './open-database.ts'
 import { StoreReader } from './store-reader.ts'
 import { TargetStore } from './target-store.ts'
-import { WriteQueue } from './write-queue.ts'
+import { isStoreFailure, WriteQueue } from './write-queue.ts'
 
 const CHECKPOINT_MS = 250
 const PROBE_MS = 1000
@@ -46,6 +46,9 @@ export class Store {
   private readonly checkpointer: Checkpointer
   private readonly checkpointTimer: NodeJS.Timeout
   private probeTimer: NodeJS.Timeout | null = null
+  private probing = false
+  /** Damage does not heal: some writes may still go through, which says nothing of the others. */
+  private damaged = false
   private current: StoreState = { kind: 'ok' }
   private onState: (state: StoreState) => void = () => {}
 
@@ -62,7 +65,10 @@ export class Store {
         this.counts.beforeCommit()
         this.changes.beforeCommit()
       },
-      afterCommit: () => this.counts.afterCommit(),
+      afterCommit: () => {
+        this.counts.afterCommit()
+        this.changes.afterCommit()
+      },
       rolledBack: () => {
         this.counts.rolledBack()
         this.changes.rolledBack()
@@ -71,13 +77,16 @@ export class Store {
     })
     this.eraser = new CaptureEraser(db, this.counts, this.changes)
     this.captures = new CaptureWriter(db, this.queue, this.counts, this.changes)
-    this.marks = new CaptureMarks(db, this.counts, this.changes, this.eraser)
+    this.marks = new CaptureMarks(db, this.counts, this.changes)
     this.endpoints = new EndpointStore(db)
     this.deliveries = new DeliveryWriter(db, this.queue, this.changes)
     this.targets = new TargetStore(db)
     this.meta = new MetaStore(db)
-    this.reader = new StoreReader(dataFolder)
-    this.slowReader = new StoreReader(dataFolder)
+    const unreadable = (error: unknown) => {
+      if (isDamage(error)) markSuspect(dataFolder)
+    }
+    this.reader = new StoreReader(dataFolder, unreadable)
+    this.slowReader = new StoreReader(dataFolder, unreadable)
     this.checkpointer = new Checkpointer(dataFolder, db)
     this.checkpointTimer = setInterval(() => this.checkpointer.tick(), CHECKPOINT_MS)
     this.checkpointTimer.unref()
@@ -113,11 +122,15 @@ export class Store {
 
   private health(failure: unknown | null): void {
     if (failure === null) {
+      if (this.damaged) return
       if (this.probeTimer !== null) clearInterval(this.probeTimer)
       this.probeTimer = null
       this.current = { kind: 'ok' }
     } else {
-      if (isDamage(failure)) markSuspect(this.dataFolder)
+      if (isDamage(failure)) {
+        this.damaged = true
+        markSuspect(this.dataFolder)
+      }
       const since = this.current.kind === 'failing' ? this.current.since : Date.now()
       this.current = { kind: 'failing', message: describeStoreFailure(failure, this.dataFolder), since }
       this.probeTimer ??= setInterval(() => this.probe(), PROBE_MS)
@@ -127,6 +140,8 @@ export class Store {
 
   /** Tries to write something of a capture's size, so that the trouble ends by itself when its cause does. */
   private probe(): void {
+    if (this.damaged || this.probing) return
+    this.probing = true
     this.queue
       .write(() => {
         this.db.prepare("INSERT INTO meta (key, value) VALUES ('probe', hex(zeroblob(32768)))").run()
@@ -134,6 +149,9 @@ export class Store {
       })
       .catch(() => {
         // Still failing: the queue has told `health` already.
+      })
+      .finally(() => {
+        this.probing = false
       })
   }
 }
@@ -164,11 +182,16 @@ function prepareFolder(dataFolder: string): void {
 
 /** Chunks that were on disk when the engine died before their capture or delivery was. */
 function dropLooseChunks(db: Database): void {
-  db.exec(
-    `DELETE FROM body_chunks WHERE owner IN (
-       SELECT DISTINCT owner FROM body_chunks
-       WHERE owner NOT IN (SELECT id FROM captures) AND owner NOT IN (SELECT id FROM deliveries))`,
-  )
+  try {
+    db.exec(
+      `DELETE FROM body_chunks WHERE owner IN (
+         SELECT DISTINCT owner FROM body_chunks
+         WHERE owner NOT IN (SELECT id FROM captures) AND owner NOT IN (SELECT id FROM deliveries))`,
+    )
+  } catch (error) {
+    // A full or locked store opens all the same: what is kept can be read, and it recovers by itself.
+    if (!isStoreFailure(error) || isDamage(error)) throw error
+  }
 }
 
 function describeStoreFailure(error: unknown, dataFolder: string): string {

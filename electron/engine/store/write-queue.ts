@@ -41,7 +41,8 @@ export class WriteQueue {
   private lazy: NodeJS.Timeout | null = null
   private closed = false
   private busySince: number | null = null
-  private failing = false
+  /** The code of the trouble that `health` was told of last. */
+  private failing: string | null = null
   private readonly db: Database
   private readonly hooks: WriteQueueHooks
   private readonly begin: Statement
@@ -158,7 +159,10 @@ export class WriteQueue {
       if (begun) this.rollBack()
       if (isBusy(error) && this.waitForLock(batch)) return
       this.busySince = null
-      if (batch.length > 1 && !isBusy(error)) {
+      if (!begun) {
+        // Nothing at all can be written: whoever waits in the background must hear of it too, or would wait for ever.
+        this.fail([...batch, ...this.background.splice(0)], error)
+      } else if (batch.length > 1 && !isBusy(error)) {
         for (const job of batch) this.writeAlone(job)
       } else {
         this.fail(batch, error)
@@ -196,19 +200,19 @@ export class WriteQueue {
   private succeeded(batch: ReadonlyArray<WriteJob>): void {
     this.hooks.afterCommit()
     this.busySince = null
-    if (this.failing) {
-      this.failing = false
+    if (this.failing !== null) {
+      this.failing = null
       this.hooks.health(null)
     }
-    for (const job of batch) job.committed()
+    for (const job of batch) settle(() => job.committed())
   }
 
   private fail(batch: ReadonlyArray<WriteJob>, error: unknown): void {
-    if (isStoreFailure(error)) {
-      this.failing = true
+    if (isStoreFailure(error) && this.failing !== errorCode(error)) {
+      this.failing = errorCode(error)
       this.hooks.health(error)
     }
-    for (const job of batch) job.failed(error)
+    for (const job of batch) settle(() => job.failed(error))
   }
 
   /** Puts the batch back and tries again soon; false once patience is over. */
@@ -226,6 +230,17 @@ export class WriteQueue {
     // SQLite rolls back by itself on some errors (full, I/O), and then there is nothing left to roll back.
     if (this.db.inTransaction) this.rollback.run()
     this.hooks.rolledBack()
+  }
+}
+
+/** One callback that throws is a bug, told as any other; it must not keep the rest of the batch from being answered. */
+function settle(callback: () => void): void {
+  try {
+    callback()
+  } catch (error) {
+    setImmediate(() => {
+      throw error
+    })
   }
 }
 
