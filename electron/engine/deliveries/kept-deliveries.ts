@@ -2,6 +2,7 @@ import type { DeliveryDetail, DeliverySummary } from '../../../shared/delivery/d
 import type { ChangeFeed } from '../captures/change-feed.ts'
 import { coalesce } from '../coalesce.ts'
 import type { DeliveryRecord, DeliveryStore, StoredRequest } from '../store/delivery-record.ts'
+import { unpackRequests } from '../store/packed-requests.ts'
 import type { Store } from '../store/store.ts'
 
 /** Events at most 20 a second, with so many at most; whoever lists deliveries sees the rest when the capture changes. */
@@ -45,8 +46,8 @@ export class KeptDeliveries implements DeliveryStore {
     return this.store.reader.ask('request', captureId)
   }
 
-  readRequests(captureIds: ReadonlyArray<string>, maxBytes: number): Promise<(StoredRequest | null)[]> {
-    return this.store.reader.ask('requests', captureIds, maxBytes)
+  async readRequests(captureIds: ReadonlyArray<string>, maxBytes: number): Promise<(StoredRequest | null)[]> {
+    return unpackRequests(await this.store.reader.ask('requests', captureIds, maxBytes), captureIds)
   }
 
   close(): void {

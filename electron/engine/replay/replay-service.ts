@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
 import type { EditedBody, ReplayRequest, ReplayRun, ReplayRunRequest } from '../../../shared/delivery/replay-request.ts'
@@ -6,6 +5,7 @@ import type { Log } from '../log/log.ts'
 import type { DeliveryRecord, DeliveryStore } from '../store/delivery-record.ts'
 import type { ByteBudget } from './byte-budget.ts'
 import { CaptureRun } from './capture-run.ts'
+import { deliveryId } from './delivery-id.ts'
 import { deliveryOfOutcome } from './delivery-of-outcome.ts'
 import { encodeBody } from './encode-body.ts'
 import { prepareRequest } from './prepare-request.ts'
@@ -44,7 +44,7 @@ export class ReplayService {
 
   constructor(options: ReplayServiceOptions) {
     this.#options = options
-    this.#newId = options.newId ?? uuidv7
+    this.#newId = options.newId ?? deliveryId
     this.#now = options.now ?? Date.now
   }
 

@@ -3,10 +3,10 @@ import type { DeliveryStore, StoredRequest } from '../store/delivery-record.ts'
 import type { ByteBudget } from './byte-budget.ts'
 
 /** Captures that are asked for at once, and the bytes of bodies after which a question ends. */
-const READ_AT_ONCE = 128
+const READ_AT_ONCE = 512
 const READ_BYTES = 4 * 1024 * 1024
 /** Asked for anew when fewer than this wait, so that sending does not stop to read. */
-const LOW = 64
+const LOW = 256
 
 export interface ReadCapture {
   readonly captureId: string

@@ -6,7 +6,7 @@ const NOTHING = Buffer.alloc(0)
  */
 export class ByteCollector {
   readonly #cap: number
-  /** The first piece is kept as it is: most answers come in one. */
+  /** Most answers come in one piece. A copy, since the piece is read into a buffer that is used again. */
   #first: Buffer | null = null
   #buffer: Buffer | null = null
   #size = 0
@@ -29,7 +29,7 @@ export class ByteCollector {
     }
     if (piece.length === 0) return
     if (this.#size === 0) {
-      this.#first = piece
+      this.#first = Buffer.from(piece)
       this.#size = piece.length
       return
     }

@@ -40,7 +40,7 @@ export class Connection {
     this.target = target
     this.#onClose = onClose
     this.#secured = !target.secure
-    this.#socket = open(target)
+    this.#socket = open(target, (chunk) => this.#onData(chunk))
     this.#listen()
   }
 
@@ -101,7 +101,6 @@ export class Connection {
 
   #listen(): void {
     const socket = this.#socket
-    socket.on('data', (chunk: Buffer) => this.#onData(chunk))
     socket.on('lookup', () => this.#exchange?.markDns())
     socket.on('connect', () => {
       this.#connected = true
@@ -238,7 +237,7 @@ class Exchange {
   }
 }
 
-function open({ secure, host, port, allowSelfSigned }: WireTarget): Socket {
+function open({ secure, host, port, allowSelfSigned }: WireTarget, onData: (chunk: Buffer) => void): Socket {
   const address = {
     host,
     port,
@@ -247,13 +246,30 @@ function open({ secure, host, port, allowSelfSigned }: WireTarget): Socket {
     autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
     ...(isLocalhost(host) ? { lookup: lookupLocalhost } : {}),
   }
-  if (!secure) return connectPlain(address)
-  return connectTls({
+  if (!secure) return connectPlain({ ...address, onread: readInto(onData) })
+  const socket = connectTls({
     ...address,
     ...(isIP(host) === 0 ? { servername: host } : {}),
     rejectUnauthorized: !allowSelfSigned,
     ALPNProtocols: ['http/1.1'],
   })
+  return socket.on('data', onData)
+}
+
+/**
+ * Every plain connection reads into the same bytes, since what is read is parsed at once: otherwise each read, however
+ * small, costs 64 KiB to allocate and to collect.
+ */
+const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024)
+
+function readInto(onData: (chunk: Buffer) => void) {
+  return {
+    buffer: READ_BUFFER,
+    callback(size: number) {
+      onData(READ_BUFFER.subarray(0, size))
+      return true
+    },
+  }
 }
 
 function isLocalhost(host: string): boolean {

@@ -59,7 +59,7 @@ export class ResponseParser {
     return this.#body.overflow
   }
 
-  /** Takes the next bytes. Stops listening once `done` or `broken`. */
+  /** Takes the next bytes, which may be overwritten afterwards. Stops listening once `done` or `broken`. */
   push(chunk: Buffer): void {
     let rest: Buffer | null = chunk
     while (rest !== null && rest.length > 0) {
@@ -111,7 +111,7 @@ export class ResponseParser {
       return this.#break(`sent more than ${LIMITS.headerBytes / 1024} KiB of headers`)
     }
     if (end < 0) {
-      this.#pending = all
+      this.#keepPending(all)
       return null
     }
     this.#pending = null
@@ -259,7 +259,7 @@ export class ResponseParser {
       return this.#break(`sent more than ${LIMITS.headerBytes / 1024} KiB of headers and trailers`)
     }
     if (end < 0) {
-      this.#pending = all
+      this.#keepPending(all)
       return null
     }
     this.#pending = null
@@ -279,7 +279,7 @@ export class ResponseParser {
       return null
     }
     if (end < 0) {
-      this.#pending = all
+      this.#keepPending(all)
       return null
     }
     this.#pending = null
@@ -288,6 +288,11 @@ export class ResponseParser {
 
   #withPending(bytes: Buffer): Buffer {
     return this.#pending === null ? bytes : Buffer.concat([this.#pending, bytes])
+  }
+
+  /** A copy, unless it is one already: the bytes were read into a buffer that is used again. */
+  #keepPending(all: Buffer): void {
+    this.#pending = this.#pending === null ? Buffer.from(all) : all
   }
 
   #parseFields(text: string, start: number): [string, string][] | null {
