@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { BodyContent } from './body-content.tsx'
 import { extensionOf, VIEW_LABELS, viewsOf } from './body-views.ts'
@@ -142,11 +143,7 @@ function LoadingBody({
         Opening {formatBytes(loaded)}
         {size !== null && ` of ${formatBytes(size)}`}
       </output>
-      <progress
-        aria-label="Opening the body"
-        className="h-1 w-full accent-accent"
-        {...(size === null ? {} : { value: loaded, max: size })}
-      />
+      <ProgressBar label="Opening the body" value={loaded} max={size} />
       <Button onClick={cancel}>Cancel</Button>
     </div>
   )

@@ -51,6 +51,8 @@ export class CodeEditor {
       stopRenderingLineAfter: -1,
       // Captured text may hold links of any kind: none becomes clickable.
       links: false,
+      // It would ask in a dialog of its own.
+      unusualLineTerminators: 'off',
       codeLens: false,
       colorDecorators: false,
       inlayHints: { enabled: 'off' },

@@ -64,19 +64,20 @@ function Attempts({
         ))}
       </ul>
       {shown !== undefined && (
-        <>
-          <DeliveryView id={shown.id} />
-          <footer className="flex shrink-0 justify-end border-t border-line px-4 py-1.5">
+        <DeliveryView
+          id={shown.id}
+          action={
             <Button
+              look="quiet"
               icon={<RotateCw />}
               disabled={capture.method === null}
-              title={shown.edited ? 'Sends the capture as it came: edits are not repeated' : 'Sends it once more'}
+              title={`Sends the capture, ${shown.edited ? 'without the edits,' : ''} to ${shown.url}`}
               onClick={() => void sendReplay({ captureId: capture.id, url: shown.url })}
             >
-              Replay to this URL
+              Replay again
             </Button>
-          </footer>
-        </>
+          }
+        />
       )}
     </div>
   )

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -14,10 +14,16 @@ import { OutcomeLabel } from './outcome-label.tsx'
 import { TimingsBar } from './timings-bar.tsx'
 import { useDelivery } from './use-deliveries.ts'
 
+export interface DeliveryViewProps {
+  readonly id: string
+  /** Beside its outcome: what can be done with it. */
+  readonly action?: ReactNode
+}
+
 /** One delivery whole: what was sent, what came back, how long it took and what sending changed. */
-export function DeliveryView({ id }: { readonly id: string }) {
+export function DeliveryView({ id, action }: DeliveryViewProps) {
   const { data, error, refetch } = useDelivery(id)
-  if (data !== undefined) return <LoadedDelivery key={data.id} delivery={data} />
+  if (data !== undefined) return <LoadedDelivery key={data.id} delivery={data} action={action} />
   if (error !== null)
     return <ErrorState title="The delivery could not be read" error={error} retry={() => void refetch()} />
   return <Spinner />
@@ -25,17 +31,18 @@ export function DeliveryView({ id }: { readonly id: string }) {
 
 type Part = 'response-body' | 'response-headers' | 'sent-body' | 'sent-headers' | 'changes'
 
-function LoadedDelivery({ delivery }: { readonly delivery: DeliveryDetail }) {
+function LoadedDelivery({ delivery, action }: { readonly delivery: DeliveryDetail; readonly action: ReactNode }) {
   const { outcome, response } = delivery
   const [chosen, setChosen] = useState<Part>(response === null ? 'changes' : 'response-body')
   return (
     <section aria-label="Delivery" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <header className="flex shrink-0 flex-col gap-2 border-b border-line px-4 py-2.5">
-        <div className="flex items-baseline gap-2">
+        <div className="flex items-center gap-2">
           <OutcomeLabel outcome={outcome} {...(response?.statusText ? { text: response.statusText } : {})} />
           <code className="min-w-0 flex-1 truncate font-mono text-small" title={`${delivery.method} ${delivery.url}`}>
             {delivery.method} {delivery.url}
           </code>
+          {action}
         </div>
         <TimingsBar timings={outcome.timings} />
       </header>

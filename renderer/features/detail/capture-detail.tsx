@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { parseQuery } from '../../../shared/http/query.ts'
@@ -19,6 +18,7 @@ import { checkTarget, useTarget } from '../replay/use-target.ts'
 import { copyAsCurl } from './copy-as-curl.ts'
 import { DetailHeader } from './detail-header.tsx'
 import { type DetailTab, showTab, useDetailTab } from './detail-tab-store.ts'
+import { requestFocus } from './focus-request.ts'
 import { HeadersView } from './headers-view.tsx'
 import { NotesTab } from './notes-tab.tsx'
 import { QueryTab } from './query-tab.tsx'
@@ -41,22 +41,27 @@ export function CaptureDetailPane({ captureId }: { readonly captureId: string })
 function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
   const tab = useDetailTab((state) => state.tab)
   const isEditing = useReplay((state) => state.editing) === capture.id
-  const [focusNote, setFocusNote] = useState(0)
-  const [focusTarget, setFocusTarget] = useState(0)
   const { url } = useTarget()
+  const check = checkTarget(url, capture)
 
   const replay = () => {
-    const check = checkTarget(url, capture)
     if (check.kind === 'valid' && capture.method !== null) return void sendReplay({ captureId: capture.id, url })
     if (capture.method === null)
       return showToast({ text: 'A malformed request cannot be replayed as it is. Press e to edit it.' })
-    setFocusTarget((count) => count + 1)
+    requestFocus('target')
   }
   const edit = () => useReplay.setState({ editing: capture.id })
   const curl = () => void copyAsCurl(capture)
 
   useCommands([
-    { id: 'capture.replay', title: 'Replay to the target', group: 'Replay', keys: ['r'], run: replay },
+    {
+      id: 'capture.replay',
+      title: 'Replay to the target',
+      group: 'Replay',
+      keys: ['r'],
+      enabled: !isEditing,
+      run: replay,
+    },
     { id: 'capture.edit', title: 'Edit and replay', group: 'Replay', keys: ['e'], run: edit },
     {
       id: 'capture.copy-curl',
@@ -74,7 +79,7 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
       run: () => {
         useReplay.setState({ editing: null })
         showTab('notes')
-        setFocusNote((count) => count + 1)
+        requestFocus('note')
       },
     },
     ...tabCommands(),
@@ -89,16 +94,16 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
         replay={replay}
         togglePinned={() => void togglePinned([capture])}
         copyAsCurl={curl}
+        copyAsCurlToTarget={check.kind === 'valid' ? () => void copyAsCurl(capture, url) : null}
       />
       {isEditing ? (
         <ReplayEditor key={capture.id} capture={capture} />
       ) : (
         <>
-          <DetailTabs capture={capture} tab={tab} focusNote={focusNote} />
+          <DetailTabs capture={capture} tab={tab} />
           <ReplayStrip
             capture={capture}
             withAttempts={tab !== 'deliveries'}
-            focusTarget={focusTarget}
             onOpenDelivery={(id) => {
               useReplay.setState({ openDelivery: id })
               showTab('deliveries')
@@ -113,10 +118,9 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
 interface DetailTabsProps {
   readonly capture: CaptureDetail
   readonly tab: DetailTab
-  readonly focusNote: number
 }
 
-function DetailTabs({ capture, tab, focusNote }: DetailTabsProps) {
+function DetailTabs({ capture, tab }: DetailTabsProps) {
   return (
     <Tabs<DetailTab>
       label="Capture"
@@ -146,7 +150,7 @@ function DetailTabs({ capture, tab, focusNote }: DetailTabsProps) {
         {
           value: 'notes',
           label: capture.hasNote ? 'Notes •' : 'Notes',
-          content: <NotesTab key={capture.id} captureId={capture.id} note={capture.note} focusNote={focusNote} />,
+          content: <NotesTab key={capture.id} captureId={capture.id} note={capture.note} />,
         },
       ]}
     />

@@ -1,5 +1,6 @@
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
-import { curlCommand, originAndTarget } from '../../../shared/codegen/curl.ts'
+import { curlCommand } from '../../../shared/codegen/curl.ts'
+import { resolveTarget } from '../../../shared/delivery/resolve-target.ts'
 import { call, fetchContent } from '../../host.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { formatBytes } from '../../ui/format-bytes.ts'
@@ -8,8 +9,8 @@ import { showError } from '../../ui/toast.tsx'
 /** Beyond it a command line is no longer something to paste. */
 const LARGEST_BODY = 1024 * 1024
 
-/** Copies a command that sends the capture again: to this receiver, or to `url`. */
-export async function copyAsCurl(capture: CaptureDetail, url?: string): Promise<void> {
+/** Copies a command that sends the capture again: to this receiver, or to a target. */
+export async function copyAsCurl(capture: CaptureDetail, targetUrl?: string): Promise<void> {
   try {
     if (capture.method === null || capture.target === null) throw new Error('A malformed request has no command.')
     if (capture.bodySize > LARGEST_BODY) {
@@ -17,12 +18,17 @@ export async function copyAsCurl(capture: CaptureDetail, url?: string): Promise<
         `A body of ${formatBytes(capture.bodySize)} is too large to paste. Save it, and use curl --data-binary @file.`,
       )
     }
-    const where = url === undefined ? await atReceiver(capture.target) : originAndTarget(url)
+    const where = targetUrl === undefined ? await atReceiver(capture.target) : atTarget(targetUrl, capture)
     const body = await readBody(capture)
     await copyText(curlCommand({ method: capture.method, headers: capture.headers, ...where }, body), 'curl command')
   } catch (error) {
     showError(error)
   }
+}
+
+function atTarget(targetUrl: string, capture: CaptureDetail): { origin: string; target: string } {
+  const { origin, requestTarget } = resolveTarget(targetUrl, capture)
+  return { origin, target: requestTarget }
 }
 
 async function atReceiver(target: string): Promise<{ origin: string; target: string }> {

@@ -20,10 +20,20 @@ export interface DetailHeaderProps {
   replay(): void
   togglePinned(): void
   copyAsCurl(): void
+  /** Null: there is no target to copy it for. */
+  readonly copyAsCurlToTarget: (() => void) | null
 }
 
 /** What a capture is, where it came from and how it was answered, with what can be done about it. */
-export function DetailHeader({ capture, isEditing, edit, replay, togglePinned, copyAsCurl }: DetailHeaderProps) {
+export function DetailHeader({
+  capture,
+  isEditing,
+  edit,
+  replay,
+  togglePinned,
+  copyAsCurl,
+  copyAsCurlToTarget,
+}: DetailHeaderProps) {
   const title = headerText(captureTitle(capture))
   // The list deletes, since it knows what to show in its place.
   const remove = useAllCommands().find((command) => command.id === 'captures.delete')
@@ -66,6 +76,12 @@ export function DetailHeader({ capture, isEditing, edit, replay, togglePinned, c
                 shortcut: 'c',
                 disabled: capture.method === null,
                 run: copyAsCurl,
+              },
+              {
+                label: 'Copy as curl to the target',
+                icon: <Copy />,
+                disabled: capture.method === null || copyAsCurlToTarget === null,
+                run: () => copyAsCurlToTarget?.(),
               },
               { label: capture.pinned ? 'Unpin' : 'Pin', icon: <PinIcon />, shortcut: 'p', run: togglePinned },
               'line',

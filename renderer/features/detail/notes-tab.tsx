@@ -1,15 +1,14 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { AutosavedNote } from './autosaved-note.ts'
+import { useFocusRequest } from './focus-request.ts'
 
 export interface NotesTabProps {
   readonly captureId: string
   readonly note: string
-  /** Counts up when the user asked to write one. */
-  readonly focusNote: number
 }
 
 /** A note beside the capture, saved by itself. */
-export function NotesTab({ captureId, note, focusNote }: NotesTabProps) {
+export function NotesTab({ captureId, note }: NotesTabProps) {
   const [text, setText] = useState(note)
   const [saved, setSaved] = useState<'saved' | 'unsaved' | 'failed'>('saved')
   const area = useRef<HTMLTextAreaElement>(null)
@@ -21,9 +20,7 @@ export function NotesTab({ captureId, note, focusNote }: NotesTabProps) {
     autosave.current = saving
     return () => saving.flush()
   }, [captureId])
-  useEffect(() => {
-    if (focusNote > 0) area.current?.focus()
-  }, [focusNote])
+  useFocusRequest('note', area)
 
   return (
     <div className="flex min-h-0 flex-1 flex-col">

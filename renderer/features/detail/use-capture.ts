@@ -9,7 +9,8 @@ export function useCapture(id: string) {
     () =>
       subscribe((event) => {
         if (event.event !== 'captures.changed') return
-        const isTouched = event.overflow || event.captures.some((capture) => capture.id === id)
+        const isTouched =
+          event.overflow || event.deletedIds.includes(id) || event.captures.some((capture) => capture.id === id)
         if (isTouched) void queryClient.invalidateQueries({ queryKey: ['capture', id] })
       }),
     [id],

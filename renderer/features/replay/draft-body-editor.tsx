@@ -124,13 +124,22 @@ function OpenTextEditor({ body, onChange }: { readonly body: OpenBody } & Pick<D
     return <Unsuited>This body is too large to edit here. Save it, edit it, and send the file.</Unsuited>
   }
   return (
-    <EditableText
-      initial={text.value}
-      charset={body.info.charset || 'utf-8'}
-      language={languageOf(body.info.kind)}
-      onChange={onChange}
-    />
+    <>
+      {hasMixedLineEnds(text.value) && (
+        <p className="pb-1.5 text-small text-warn">Its line ends are of several kinds; an edit makes them all alike.</p>
+      )}
+      <EditableText
+        initial={text.value}
+        charset={body.info.charset || 'utf-8'}
+        language={languageOf(body.info.kind)}
+        onChange={onChange}
+      />
+    </>
   )
+}
+
+function hasMixedLineEnds(text: string): boolean {
+  return new Set(text.match(/\r\n|\n|\r/g)).size > 1
 }
 
 function Unsuited({ children }: { readonly children: string }) {

@@ -1,9 +1,11 @@
 import { RotateCw } from 'lucide-react'
-import { useEffect, useId, useRef } from 'react'
+import { useId, useRef } from 'react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { DeliveryRow } from '../deliveries/delivery-row.tsx'
 import { useDeliveries } from '../deliveries/use-deliveries.ts'
+import { useFocusRequest } from '../detail/focus-request.ts'
 import { sendReplay } from './replay-actions.ts'
 import { useReplay } from './replay-store.ts'
 import { RunningRow } from './running-row.tsx'
@@ -17,13 +19,11 @@ export interface ReplayStripProps {
   readonly capture: CaptureDetail
   /** Off where the attempts are in view anyway. */
   readonly withAttempts: boolean
-  /** Counts up when the user asked to choose a target. */
-  readonly focusTarget: number
   onOpenDelivery(id: string): void
 }
 
 /** Where to replay to, and what came of the last attempts. */
-export function ReplayStrip({ capture, withAttempts, focusTarget, onOpenDelivery }: ReplayStripProps) {
+export function ReplayStrip({ capture, withAttempts, onOpenDelivery }: ReplayStripProps) {
   const { url, setUrl, targets } = useTarget()
   const { data: deliveries = [] } = useDeliveries(capture.id)
   const running = useReplay((state) => state.running).filter((one) => one.captureId === capture.id)
@@ -33,14 +33,19 @@ export function ReplayStrip({ capture, withAttempts, focusTarget, onOpenDelivery
   const canSend = check.kind === 'valid' && capture.method !== null
   const send = () => canSend && void sendReplay({ captureId: capture.id, url })
 
-  useEffect(() => {
-    if (focusTarget > 0) field.current?.focus()
-  }, [focusTarget])
+  useFocusRequest('target', field)
 
   const shownRunning = withAttempts ? running.slice(0, SHOWN_ATTEMPTS) : []
   const attempts = withAttempts ? deliveries.slice(0, SHOWN_ATTEMPTS - shownRunning.length) : []
   return (
-    <section aria-label="Replay" className="flex shrink-0 flex-col gap-1 border-t border-line py-2.5">
+    <section
+      aria-label="Replay"
+      className={classNames(
+        'flex shrink-0 flex-col gap-1 border-t border-line py-2.5',
+        // In a low window the attempts need the room more.
+        !withAttempts && '[@media(max-height:720px)]:hidden',
+      )}
+    >
       <div className="flex items-center gap-2.5 px-4">
         <span aria-hidden className="text-dim">
           Target
@@ -48,7 +53,7 @@ export function ReplayStrip({ capture, withAttempts, focusTarget, onOpenDelivery
         <TargetField
           url={url}
           targets={targets}
-          invalid={check.kind === 'invalid'}
+          invalid={check.kind === 'invalid' && capture.method !== null}
           describedBy={noteId}
           className="flex-1"
           inputRef={field}
