@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Session } from 'electron'
 import { AppError, type CallError } from '../shared/contract/errors.ts'
+import { answerAwake } from './awake-loop.ts'
 import type { EngineSupervisor } from './engine-supervisor.ts'
 import { isScreenUrl, SCREEN_ORIGIN, SCREEN_SCHEME } from './screen-origin.ts'
 import { parseContentPath } from './transport/content-path.ts'
@@ -9,22 +10,24 @@ import { readScreenFile, SECURITY_HEADERS } from './transport/http/screen-file.t
 
 /** Serves the screen's files, and relays kept bytes and uploads between the page and the engine's local socket. */
 export function serveScreenOrigin(session: Session, screenFolder: string, engine: EngineSupervisor): void {
-  session.protocol.handle(SCREEN_SCHEME, async (request) => {
-    const origin = request.headers.get('origin')
-    if (!isScreenUrl(request.url) || (origin !== null && origin !== SCREEN_ORIGIN)) {
-      return refusal(403, { kind: 'refused', message: 'Only the screen itself is answered here.' })
-    }
-    const { pathname } = new URL(request.url)
-    try {
-      if (parseContentPath(pathname) || pathname === '/uploads') return await relay(engine, request, pathname)
-    } catch (error) {
-      if (error instanceof AppError) return refusal(503, { kind: error.kind, message: error.message })
-      throw error
-    }
-    const file = request.method === 'GET' ? await readScreenFile(screenFolder, pathname) : null
-    if (file === null) return refusal(404, { kind: 'not-found', message: `There is nothing at ${pathname}.` })
-    return new Response(new Uint8Array(file.bytes), { headers: file.headers })
-  })
+  session.protocol.handle(SCREEN_SCHEME, (request) => answerAwake(() => answer(request, screenFolder, engine)))
+}
+
+async function answer(request: Request, screenFolder: string, engine: EngineSupervisor): Promise<Response> {
+  const origin = request.headers.get('origin')
+  if (!isScreenUrl(request.url) || (origin !== null && origin !== SCREEN_ORIGIN)) {
+    return refusal(403, { kind: 'refused', message: 'Only the screen itself is answered here.' })
+  }
+  const { pathname } = new URL(request.url)
+  try {
+    if (parseContentPath(pathname) || pathname === '/uploads') return await relay(engine, request, pathname)
+  } catch (error) {
+    if (error instanceof AppError) return refusal(503, { kind: error.kind, message: error.message })
+    throw error
+  }
+  const file = request.method === 'GET' ? await readScreenFile(screenFolder, pathname) : null
+  if (file === null) return refusal(404, { kind: 'not-found', message: `There is nothing at ${pathname}.` })
+  return new Response(new Uint8Array(file.bytes), { headers: file.headers })
 }
 
 async function relay(engine: EngineSupervisor, request: Request, path: string): Promise<Response> {
@@ -46,10 +49,13 @@ async function relay(engine: EngineSupervisor, request: Request, path: string): 
   }
   const hasBody = request.method !== 'HEAD' && answer.statusCode !== 204 && answer.statusCode !== 304
   if (!hasBody) answer.resume()
-  const body = hasBody ? (Readable.toWeb(answer) as ReadableStream<Uint8Array>) : null
+  // Node would otherwise count pieces, not bytes, and hold nearly all of a large body for a page that reads slowly.
+  const strategy = new ByteLengthQueuingStrategy({ highWaterMark: BYTES_AHEAD })
+  const body = hasBody ? (Readable.toWeb(answer, { strategy }) as ReadableStream<Uint8Array>) : null
   return new Response(body, { status: answer.statusCode ?? 502, headers })
 }
 
+const BYTES_AHEAD = 1024 * 1024
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'date'])
 
 function refusal(status: number, error: CallError): Response {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, nativeTheme, type Session, session } from 'electron'
-import type { CallError } from '../shared/contract/errors.ts'
+import type { Reply } from '../shared/contract/errors.ts'
 import type { Settings } from '../shared/settings/settings.ts'
 import { serveScreenOrigin } from './app-protocol.ts'
 import { askedDataFolder, dataFolder as chooseDataFolder } from './data-folder.ts'
@@ -69,7 +69,14 @@ async function show(): Promise<void> {
     window = null
   })
   tellScreen(engine, opened.webContents)
-  const [settings] = await Promise.all([engine.call('settings.get', {}), loadScreen(opened)])
+  let settings: Reply<unknown>
+  try {
+    ;[settings] = await Promise.all([engine.call('settings.get', {}), loadScreen(opened)])
+  } catch (error) {
+    if (!opened.isDestroyed())
+      await sayAndQuit(`The screen could not be loaded: ${String(error)}. Install Hookbench again.`)
+    return
+  }
   // Without an engine there is nothing to show: `followEngine` says why.
   if (!settings.ok || opened.isDestroyed()) return
   nativeTheme.themeSource = (settings.value as Settings).theme
@@ -79,27 +86,28 @@ async function show(): Promise<void> {
 
 function followEngine(status: EngineStatus): void {
   if (status.kind !== 'given-up') return
-  process.stderr.write(`hookbench: ${status.error.message}\n`)
-  if (status.first) void sayAndQuit(status.error)
-  else void offerRestart(status.error)
+  if (status.first) void sayAndQuit(status.error.message)
+  else void offerRestart(status.error.message)
 }
 
-async function sayAndQuit(error: CallError): Promise<void> {
+async function sayAndQuit(why: string): Promise<void> {
+  process.stderr.write(`hookbench: ${why}\n`)
   await dialog.showMessageBox({
     type: 'error',
     title: 'Hookbench',
     message: 'Hookbench cannot start',
-    detail: error.message,
+    detail: why,
   })
   app.exit(1)
 }
 
-async function offerRestart(error: CallError): Promise<void> {
+async function offerRestart(why: string): Promise<void> {
+  process.stderr.write(`hookbench: ${why}\n`)
   const { response } = await dialog.showMessageBox({
     type: 'error',
     title: 'Hookbench',
     message: 'The engine keeps ending',
-    detail: error.message,
+    detail: why,
     buttons: ['Start it again', 'Quit'],
     defaultId: 0,
     cancelId: 0,

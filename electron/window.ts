@@ -1,10 +1,13 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { app, BrowserWindow, nativeTheme, type Session, screen } from 'electron'
 import { SCREEN_URL } from './screen-origin.ts'
 import { placeWindow, readWindowState, SMALLEST_WINDOW, writeWindowState } from './window-state.ts'
 
 /** The screen's `--bg` in either theme: what shows until the page has painted. */
 const BACKGROUND = { dark: '#0e1013', light: '#f6f7f9' } as const
+
+const LONGEST_WAIT_FOR_PAINT_MS = 2_000
 
 /** Opens the window, hidden: it shows when `showWindow` is called, in the place that it had last time. */
 export function openWindow(stateFile: string, session: Session): BrowserWindow {
@@ -45,11 +48,12 @@ export function openWindow(stateFile: string, session: Session): BrowserWindow {
   return window
 }
 
-/** Loads the screen; resolves when the page has painted and can be shown without a flash. */
+/** Loads the screen; resolves when the page has painted, so that it can be shown without a flash. */
 export async function loadScreen(window: BrowserWindow): Promise<void> {
   const painted = new Promise<void>((resolve) => window.once('ready-to-show', resolve))
   await window.loadURL(SCREEN_URL)
-  await painted
+  // Where nothing is composited for hidden windows, better a flash than no window.
+  await Promise.race([painted, setTimeout(LONGEST_WAIT_FOR_PAINT_MS)])
 }
 
 export function focusWindow(window: BrowserWindow): void {
