@@ -2,6 +2,7 @@ import type { DeliveryDetail, DeliverySummary } from '../../../shared/delivery/d
 import type { ChangeFeed } from '../captures/change-feed.ts'
 import { coalesce } from '../coalesce.ts'
 import type { DeliveryRecord, DeliveryStore, StoredRequest } from '../store/delivery-record.ts'
+import { detailOf } from '../store/delivery-writer.ts'
 import { unpackRequests } from '../store/packed-requests.ts'
 import type { Store } from '../store/store.ts'
 
@@ -27,8 +28,9 @@ export class KeptDeliveries implements DeliveryStore {
   }
 
   async addDelivery(record: DeliveryRecord): Promise<DeliveryDetail> {
-    const { detail, captureSeq } = await this.store.deliveries.add(record)
-    this.feed.touch([captureSeq])
+    const added = await this.store.deliveries.add(record)
+    const detail = detailOf(added)
+    this.feed.touch([added.captureSeq])
     if (this.added.length < TOLD) this.added.push(detail)
     this.tell()
     return detail
@@ -37,7 +39,7 @@ export class KeptDeliveries implements DeliveryStore {
   async addDeliveries(records: ReadonlyArray<DeliveryRecord>): Promise<number> {
     const added = await this.store.deliveries.addMany(records)
     this.feed.touch(added.map(({ captureSeq }) => captureSeq))
-    for (const { detail } of added) if (this.added.length < TOLD) this.added.push(detail)
+    for (const delivery of added.slice(0, TOLD - this.added.length)) this.added.push(detailOf(delivery))
     this.tell()
     return added.length
   }

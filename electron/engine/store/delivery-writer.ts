@@ -7,6 +7,19 @@ import { CHUNK_BYTES } from './read-queries.ts'
 import { flatFromPairs, idBytes } from './rows.ts'
 import type { WriteQueue } from './write-queue.ts'
 
+/** A delivery on disk, and the capture that it was made from. */
+export interface AddedDelivery {
+  readonly record: DeliveryRecord
+  readonly requestBodySize: number
+  readonly captureSeq: number
+}
+
+/** What screens are shown of it. */
+export function detailOf({ record, requestBodySize }: AddedDelivery): DeliveryDetail {
+  const { requestBody: _request, responseBody: _response, ...rest } = record
+  return { ...rest, requestBodySize }
+}
+
 /** Writes finished deliveries, behind the captures that wait. */
 export class DeliveryWriter {
   private readonly queue: WriteQueue
@@ -31,8 +44,8 @@ export class DeliveryWriter {
     this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, ?, ?, ?)')
   }
 
-  /** Resolves with the delivery, and the capture that it was made from, once it is on disk. */
-  async add(record: DeliveryRecord): Promise<{ detail: DeliveryDetail; captureSeq: number }> {
+  /** Resolves once it is on disk. */
+  async add(record: DeliveryRecord): Promise<AddedDelivery> {
     const id = idBytes(record.id)
     await this.addChunks(id, 0, record.requestBody)
     await this.addChunks(id, 1, record.responseBody)
@@ -43,7 +56,7 @@ export class DeliveryWriter {
   }
 
   /** Many in one write. Those whose capture was deleted meanwhile are left out. */
-  async addMany(records: ReadonlyArray<DeliveryRecord>): Promise<{ detail: DeliveryDetail; captureSeq: number }[]> {
+  async addMany(records: ReadonlyArray<DeliveryRecord>): Promise<AddedDelivery[]> {
     let bytes = 0
     for (const { id, requestBody, responseBody } of records) {
       bytes += (requestBody?.length ?? 0) + responseBody.length
@@ -53,7 +66,7 @@ export class DeliveryWriter {
     return this.queue.write(() => records.flatMap((record) => this.addIfCaptured(record)), bytes)
   }
 
-  private addIfCaptured(record: DeliveryRecord): { detail: DeliveryDetail; captureSeq: number }[] {
+  private addIfCaptured(record: DeliveryRecord): AddedDelivery[] {
     try {
       return [this.addRow(idBytes(record.id), record)]
     } catch (error) {
@@ -62,7 +75,7 @@ export class DeliveryWriter {
     }
   }
 
-  private addRow(id: Uint8Array, record: DeliveryRecord): { detail: DeliveryDetail; captureSeq: number } {
+  private addRow(id: Uint8Array, record: DeliveryRecord): AddedDelivery {
     const capture = this.findCapture.get(idBytes(record.captureId)) as { seq: number; body_size: number } | undefined
     if (capture === undefined) throw new AppError('not-found', 'The capture was deleted while it was being sent.')
     const requestBodySize = record.requestBody?.length ?? capture.body_size
@@ -87,8 +100,7 @@ export class DeliveryWriter {
       inline(record.responseBody),
     )
     this.changes.touched(capture.seq)
-    const { requestBody: _request, responseBody: _response, ...rest } = record
-    return { detail: { ...rest, requestBodySize }, captureSeq: capture.seq }
+    return { record, requestBodySize, captureSeq: capture.seq }
   }
 
   private async addChunks(owner: Uint8Array, part: 0 | 1, body: Uint8Array | null): Promise<void> {

@@ -81,5 +81,8 @@ export function pairsFromJson(json: string | null): HeaderPair[] {
 }
 
 export function flatFromPairs(pairs: ReadonlyArray<HeaderPair>): string[] {
-  return pairs.flat()
+  // By hand: `flat` takes several times as long, and this runs for every request that comes or goes.
+  const flat: string[] = []
+  for (const [name, value] of pairs) flat.push(name, value)
+  return flat
 }
