@@ -40,6 +40,8 @@ export class ReadQueries {
 
   constructor(db: Database) {
     this.db = db
+    // SQLite's own lower() knows ASCII only, and the screen would match what the store does not.
+    db.function('unicode_lower', { deterministic: true }, (text) => String(text).toLowerCase())
   }
 
   list(input: CaptureFilter & { limit: number; before?: number | undefined }): CallOutput<'captures.list'> {
@@ -415,7 +417,7 @@ function conditions(filter: CaptureFilter): { where: string; values: unknown[] }
   if (filter.to !== undefined) add('c.received_at < ?', filter.to)
   for (const word of filterWords(filter.text)) {
     add(
-      "instr(lower(coalesce(c.method, '') || ' ' || coalesce(c.target, '') || ' ' || coalesce(c.event_type, '')), ?) > 0",
+      "instr(unicode_lower(coalesce(c.method, '') || ' ' || coalesce(c.target, '') || ' ' || coalesce(c.event_type, '')), ?) > 0",
       word,
     )
   }

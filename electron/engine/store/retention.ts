@@ -21,6 +21,7 @@ const DEFAULT_SHARE = 0.8
 const MALFORMED_CAPTURES = 2000
 const MALFORMED_BYTES = 32 * 1024 * 1024
 const NOTHING: CaptureCount = { captures: 0, bytes: 0 }
+const ALL: CaptureCount = { captures: Number.POSITIVE_INFINITY, bytes: 0 }
 /** How long a deleted capture can be brought back. */
 export const TRASH_MS = 5 * 60_000
 
@@ -76,9 +77,10 @@ export class Retention {
   /** One round over all rules. */
   async run(now = Date.now()): Promise<void> {
     if (this.store.state.kind === 'failing' && this.store.queue.waiting > 0) return
-    await this.erase('SELECT seq FROM marks WHERE trashed_at < ?', [now - TRASH_MS], () => STEP * STEPS_A_TICK, null)
+    const trash = 'SELECT c.seq, c.body_size FROM marks m JOIN captures c ON c.seq = m.seq WHERE m.trashed_at < ?'
+    await this.erase(trash, [now - TRASH_MS], () => ALL, null)
     for (const { where, oldest, values, excess, reason } of this.limits(now)) {
-      if (excess(NOTHING) <= 0) continue
+      if (!isOver(excess(NOTHING))) continue
       const pinned = where === null ? NOTHING : this.pinned(where, values)
       await this.erase(oldest, values, () => excess(pinned), reason)
     }
@@ -94,9 +96,11 @@ export class Retention {
         reason: `malformed requests are kept up to ${MALFORMED_CAPTURES}`,
         ...unpinned(`c.state = ${MALFORMED}`, []),
         excess: (pinned) => {
-          const captures = counts.malformed().captures - pinned.captures
-          const bytes = counts.malformed().bytes - pinned.bytes
-          return Math.max(captures - MALFORMED_CAPTURES, bytes > MALFORMED_BYTES ? STEP : 0)
+          const { captures, bytes } = counts.malformed()
+          return {
+            captures: captures - pinned.captures - MALFORMED_CAPTURES,
+            bytes: bytes - pinned.bytes - MALFORMED_BYTES,
+          }
         },
       },
       ...endpoints.flatMap((endpoint) => endpointLimits(endpoint, settings, counts, now)),
@@ -105,34 +109,41 @@ export class Retention {
     limits.push({
       reason: `at most ${settings.maxCaptures.toLocaleString('en')} captures are kept`,
       ...unpinned('1', []),
-      excess: (pinned) => counts.total().captures - pinned.captures - settings.maxCaptures,
+      excess: (pinned) => tooMany(counts.total(), pinned, settings.maxCaptures),
     })
     limits.push({
       reason: `at most ${Math.round(settings.maxBytes / 1024 / 1024).toLocaleString('en')} MiB are kept`,
       ...unpinned('1', []),
-      excess: (pinned) => (this.store.usedBytes() - pinned.bytes > settings.maxBytes ? STEP : 0),
+      excess: (pinned) => tooLarge(this.store.usedBytes(), pinned, settings.maxBytes),
     })
     return limits
   }
 
-  /** Erases what `oldest` finds, step by step, while there is an excess. */
-  private async erase(oldest: string, values: unknown[], excess: () => number, reason: string | null): Promise<void> {
-    const select = this.prepare(`${oldest} LIMIT ?`).pluck()
+  /** Erases what `oldest` finds, step by step, while there is an excess and no further. */
+  private async erase(
+    oldest: string,
+    values: unknown[],
+    excess: () => CaptureCount,
+    reason: string | null,
+  ): Promise<void> {
+    const select = this.prepare(`${oldest} LIMIT ${STEP}`)
     for (let step = 0; step < STEPS_A_TICK && !this.stopped; step++) {
-      const wanted = Math.min(STEP, excess())
-      if (wanted <= 0) return
+      const over = excess()
+      if (!isOver(over)) return
       const { ids, isLast } = await this.store.queue.write(() => {
         const started = performance.now()
-        const seqs = select.all(...values, wanted) as number[]
-        const erased: Array<string | null> = []
-        for (const seq of seqs) {
-          erased.push(this.store.eraser.erase(seq))
+        const rows = select.all(...values) as Array<{ seq: number; body_size: number }>
+        const ids: string[] = []
+        let [captures, bytes] = [0, 0]
+        for (const { seq, body_size } of rows) {
+          if (captures >= over.captures && bytes >= over.bytes) break
+          const id = this.store.eraser.erase(seq)
+          if (id !== null) ids.push(id)
+          captures++
+          bytes += body_size
           if (performance.now() - started > SLICE_MS) break
         }
-        return {
-          ids: erased.filter((id) => id !== null),
-          isLast: erased.length === seqs.length && seqs.length < wanted,
-        }
+        return { ids, isLast: captures === rows.length && captures < STEP }
       })
       if (ids.length > 0) {
         this.hooks.erased(ids)
@@ -181,8 +192,20 @@ interface Limit {
   /** SQL for the sequence numbers to erase, oldest first. */
   readonly oldest: string
   readonly values: unknown[]
-  /** How many are too many beside those that are pinned; at least 1 while there is too much. */
-  readonly excess: (pinned: CaptureCount) => number
+  /** What is too much beside what is pinned; a figure above 0 says that there is. */
+  readonly excess: (pinned: CaptureCount) => CaptureCount
+}
+
+function tooMany(count: CaptureCount, pinned: CaptureCount, limit: number): CaptureCount {
+  return { captures: count.captures - pinned.captures - limit, bytes: 0 }
+}
+
+function tooLarge(bytes: number, pinned: CaptureCount, limit: number): CaptureCount {
+  return { captures: 0, bytes: bytes - pinned.bytes - limit }
+}
+
+function isOver({ captures, bytes }: CaptureCount): boolean {
+  return captures > 0 || bytes > 0
 }
 
 function endpointLimits(
@@ -202,14 +225,14 @@ function endpointLimits(
     limits.push({
       reason: `the endpoint ${slug} keeps at most ${maxCaptures.toLocaleString('en')} captures`,
       ...own,
-      excess: (pinned) => counts.wellFormed(slug).captures - pinned.captures - maxCaptures,
+      excess: (pinned) => tooMany(counts.wellFormed(slug), pinned, maxCaptures),
     })
   }
   if (maxBytes !== null) {
     limits.push({
       reason: `the endpoint ${slug} keeps at most ${Math.round(maxBytes / 1024 / 1024).toLocaleString('en')} MiB of bodies`,
       ...own,
-      excess: (pinned) => (counts.wellFormed(slug).bytes - pinned.bytes > maxBytes ? STEP : 0),
+      excess: (pinned) => tooLarge(counts.wellFormed(slug).bytes, pinned, maxBytes),
     })
   }
   return limits
@@ -219,15 +242,15 @@ function ageLimit(days: number, now: number, where: string, values: unknown[]): 
   return {
     reason: `captures are kept for ${days} days`,
     where: null,
-    oldest: `SELECT c.seq FROM captures c LEFT JOIN marks m ON m.seq = c.seq
+    oldest: `SELECT c.seq, c.body_size FROM captures c LEFT JOIN marks m ON m.seq = c.seq
       WHERE ${where} AND c.received_at < ? AND coalesce(m.pinned, 0) = 0 AND m.trashed_at IS NULL ORDER BY c.received_at`,
     values: [...values, now - days * DAY_MS],
-    excess: () => STEP,
+    excess: () => ALL,
   }
 }
 
 function unpinned(where: string, values: unknown[]): Pick<Limit, 'where' | 'oldest' | 'values'> {
-  const oldest = `SELECT c.seq FROM captures c LEFT JOIN marks m ON m.seq = c.seq
+  const oldest = `SELECT c.seq, c.body_size FROM captures c LEFT JOIN marks m ON m.seq = c.seq
     WHERE ${where} AND coalesce(m.pinned, 0) = 0 AND m.trashed_at IS NULL ORDER BY c.seq`
   return { where, oldest, values }
 }
