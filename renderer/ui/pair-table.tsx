@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { Button } from './button.tsx'
 
 export interface PairRow {
   readonly key: string
@@ -17,9 +18,15 @@ export interface PairTableProps {
   readonly rows: readonly PairRow[]
 }
 
+/** A hostile request has ten thousand headers: more than this are shown only when asked for. */
+const ROWS_AT_ONCE = 300
+
 /** Names and values as evidence: in order, selectable, never cut. */
 export function PairTable({ label, nameHeading = 'Name', valueHeading = 'Value', rows }: PairTableProps) {
+  const [limit, setLimit] = useState(ROWS_AT_ONCE)
+  const left = rows.length - limit
   return (
+    <>
     <table aria-label={label} className="w-full table-fixed border-collapse text-left font-mono text-small">
       <colgroup>
         <col className="w-[34%]" />
@@ -34,7 +41,7 @@ export function PairTable({ label, nameHeading = 'Name', valueHeading = 'Value',
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {rows.slice(0, limit).map((row) => (
           <tr key={row.key} className="group border-b border-line/60 align-top hover:bg-raised/60">
             <th scope="row" className="py-1.5 pr-3 pl-4 font-normal break-words text-code-key">
               {row.name}
@@ -50,5 +57,12 @@ export function PairTable({ label, nameHeading = 'Name', valueHeading = 'Value',
         ))}
       </tbody>
     </table>
+    {left > 0 && (
+      <div className="flex items-center justify-center gap-3 p-3 text-small text-dim">
+        {left} more
+        <Button onClick={() => setLimit(limit + ROWS_AT_ONCE)}>Show the next {Math.min(left, ROWS_AT_ONCE)}</Button>
+      </div>
+    )}
+    </>
   )
 }

@@ -1,10 +1,11 @@
+import { useMemo } from 'react'
 import { assertNever } from '../../../shared/assert-never.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
-import type { TextMode, TextView } from './body-protocol.ts'
+import type { ReadableText, TextMode } from './body-protocol.ts'
 import { languageOf } from './body-views.ts'
 import { CodeView } from './code-view.tsx'
 import { FormView } from './form-view.tsx'
@@ -15,6 +16,7 @@ import type { OpenBody } from './open-body.ts'
 import { RowsView } from './rows-view.tsx'
 import { useBodyAnswer } from './use-body-answer.ts'
 import { useBodyView } from './use-body-view.ts'
+import { useSteady } from './use-steady.ts'
 import { useViewPreferences } from './view-preferences.ts'
 
 /** An open body in the view that is chosen. */
@@ -34,52 +36,52 @@ export function BodyContent({ body }: { readonly body: OpenBody }) {
     case 'pretty':
     case 'raw':
     case 'hex':
-      return <TextContent key={view} body={body} mode={view} />
+      return <TextContent body={body} mode={view} />
     default:
       return assertNever(view)
   }
 }
 
-function TextContent({ body, mode }: { readonly body: OpenBody; readonly mode: TextMode }) {
-  const answer = useBodyAnswer(body, 'view', { mode })
-  if (answer.kind === 'waiting') return <Spinner label={mode === 'pretty' ? 'Indenting' : 'Reading'} />
-  if (answer.kind === 'failed') return <ErrorState title="This view could not be made" error={answer.error} />
-  if ('problem' in answer.value) {
-    return (
-      <>
-        <Banner
-          tone="warn"
-          action={
-            <Button look="quiet" onClick={() => useViewPreferences.setState({ view: 'raw' })}>
-              Show raw
-            </Button>
-          }
-        >
-          {answer.value.problem} Shown as it came.
-        </Banner>
-        <TextContent body={body} mode="raw" />
-      </>
-    )
-  }
-  return <ReadableText body={body} mode={mode} view={answer.value} />
-}
-
-function ReadableText({
-  body,
-  mode,
-  view,
-}: {
+interface TextContentProps {
   readonly body: OpenBody
   readonly mode: TextMode
-  readonly view: TextView
-}) {
-  if (!view.suitsEditor) return <RowsView body={body} mode={mode} view={view} label={`Body, ${mode}`} />
-  return <EditorText body={body} mode={mode} />
 }
 
-function EditorText({ body, mode }: { readonly body: OpenBody; readonly mode: TextMode }) {
+function TextContent({ body, mode }: TextContentProps) {
+  const answer = useBodyAnswer(body, 'readable', { mode })
+  // With the body and mode that it belongs to, since it may stay in view a moment longer than they.
+  const current = useMemo(() => (answer.kind === 'waiting' ? null : { answer, body, mode }), [answer, body, mode])
+  const shown = useSteady(current)
+  if (shown === null) return <Spinner label={mode === 'pretty' ? 'Indenting' : 'Reading'} />
+  if (shown.answer.kind === 'failed')
+    return <ErrorState title="This view could not be made" error={shown.answer.error} />
+  if ('problem' in shown.answer.value) return <RawInstead body={shown.body} problem={shown.answer.value.problem} />
+  return <Readable body={shown.body} mode={shown.mode} readable={shown.answer.value} />
+}
+
+function RawInstead({ body, problem }: { readonly body: OpenBody; readonly problem: string }) {
+  return (
+    <>
+      <Banner
+        tone="warn"
+        action={
+          <Button look="quiet" onClick={() => useViewPreferences.setState({ view: 'raw' })}>
+            Show raw
+          </Button>
+        }
+      >
+        {problem} Shown as it came.
+      </Banner>
+      <TextContent body={body} mode="raw" />
+    </>
+  )
+}
+
+function Readable({ body, mode, readable }: TextContentProps & { readonly readable: ReadableText }) {
   const wrap = useViewPreferences((state) => state.wrap)
-  const answer = useBodyAnswer(body, 'text', { mode })
-  if (answer.kind !== 'answered') return <Spinner label="Reading" />
-  return <CodeView text={answer.value} language={languageOf(body.info.kind)} label={`Body, ${mode}`} wrap={wrap} />
+  const label = `Body, ${mode}`
+  if (readable.text === null) {
+    return <RowsView key={`${body.id} ${mode}`} body={body} mode={mode} view={readable.view} label={label} />
+  }
+  return <CodeView text={readable.text} language={languageOf(body.info.kind)} label={label} wrap={wrap} />
 }

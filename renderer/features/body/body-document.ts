@@ -6,7 +6,7 @@ import { type ContentType, contentTypeParam, parseContentType } from '../../../s
 import { parseFormUrlencoded } from '../../../shared/http/form-urlencoded.ts'
 import { type Multipart, parseMultipart } from '../../../shared/http/multipart.ts'
 import type { QueryPair } from '../../../shared/http/query.ts'
-import type { BodyInfo, FoundText, NoTextView, TextMode, TextRow, TextView } from './body-protocol.ts'
+import type { BodyInfo, FoundText, NoTextView, ReadableText, TextMode, TextRow, TextView } from './body-protocol.ts'
 import { type DecodedText, decodeText } from './decode-text.ts'
 
 const HEX_ROW_WIDTH = 78
@@ -53,6 +53,12 @@ export class BodyDocument {
     const text = this.text({ mode })
     const suitsEditor = text.length <= EDITOR_LENGTH && hasPlainShape(text)
     return { rows: index.rows, widest: index.widest, length: text.length, suitsEditor }
+  }
+
+  readable({ mode }: { mode: TextMode }): ReadableText | NoTextView {
+    const view = this.view({ mode })
+    if ('problem' in view) return view
+    return { view, text: view.suitsEditor ? this.text({ mode }) : null }
   }
 
   rows({ mode, from, to }: { mode: TextMode; from: number; to: number }): TextRow[] {

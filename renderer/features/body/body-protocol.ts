@@ -28,6 +28,12 @@ export interface TextView {
   readonly suitsEditor: boolean
 }
 
+/** A view with its text, if that is for the code editor; the rows of others are asked for as they come into sight. */
+export interface ReadableText {
+  readonly view: TextView
+  readonly text: string | null
+}
+
 /** A pretty view that cannot be made, and why. */
 export interface NoTextView {
   readonly problem: string
@@ -49,6 +55,7 @@ export interface FoundText {
 /** What the worker answers, by the name of the question. */
 export interface BodyQuestions {
   view: { input: { mode: TextMode }; output: TextView | NoTextView }
+  readable: { input: { mode: TextMode }; output: ReadableText | NoTextView }
   rows: { input: { mode: TextMode; from: number; to: number }; output: TextRow[] }
   text: { input: { mode: TextMode }; output: string }
   find: { input: { mode: TextMode; query: string; from: number; backwards: boolean }; output: FoundText | null }

@@ -11,7 +11,6 @@ import { codeTheme } from './code-theme.ts'
 export type CodeLanguage = 'json' | 'xml' | 'html' | 'plaintext'
 
 export interface CodeEditorOptions {
-  readonly readOnly: boolean
   readonly label: string
   readonly wrap: boolean
 }
@@ -70,14 +69,12 @@ export class CodeEditor {
     })
   }
 
-  static take({ readOnly, label, wrap }: CodeEditorOptions): CodeEditor {
+  static take({ readOnly }: { readOnly: boolean }): CodeEditor {
     followTheme()
     const taken = spares.pop() ?? new CodeEditor()
     taken.editor.updateOptions({
       readOnly,
       domReadOnly: readOnly,
-      ariaLabel: label,
-      wordWrap: wrap ? 'on' : 'off',
       contextmenu: !readOnly,
     })
     return taken
@@ -101,8 +98,8 @@ export class CodeEditor {
     this.editor.pushUndoStop()
   }
 
-  setWrap(wrap: boolean): void {
-    this.editor.updateOptions({ wordWrap: wrap ? 'on' : 'off' })
+  set({ label, wrap }: CodeEditorOptions): void {
+    this.editor.updateOptions({ ariaLabel: label, wordWrap: wrap ? 'on' : 'off' })
   }
 
   onEdit(listener: (text: string) => void): () => void {

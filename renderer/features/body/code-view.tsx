@@ -30,7 +30,7 @@ export function CodeView({ text, language, label, wrap = true, onEdit, onReady }
     let left = false
     import('./code-editor.ts').then(({ CodeEditor }) => {
       if (left || place.current === null) return
-      taken = CodeEditor.take({ readOnly: !isEditable, label, wrap: true })
+      taken = CodeEditor.take({ readOnly: !isEditable })
       place.current.append(taken.element)
       setCode(taken)
       latestOnReady.current?.(taken)
@@ -40,7 +40,7 @@ export function CodeView({ text, language, label, wrap = true, onEdit, onReady }
       taken?.release()
       setCode(null)
     }
-  }, [isEditable, label])
+  }, [isEditable])
 
   useEffect(() => {
     if (code === null) return
@@ -48,7 +48,7 @@ export function CodeView({ text, language, label, wrap = true, onEdit, onReady }
     return code.onEdit((edited) => latestOnEdit.current?.(edited))
   }, [code, text, language])
 
-  useEffect(() => code?.setWrap(wrap), [code, wrap])
+  useEffect(() => code?.set({ label, wrap }), [code, label, wrap])
 
   if (failure !== null) return <ErrorState title="The editor could not be loaded" error={failure} />
   return (

@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/contract/errors.ts'
 import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
 import { headerValue } from '../../../shared/http/header-pairs.ts'
 import { fetchContent } from '../../host.ts'
@@ -23,6 +24,8 @@ export class OpenBody {
   /** Why a decoded view is not whole; null when it is. */
   readonly incomplete: string | null
   readonly info: BodyInfo
+  /** Tells open bodies apart. */
+  readonly id = ++lastId
   readonly #channel: WorkerChannel
 
   private constructor(channel: WorkerChannel, info: BodyInfo, incomplete: string | null) {
@@ -32,7 +35,7 @@ export class OpenBody {
   }
 
   static async open(source: BodySource, options: OpenBodyOptions): Promise<OpenBody> {
-    const response = await fetchContent(source.path, { signal: options.signal })
+    const response = await fetchContent(source.path, { signal: options.signal }).catch(rethrowPlainly)
     const channel = new WorkerChannel()
     const abort = () => channel.close()
     options.signal.addEventListener('abort', abort, { once: true })
@@ -58,6 +61,14 @@ export class OpenBody {
     this.#channel.close()
   }
 }
+
+/** A browser says no more than “Failed to fetch” of an engine that is away. */
+function rethrowPlainly(error: unknown): never {
+  if (!(error instanceof TypeError)) throw error
+  throw new AppError('unavailable', 'Hookbench does not answer. Is it still running?', { cause: error })
+}
+
+let lastId = 0
 
 async function sendPieces(response: Response, channel: WorkerChannel, options: OpenBodyOptions): Promise<void> {
   if (response.body === null) return

@@ -7,6 +7,8 @@ export type BodyAnswer<Q extends BodyQuestion> =
   | { readonly kind: 'answered'; readonly value: BodyQuestions[Q]['output'] }
   | { readonly kind: 'failed'; readonly error: unknown }
 
+const WAITING = { kind: 'waiting' } as const
+
 /** One question to an open body. `input` is compared by value. */
 export function useBodyAnswer<Q extends BodyQuestion>(
   body: OpenBody,
@@ -30,7 +32,7 @@ export function useBodyAnswer<Q extends BodyQuestion>(
     }
   }, [body, key])
 
-  return answer !== null && answer.key === key && answer.body === body ? answer.answer : { kind: 'waiting' }
+  return answer !== null && answer.key === key && answer.body === body ? answer.answer : WAITING
 }
 
 function isAbort(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { type BodySource, OpenBody } from './open-body.ts'
+import { PATIENCE_MS } from './use-steady.ts'
 
 export type BodyState =
   | { readonly kind: 'loading'; readonly loaded: number }
@@ -12,9 +13,6 @@ export interface OpenedBody {
   cancel(): void
   retry(): void
 }
-
-/** The time for which the body before stays in view rather than flash. */
-const PATIENCE_MS = 200
 
 /** Opens a body in a worker for as long as it is shown. */
 export function useOpenBody(source: BodySource): OpenedBody {

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { parseQuery } from '../../../shared/http/query.ts'
@@ -121,6 +122,7 @@ interface DetailTabsProps {
 }
 
 function DetailTabs({ capture, tab }: DetailTabsProps) {
+  const queryPairs = useMemo(() => parseQuery(capture.target ?? '').length, [capture.target])
   return (
     <Tabs<DetailTab>
       label="Capture"
@@ -137,7 +139,7 @@ function DetailTabs({ capture, tab }: DetailTabsProps) {
         {
           value: 'query',
           label: 'Query',
-          count: parseQuery(capture.target ?? '').length,
+          count: queryPairs,
           content: <QueryTab target={capture.target} />,
         },
         {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
 import { type HeaderView, headerViews } from '../../../shared/http/header-views.ts'
@@ -63,7 +63,10 @@ function Pairs({
   readonly pairs: HeaderPairs
   readonly filter: string
 }) {
-  const views = new Map<number, HeaderView>(headerViews(pairs).map(({ index, view }) => [index, view]))
+  const views = useMemo(
+    () => new Map<number, HeaderView>(headerViews(pairs).map(({ index, view }) => [index, view])),
+    [pairs],
+  )
   const wanted = filter.toLowerCase()
   const rows = pairs.flatMap(([rawName, rawValue], index) => {
     const name = headerText(rawName)

@@ -11,14 +11,19 @@ export interface HeaderRowsProps {
   onChange(headers: readonly DraftHeader[]): void
 }
 
+/** All are sent; more than this are shown only when asked for. */
+const ROWS_AT_ONCE = 200
+
 /** Header rows that keep order and duplicates; moved by dragging or with Alt and the arrow keys. */
 export function HeaderRows({ headers, onChange }: HeaderRowsProps) {
   const list = useRef<HTMLUListElement>(null)
+  const [limit, setLimit] = useState(ROWS_AT_ONCE)
   const [dragged, setDragged] = useState<number | null>(null)
 
   const replace = (place: number, change: Partial<DraftHeader>) =>
     onChange(headers.map((row, index) => (index === place ? { ...row, ...change } : row)))
   const insert = (place: number, row: DraftHeader) => {
+    setLimit((before) => Math.max(before, place + 1))
     onChange(headers.toSpliced(place, 0, row))
     focusRow(place)
   }
@@ -51,7 +56,7 @@ export function HeaderRows({ headers, onChange }: HeaderRowsProps) {
         </Button>
       </div>
       <ul ref={list} aria-label="Headers" className="flex flex-col gap-1">
-        {headers.map((row, place) => (
+        {headers.slice(0, limit).map((row, place) => (
           <li
             key={row.key}
             onKeyDown={(event) => onKeyDown(event, place)}
@@ -109,6 +114,11 @@ export function HeaderRows({ headers, onChange }: HeaderRowsProps) {
           </li>
         ))}
       </ul>
+      {headers.length > limit && (
+        <Button className="self-center" onClick={() => setLimit(limit + ROWS_AT_ONCE)}>
+          Show {Math.min(ROWS_AT_ONCE, headers.length - limit)} more of {headers.length}
+        </Button>
+      )}
     </div>
   )
 }

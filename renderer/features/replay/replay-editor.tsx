@@ -1,5 +1,5 @@
-import { ArrowLeft, RotateCw, Square } from 'lucide-react'
-import { useId, useState } from 'react'
+import { ArrowLeft, RotateCw, Square, X } from 'lucide-react'
+import { useId, useMemo, useState } from 'react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { useCommands } from '../../app/commands.ts'
 import { keyLabel } from '../../app/key-match.ts'
@@ -26,7 +26,10 @@ const SEND_KEY = 'Mod+Enter'
 
 /** A capture's request, to be changed and sent. The capture itself never changes. */
 export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
-  const draft = useReplay((state) => state.drafts[capture.id]) ?? draftOf(capture)
+  const { method, headers } = capture
+  // Made once: its rows have keys of their own.
+  const untouched = useMemo(() => draftOf({ method, headers }), [method, headers])
+  const draft = useReplay((state) => state.drafts[capture.id]) ?? untouched
   const running = useReplay((state) => state.running).find((one) => one.captureId === capture.id)
   const keepHost = useReplay((state) => state.keepHost)
   const [sentId, setSentId] = useState<string | null>(null)
@@ -146,7 +149,10 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
       </div>
       {sentId !== null && (
         <div className="flex h-[46%] min-h-0 shrink-0 flex-col border-t border-line-strong">
-          <DeliveryView id={sentId} />
+          <DeliveryView
+            id={sentId}
+            action={<IconButton label="Close the outcome" icon={<X />} onClick={() => setSentId(null)} />}
+          />
         </div>
       )}
     </section>

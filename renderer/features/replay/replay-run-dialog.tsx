@@ -110,12 +110,7 @@ function RunProgress({ run }: { readonly run: ReplayRun }) {
   const done = run.answered + run.failed
   return (
     <div className="flex flex-col gap-1.5">
-      <progress
-        aria-label="Replayed"
-        className="h-1.5 w-full accent-accent"
-        value={done}
-        max={Math.max(1, run.total)}
-      />
+      <ProgressBar label="Replayed" value={done} max={run.total} />
       <output className="flex gap-4 text-small text-dim">
         <span>
           {formatCount(done)} of {formatCount(run.total)}
