@@ -1,3 +1,4 @@
+import { prettyJson } from '../../../shared/body/json-pretty.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PairTable } from '../../ui/pair-table.tsx'
@@ -6,6 +7,7 @@ import type { OpenBody } from './open-body.ts'
 import { useBodyAnswer } from './use-body-answer.ts'
 
 const SHOWN_FIELDS = 2000
+const LONGEST_INDENTED = 100_000
 
 /** The fields of a form, in order, decoded; as they were spelled where that differs. */
 export function FormView({ body }: { readonly body: OpenBody }) {
@@ -20,7 +22,7 @@ export function FormView({ body }: { readonly body: OpenBody }) {
         rows={answer.value.slice(0, SHOWN_FIELDS).map((field, index) => ({
           key: String(index),
           name: field.name,
-          value: field.value ?? <span className="text-faint">no value</span>,
+          value: field.value === null ? <span className="text-faint">no value</span> : indented(field.value),
           ...(field.rawValue !== null && field.rawValue !== field.value
             ? { note: <Spelled raw={field.rawValue} /> }
             : {}),
@@ -32,6 +34,13 @@ export function FormView({ body }: { readonly body: OpenBody }) {
       )}
     </div>
   )
+}
+
+/** Slack and others put JSON into a field. */
+function indented(value: string): string {
+  if (!/^\s*[{[]/.test(value) || value.length > LONGEST_INDENTED) return value
+  const result = prettyJson(value, { longest: 4 * LONGEST_INDENTED })
+  return result.kind === 'pretty' ? result.text : value
 }
 
 /** The spelling that a decoded value came in. */

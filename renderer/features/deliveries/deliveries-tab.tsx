@@ -1,5 +1,4 @@
 import { RotateCw, Send } from 'lucide-react'
-import { useState } from 'react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import type { DeliverySummary } from '../../../shared/delivery/delivery.ts'
 import { Button } from '../../ui/button.tsx'
@@ -29,13 +28,9 @@ function Attempts({
   readonly capture: CaptureDetail
   readonly deliveries: readonly DeliverySummary[]
 }) {
-  const [chosen, setChosen] = useState<string | null>(null)
   const wanted = useReplay((state) => state.openDelivery)
   const running = useReplay((state) => state.running).filter((one) => one.captureId === capture.id)
-  const shown =
-    deliveries.find((one) => one.id === (chosen ?? wanted)) ??
-    deliveries.find((one) => one.id === wanted) ??
-    deliveries[0]
+  const shown = deliveries.find((one) => one.id === wanted) ?? deliveries[0]
 
   if (deliveries.length === 0 && running.length === 0) {
     return (
@@ -58,7 +53,7 @@ function Attempts({
               delivery={delivery}
               withTarget
               selected={delivery === shown}
-              onOpen={() => setChosen(delivery.id)}
+              onOpen={() => useReplay.setState({ openDelivery: delivery.id })}
             />
           </li>
         ))}

@@ -18,7 +18,13 @@ export function NotesTab({ captureId, note }: NotesTabProps) {
   useEffect(() => {
     const saving = new AutosavedNote(captureId, setSaved)
     autosave.current = saving
-    return () => saving.flush()
+    // The tab of a browser may go without another word.
+    const onHide = () => document.visibilityState === 'hidden' && saving.flush()
+    document.addEventListener('visibilitychange', onHide)
+    return () => {
+      document.removeEventListener('visibilitychange', onHide)
+      saving.flush()
+    }
   }, [captureId])
   useFocusRequest('note', area)
 
