@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUp } from 'lucide-react'
 import { type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { countOf } from '../../ui/format-count.ts'
 import type { FeedState } from './capture-feed-source.ts'
 import { CaptureRow, ROW_HEIGHT } from './capture-row.tsx'
@@ -37,6 +38,7 @@ export function CaptureList({ state, hold, release, loadOlder }: CaptureListProp
     overscan: 10,
   })
   const items = virtualizer.getVirtualItems()
+  const shownIndex = items.findIndex((item) => rows[item.index]?.id === selectedId)
   const lastIndex = items.at(-1)?.index ?? 0
 
   const atTop = () => (scroller.current?.scrollTop ?? 0) <= ROW_HEIGHT / 2
@@ -112,11 +114,15 @@ export function CaptureList({ state, hold, release, loadOlder }: CaptureListProp
         role="listbox"
         aria-label="Captures"
         aria-multiselectable="true"
-        aria-activedescendant={rows.some((row) => row.id === selectedId) ? optionId(selectedId as string) : undefined}
+        aria-activedescendant={shownIndex === -1 || selectedId === null ? undefined : optionId(selectedId)}
         data-command-arrows=""
         tabIndex={0}
         onScroll={onScroll}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
+        className={classNames(
+          'group/list min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]',
+          // The row shown carries the focus ring; the list itself does where there is none.
+          shownIndex === -1 ? '-outline-offset-2' : 'outline-none',
+        )}
       >
         <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {

@@ -29,7 +29,8 @@ export const CaptureRow = memo(function CaptureRow({ capture, current, selected,
       className={classNames(
         'flex h-full items-center gap-1.5 border-b border-line/55 pr-3 pl-2.5 whitespace-nowrap',
         selected ? 'bg-accent-soft' : 'hover:bg-raised',
-        current && 'shadow-[inset_2px_0_var(--accent)]',
+        current &&
+          'shadow-[inset_2px_0_var(--accent)] group-focus-visible/list:shadow-[inset_2px_0_var(--accent),inset_0_0_0_1px_var(--accent)]',
       )}
     >
       <span title={formatFullTime(capture.receivedAt)} className="w-[92px] shrink-0 font-mono text-small text-dim">

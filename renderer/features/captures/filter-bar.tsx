@@ -1,6 +1,7 @@
 import { Clock, Pause, Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useCommands } from '../../app/commands.ts'
+import { useConnection } from '../../app/engine-queries.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Dot } from '../../ui/dot.tsx'
 import { formatListTime } from '../../ui/format-time.ts'
@@ -17,6 +18,8 @@ const TYPING_MS = 150
 export function FilterBar({ held }: { readonly held: boolean }) {
   const { text, from, to } = useFilter()
   const paused = useLive((live) => live.paused)
+  const connection = useConnection()
+  const away = connection === 'down' || connection === 'refused'
   const field = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState(text)
   const [timeOpen, setTimeOpen] = useState(false)
@@ -68,9 +71,9 @@ export function FilterBar({ held }: { readonly held: boolean }) {
         onOpenChange={setTimeOpen}
         trigger={<IconButton label="Filter by time" icon={<Clock />} />}
       />
-      <LiveButton pressed={!paused} held={held} onClick={() => setPaused(!paused)}>
-        {held ? <Pause aria-hidden /> : <Dot tone="ok" />}
-        {held ? 'Held' : 'Live'}
+      <LiveButton pressed={!paused} held={held || away} onClick={() => setPaused(!paused)}>
+        {away ? <Dot tone="off" /> : held ? <Pause aria-hidden /> : <Dot tone="ok" />}
+        {away ? 'Offline' : held ? 'Held' : 'Live'}
       </LiveButton>
     </div>
   )
