@@ -24,7 +24,11 @@ export function BodyContent({ body }: { readonly body: OpenBody }) {
   const view = useBodyView(body)
   switch (view) {
     case null:
-      return <EmptyState title="No body">Its encoding held nothing.</EmptyState>
+      return body.incomplete === null ? (
+        <EmptyState title="No body">Its encoding held nothing.</EmptyState>
+      ) : (
+        <EmptyState title="Nothing could be decoded">Choose the bytes as received above to see what came.</EmptyState>
+      )
     case 'fields':
       return <FormView body={body} />
     case 'parts':

@@ -125,6 +125,9 @@ function OpenTextEditor({ body, onChange }: { readonly body: OpenBody } & Pick<D
   }
   return (
     <>
+      {body.incomplete !== null && (
+        <p className="pb-1.5 text-small text-warn">{body.incomplete} An edit sends only this.</p>
+      )}
       {hasMixedLineEnds(text.value) && (
         <p className="pb-1.5 text-small text-warn">Its line ends are of several kinds; an edit makes them all alike.</p>
       )}
