@@ -1,5 +1,5 @@
 import { ArrowLeft, MousePointerClick } from 'lucide-react'
-import { closeDetail, useSelection } from '../features/captures/selection-store.ts'
+import { closeDetail, collapseSelection, useSelection } from '../features/captures/selection-store.ts'
 import { useCaptureCount } from '../features/captures/use-capture-count.ts'
 import { CaptureDetailPane } from '../features/detail/capture-detail.tsx'
 import { Button } from '../ui/button.tsx'
@@ -13,17 +13,18 @@ import { useCommands } from './commands.ts'
 export function DetailRegion({ over = false }: { readonly over?: boolean }) {
   const selectedId = useSelection((state) => state.selectedId)
   const open = useSelection((state) => state.detailOpen)
+  const several = useSelection((state) => state.selection.size > 1)
   const shown = selectedId !== null && (!over || open)
 
   useCommands([
     {
       id: 'detail.back',
-      title: 'Back to the list',
+      title: several && !over ? 'Select only the one shown' : 'Back to the list',
       group: 'List',
       keys: ['Escape'],
       keysOnly: true,
       enabled: shown,
-      run: backToList,
+      run: () => (several && !over ? collapseSelection() : backToList()),
     },
   ])
 

@@ -2,7 +2,7 @@ import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { type Command, useCommands } from '../../app/commands.ts'
 import { openDialog } from '../../app/dialogs.ts'
 import { deleteCaptures, togglePinned } from './capture-actions.ts'
-import { collapseSelection, extendSelection, openCapture, selectCapture, useSelection } from './selection-store.ts'
+import { extendSelection, openCapture, selectCapture, useSelection } from './selection-store.ts'
 
 export interface ListKeysOptions {
   readonly rows: readonly CaptureSummary[]
@@ -91,15 +91,6 @@ export function useListKeys({ rows, reveal, toNewest, focusList }: ListKeysOptio
             .map((row) => row.id)
             .reverse(),
         }),
-    },
-    {
-      id: 'captures.collapse',
-      title: 'Select only the one shown',
-      group: 'Capture',
-      keys: ['Escape'],
-      keysOnly: true,
-      enabled: selection.size > 1,
-      run: collapseSelection,
     },
   ]
   useCommands(commands)

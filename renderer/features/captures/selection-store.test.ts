@@ -1,0 +1,81 @@
+import { beforeEach, expect, test } from 'vitest'
+import {
+  clearSelection,
+  collapseSelection,
+  extendSelection,
+  forgetCaptures,
+  openCapture,
+  selectCapture,
+  toggleInSelection,
+  toggleMarked,
+  useSelection,
+} from './selection-store.ts'
+
+const SHOWN = ['a', 'b', 'c', 'd', 'e']
+const selected = () => [...useSelection.getState().selection].sort().join('')
+const shown = () => useSelection.getState().selectedId
+
+beforeEach(() => {
+  clearSelection()
+  useSelection.setState({ markedId: null })
+})
+
+test('shift selects from where it began, in either direction', () => {
+  selectCapture('c')
+  extendSelection('e', SHOWN)
+  expect(selected()).toBe('cde')
+  extendSelection('b', SHOWN)
+  expect(selected()).toBe('bc')
+  expect(shown()).toBe('b')
+})
+
+test('shift with nothing selected selects one', () => {
+  extendSelection('d', SHOWN)
+  expect(selected()).toBe('d')
+})
+
+test('shift from a capture that is no longer shown begins anew', () => {
+  selectCapture('gone')
+  extendSelection('d', SHOWN)
+  expect(selected()).toBe('d')
+})
+
+test('a modifier adds and takes out, and the detail follows', () => {
+  selectCapture('a')
+  toggleInSelection('c')
+  expect([selected(), shown()]).toEqual(['ac', 'c'])
+  toggleInSelection('c')
+  expect([selected(), shown()]).toEqual(['a', 'a'])
+  toggleInSelection('a')
+  expect([selected(), shown()]).toEqual(['', null])
+})
+
+test('collapsing leaves the one shown', () => {
+  selectCapture('a')
+  extendSelection('c', SHOWN)
+  collapseSelection()
+  expect(selected()).toBe('c')
+})
+
+test('when the capture shown is gone, the next one is shown', () => {
+  openCapture('b')
+  forgetCaptures(['b'], 'c')
+  expect([selected(), shown()]).toEqual(['c', 'c'])
+  expect(useSelection.getState().detailOpen).toBe(true)
+})
+
+test('when nothing is left to show, the detail closes', () => {
+  openCapture('b')
+  forgetCaptures(['b'], null)
+  expect([selected(), shown()]).toEqual(['', null])
+  expect(useSelection.getState().detailOpen).toBe(false)
+})
+
+test('others that are gone leave what is shown alone', () => {
+  selectCapture('a')
+  extendSelection('c', SHOWN)
+  toggleMarked('b')
+  forgetCaptures(['b'], 'e')
+  expect([selected(), shown()]).toEqual(['ac', 'c'])
+  expect(useSelection.getState().markedId).toBeNull()
+})
