@@ -27,42 +27,42 @@ export function PairTable({ label, nameHeading = 'Name', valueHeading = 'Value',
   const left = rows.length - limit
   return (
     <>
-    <table aria-label={label} className="w-full table-fixed border-collapse text-left font-mono text-small">
-      <colgroup>
-        <col className="w-[34%]" />
-        <col />
-        <col className="w-9" />
-      </colgroup>
-      <thead className="sr-only">
-        <tr>
-          <th scope="col">{nameHeading}</th>
-          <th scope="col">{valueHeading}</th>
-          <th scope="col">Actions</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.slice(0, limit).map((row) => (
-          <tr key={row.key} className="group border-b border-line/60 align-top hover:bg-raised/60">
-            <th scope="row" className="py-1.5 pr-3 pl-4 font-normal break-words text-code-key">
-              {row.name}
-            </th>
-            <td className="py-1.5 pr-2 break-words whitespace-pre-wrap">
-              {row.value}
-              {row.note !== undefined && <div className="pt-0.5 font-sans text-dim">{row.note}</div>}
-            </td>
-            <td className="py-0.5 pr-2 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-              {row.action}
-            </td>
+      <table aria-label={label} className="w-full table-fixed border-collapse text-left font-mono text-small">
+        <colgroup>
+          <col className="w-[34%]" />
+          <col />
+          <col className="w-9" />
+        </colgroup>
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">{nameHeading}</th>
+            <th scope="col">{valueHeading}</th>
+            <th scope="col">Actions</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
-    {left > 0 && (
-      <div className="flex items-center justify-center gap-3 p-3 text-small text-dim">
-        {left} more
-        <Button onClick={() => setLimit(limit + ROWS_AT_ONCE)}>Show the next {Math.min(left, ROWS_AT_ONCE)}</Button>
-      </div>
-    )}
+        </thead>
+        <tbody>
+          {rows.slice(0, limit).map((row) => (
+            <tr key={row.key} className="group border-b border-line/60 align-top hover:bg-raised/60">
+              <th scope="row" className="py-1.5 pr-3 pl-4 font-normal break-words text-code-key">
+                {row.name}
+              </th>
+              <td className="py-1.5 pr-2 break-words whitespace-pre-wrap">
+                {row.value}
+                {row.note !== undefined && <div className="pt-0.5 font-sans text-dim">{row.note}</div>}
+              </td>
+              <td className="py-0.5 pr-2 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+                {row.action}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {left > 0 && (
+        <div className="flex items-center justify-center gap-3 p-3 text-small text-dim">
+          {left} more
+          <Button onClick={() => setLimit(limit + ROWS_AT_ONCE)}>Show the next {Math.min(left, ROWS_AT_ONCE)}</Button>
+        </div>
+      )}
     </>
   )
 }
