@@ -9,13 +9,3 @@ export function ResizeHandle({ label }: { readonly label: string }) {
     />
   )
 }
-
-/** The same between a pane and the one below it. */
-export function ResizeHandleBelow({ label }: { readonly label: string }) {
-  return (
-    <Separator
-      aria-label={label}
-      className="h-px bg-line transition-colors outline-none hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent data-[separator=focus]:bg-accent data-[separator=hover]:bg-accent"
-    />
-  )
-}
