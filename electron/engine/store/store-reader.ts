@@ -16,6 +16,9 @@ export type ReadAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly message: string; readonly code: string | undefined }
 
+/** A page of a list is small; what is large goes out in pieces. */
+const READER_LIMITS = { maxYoungGenerationSizeMb: 8 }
+
 interface Waiting {
   resolve(value: unknown): void
   reject(error: unknown): void
@@ -62,6 +65,7 @@ export class StoreReader {
     if (this.worker !== null) return this.worker
     const worker = new Worker(workerUrl(new URL('./reader-worker.ts', import.meta.url)), {
       workerData: { dataFolder: this.dataFolder },
+      resourceLimits: READER_LIMITS,
     })
     worker.on('message', (answer: ReadAnswer) => {
       const waiting = this.waiting.get(answer.id)
