@@ -19,8 +19,15 @@ export interface ServeChild {
   end(signal: NodeJS.Signals): Promise<void>
 }
 
-/** `hookbench serve` from source, in a process of its own; behind a wrapper such as strace, if one is given. */
-export async function serveChild(dataFolder: string, wrapper: ReadonlyArray<string> = []): Promise<ServeChild> {
+/**
+ * `hookbench serve` from source, in a process of its own; behind a wrapper such as strace, if one is given. `seenAt`:
+ * where the data folder is from outside of that process, if it has a mount of its own.
+ */
+export async function serveChild(
+  dataFolder: string,
+  wrapper: ReadonlyArray<string> = [],
+  seenAt: (pid: number) => string = () => dataFolder,
+): Promise<ServeChild> {
   const serve = [
     process.execPath,
     MAIN,
@@ -57,7 +64,7 @@ export async function serveChild(dataFolder: string, wrapper: ReadonlyArray<stri
   }
   onTestFinished(() => end('SIGKILL'))
   const { receiver, ui } = await ready.promise
-  pid = (JSON.parse(fs.readFileSync(path.join(dataFolder, 'control.json'), 'utf8')) as { pid: number }).pid
+  pid = (JSON.parse(fs.readFileSync(path.join(seenAt(pid), 'control.json'), 'utf8')) as { pid: number }).pid
   const url = new URL(ui)
   const token = new URLSearchParams(url.hash.slice(1)).get('token') ?? ''
   const call = async <Value>(channel: string): Promise<Value> => {
