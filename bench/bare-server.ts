@@ -15,5 +15,5 @@ const server = http.createServer((request, response) => {
 })
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo
-  process.stdout.write(`${JSON.stringify({ receiver: `http://127.0.0.1:${port}` })}\n`)
+  process.stdout.write(`http://127.0.0.1:${port}\n`)
 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { ENGINE_NODE_FLAGS } from '../electron/engine-node-flags.ts'
 
 export interface ChildServer {
   readonly port: number
@@ -18,26 +19,27 @@ export function startBareServer(): Promise<ChildServer> {
   return start([script('bare-server.ts')])
 }
 
-/** The product's engine as `hookbench serve` runs it. */
+/** The product's engine as `hookbench serve` runs it. Without `--json`, which prints a line for every capture. */
 export function startEngineServer(dataFolder: string): Promise<ChildServer> {
-  const serve = ['serve', '--json', '--no-open', '--port', '0', '--ui-port', '0', '--data', dataFolder]
-  return start([script('../electron/cli/main.ts'), ...serve])
+  const serve = ['serve', '--no-open', '--port', '0', '--ui-port', '0', '--data', dataFolder]
+  return start([...ENGINE_NODE_FLAGS, script('../electron/cli/main.ts'), ...serve])
 }
 
+/** Starts a server and reads its URLs off its output: the first is the receiver's, one with a token the screen's. */
 async function start(args: string[]): Promise<ChildServer> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: child.stdout })
-  const [line] = (await once(lines, 'line')) as [string]
-  // What else is printed, a line a capture, is read past as a pipe's reader would.
-  lines.close()
-  child.stdout.resume()
-  const { receiver, ui } = JSON.parse(line) as { receiver: string; ui?: string }
-  return {
-    port: Number(new URL(receiver).port),
-    ui: ui ?? null,
-    rss: () => residentBytes(child),
-    stop: () => stop(child),
+  const isEngine = args.includes('serve')
+  let receiver: string | null = null
+  let ui: string | null = null
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\/\/\S+/.exec(line)?.[0]
+    if (url?.includes('#token=')) ui = url
+    else if (url !== undefined) receiver ??= url
+    if (receiver !== null && (ui !== null || !isEngine)) break
   }
+  child.stdout.resume()
+  if (receiver === null) throw new Error(`${args.join(' ')} did not say where it listens`)
+  return { port: Number(new URL(receiver).port), ui, rss: () => residentBytes(child), stop: () => stop(child) }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

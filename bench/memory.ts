@@ -1,6 +1,7 @@
 import { startEngineServer } from './child-server.ts'
 import { connectScreen } from './connect-screen.ts'
 import { postLoad } from './post-load.ts'
+import { keepEverything } from './receive.ts'
 import { withTemporaryFolder } from './temporary-folder.ts'
 
 const CAPTURES = 200_000
@@ -13,9 +14,7 @@ export function benchMemory(): Promise<string[]> {
     try {
       const idle = engine.rss()
       const screen = await connectScreen(engine.ui)
-      await screen.call('settings.set', {
-        retention: { maxAgeDays: null, maxCaptures: 10_000_000, maxBytes: 100 * 1024 ** 3 },
-      })
+      await keepEverything(screen)
       const watching = screen.watch()
       const { answered } = await postLoad(`http://127.0.0.1:${engine.port}/hook`, { amount: CAPTURES })
       await screen.call('captures.list', { limit: 500, text: 'nothing like it' })

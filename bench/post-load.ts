@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import autocannon from 'autocannon'
 
 export const CONNECTIONS = 32
@@ -19,7 +22,15 @@ export interface LoadResult {
   readonly answered: number
 }
 
-/** Posts from 32 connections, for some seconds or a number of times. Throws if any was not answered 2xx. */
+/** Posts by Node's own client in a process of its own, as senders do. Throws if any was not answered 200. */
+export async function postAsSenders(port: number, seconds: number): Promise<LoadResult> {
+  const options = JSON.stringify({ port, connections: CONNECTIONS, ms: seconds * 1000, body: PAYLOAD })
+  const client = fileURLToPath(new URL('./http-client.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [client, options])
+  return JSON.parse(stdout) as LoadResult
+}
+
+/** Posts by autocannon, which costs less a request than any server. Throws if any was not answered 2xx. */
 export async function postLoad(url: string, length: { seconds: number } | { amount: number }): Promise<LoadResult> {
   const started = performance.now()
   const result = await autocannon({

@@ -1,7 +1,7 @@
 import { startBareServer, startEngineServer } from './child-server.ts'
 import { connectScreen } from './connect-screen.ts'
 import { postLoad } from './post-load.ts'
-import { compare } from './receive.ts'
+import { compareAsSenders, keepEverything } from './receive.ts'
 import { withTemporaryFolder } from './temporary-folder.ts'
 
 const STORED = 100_000
@@ -12,13 +12,10 @@ export function benchReceiveBusy(): Promise<string[]> {
     const [bare, engine] = await Promise.all([startBareServer(), startEngineServer(folder)])
     try {
       const screen = await connectScreen(engine.ui)
-      // More than the default quota of an endpoint: retention works behind the receiver as it would for a user.
-      await screen.call('settings.set', {
-        retention: { maxAgeDays: null, maxCaptures: 10_000_000, maxBytes: 100 * 1024 ** 3 },
-      })
+      await keepEverything(screen)
       await postLoad(`http://127.0.0.1:${engine.port}/hook`, { amount: STORED })
       const watching = screen.watch()
-      const lines = await compare('receive-busy', bare.port, engine.port)
+      const lines = await compareAsSenders('receive-busy', bare, engine)
       const events = await watching.stop()
       return [...lines, `receive-busy: the screen got ${events} events meanwhile`]
     } finally {

@@ -1,32 +1,56 @@
-import { startBareServer, startEngineServer } from './child-server.ts'
+import { type ChildServer, startBareServer, startEngineServer } from './child-server.ts'
+import { type BenchScreen, connectScreen } from './connect-screen.ts'
 import { median } from './median.ts'
-import { type LoadResult, postLoad } from './post-load.ts'
+import { type LoadResult, postAsSenders, postLoad } from './post-load.ts'
 import { withTemporaryFolder } from './temporary-folder.ts'
 
 const ROUNDS = 5
 const SECONDS = 3
 
-/** (a) The receiver against a bare server, in turn. */
+/** (a) The receiver against a bare server: posted to by ordinary senders, and by a client that saturates both. */
 export function benchReceive(): Promise<string[]> {
   return withTemporaryFolder(async (folder) => {
     const [bare, engine] = await Promise.all([startBareServer(), startEngineServer(folder)])
     try {
-      return await compare('receive', bare.port, engine.port)
+      await keepEverything(await connectScreen(engine.ui))
+      return [
+        ...(await compareAsSenders('receive', bare, engine)),
+        ...(await compareSaturated('receive-saturated', bare, engine)),
+      ]
     } finally {
       await Promise.all([bare.stop(), engine.stop()])
     }
   })
 }
 
+/** Receiving alone: what retention does behind it is measured by nobody's ratio. */
+export async function keepEverything(screen: BenchScreen): Promise<void> {
+  await screen.call('settings.set', {
+    retention: { maxAgeDays: null, maxCaptures: 100_000_000, maxBytes: 1000 * 1024 ** 3 },
+  })
+}
+
+export function compareAsSenders(name: string, bare: ChildServer, engine: ChildServer): Promise<string[]> {
+  return compare(name, (server, seconds) => postAsSenders(server.port, seconds), bare, engine)
+}
+
+function compareSaturated(name: string, bare: ChildServer, engine: ChildServer): Promise<string[]> {
+  return compare(name, (server, seconds) => postLoad(`http://127.0.0.1:${server.port}/hook`, { seconds }), bare, engine)
+}
+
 /** Rounds of both in turn, so that they meet the same moods of the machine. */
-export async function compare(name: string, barePort: number, enginePort: number): Promise<string[]> {
+async function compare(
+  name: string,
+  load: (server: ChildServer, seconds: number) => Promise<LoadResult>,
+  bareServer: ChildServer,
+  engineServer: ChildServer,
+): Promise<string[]> {
   const bare: LoadResult[] = []
   const engine: LoadResult[] = []
-  await postLoad(`http://127.0.0.1:${barePort}/hook`, { seconds: 1 })
-  await postLoad(`http://127.0.0.1:${enginePort}/hook`, { seconds: 1 })
+  for (const server of [bareServer, engineServer]) await load(server, 1)
   for (let round = 0; round < ROUNDS; round++) {
-    bare.push(await postLoad(`http://127.0.0.1:${barePort}/hook`, { seconds: SECONDS }))
-    engine.push(await postLoad(`http://127.0.0.1:${enginePort}/hook`, { seconds: SECONDS }))
+    bare.push(await load(bareServer, SECONDS))
+    engine.push(await load(engineServer, SECONDS))
   }
   const ratios = engine.map((result, round) => result.perSecond / (bare[round] as LoadResult).perSecond)
   return [
@@ -38,5 +62,5 @@ export async function compare(name: string, barePort: number, enginePort: number
 
 function describe(results: ReadonlyArray<LoadResult>): string {
   const of = (pick: (result: LoadResult) => number) => median(results.map(pick))
-  return `${Math.round(of(({ perSecond }) => perSecond))}/s, p50 ${of(({ p50 }) => p50)} ms, p99 ${of(({ p99 }) => p99)} ms`
+  return `${Math.round(of(({ perSecond }) => perSecond))}/s, p50 ${of(({ p50 }) => p50).toFixed(2)} ms, p99 ${of(({ p99 }) => p99).toFixed(2)} ms`
 }

@@ -1,6 +1,7 @@
 import { app, utilityProcess } from 'electron'
 import { AppError } from '../shared/contract/errors.ts'
 import type { EngineChannel, EngineLaunch } from './engine-channel.ts'
+import { ENGINE_NODE_FLAGS } from './engine-node-flags.ts'
 import { launchUnderNode, projectNode } from './engine-under-node.ts'
 
 /** better-sqlite3 13 needs it; Electron has it from 35 on. */
@@ -22,7 +23,11 @@ export function launchEngine(launch: EngineLaunch): EngineChannel {
 }
 
 function launchUtility({ entry, args }: EngineLaunch): EngineChannel {
-  const child = utilityProcess.fork(entry, [...args], { serviceName: 'Hookbench engine', stdio: 'inherit' })
+  const child = utilityProcess.fork(entry, [...args], {
+    serviceName: 'Hookbench engine',
+    stdio: 'inherit',
+    execArgv: [...ENGINE_NODE_FLAGS],
+  })
   let ended: string | null = null
   const exitListeners: ((how: string) => void)[] = []
   child.once('exit', (code) => {

@@ -2,12 +2,13 @@ import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EngineChannel, EngineLaunch } from './engine-channel.ts'
+import { ENGINE_NODE_FLAGS } from './engine-node-flags.ts'
 
 /** Runs the engine under a Node of its own, for Electron runtimes whose Node cannot load the database. */
 export function launchUnderNode(node: string, { entry, args }: EngineLaunch): EngineChannel {
   const child = fork(entry, [...args], {
     execPath: node,
-    execArgv: [],
+    execArgv: [...ENGINE_NODE_FLAGS],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

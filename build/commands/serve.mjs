@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../setup/project-root.mjs'
 import { startForeground } from '../setup/run-foreground.mjs'
@@ -21,10 +22,16 @@ export function serve(node, args) {
  * @param {'ignore' | 'inherit'} standardInput
  */
 export async function runCommandLine(node, args, standardInput) {
-  const { ended } = startForeground(node, [join(projectRoot, 'dist/electron/cli.js'), ...args], {
+  const { ended } = startForeground(node, [...engineNodeFlags(), join(projectRoot, 'dist/electron/cli.js'), ...args], {
     stdio: [standardInput, 'inherit', 'inherit'],
   })
   const { code, error } = await ended
   if (error !== null) throw new SetUpError(`${node} could not be started (${error.message}).`)
   return code
+}
+
+/** The same as `electron/engine-node-flags.ts` gives the desktop's engine. */
+function engineNodeFlags() {
+  const { config } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
+  return config.engineNodeFlags.split(' ')
 }

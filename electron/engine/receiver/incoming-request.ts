@@ -79,11 +79,9 @@ export class IncomingRequest {
       return
     }
     const timedOut = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-    const answer = timedOut ? TIMED_OUT : BAD_REQUEST
-    const reason = timedOut
-      ? `The request took longer than ${LIMITS.requestMs / 1000} s to arrive.`
-      : `The sender broke HTTP after ${describeSize(this.size)} of the body: ${error.message}.`
-    this.finish('incomplete', reason, (kept) => this.answerRaw(kept, answer))
+    this.finish('incomplete', this.describeBreak(error), (kept) =>
+      this.answerRaw(kept, timedOut ? TIMED_OUT : BAD_REQUEST),
+    )
   }
 
   checkIdle(now: number): void {
@@ -250,6 +248,18 @@ export class IncomingRequest {
     if (response.destroyed || response.headersSent) return
     response.writeHead(answer.status, answer.headers.flat())
     response.end(answer.body)
+  }
+
+  private describeBreak(error: Error & { code?: string }): string {
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
+      return `The request took longer than ${LIMITS.requestMs / 1000} s to arrive.`
+    // The parser's word for a connection that ended in the middle.
+    if (error.code === 'HPE_INVALID_EOF_STATE') return this.describeLeaving()
+    return `The sender broke HTTP after ${describeSize(this.size)} of the body: ${error.message}.`
+  }
+
+  private describeLeaving(): string {
+    return `The sender closed the connection after ${describeSize(this.size)} of the body.`
   }
 
   private elapsedUs(): number {

@@ -247,6 +247,23 @@ describe('refuses and says why', () => {
     expect(capture.reason).toMatch(/closed the connection after 9 bytes/)
   })
 
+  test('a sender that ends its side in the middle: incomplete in the body, malformed in the headers', async () => {
+    const ended = (bytes: string) =>
+      new Promise<void>((resolve) => {
+        const socket = net.connect(engine.port, '127.0.0.1')
+        socket.on('close', () => resolve())
+        socket.resume()
+        socket.end(bytes)
+      })
+    await ended('POST /half HTTP/1.1\r\nContent-Length: 100\r\n\r\nonly this')
+    await ended('POST /headers HTTP/1.1\r\nContent-Le')
+    const [headers, body] = await capturesOnceThere(engine, 2)
+    expect(body).toMatchObject({ state: 'incomplete', bodySize: 9, target: '/half' })
+    expect(body?.reason).toMatch(/closed the connection after 9 bytes/)
+    expect(headers).toMatchObject({ state: 'malformed', method: null })
+    expect(headers?.reason).toMatch(/closed the connection in the middle of the headers/)
+  })
+
   test('a broken chunk after the headers: incomplete, answered 400', async () => {
     const answer = await rawExchange(engine.port, [
       'POST /chunk HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n',

@@ -18,7 +18,8 @@ export function rejectUnparsed(
   const started = performance.now()
   const { code } = error
   // A peer that went away, or never said anything, sent nothing worth keeping.
-  const nothingCame = error.rawPacket === undefined && (code !== 'ERR_HTTP_REQUEST_TIMEOUT' || socket.bytesRead === 0)
+  const brokeOff = code === 'ERR_HTTP_REQUEST_TIMEOUT' || code === 'HPE_INVALID_EOF_STATE'
+  const nothingCame = error.rawPacket === undefined && (!brokeOff || socket.bytesRead === 0)
   if (nothingCame) {
     if (socket.writable && code !== 'ECONNRESET') socket.end(answerBytes(TIMED_OUT), () => socket.destroy())
     else socket.destroy()
@@ -68,5 +69,6 @@ function describe(error: Error & { code?: string }): string {
   if (error.code === 'HPE_HEADER_OVERFLOW') return `The headers are larger than ${LIMITS.headerBytes / 1024} KiB.`
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return `The headers took longer than ${LIMITS.headersMs / 1000} s to arrive.`
+  if (error.code === 'HPE_INVALID_EOF_STATE') return 'The sender closed the connection in the middle of the headers.'
   return `The parser rejected it: ${error.message}.`
 }

@@ -66,7 +66,7 @@ function openWriting(file: string): Database.Database {
     db.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT}`)
     // Checkpoints run in a worker: in the receiving loop they would hold up answers.
     db.pragma('wal_autocheckpoint = 0')
-    db.pragma('cache_size = -16384')
+    db.pragma('cache_size = -8192')
     db.pragma('foreign_keys = OFF')
     migrate(db)
     probe(db, file)

@@ -17,7 +17,7 @@ export type ReadAnswer =
   | { readonly id: number; readonly ok: false; readonly message: string; readonly code: string | undefined }
 
 /** A page of a list is small; what is large goes out in pieces. */
-const READER_LIMITS = { maxYoungGenerationSizeMb: 8 }
+const READER_LIMITS = { maxYoungGenerationSizeMb: 4 }
 
 interface Waiting {
   resolve(value: unknown): void
