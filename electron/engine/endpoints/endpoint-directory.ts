@@ -62,7 +62,7 @@ export class EndpointDirectory {
     return this.save(endpoint)
   }
 
-  rename(slug: string, name: string): Promise<Endpoint> {
+  async rename(slug: string, name: string): Promise<Endpoint> {
     return this.save({ ...this.existing(slug), name })
   }
 
@@ -76,16 +76,16 @@ export class EndpointDirectory {
     await this.save({ ...this.existing(slug), deletedAt: Date.now() })
   }
 
-  setAnswer(slug: string, answer: EndpointAnswer): Promise<Endpoint> {
+  async setAnswer(slug: string, answer: EndpointAnswer): Promise<Endpoint> {
     prepareAnswer(answer)
     return this.save({ ...this.existing(slug), answer })
   }
 
-  setForward(slug: string, forward: EndpointForward | null): Promise<Endpoint> {
+  async setForward(slug: string, forward: EndpointForward | null): Promise<Endpoint> {
     return this.save({ ...this.existing(slug), forward })
   }
 
-  setRetention(slug: string, retention: EndpointRetention): Promise<Endpoint> {
+  async setRetention(slug: string, retention: EndpointRetention): Promise<Endpoint> {
     return this.save({ ...this.existing(slug), retention })
   }
 
