@@ -5,7 +5,7 @@ import type { Log } from '../log/log.ts'
 import type { CapturesChanged } from '../receiver/intake.ts'
 import { idText } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
-import { keep, openTempStore, received, until } from '../store/testing/temp-store.ts'
+import { keep, keepMany, openTempStore, received, until } from '../store/testing/temp-store.ts'
 import { CaptureIntake } from './capture-intake.ts'
 import { ChangeFeed } from './change-feed.ts'
 
@@ -37,7 +37,8 @@ test('what was made and deleted at once is told as gone only, what was deleted a
 
 test('too much for one event is told as such, and the list can be caught up with', async () => {
   const { store, feed, events, keepShown } = setUp()
-  await Promise.all(Array.from({ length: 450 }, keepShown))
+  const shown = await store.summaries(await keepMany(store, 450))
+  for (const summary of shown) feed.put(summary)
   await until(() => events.length > 0)
   expect(events[0]).toMatchObject({ overflow: true, captures: [], deletedIds: [], from: 0, to: store.changes.current })
   await keepShown()

@@ -59,7 +59,8 @@ test('a deleted endpoint receives no more; its slug can come back, with what was
   expect(directory.route('/shop/1').answer.status).toBe(202)
   expect(told()).toBe(4)
   // Another directory on the same store, as after a restart.
-  expect(new EndpointDirectory(store, () => {}).list()).toEqual(directory.list())
+  const shop = (one: EndpointDirectory) => one.list().find(({ slug }) => slug === 'shop')
+  expect(shop(new EndpointDirectory(store, () => {}))).toEqual(shop(directory))
 })
 
 test('default always exists and cannot be deleted, and a slug is given once', async () => {

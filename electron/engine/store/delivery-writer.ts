@@ -28,6 +28,7 @@ export class DeliveryWriter {
   private readonly insertDelivery: Statement
   private readonly insertContents: Statement
   private readonly insertChunk: Statement
+  private readonly deleteChunks: Statement
 
   constructor(db: Database, queue: WriteQueue, changes: ChangeLog) {
     this.queue = queue
@@ -41,18 +42,24 @@ export class DeliveryWriter {
       `INSERT INTO delivery_contents (seq, request_headers, request_body_size, request_body_captured, request_body, response, response_body)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
+    this.deleteChunks = db.prepare('DELETE FROM body_chunks WHERE owner = ?')
     this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, ?, ?, ?)')
   }
 
   /** Resolves once it is on disk. */
   async add(record: DeliveryRecord): Promise<AddedDelivery> {
     const id = idBytes(record.id)
-    await this.addChunks(id, 0, record.requestBody)
-    await this.addChunks(id, 1, record.responseBody)
-    return this.queue.write(
-      () => this.addRow(id, record),
-      (record.requestBody?.length ?? 0) + record.responseBody.length,
-    )
+    try {
+      await this.addChunks(id, 0, record.requestBody)
+      await this.addChunks(id, 1, record.responseBody)
+      return await this.queue.write(
+        () => this.addRow(id, record),
+        (record.requestBody?.length ?? 0) + record.responseBody.length,
+      )
+    } catch (error) {
+      this.dropChunks(id)
+      throw error
+    }
   }
 
   /** Many in one write. Those whose capture was deleted meanwhile are left out. */
@@ -70,8 +77,9 @@ export class DeliveryWriter {
     try {
       return [this.addRow(idBytes(record.id), record)]
     } catch (error) {
-      if (error instanceof AppError) return []
-      throw error
+      if (!(error instanceof AppError)) throw error
+      this.deleteChunks.run(idBytes(record.id))
+      return []
     }
   }
 
@@ -101,6 +109,16 @@ export class DeliveryWriter {
     )
     this.changes.touched(capture.seq)
     return { record, requestBodySize, captureSeq: capture.seq }
+  }
+
+  private dropChunks(owner: Uint8Array): void {
+    this.queue.pushBackground({
+      bytes: 0,
+      run: () => this.deleteChunks.run(owner),
+      committed: () => {},
+      // Chunks without a delivery are removed when the store next opens.
+      failed: () => {},
+    })
   }
 
   private async addChunks(owner: Uint8Array, part: 0 | 1, body: Uint8Array | null): Promise<void> {
