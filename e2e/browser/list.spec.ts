@@ -1,0 +1,173 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { sendJson } from '../support/send.ts'
+import type { ServedEngine } from '../support/served-engine.ts'
+import { expect, test } from './browser-test.ts'
+
+test('the filter narrows by method, path and event type, and the histogram by time', async ({ engine, app }) => {
+  const { page, filter, histogram } = app
+  await sendEach(engine, ['invoice.paid', 'invoice.voided', 'charge.failed'])
+  await expect(app.rows()).toHaveCount(3)
+  await expect(histogram).toHaveAccessibleName('Last 15 minutes: 3 captures, 0 failed')
+  await page.keyboard.press('/')
+  await expect(filter).toBeFocused()
+  await filter.fill('post INVOICE')
+  await expect(app.rows()).toHaveCount(2)
+  await filter.fill('/hook/charge.failed')
+  await expect(app.rows()).toHaveCount(1)
+  await expect(histogram).toHaveAccessibleName('Last 15 minutes: 1 capture, 0 failed')
+  await sendEach(engine, ['charge.failed', 'invoice.paid'])
+  await expect(app.rows()).toHaveCount(2)
+  await filter.fill('nothing like it')
+  await expect(page.getByText('No capture matches')).toBeVisible()
+  await filter.press('Escape')
+  await expect(app.rows()).toHaveCount(5)
+
+  const box = await histogram.boundingBox()
+  if (box === null) throw new Error('The histogram is not there')
+  const drawOver = async (from: number, to: number) => {
+    await page.mouse.move(box.x + box.width * from, box.y + box.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * to, box.y + box.height / 2, { steps: 3 })
+    await page.mouse.up()
+  }
+  await drawOver(0.1, 0.3)
+  await expect(page.getByText('No capture matches')).toBeVisible()
+  await drawOver(0.5, 0.999)
+  await expect(app.rows()).toHaveCount(5)
+  await page.getByRole('button', { name: 'Clear the time filter' }).click()
+  await page.getByRole('button', { name: 'Filter by time' }).click()
+  await page.getByRole('button', { name: 'Last 5 minutes' }).click()
+  await expect(page.getByRole('button', { name: 'Clear the time filter' })).toBeVisible()
+  await expect(app.rows()).toHaveCount(5)
+})
+
+test('everything is done by keys', async ({ engine, app }) => {
+  const { page, list, detail, editor } = app
+  await sendEach(engine, ['one', 'two', 'three'])
+  await expect(app.rows()).toHaveCount(3)
+  await page.keyboard.press('j')
+  await expect(app.row(/three/)).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await expect(app.row(/one/)).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('k')
+  await expect(app.row(/two/)).toHaveAttribute('aria-selected', 'true')
+  await expect(app.row(/one/)).toHaveAttribute('aria-selected', 'false')
+  await page.keyboard.press('Enter')
+  await expect(detail).toBeFocused()
+  await expect(detail.getByRole('heading', { name: 'two' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(list).toBeFocused()
+
+  await page.keyboard.press('p')
+  await expect(app.row(/two.*pinned/)).toBeVisible()
+  await page.keyboard.press('n')
+  await expect(page.getByRole('textbox', { name: 'Plain text, kept beside the capture' })).toBeFocused()
+  await page.keyboard.type('jpx are letters here')
+  await expect(app.row(/two.*has a note/)).toBeVisible()
+  await list.focus()
+
+  await page.keyboard.press('e')
+  await expect(editor).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(editor).toBeHidden()
+
+  await page.keyboard.press('x')
+  await expect(app.rows()).toHaveCount(2)
+  // The next older one is shown in its place.
+  await expect(app.row(/one/)).toHaveAttribute('aria-selected', 'true')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(app.rows()).toHaveCount(3)
+  await expect(app.row(/two.*pinned.*has a note/)).toBeVisible()
+
+  await list.focus()
+  await page.keyboard.press('?')
+  await expect(app.dialog('Keys')).toContainText('Edit and replay')
+  await page.keyboard.press('Escape')
+  await expect(app.dialog('Keys')).toBeHidden()
+
+  await page.keyboard.press('ControlOrMeta+k')
+  const palette = page.getByRole('combobox', { name: 'Commands' })
+  await expect(palette).toBeFocused()
+  await palette.fill('new endp')
+  await page.keyboard.press('Enter')
+  await expect(app.dialog('New endpoint')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(app.dialog('New endpoint')).toBeHidden()
+})
+
+test('several are selected, pinned and deleted at once, with undo', async ({ engine, app }) => {
+  const { page, selectionBar } = app
+  await sendEach(engine, ['a.1', 'a.2', 'a.3', 'a.4'])
+  await expect(app.rows()).toHaveCount(4)
+  await app.row(/a\.4/).click()
+  await app.row(/a\.1/).click({ modifiers: ['ControlOrMeta'] })
+  await expect(selectionBar).toContainText('2 selected')
+  await selectionBar.getByRole('button', { name: 'Pin' }).click()
+  await expect(app.row(/pinned/)).toHaveCount(2)
+  await page.keyboard.press('Shift+k')
+  await page.keyboard.press('Shift+k')
+  await expect(selectionBar).toContainText('3 selected')
+  await selectionBar.getByRole('button', { name: 'Delete' }).click()
+  await expect(app.rows()).toHaveCount(1)
+  await expect(app.row(/a\.4/)).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(app.rows()).toHaveCount(4)
+})
+
+test('a list that is read holds still while more comes in, and follows again when asked', async ({ engine, app }) => {
+  const { page } = app
+  await sendEach(engine, ['first'])
+  await expect(app.rows()).toHaveCount(1)
+  await page.getByRole('button', { name: 'Live' }).click()
+  await expect(page.getByRole('button', { name: 'Held' })).toBeVisible()
+  await sendEach(engine, ['second', 'third'])
+  const waiting = page.getByRole('button', { name: '2 new' })
+  await expect(waiting).toBeVisible()
+  await expect(app.rows()).toHaveCount(1)
+  await waiting.click()
+  await expect(app.rows()).toHaveCount(3)
+  await sendEach(engine, ['fourth'])
+  await expect(app.rows()).toHaveCount(4)
+})
+
+test('clear all says how many go, and leaves what is pinned', async ({ engine, app }) => {
+  const { page } = app
+  await sendEach(engine, ['keep', 'go.1', 'go.2', 'go.3'])
+  await expect(app.rows()).toHaveCount(4)
+  await app.row(/keep/).click()
+  await page.keyboard.press('p')
+  await expect(app.row(/keep.*pinned/)).toBeVisible()
+  const settings = await app.openSettings('Retention')
+  await expect(settings).toContainText('4 captures')
+  await settings.getByRole('button', { name: 'Clear all…' }).click()
+  const confirm = page.getByRole('alertdialog', { name: 'Clear all captures?' })
+  await expect(confirm.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await expect(confirm).toContainText('3 captures with their notes and deliveries will be deleted for good')
+  await confirm.getByRole('button', { name: 'Delete 3 captures' }).click()
+  await expect(page.getByText('3 captures deleted')).toBeVisible()
+  await settings.getByRole('button', { name: 'Close' }).click()
+  await expect(app.rows()).toHaveCount(1)
+  await expect(app.row(/keep/)).toBeVisible()
+})
+
+test('a capture is copied as a curl command that sends it again', async ({ engine, app }) => {
+  const { page, detail } = app
+  await sendJson(`${engine.receiver}/again?q=1`, { type: 'curl.me', text: "it's" })
+  await app.open(/curl\.me/)
+  await detail.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Copy as curl', exact: false }).first().click()
+  await expect(page.getByText('curl command copied')).toBeVisible()
+  const command = await page.evaluate(() => navigator.clipboard.readText())
+  await promisify(execFile)('bash', ['-c', command], { timeout: 10_000 })
+  await expect(app.rows()).toHaveCount(2)
+  await app.rows().first().click()
+  await expect(detail).toContainText('POST /again?q=1')
+  await app.choice('View', 'Raw').click()
+  await expect(app.code()).toContainText(`{"type":"curl.me","text":"it's"}`)
+})
+
+async function sendEach(engine: ServedEngine, types: readonly string[]): Promise<void> {
+  for (const type of types) await sendJson(`${engine.receiver}/hook/${type}`, { type })
+}
