@@ -1,5 +1,5 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Button } from './button.tsx'
 
 export interface ConfirmDialogProps {
@@ -15,6 +15,7 @@ export interface ConfirmDialogProps {
 
 /** Asks before something that cannot be undone. Safe by default: the focus is on Cancel. */
 export function ConfirmDialog({ title, children, confirm, open, onConfirm, onClose }: ConfirmDialogProps) {
+  const cancel = useRef<HTMLButtonElement>(null)
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
@@ -22,13 +23,16 @@ export function ConfirmDialog({ title, children, confirm, open, onConfirm, onClo
           forceRender
           className="fixed inset-0 z-40 bg-shade transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
         />
-        <AlertDialog.Popup className="fixed top-[18vh] left-1/2 z-40 flex w-[420px] max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col gap-3 rounded-xl border border-line-strong bg-panel p-4 shadow-lift outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0">
+        <AlertDialog.Popup
+          initialFocus={cancel}
+          className="fixed top-[18vh] left-1/2 z-40 flex w-[420px] max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col gap-3 rounded-xl border border-line-strong bg-panel p-4 shadow-lift outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
+        >
           <AlertDialog.Title className="text-title font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description render={<div />} className="text-dim">
             {children}
           </AlertDialog.Description>
           <div className="flex justify-end gap-2">
-            <AlertDialog.Close render={<Button>Cancel</Button>} />
+            <AlertDialog.Close ref={cancel} render={<Button>Cancel</Button>} />
             <Button
               look="danger"
               onClick={() => {

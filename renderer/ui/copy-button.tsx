@@ -23,7 +23,7 @@ export function CopyButton({ text, what, shortcut, className }: CopyButtonProps)
 
   return (
     <IconButton
-      label={`Copy ${what.charAt(0).toLowerCase()}${what.slice(1)}`}
+      label={`Copy ${what.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase())}`}
       icon={copied ? <Check /> : <Copy />}
       {...(shortcut ? { shortcut } : {})}
       {...(className ? { className } : {})}
