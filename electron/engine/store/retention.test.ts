@@ -5,7 +5,7 @@ import { defaultEndpoint, newEndpoint, type StoredEndpoint } from './endpoint-st
 import { Retention, TRASH_MS } from './retention.ts'
 import { idText } from './rows.ts'
 import type { Store } from './store.ts'
-import { keep, keepMany, openTempStore, received } from './testing/temp-store.ts'
+import { keep, keepMany, openTempStore, received, until } from './testing/temp-store.ts'
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} }
 const DAY = 86_400_000
@@ -169,6 +169,23 @@ test('large bodies are erased a slice at a time, so that captures get their turn
   }
   await done
   expect(answered).toBeGreaterThanOrEqual(5)
+})
+
+test('a full store is made room in by the limits, and the log hears of trouble once', async () => {
+  const { store } = openTempStore()
+  for (let n = 0; n < 10; n++) await keep(store, received({ endpoint: 'shop', body: [Buffer.alloc(100_000, n)] }))
+  const error = vi.fn()
+  const rules = () => ({ settings: { ...PLENTY, maxCaptures: 5 }, endpoints: [] })
+  const retention = new Retention(store, rules, { erased: () => {}, firstTime: () => {} }, { ...SILENT, error })
+  store.db.pragma('query_only = 1')
+  await expect(keep(store)).rejects.toThrow()
+  retention.start()
+  await until(() => error.mock.calls.length > 0)
+  await new Promise((resolve) => setTimeout(resolve, 1200))
+  expect(error).toHaveBeenCalledTimes(1)
+  store.db.pragma('query_only = 0')
+  await until(() => store.counts.total().captures === 5)
+  await retention.stop()
 })
 
 test('stops in the middle when it is told to', async () => {

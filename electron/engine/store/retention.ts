@@ -44,6 +44,7 @@ export class Retention {
   private running: Promise<void> | null = null
   private stopped = false
   private lastTotal = 0
+  private failure: string | null = null
 
   constructor(
     store: Store,
@@ -60,7 +61,12 @@ export class Retention {
   start(): void {
     this.timer = setInterval(() => {
       this.running ??= this.run()
-        .catch((error: unknown) => this.log.error('Retention failed', error))
+        .then(
+          () => {
+            this.failure = null
+          },
+          (error: unknown) => this.tellOnce(error),
+        )
         .finally(() => {
           this.running = null
         })
@@ -74,9 +80,15 @@ export class Retention {
     await this.running
   }
 
+  /** It is tried again with every tick, since erasing may be what makes room; the log hears of it once. */
+  private tellOnce(error: unknown): void {
+    if (this.failure === String(error)) return
+    this.failure = String(error)
+    this.log.error('Retention failed', error)
+  }
+
   /** One round over all rules. */
   async run(now = Date.now()): Promise<void> {
-    if (this.store.state.kind === 'failing' && this.store.queue.waiting > 0) return
     const trash = 'SELECT c.seq, c.body_size FROM marks m JOIN captures c ON c.seq = m.seq WHERE m.trashed_at < ?'
     await this.erase(trash, [now - TRASH_MS], () => ALL, null)
     for (const { where, oldest, values, excess, reason } of this.limits(now)) {
@@ -127,6 +139,7 @@ export class Retention {
     reason: string | null,
   ): Promise<void> {
     const select = this.prepare(`${oldest} LIMIT ${STEP}`)
+    if (select.get(...values) === undefined) return
     for (let step = 0; step < STEPS_A_TICK && !this.stopped; step++) {
       const over = excess()
       if (!isOver(over)) return

@@ -34,12 +34,12 @@ export class StoreReader {
   private nextId = 1
   private closed = false
   private readonly dataFolder: string
-  private readonly failed: (error: unknown) => void
+  private readonly explain: (error: unknown) => unknown
 
-  /** `failed` is told of every question that the store could not answer. */
-  constructor(dataFolder: string, failed: (error: unknown) => void) {
+  /** `explain` gets the error of every question that could not be answered, and gives the one that its asker gets. */
+  constructor(dataFolder: string, explain: (error: unknown) => unknown) {
     this.dataFolder = dataFolder
-    this.failed = failed
+    this.explain = explain
   }
 
   ask<Name extends Query>(query: Name, ...args: Parameters<ReadQueries[Name]>): Promise<ReturnType<ReadQueries[Name]>> {
@@ -75,8 +75,7 @@ export class StoreReader {
       } else {
         // An error's code does not survive the way between threads by itself.
         const error = Object.assign(new Error(answer.message), { code: answer.code })
-        this.failed(error)
-        waiting?.reject(error)
+        waiting?.reject(this.explain(error))
       }
     })
     const gone = (error: unknown) => {

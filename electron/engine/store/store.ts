@@ -10,6 +10,7 @@ import { CaptureWriter } from './capture-writer.ts'
 import { ChangeLog } from './change-log.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { DeliveryWriter } from './delivery-writer.ts'
+import { describeStoreFailure, explainStoreFailure } from './describe-store-failure.ts'
 import { EndpointStore } from './endpoint-store.ts'
 import { type EngineLock, takeEngineLock } from './engine-lock.ts'
 import { MetaStore } from './meta-store.ts'
@@ -74,6 +75,7 @@ export class Store {
         this.changes.rolledBack()
       },
       health: (failure) => this.health(failure),
+      explain: (error) => explainStoreFailure(error, dataFolder),
     })
     this.eraser = new CaptureEraser(db, this.counts, this.changes)
     this.captures = new CaptureWriter(db, this.queue, this.counts, this.changes)
@@ -84,6 +86,7 @@ export class Store {
     this.meta = new MetaStore(db)
     const unreadable = (error: unknown) => {
       if (isDamage(error)) markSuspect(dataFolder)
+      return explainStoreFailure(error, dataFolder)
     }
     this.reader = new StoreReader(dataFolder, unreadable)
     this.slowReader = new StoreReader(dataFolder, unreadable)
@@ -138,15 +141,18 @@ export class Store {
     this.onState(this.current)
   }
 
-  /** Tries to write something of a capture's size, so that the trouble ends by itself when its cause does. */
+  /** Tries to write as much as could not be written, so that the trouble ends by itself when its cause does. */
   private probe(): void {
     if (this.damaged || this.probing) return
     this.probing = true
+    const { proofBytes } = this.queue
+    // Two commits: pages that one transaction takes and gives back would never be written.
     this.queue
-      .write(() => {
-        this.db.prepare("INSERT INTO meta (key, value) VALUES ('probe', hex(zeroblob(32768)))").run()
-        this.db.prepare("DELETE FROM meta WHERE key = 'probe'").run()
-      })
+      .write(
+        () => this.db.prepare("REPLACE INTO meta (key, value) VALUES ('probe', hex(zeroblob(?)))").run(proofBytes / 2),
+        proofBytes,
+      )
+      .then(() => this.queue.write(() => this.db.prepare("DELETE FROM meta WHERE key = 'probe'").run()))
       .catch(() => {
         // Still failing: the queue has told `health` already.
       })
@@ -192,20 +198,4 @@ function dropLooseChunks(db: Database): void {
     // A full or locked store opens all the same: what is kept can be read, and it recovers by itself.
     if (!isStoreFailure(error) || isDamage(error)) throw error
   }
-}
-
-function describeStoreFailure(error: unknown, dataFolder: string): string {
-  const { code = '', message } = error as { code?: string; message: string }
-  const where = `captures.db in ${dataFolder}`
-  if (code.startsWith('SQLITE_FULL'))
-    return `No room for more captures: the disk, or the database's limit, is full (${where}). Free some space; receiving goes on by itself.`
-  if (code.startsWith('SQLITE_BUSY'))
-    return `Another program has locked ${where}. Close it; receiving goes on by itself.`
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM'))
-    return `${where} is read-only. Mend its permissions; receiving goes on by itself.`
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
-    return `${where} is damaged. Restart Hookbench: it sets the damaged file aside, without deleting it, and begins a new one.`
-  if (code.startsWith('SQLITE_IOERR'))
-    return `The disk fails when ${where} is written (${code}). Check its space and health; receiving goes on by itself.`
-  return `${where} cannot be written: ${message}`
 }

@@ -155,7 +155,7 @@ test('a lock that stays fails whoever waits after 5 s, in the background too, an
   expect(waited).toBeGreaterThan(4900)
   expect(waited).toBeLessThan(8000)
   expect(health.mock.calls.map(([failure]) => (failure as { code: string }).code)).toEqual(['SQLITE_BUSY'])
-  const next = queue.write(() => insert(queue, 3))
+  const next = queue.write(() => insert(queue, 3), queue.proofBytes)
   other.exec('ROLLBACK')
   await next
   expect(health).toHaveBeenLastCalledWith(null)
@@ -178,6 +178,9 @@ test('a store that cannot be written fails all that wait at once, and is told on
   expect(health).toHaveBeenCalledTimes(1)
   db.pragma('query_only = 0')
   await queue.write(() => insert(queue, 5))
+  // Little can be written on a disk that is all but full: that proves nothing.
+  expect(health).toHaveBeenCalledTimes(1)
+  await queue.write(() => insert(queue, 6), queue.proofBytes)
   expect(health).toHaveBeenCalledTimes(2)
   expect(health).toHaveBeenLastCalledWith(null)
 })
@@ -204,6 +207,7 @@ function open() {
     afterCommit: () => committed++,
     rolledBack: () => {},
     health,
+    explain: (error) => error,
   })
   connections.set(queue, db)
   onTestFinished(() => {

@@ -21,11 +21,15 @@ export interface WriteQueueHooks {
   rolledBack(): void
   /** Whether the store could be written; told only when that changes, or the reason does. */
   health(failure: unknown | null): void
+  /** The error that whoever waits for a background write gets. */
+  explain(error: unknown): unknown
 }
 
 const COMMIT_BYTES = 4 * 1024 * 1024
 const BACKGROUND_SLICE_MS = 5
 const LAZY_MS = 10
+/** At least so much must have been written before trouble counts as over. */
+const PROOF_BYTES = 64 * 1024
 const BUSY_RETRY_MS = 20
 const BUSY_PATIENCE_MS = 5000
 
@@ -43,6 +47,7 @@ export class WriteQueue {
   private busySince: number | null = null
   /** The code of the trouble that `health` was told of last. */
   private failing: string | null = null
+  private missedBytes = 0
   private readonly db: Database
   private readonly hooks: WriteQueueHooks
   private readonly begin: Statement
@@ -55,6 +60,11 @@ export class WriteQueue {
     this.begin = db.prepare('BEGIN IMMEDIATE')
     this.commit = db.prepare('COMMIT')
     this.rollback = db.prepare('ROLLBACK')
+  }
+
+  /** A commit of this many bytes would show that the trouble is over: a full disk still takes what is small. */
+  get proofBytes(): number {
+    return Math.max(PROOF_BYTES, this.missedBytes)
   }
 
   get waiting(): number {
@@ -102,7 +112,7 @@ export class WriteQueue {
           value = run()
         },
         committed: () => resolve(value),
-        failed: reject,
+        failed: (error) => reject(this.hooks.explain(error)),
       })
     })
   }
@@ -200,17 +210,21 @@ export class WriteQueue {
   private succeeded(batch: ReadonlyArray<WriteJob>): void {
     this.hooks.afterCommit()
     this.busySince = null
-    if (this.failing !== null) {
+    if (this.failing !== null && totalBytes(batch) >= this.proofBytes) {
       this.failing = null
+      this.missedBytes = 0
       this.hooks.health(null)
     }
     for (const job of batch) settle(() => job.committed())
   }
 
   private fail(batch: ReadonlyArray<WriteJob>, error: unknown): void {
-    if (isStoreFailure(error) && this.failing !== errorCode(error)) {
-      this.failing = errorCode(error)
-      this.hooks.health(error)
+    if (isStoreFailure(error)) {
+      this.missedBytes = Math.min(COMMIT_BYTES, Math.max(this.missedBytes, totalBytes(batch)))
+      if (this.failing !== errorCode(error)) {
+        this.failing = errorCode(error)
+        this.hooks.health(error)
+      }
     }
     for (const job of batch) settle(() => job.failed(error))
   }
@@ -242,6 +256,10 @@ function settle(callback: () => void): void {
       throw error
     })
   }
+}
+
+function totalBytes(batch: ReadonlyArray<WriteJob>): number {
+  return batch.reduce((sum, job) => sum + job.bytes, 0)
 }
 
 function isBusy(error: unknown): boolean {
