@@ -2,7 +2,7 @@ import type { Reply } from '../../shared/contract/errors.ts'
 import type { EngineEvent } from '../../shared/contract/events.ts'
 import type { Connection, Link } from '../host.ts'
 import { createLineSplitter } from './line-splitter.ts'
-import { takeToken } from './token.ts'
+import { followNewerToken, takeToken } from './token.ts'
 
 const HEARTBEAT_LIMIT_MS = 40_000
 const FIRST_RETRY_MS = 250
@@ -11,6 +11,7 @@ const LAST_RETRY_MS = 5_000
 /** A browser: everything over HTTP on the page's own origin, with the token as a header. */
 export function createHttpLink(): Link {
   const token = takeToken()
+  followNewerToken()
 
   function authorised(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers)

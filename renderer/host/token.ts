@@ -5,11 +5,22 @@ const KEY = 'hookbench.token'
  * tab and removed from the URL, so that it is in no history, bookmark or screenshot.
  */
 export function takeToken(): string | null {
-  const fromUrl = new URLSearchParams(location.hash.slice(1)).get('token')
+  const fromUrl = tokenInUrl()
   if (fromUrl) {
     history.replaceState(history.state, '', location.pathname + location.search)
     sessionStorage.setItem(KEY, fromUrl)
     return fromUrl
   }
   return sessionStorage.getItem(KEY)
+}
+
+/** A newer link opened in this tab changes no more than the fragment, which would load nothing by itself. */
+export function followNewerToken(): void {
+  window.addEventListener('hashchange', () => {
+    if (tokenInUrl()) location.reload()
+  })
+}
+
+function tokenInUrl(): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get('token')
 }
