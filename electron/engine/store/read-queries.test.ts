@@ -175,12 +175,12 @@ test('catches up on what is new, changed, deleted and brought back', async () =>
 
 test('catches up page by page, and ends where the list is', async () => {
   const { store } = openTempStore()
+  let since = store.changes.current
   for (let n = 0; n < 60; n++) {
     const seq = await keep(store)
     if (n % 3 === 0) await trash(store, [seq])
   }
   const rows = new Map<string, CaptureSummary>()
-  let since = 0
   let pages = 0
   for (let more = true; more; pages++) {
     const page = await store.reader.ask('changes', since, 7)
@@ -197,19 +197,21 @@ test('catches up page by page, and ends where the list is', async () => {
 
 test('says so when too much happened since, or the counter is not of this store', async () => {
   const { store } = openTempStore()
+  const first = store.changes.current
   await keepMany(store, 5)
   expect(await store.reader.ask('changes', store.changes.current + 1, 10)).toMatchObject({ reset: true })
   for (let n = 0; n < 5; n++) await keep(store)
-  store.db.exec('DELETE FROM changes WHERE change < 4')
-  expect(await store.reader.ask('changes', 2, 10)).toMatchObject({ reset: true, change: store.changes.current })
-  expect(await store.reader.ask('changes', 3, 10)).toMatchObject({ reset: false })
+  store.db.prepare('DELETE FROM changes WHERE change < ?').run(first + 4)
+  expect(await store.reader.ask('changes', first + 2, 10)).toMatchObject({ reset: true, change: store.changes.current })
+  expect(await store.reader.ask('changes', first + 3, 10)).toMatchObject({ reset: false })
 })
 
 test('old changes are pruned a few at a time, so that the newest 200,000 stay', async () => {
   const first = openTempStore()
+  const begun = first.store.changes.current
   await first.store.queue.write(() =>
     first.store.db.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 225000)
-      INSERT INTO changes (change, first_seq, last_seq) SELECT i, i, i FROM n`),
+      INSERT INTO changes (change, first_seq, last_seq) SELECT i + ${begun}, i, i FROM n`),
   )
   await first.close()
   const { store } = openTempStore(first.folder)
@@ -218,7 +220,7 @@ test('old changes are pruned a few at a time, so that the newest 200,000 stay', 
   expect(rounds).toBeGreaterThan(1)
   const [oldest, count] = store.db.prepare('SELECT min(change), count(*) FROM changes').raw().get() as [number, number]
   expect(count).toBeGreaterThanOrEqual(200_000)
-  expect(await store.reader.ask('changes', 1, 10)).toMatchObject({ reset: true })
+  expect(await store.reader.ask('changes', begun + 1, 10)).toMatchObject({ reset: true })
   expect(await store.reader.ask('changes', oldest - 1, 10)).toMatchObject({ reset: false })
 })
 
@@ -281,3 +283,13 @@ function fill(store: Store, count: number, target: (n: number) => string): void 
 function sum(numbers: ReadonlyArray<number>): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
+
+test('a screen that followed a database that was set aside begins anew', async () => {
+  const before = openTempStore()
+  await keepMany(before.store, 5)
+  const since = before.store.changes.current
+  await before.close()
+  const { store } = openTempStore()
+  await keepMany(store, 20)
+  expect(await store.reader.ask('changes', since, 10)).toMatchObject({ reset: true })
+})

@@ -78,6 +78,8 @@ export const foundation: Migration = {
       last_seq INTEGER NOT NULL,
       deleted_id BLOB
     ) STRICT;
+    -- It begins at the time: a screen that followed another database, now set aside, sees that its counter is too old.
+    INSERT INTO changes SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER), 0, 0, NULL;
 
     CREATE TABLE endpoints (
       slug TEXT PRIMARY KEY,
