@@ -16,6 +16,8 @@ export const LIMITS = {
   idleBodyMs: 30_000,
   requestMs: 300_000,
   keepAliveMs: 65_000,
+  /** A sender that does not read its answer is let go. */
+  unreadAnswerMs: 60_000,
   connections: 1000,
   /** Kept of a delivery's response. */
   responseBytes: 16 * MIB,

@@ -2,12 +2,11 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import type { Log } from '../log/log.ts'
-import type { CapturesChanged } from '../receiver/intake.ts'
 import { idText } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { keep, keepMany, openTempStore, received, until } from '../store/testing/temp-store.ts'
 import { CaptureIntake } from './capture-intake.ts'
-import { ChangeFeed } from './change-feed.ts'
+import { type CapturesChanged, ChangeFeed } from './change-feed.ts'
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} }
 

@@ -2,7 +2,7 @@ import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import type { EngineEventOf } from '../../../shared/contract/events.ts'
 import type { Log } from '../log/log.ts'
 
-type CapturesChanged = EngineEventOf<'captures.changed'>
+export type CapturesChanged = EngineEventOf<'captures.changed'>
 
 /** Longest list that one event carries. */
 const EVENT_CAPTURES = 400

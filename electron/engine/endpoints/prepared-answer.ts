@@ -11,6 +11,8 @@ export interface PreparedAnswer {
   /** Flat, with Content-Length, as `writeHead` takes it. */
   readonly flatHeaders: string[]
   readonly body: Buffer
+  /** What HEAD is answered with: empty, and this answer's own. */
+  readonly noBody: Buffer
   readonly delayMs: number
 }
 
@@ -40,6 +42,7 @@ export function prepareAnswer(answer: EndpointAnswer): PreparedAnswer {
     headers,
     flatHeaders: headers.flat(),
     body: sent,
+    noBody: Buffer.alloc(0),
     delayMs: answer.delayMs,
   }
 }

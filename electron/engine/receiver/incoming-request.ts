@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CaptureState } from '../../../shared/capture/capture.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import type { BodyBudget } from './body-budget.ts'
+import { BodyPieces } from './body-pieces.ts'
 import { newCaptureId } from './capture-id.ts'
 import { detectEventType } from './detect-event-type.ts'
 import type { Intake, KeptCapture, Route } from './intake.ts'
 import { answerBytes, BAD_REQUEST, NO_ROOM, NOT_KEPT, type OwnAnswer, TIMED_OUT, TOO_LARGE } from './own-answers.ts'
-import type { BodyBudget } from './request-body.ts'
 
 /** How long the rest of an over-long body is read past, so that its sender gets to see the answer. */
 const DISCARD_MS = 5000
@@ -24,12 +25,14 @@ export class IncomingRequest {
   // Read at once: the socket forgets its peer when it closes.
   private readonly remoteAddress: string | null
   private readonly remotePort: number | null
-  private body: Buffer[] = []
+  private readonly body = new BodyPieces()
+  /** Bytes that came; the body's own count ends when it is handed over. */
   private size = 0
   private lastByteAt = this.started
   private pausedAt: number | null = null
   private stopWaiting: (() => void) | null = null
   private finished = false
+  private answeredAt: number | null = null
 
   constructor(
     request: IncomingMessage,
@@ -54,11 +57,13 @@ export class IncomingRequest {
     request.on('end', this.onEnd)
     request.on('close', this.onClose)
     request.on('error', this.onError)
+    this.response.on('close', this.ended)
   }
 
-  /** Its body is still coming. */
-  get isReceiving(): boolean {
-    return !this.finished && !this.request.complete
+  /** `receiving`: its body is still coming. `passing`: it was kept, and the rest is read past. `whole`: all of it came. */
+  get progress(): 'receiving' | 'passing' | 'whole' {
+    if (this.request.complete) return 'whole'
+    return this.finished ? 'passing' : 'receiving'
   }
 
   /** Calls back once its answer is out, or never will be. */
@@ -84,7 +89,9 @@ export class IncomingRequest {
     )
   }
 
+  /** Ends what has stood still for too long: a body that stopped coming, or an answer that nobody reads. */
   checkIdle(now: number): void {
+    if (this.answeredAt !== null && now - this.answeredAt > LIMITS.unreadAnswerMs) this.request.socket.destroy()
     if (this.finished) return
     if (this.pausedAt !== null) {
       if (now - this.pausedAt > LIMITS.bodiesInFlightWaitMs) this.refuse(NO_ROOM)
@@ -112,10 +119,8 @@ export class IncomingRequest {
   }
 
   private readonly onClose = (): void => {
-    this.finish(
-      'incomplete',
-      `The sender closed the connection after ${describeSize(this.size)} of the body.`,
-      (kept) => kept.unanswered('The sender had closed the connection.'),
+    this.finish('incomplete', this.describeLeaving(), (kept) =>
+      kept.unanswered('The sender had closed the connection.'),
     )
   }
 
@@ -124,7 +129,7 @@ export class IncomingRequest {
   }
 
   private add(chunk: Buffer): void {
-    this.body.push(chunk)
+    this.body.add(chunk)
     this.size += chunk.length
     this.lastByteAt = performance.now()
     this.budget.take(chunk.length)
@@ -148,8 +153,7 @@ export class IncomingRequest {
     this.stopWaiting?.()
     const { request, size } = this
     const headers = request.rawHeaders
-    const body = this.body
-    this.body = []
+    const body = this.body.take()
     this.intake.keep(
       {
         id: this.id,
@@ -170,7 +174,6 @@ export class IncomingRequest {
         bodySize: size,
       },
       (error, kept) => {
-        this.ended()
         this.budget.giveBack(size)
         if (kept === null) {
           if (error !== null)
@@ -185,9 +188,8 @@ export class IncomingRequest {
 
   private refuse(answer: OwnAnswer): void {
     this.finished = true
-    this.ended()
     this.stopWaiting?.()
-    this.body = []
+    this.body.take()
     this.budget.giveBack(this.size)
     this.intake.log.warn('A request waited too long for room and was answered 503', { bytes: this.size })
     this.respond(answer)
@@ -208,7 +210,9 @@ export class IncomingRequest {
     }
     response.writeHead(answer.status, answer.statusText, answer.flatHeaders)
     response.end(answer.body)
-    kept.answered({ status: answer.status, headers: answer.headers, body: answer.body, afterUs: this.elapsedUs() })
+    this.answeredAt = performance.now()
+    const body = this.request.method === 'HEAD' ? answer.noBody : answer.body
+    kept.answered({ status: answer.status, headers: answer.headers, body, afterUs: this.elapsedUs() })
   }
 
   /** The whole answer goes out first; the rest of the body is read past for a while, or its sender would see a reset. */

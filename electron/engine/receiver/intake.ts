@@ -1,9 +1,6 @@
-import type { EngineEventOf } from '../../../shared/contract/events.ts'
 import type { PreparedAnswer } from '../endpoints/prepared-answer.ts'
 import type { Log } from '../log/log.ts'
 import type { ReceivedCapture } from '../store/received-capture.ts'
-
-export type CapturesChanged = EngineEventOf<'captures.changed'>
 
 /** Where a request belongs, and what its sender will be answered. */
 export interface Route {

@@ -314,6 +314,72 @@ describe('refuses and says why', () => {
     const answer = await fetch(`http://127.0.0.1:${engine.port}/alive`)
     expect(answer.status).toBe(200)
   })
+
+  test('what comes after a 413 adds nothing, however it ends', async () => {
+    const socket = net.connect(engine.port, '127.0.0.1')
+    const piece = Buffer.alloc(1024 * 1024, 'x')
+    socket.on('error', () => {})
+    socket.write('POST /huge HTTP/1.1\r\nContent-Length: 209715200\r\n\r\n')
+    let left = 65
+    const write = (): void => {
+      while (left-- > 0) {
+        if (!socket.write(piece)) {
+          socket.once('drain', write)
+          return
+        }
+      }
+    }
+    write()
+    await new Promise<void>((resolve) => socket.on('data', () => resolve()))
+    socket.destroy()
+    await fetch(`http://127.0.0.1:${engine.port}/next`)
+    const captures = await capturesOnceThere(engine, 2)
+    expect(captures.map(({ state }) => state)).toEqual(['complete', 'truncated'])
+  })
+
+  test('garbage behind a request whose answer is delayed leaves it its answer', async () => {
+    await engine.handlers['endpoints.setAnswer']({
+      slug: 'default',
+      answer: { status: 200, headers: [], body: { kind: 'text', text: 'late' }, delayMs: 150 },
+    })
+    const answer = await rawExchange(engine.port, [
+      'POST /good HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi',
+      'garbage\r\n\r\n',
+    ])
+    expect(answer).toMatch(/^HTTP\/1\.1 200[\s\S]*lateHTTP\/1\.1 400/)
+    const captures = await capturesOnceThere(engine, 2)
+    expect(captures.map(({ state }) => state).sort()).toEqual(['complete', 'malformed'])
+  })
+
+  test('an upgrade that announces a body is incomplete, since that was not read', async () => {
+    await rawExchange(engine.port, [
+      'POST /ws HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: foo\r\nContent-Length: 5000\r\n\r\nabc',
+    ])
+    expect(await only()).toMatchObject({ state: 'incomplete', answeredStatus: 501, bodySize: 3 })
+  })
+
+  test('more connections than the limit are dropped; the others go on', async () => {
+    const held = await Promise.all(
+      Array.from(
+        { length: LIMITS.connections },
+        () =>
+          new Promise<net.Socket>((resolve, reject) => {
+            const socket = net.connect(engine.port, '127.0.0.1', () => resolve(socket))
+            socket.on('error', reject)
+          }),
+      ),
+    )
+    await expect(
+      rawExchange(engine.port, ['GET /over HTTP/1.1\r\n\r\n']).then(
+        (answer) => answer || Promise.reject(new Error('dropped')),
+      ),
+    ).rejects.toThrow()
+    const [first] = held
+    const answered = new Promise<string>((resolve) => first?.on('data', (bytes) => resolve(bytes.toString())))
+    first?.write('GET /held HTTP/1.1\r\n\r\n')
+    expect(await answered).toContain('200 OK')
+    for (const socket of held) socket.destroy()
+  })
 })
 
 describe('answers as the endpoint says, once the capture is on disk', () => {
@@ -357,14 +423,14 @@ describe('answers as the endpoint says, once the capture is on disk', () => {
   })
 
   test('an answer with a header that would break the connection is refused by name', async () => {
-    const set = (name: string, value: string) =>
+    const set = async (name: string, value: string) =>
       engine.handlers['endpoints.setAnswer']({
         slug: 'default',
         answer: { status: 200, headers: [[name, value]], body: { kind: 'text', text: '' }, delayMs: 0 },
       })
-    expect(() => set('Transfer-Encoding', 'chunked')).toThrow(/Transfer-Encoding is set by Hookbench/)
-    expect(() => set('X A', '1')).toThrow(/"X A" is not a header name/)
-    expect(() => set('X-A', 'a\r\nSet-Cookie: b')).toThrow(/value of X-A/)
+    await expect(set('Transfer-Encoding', 'chunked')).rejects.toThrow(/Transfer-Encoding is set by Hookbench/)
+    await expect(set('X A', '1')).rejects.toThrow(/"X A" is not a header name/)
+    await expect(set('X-A', 'a\r\nSet-Cookie: b')).rejects.toThrow(/value of X-A/)
   })
 
   test('a sender that leaves during the delay is noted as not answered', async () => {

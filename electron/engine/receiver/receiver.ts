@@ -3,11 +3,11 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { BodyBudget } from './body-budget.ts'
 import { IncomingRequest } from './incoming-request.ts'
 import type { Intake } from './intake.ts'
 import { refuseTunnelling } from './refuse-tunnelling.ts'
 import { rejectUnparsed } from './reject-unparsed.ts'
-import { BodyBudget } from './request-body.ts'
 
 export interface ReceiverOptions {
   /** 0 picks a free one. */
@@ -121,12 +121,13 @@ export class Connections {
   private readonly budget = new BodyBudget()
   /** The newest request of each connection that has not been answered yet. */
   private readonly open = new Map<Duplex, IncomingRequest>()
-  private readonly tunnelled = new Set<Duplex>()
+  private readonly sockets = new Set<Socket>()
+  private dropped = 0
   private readonly timer: NodeJS.Timeout
 
   constructor(intake: Intake) {
     this.intake = intake
-    this.timer = setInterval(() => this.closeIdleBodies(), HOUSEKEEPING_MS)
+    this.timer = setInterval(() => this.closeIdle(), HOUSEKEEPING_MS)
     this.timer.unref()
   }
 
@@ -144,27 +145,27 @@ export class Connections {
     }
     const server = http.createServer(options)
     server.maxHeadersCount = 0
-    server.maxConnections = LIMITS.connections
+    server.on('connection', (socket: Socket) => this.count(socket))
     const take = (request: IncomingMessage, response: ServerResponse) => this.take(request, response)
     server.on('request', take)
     server.on('checkExpectation', take)
     const refuse = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      this.tunnelled.add(socket)
-      socket.once('close', () => this.tunnelled.delete(socket))
       refuseTunnelling(request, socket, head, this.intake)
     }
     server.on('connect', refuse)
     server.on('upgrade', refuse)
     server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket: Duplex) => {
       const request = this.open.get(socket)
-      if (request?.isReceiving) request.broken(error)
+      if (request?.progress === 'receiving') request.broken(error)
+      // The rest of a body that was kept and answered already: whatever is wrong with it says nothing new.
+      else if (request?.progress === 'passing') socket.destroy()
       else rejectUnparsed(error, socket as Socket, this.intake, request)
     })
     return server
   }
 
   destroyAll(): void {
-    for (const socket of [...this.open.keys(), ...this.tunnelled]) socket.destroy()
+    for (const socket of this.sockets) socket.destroy()
   }
 
   end(): void {
@@ -180,7 +181,19 @@ export class Connections {
     incoming.begin()
   }
 
-  private closeIdleBodies(): void {
+  /** The limit is one for all addresses, so the servers' own would not do. */
+  private count(socket: Socket): void {
+    if (this.sockets.size >= LIMITS.connections) {
+      if (this.dropped++ % 1000 === 0)
+        this.intake.log.warn('Too many connections at once', { limit: LIMITS.connections, dropped: this.dropped })
+      socket.destroy()
+      return
+    }
+    this.sockets.add(socket)
+    socket.once('close', () => this.sockets.delete(socket))
+  }
+
+  private closeIdle(): void {
     const now = performance.now()
     for (const request of this.open.values()) request.checkIdle(now)
   }

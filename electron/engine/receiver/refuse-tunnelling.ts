@@ -4,12 +4,15 @@ import type { Duplex } from 'node:stream'
 import { LIMITS } from '../../../shared/limits.ts'
 import { newCaptureId } from './capture-id.ts'
 import type { Intake } from './intake.ts'
-import { answerBytes, NOT_IMPLEMENTED } from './own-answers.ts'
+import { answerBytes, NOT_IMPLEMENTED, NOT_KEPT } from './own-answers.ts'
 
 /** CONNECT and Upgrade: kept with what came after the headers so far, and answered 501. */
 export function refuseTunnelling(request: IncomingMessage, socket: Duplex, head: Buffer, intake: Intake): void {
   const started = performance.now()
   const body = head.subarray(0, LIMITS.malformedBytes)
+  const reason = announcesMore(request, body.length)
+    ? 'The body was not read: the request was refused after its headers.'
+    : null
   const { remoteAddress, remotePort } = socket as Socket
   // Whatever the peer does from here on, its socket must not bring the engine down.
   socket.on('error', () => socket.destroy())
@@ -21,24 +24,29 @@ export function refuseTunnelling(request: IncomingMessage, socket: Duplex, head:
       method: request.method ?? null,
       target: request.url ?? null,
       eventType: null,
-      state: 'complete',
+      state: reason === null ? 'complete' : 'incomplete',
       httpVersion: request.httpVersion,
       remoteAddress: remoteAddress ?? null,
       remotePort: remotePort ?? null,
       bodyUs: 0,
-      reason: null,
+      reason,
       headers: request.rawHeaders,
       trailers: [],
       body: [body],
       bodySize: body.length,
     },
-    (_error, kept) => {
+    (failure, kept) => {
       if (!socket.writable) {
         kept?.unanswered('The sender had closed the connection.')
         return
       }
-      socket.end(answerBytes(NOT_IMPLEMENTED), () => socket.destroy())
-      kept?.answered({ ...NOT_IMPLEMENTED, afterUs: Math.round((performance.now() - started) * 1000) })
+      const given = failure === null ? NOT_IMPLEMENTED : NOT_KEPT
+      socket.end(answerBytes(given), () => socket.destroy())
+      kept?.answered({ ...given, afterUs: Math.round((performance.now() - started) * 1000) })
     },
   )
+}
+
+function announcesMore({ headers }: IncomingMessage, came: number): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > came
 }
