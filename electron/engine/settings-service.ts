@@ -10,11 +10,13 @@ export class SettingsService {
   private current: Settings
   private readonly store: Store
   private readonly changed: (settings: Settings) => void
+  private readonly log: Log
 
   constructor(store: Store, changed: (settings: Settings) => void, log: Log) {
     this.store = store
     this.changed = changed
-    this.current = readSettings(store.meta.get(KEY), log)
+    this.log = log
+    this.current = this.kept()
   }
 
   get(): Settings {
@@ -22,19 +24,29 @@ export class SettingsService {
   }
 
   async set(changes: HandlerInput<'settings.set'>): Promise<Settings> {
-    const next = settingsSchema.parse({ ...this.current, ...changes })
-    await this.store.queue.write(() => this.store.meta.set(KEY, JSON.stringify(next)))
+    const next = await this.store.queue.write(() => {
+      // From the store, not from memory: a change that was asked for at the same time may not have been taken over yet.
+      const next = settingsSchema.parse({ ...this.kept(), ...changes })
+      this.store.meta.set(KEY, JSON.stringify(next))
+      return next
+    })
     this.current = next
     this.changed(next)
     return next
   }
+
+  private kept(): Settings {
+    return readSettings(this.store.meta.get(KEY), this.log)
+  }
 }
 
-/** A value that is missing, or that this version cannot read, falls back to its default. */
+/** What this version cannot read falls back to the defaults; so does a single value that is missing. */
 function readSettings(json: string | null, log: Log): Settings {
   if (json === null) return DEFAULT_SETTINGS
-  const kept = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ...(JSON.parse(json) as object) })
-  if (kept.success) return kept.data
-  log.warn('The settings could not be read; defaults are used', { issue: kept.error.issues[0]?.message })
-  return DEFAULT_SETTINGS
+  try {
+    return settingsSchema.parse({ ...DEFAULT_SETTINGS, ...(JSON.parse(json) as object) })
+  } catch (error) {
+    log.warn('The settings could not be read; defaults are used', { error: String(error) })
+    return DEFAULT_SETTINGS
+  }
 }
