@@ -106,6 +106,18 @@ test('an answer without a body by its status has none, whatever was written', as
   expect([...directory.route('/').answer.body]).toEqual([255, 0])
 })
 
+test('two changes at once are both kept, in memory and on disk, and of two that add the same slug one is refused', async () => {
+  const { directory, store } = open()
+  const forward = { enabled: true, url: 'http://127.0.0.1:1/', keepHost: false }
+  await Promise.all([directory.rename('default', 'Everything'), directory.setForward('default', forward)])
+  expect(directory.list()[0]).toMatchObject({ name: 'Everything', forward })
+  expect(new EndpointDirectory(store, () => {}).list()[0]).toMatchObject({ name: 'Everything', forward })
+
+  const added = await Promise.allSettled([directory.add('shop', 'One'), directory.add('shop', 'Two')])
+  expect(added.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+  expect(directory.list()[1]).toMatchObject({ slug: 'shop', name: 'One' })
+})
+
 test('slugs are what a URL can carry unchanged', () => {
   for (const slug of ['a', 'stripe-test', '0', 'a'.repeat(40)]) expect(endpointSlug.safeParse(slug).success).toBe(true)
   for (const slug of ['', 'A', 'a_b', 'a b', 'é', 'a/b', 'a'.repeat(41), 'a\n']) {

@@ -53,17 +53,17 @@ export class EndpointDirectory {
   }
 
   async add(slug: string, name: string): Promise<Endpoint> {
-    const before = this.entries.get(slug)?.endpoint
-    if (before !== undefined && before.deletedAt === null) {
-      throw new AppError('conflict', `The endpoint ${slug} exists already. Choose another slug.`)
-    }
-    // A provider may still send to the old URL: its slug comes back with what was set up for it.
-    const endpoint = before === undefined ? newEndpoint(slug, name, Date.now()) : { ...before, name, deletedAt: null }
-    return this.save(endpoint)
+    return this.change(slug, (before) => {
+      if (before !== undefined && before.deletedAt === null) {
+        throw new AppError('conflict', `The endpoint ${slug} exists already. Choose another slug.`)
+      }
+      // A provider may still send to the old URL: its slug comes back with what was set up for it.
+      return before === undefined ? newEndpoint(slug, name, Date.now()) : { ...before, name, deletedAt: null }
+    })
   }
 
-  async rename(slug: string, name: string): Promise<Endpoint> {
-    return this.save({ ...this.existing(slug), name })
+  rename(slug: string, name: string): Promise<Endpoint> {
+    return this.changeExisting(slug, { name })
   }
 
   async delete(slug: string): Promise<void> {
@@ -73,24 +73,37 @@ export class EndpointDirectory {
         'The endpoint default cannot be deleted: it takes whatever no other endpoint does.',
       )
     }
-    await this.save({ ...this.existing(slug), deletedAt: Date.now() })
+    await this.changeExisting(slug, { deletedAt: Date.now() })
   }
 
   async setAnswer(slug: string, answer: EndpointAnswer): Promise<Endpoint> {
     prepareAnswer(answer)
-    return this.save({ ...this.existing(slug), answer })
+    return this.changeExisting(slug, { answer })
   }
 
-  async setForward(slug: string, forward: EndpointForward | null): Promise<Endpoint> {
-    return this.save({ ...this.existing(slug), forward })
+  setForward(slug: string, forward: EndpointForward | null): Promise<Endpoint> {
+    return this.changeExisting(slug, { forward })
   }
 
-  async setRetention(slug: string, retention: EndpointRetention): Promise<Endpoint> {
-    return this.save({ ...this.existing(slug), retention })
+  setRetention(slug: string, retention: EndpointRetention): Promise<Endpoint> {
+    return this.changeExisting(slug, { retention })
   }
 
-  private async save(endpoint: StoredEndpoint): Promise<Endpoint> {
-    await this.store.queue.write(() => this.store.endpoints.save(endpoint))
+  private changeExisting(slug: string, changes: Partial<StoredEndpoint>): Promise<Endpoint> {
+    return this.change(slug, (before) => {
+      if (before === undefined || before.deletedAt !== null)
+        throw new AppError('not-found', `There is no endpoint ${slug}.`)
+      return { ...before, ...changes }
+    })
+  }
+
+  private async change(slug: string, next: (before: StoredEndpoint | undefined) => StoredEndpoint): Promise<Endpoint> {
+    const endpoint = await this.store.queue.write(() => {
+      // From the store, not from memory: a change that was asked for at the same time may not have been taken over yet.
+      const changed = next(this.store.endpoints.find(slug) ?? this.entries.get(slug)?.endpoint)
+      this.store.endpoints.save(changed)
+      return changed
+    })
     this.enter(endpoint)
     this.changed()
     return this.withCounts(endpoint)
@@ -99,13 +112,6 @@ export class EndpointDirectory {
   private enter(endpoint: StoredEndpoint): void {
     const route: Route = { slug: endpoint.slug, answer: prepareAnswer(endpoint.answer) }
     this.entries.set(endpoint.slug, { endpoint, route })
-  }
-
-  private existing(slug: string): StoredEndpoint {
-    const endpoint = this.entries.get(slug)?.endpoint
-    if (endpoint === undefined || endpoint.deletedAt !== null)
-      throw new AppError('not-found', `There is no endpoint ${slug}.`)
-    return endpoint
   }
 
   private entry(slug: string): Entry {

@@ -27,12 +27,14 @@ interface EndpointRow {
 /** Endpoints, tombstones included, and the answers that were ever given. Writing methods run inside a transaction. */
 export class EndpointStore {
   private readonly selectAll: Statement
+  private readonly selectOne: Statement
   private readonly upsert: Statement
   private readonly findVersion: Statement
   private readonly insertVersion: Statement
 
   constructor(db: Database) {
     this.selectAll = db.prepare('SELECT * FROM endpoints')
+    this.selectOne = db.prepare('SELECT * FROM endpoints WHERE slug = ?')
     this.upsert = db.prepare(
       `INSERT INTO endpoints (slug, name, created_at, deleted_at, answer, forward, retention) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET name = excluded.name, deleted_at = excluded.deleted_at, answer = excluded.answer,
@@ -43,15 +45,12 @@ export class EndpointStore {
   }
 
   all(): StoredEndpoint[] {
-    return (this.selectAll.all() as EndpointRow[]).map((row) => ({
-      slug: row.slug,
-      name: row.name,
-      createdAt: row.created_at,
-      deletedAt: row.deleted_at,
-      answer: JSON.parse(row.answer) as EndpointAnswer,
-      forward: row.forward === null ? null : (JSON.parse(row.forward) as Endpoint['forward']),
-      retention: JSON.parse(row.retention) as Endpoint['retention'],
-    }))
+    return (this.selectAll.all() as EndpointRow[]).map(endpointFromRow)
+  }
+
+  find(slug: string): StoredEndpoint | undefined {
+    const row = this.selectOne.get(slug) as EndpointRow | undefined
+    return row === undefined ? undefined : endpointFromRow(row)
   }
 
   /** Those that receive, in the order in which they are listed. */
@@ -77,6 +76,18 @@ export class EndpointStore {
     const hash = createHash('sha256').update(`${status}\n${flat}\n`).update(body).digest()
     const known = this.findVersion.get(hash) as number | undefined
     return known ?? Number(this.insertVersion.run(hash, status, flat, body).lastInsertRowid)
+  }
+}
+
+function endpointFromRow(row: EndpointRow): StoredEndpoint {
+  return {
+    slug: row.slug,
+    name: row.name,
+    createdAt: row.created_at,
+    deletedAt: row.deleted_at,
+    answer: JSON.parse(row.answer) as EndpointAnswer,
+    forward: row.forward === null ? null : (JSON.parse(row.forward) as Endpoint['forward']),
+    retention: JSON.parse(row.retention) as Endpoint['retention'],
   }
 }
 
