@@ -22,7 +22,7 @@ export const settings = z.object({
   theme: z.enum(['system', 'dark', 'light']),
   tunnel: z.object({
     /** The server that opens localtunnels. */
-    host: z.url(),
+    host: z.url({ protocol: /^https?$/, error: 'The tunnel server is a URL with http:// or https://.' }),
     subdomain: z.string().max(63).nullable(),
   }),
 })
