@@ -21,19 +21,20 @@ export interface LocalServer {
 /** A handler under development, as a user has one on localhost: notes what it gets, and answers. */
 export async function startHandler(
   answer: (request: ReceivedRequest, response: ServerResponse) => void = (_, response) => response.end('handled'),
+  port = 0,
 ): Promise<LocalServer> {
   const received: ReceivedRequest[] = []
   const server = await listen(async (request, response) => {
     const one = await wholeRequest(request)
     received.push(one)
     answer(one, response)
-  })
+  }, port)
   return { ...server, received }
 }
 
 /** Any other server, such as a page of a stranger. */
-export async function listen(listener: RequestListener): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
+export async function listen(listener: RequestListener, port = 0): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer(listener).listen(port, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

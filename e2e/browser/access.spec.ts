@@ -1,0 +1,88 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { githubWebhook } from '../support/github-examples.ts'
+import { sendGithub, sendJson } from '../support/send.ts'
+import { expect, test } from './browser-test.ts'
+import type { Screen } from './screen.ts'
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
+
+    test('the code editor has the colours of the theme', async ({ engine, app }) => {
+      await sendJson(`${engine.receiver}/x`, { type: 'a.b' })
+      await app.open(/a\.b/)
+      await expect(app.code()).toContainText('"type"')
+      const key = app.code().getByText('"type"')
+      await expect(key).toHaveCSS('color', colorScheme === 'dark' ? 'rgb(158, 203, 255)' : 'rgb(31, 79, 178)')
+    })
+
+    test('axe finds nothing serious', async ({ engine, app, handler }) => {
+      const { page, detail, editor } = app
+      await test.step('first run', async () => {
+        await expect(page.getByText('Waiting for the first webhook')).toBeVisible()
+        await expectAccessible(app)
+      })
+      await test.step('list and detail', async () => {
+        await sendGithub(`${engine.receiver}/x?a=1`, githubWebhook('issues'))
+        await sendJson(`${engine.receiver}/y`, { type: 'a.b' })
+        await app.open(/issues/)
+        await page.keyboard.press('p')
+        await expect(app.row(/pinned/)).toBeVisible()
+        await detail.getByRole('combobox', { name: 'Target' }).fill(`${handler.url}/*`)
+        await detail.getByRole('button', { name: 'Send', exact: true }).click()
+        await expect(app.row(/sent on, times:/)).toBeVisible()
+        await expect(app.code()).toContainText('"action"')
+        await expectAccessible(app)
+      })
+      for (const tab of [/^Headers/, /^Query/, /^Deliveries/, 'Raw', /^Notes/]) {
+        await test.step(`tab ${tab}`, async () => {
+          await app.tab(tab).click()
+          await expect(app.tab(tab)).toHaveAttribute('aria-selected', 'true')
+          await expectAccessible(app)
+        })
+      }
+      await test.step('editor', async () => {
+        await page.keyboard.press('Escape')
+        await app.list.focus()
+        await page.keyboard.press('e')
+        await app.choice('Body', 'Text').click()
+        await expect(editor.getByRole('textbox', { name: 'Body to send' })).toBeVisible()
+        await editor.getByRole('button', { name: 'Send', exact: true }).click()
+        await expect(editor.getByRole('region', { name: 'Delivery' })).toContainText('200')
+        await expectAccessible(app)
+        await editor.getByRole('button', { name: 'Back to the capture' }).click()
+      })
+      for (const tab of ['General', 'Retention', 'Data', 'Log and diagnostics']) {
+        await test.step(`settings, ${tab}`, async () => {
+          const settings = await app.openSettings(tab)
+          await expectAccessible(app)
+          await settings.getByRole('button', { name: 'Close' }).click()
+          await expect(settings).toBeHidden()
+        })
+      }
+      await test.step('keys and palette', async () => {
+        await app.list.focus()
+        await page.keyboard.press('?')
+        await expect(app.dialog('Keys')).toBeVisible()
+        await expectAccessible(app)
+        await page.keyboard.press('Escape')
+        await page.keyboard.press('ControlOrMeta+k')
+        await expect(page.getByRole('combobox', { name: 'Commands' })).toBeFocused()
+        await expectAccessible(app)
+      })
+    })
+  })
+}
+
+async function expectAccessible({ page }: Screen): Promise<void> {
+  // What fades in has not its own colours yet.
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const described = grave.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    where: nodes.slice(0, 5).map((node) => `${node.html.slice(0, 200)} ${node.failureSummary?.slice(0, 250)}`),
+  }))
+  expect(described).toEqual([])
+}
