@@ -3,6 +3,8 @@ import type { editor } from 'monaco-editor/editor'
 /** Monaco's colours from the tokens of the screen, as they are now. */
 export function codeTheme(): editor.IStandaloneThemeData {
   const probe = document.createElement('span')
+  // A transition, however short, has the colour before it as its value now: where motion is reduced, all have one.
+  probe.style.transition = 'none'
   document.body.append(probe)
   const token = (name: string) => {
     probe.style.color = `var(--${name})`
