@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { askedDataFolder, dataFolder, defaultDataFolder } from './data-folder.ts'
+import { dataFolder, defaultDataFolder } from './data-folder.ts'
 
 test('follows the place that each platform keeps application data in', () => {
   const home = '/home/ada'
@@ -17,10 +17,4 @@ test('prefers what was asked for over the environment, and both over the usual p
   expect(dataFolder({ asked: 'here', env })).toBe(resolve('here'))
   expect(dataFolder({ env })).toBe('/from-env')
   expect(dataFolder({ env: {}, platform: 'linux', home: '/h' })).toBe('/h/.local/share/hookbench')
-})
-
-test('finds --data among the switches of Electron', () => {
-  expect(askedDataFolder(['electron', '--no-sandbox', '.', '--data', 'here'])).toBe('here')
-  expect(askedDataFolder(['electron', '.', '--data=a=b'])).toBe('a=b')
-  expect(askedDataFolder(['electron', '.'])).toBeUndefined()
 })

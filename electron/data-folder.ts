@@ -19,12 +19,6 @@ export function dataFolder(hints: DataFolderHints = {}): string {
   return asked ? resolve(asked) : defaultDataFolder(hints)
 }
 
-/** The value of `--data DIR` or `--data=DIR` on the app's own command line, where Electron's switches stand too. */
-export function askedDataFolder(argv: readonly string[]): string | undefined {
-  const at = argv.findIndex((arg) => arg === '--data' || arg.startsWith('--data='))
-  return argv[at] === '--data' ? argv[at + 1] : argv[at]?.slice('--data='.length)
-}
-
 export function defaultDataFolder(hints: DataFolderHints = {}): string {
   const { env = process.env, platform = process.platform, home = homedir() } = hints
   if (platform === 'win32') return join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'Hookbench')

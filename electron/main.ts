@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, nativeTheme, type Session, session } from 'electron'
 import type { Reply } from '../shared/contract/errors.ts'
 import type { Settings } from '../shared/settings/settings.ts'
+import { askedOption, receiverArguments } from './app-options.ts'
 import { serveScreenOrigin } from './app-protocol.ts'
-import { askedDataFolder, dataFolder as chooseDataFolder } from './data-folder.ts'
+import { dataFolder as chooseDataFolder } from './data-folder.ts'
 import { launchEngine } from './engine-process.ts'
 import { type EngineStatus, superviseEngine } from './engine-supervisor.ts'
 import { setMenu } from './menu.ts'
@@ -14,7 +15,7 @@ import { guardAllContents, guardSession } from './window-guard.ts'
 
 // The shell: it wires the window to the engine and decides nothing else.
 
-const dataFolder = chooseDataFolder({ asked: askedDataFolder(process.argv) })
+const dataFolder = chooseDataFolder({ asked: askedOption(process.argv, 'data') })
 const desktopFolder = join(dataFolder, 'desktop')
 let window: BrowserWindow | null = null
 
@@ -29,7 +30,10 @@ app.setPath('userData', desktopFolder)
 guardAllContents()
 
 const engine = superviseEngine(() =>
-  launchEngine({ entry: join(import.meta.dirname, 'engine.js'), args: ['--data', dataFolder] }),
+  launchEngine({
+    entry: join(import.meta.dirname, 'engine.js'),
+    args: ['--data', dataFolder, ...receiverArguments(process.argv)],
+  }),
 )
 
 // Electron's lock is one for each `userData`, so one for each data folder.

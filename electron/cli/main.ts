@@ -1,3 +1,4 @@
+import { endOnCrash } from '../end-on-crash.ts'
 import type { CommandContext } from './command-context.ts'
 import { Output } from './output.ts'
 import { describe, runProgram } from './program.ts'
@@ -21,10 +22,7 @@ const context: CommandContext = {
   },
 }
 
-process.on('uncaughtException', async (error) => {
-  await Promise.allSettled([context.err.line(`hookbench: ${describe(error)}`), crashed(error)])
-  process.exit(1)
-})
+endOnCrash((error) => Promise.allSettled([context.err.line(`hookbench: ${describe(error)}`), crashed(error)]))
 
 // Every write is waited for, so nothing is lost; and whatever a command left open cannot keep it from ending.
 process.exit(await runProgram(process.argv.slice(2), context))

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { InvalidArgumentError } from 'commander'
 import type { HeaderPair } from '../../shared/http/header-pairs.ts'
 import { headerFromText } from '../../shared/http/header-text.ts'
+import { PORT_HELP, parsePortNumber } from '../app-options.ts'
 
 export function parsePort(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (port >= 0 && port <= 65_535) return port
-  throw new InvalidArgumentError('A port is a number from 0 (any free one) to 65535.')
+  const port = parsePortNumber(text)
+  if (port !== null) return port
+  throw new InvalidArgumentError(PORT_HELP)
 }
 
 export function parseCount(text: string): number {
@@ -44,10 +44,4 @@ export function collecting<Value>(
   parse: (text: string) => Value,
 ): (text: string, before: Value[] | undefined) => Value[] {
   return (text, before = []) => [...before, parse(text)]
-}
-
-/** Of this build. From source and built alike, package.json lies two folders up. */
-export function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-  return (manifest as { version: string }).version
 }

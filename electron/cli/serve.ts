@@ -3,13 +3,14 @@ import { AppError } from '../../shared/contract/errors.ts'
 import { dataFolder } from '../data-folder.ts'
 import { type Engine, startEngine } from '../engine/engine.ts'
 import { openLog, type RotatingLog } from '../engine/log/rotating-log.ts'
-import { readControlFile } from '../transport/http/control-file.ts'
 import { type ControlSide, openControlSide } from '../transport/http/control-side.ts'
+import { nameHolder } from '../transport/http/name-holder.ts'
 import { CaptureFeed } from './capture-feed.ts'
 import type { CommandContext } from './command-context.ts'
 import { callHandlers } from './engine-access.ts'
 import { openBrowser } from './open-browser.ts'
-import { parsePort, readVersion } from './option-parsers.ts'
+import { parsePort } from './option-parsers.ts'
+import { readVersion } from './read-version.ts'
 import { screenFolder } from './screen-folder.ts'
 import { humanReporter, jsonReporter, type ServeReporter } from './serve-reporter.ts'
 
@@ -131,23 +132,7 @@ async function startOrSayWhoHolds(folder: string, options: ServeOptions, log: Ro
   try {
     return await startEngine({ dataFolder: folder, receiver, log })
   } catch (error) {
-    const control = error instanceof AppError && error.kind === 'conflict' ? await readControlFile(folder) : null
-    // A control file outlives an engine that was killed; then it names nobody.
-    if (control === null || !isAlive(control.pid)) throw error
-    const where = control.uiUrl === null ? 'It is the desktop app.' : `Its screen is at ${control.uiUrl}.`
-    throw new AppError(
-      'conflict',
-      `Another Hookbench (process ${control.pid}) holds ${folder}. ${where} Stop it, or choose another folder with --data.`,
-      { cause: error },
-    )
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    throw await nameHolder(error, folder)
   }
 }
 

@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { AppError, type CallError } from '../../shared/contract/errors.ts'
-import { askedDataFolder, dataFolder as chooseDataFolder } from '../data-folder.ts'
+import { askedOption, askedReceiver } from '../app-options.ts'
+import { dataFolder as chooseDataFolder } from '../data-folder.ts'
+import { endOnCrash } from '../end-on-crash.ts'
 import { openControlSide } from '../transport/http/control-side.ts'
 import { nameHolder } from '../transport/http/name-holder.ts'
 import { isKind } from '../transport/ipc/ipc-messages.ts'
@@ -22,8 +24,12 @@ if (channel === null) {
   process.exit(2)
 }
 
-const dataFolder = chooseDataFolder({ asked: askedDataFolder(process.argv) })
+const dataFolder = chooseDataFolder({ asked: askedOption(process.argv, 'data') })
 const log = openLog(dataFolder)
+endOnCrash(async (error) => {
+  log.error('The engine crashed', error)
+  await log.close()
+})
 
 const stopping = new Promise<void>((resolve) => {
   channel.onMessage((message) => {
@@ -50,7 +56,7 @@ try {
 process.exit()
 
 async function run(): Promise<void> {
-  const engine = await startEngine({ dataFolder, receiver: {}, log })
+  const engine = await startEngine({ dataFolder, receiver: askedReceiver(process.argv), log })
   try {
     const { version, receiver } = engine.state()
     const reportBug = (name: string, error: unknown): void => log.error('A call failed', error, { channel: name })

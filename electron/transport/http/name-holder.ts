@@ -5,8 +5,17 @@ import { readControlFile } from './control-file.ts'
 export async function nameHolder(error: unknown, dataFolder: string): Promise<unknown> {
   if (!(error instanceof AppError) || error.kind !== 'conflict') return error
   const control = await readControlFile(dataFolder)
-  if (control === null) return error
+  // A control file outlives an engine that was killed; then it names nobody.
+  if (control === null || !isAlive(control.pid)) return error
   const where = control.uiUrl === null ? 'It is the desktop app.' : `Its screen is at ${control.uiUrl}.`
   const message = `Another Hookbench (process ${control.pid}) holds ${dataFolder}. ${where} Stop it, or choose another folder with --data.`
   return new AppError('conflict', message, { cause: error })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
