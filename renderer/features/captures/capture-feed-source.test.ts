@@ -191,3 +191,37 @@ test('an engine that cannot answer is an error to show, and can be tried again',
   await vi.waitFor(() => expect(seqs(source)).toEqual([1]))
   expect(source.state().error).toBeNull()
 })
+
+test('an error while catching up goes once it works again, by itself or when tried again', async () => {
+  const engine = new MemoryEngine()
+  engine.add(1)
+  let away = false
+  const source = new CaptureFeedSource({
+    subscribe: engine.subscribe,
+    call: (async <C extends Channel>(channel: C, input: CallInput<C>) => {
+      if (away) throw new AppError('unavailable', 'Hookbench does not answer.')
+      return engine.call(channel, input)
+    }) as Call,
+  })
+  source.start()
+  source.setFilter({})
+  await vi.waitFor(() => expect(seqs(source)).toEqual([1]))
+  const fail = async () => {
+    away = true
+    source.refresh()
+    await vi.waitFor(() => expect(source.state().error).toBeInstanceOf(AppError))
+    away = false
+  }
+
+  await fail()
+  engine.add(1)
+  engine.announce(2, 3, engine.add(1))
+  await vi.waitFor(() => expect(source.state().error).toBeNull())
+  expect(seqs(source)).toEqual([3, 2, 1])
+
+  await fail()
+  engine.add(1)
+  source.retry()
+  await vi.waitFor(() => expect(seqs(source)).toEqual([4, 3, 2, 1]))
+  expect(source.state().error).toBeNull()
+})

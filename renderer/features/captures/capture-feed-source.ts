@@ -76,6 +76,12 @@ export class CaptureFeedSource {
     else void this.#catchUp(true)
   }
 
+  /** After something could not be asked. Older ones are loaded by the list, as soon as no error stands in the way. */
+  readonly retry = (): void => {
+    this.#set({ error: null })
+    this.refresh()
+  }
+
   readonly hold = (): void => this.#setFeed(holdFeed(this.#state.feed))
 
   readonly release = (): void => this.#setFeed(releaseFeed(this.#state.feed))
@@ -132,13 +138,13 @@ export class CaptureFeedSource {
           this.reload()
           return
         }
-        this.#setFeed(withChanges(this.#state.feed, changes, changes.change))
+        this.#set({ feed: withChanges(this.#state.feed, changes, changes.change), error: null })
         more = changes.more
         // What an event spoke of but no answer brings would be asked for without end.
         if (!more && latest === this.#latest) this.#latest = Math.min(latest, changes.change)
       }
     } catch (error) {
-      this.#set({ error })
+      if (generation === this.#generation) this.#set({ error })
     } finally {
       if (this.#catchingUp === generation) this.#catchingUp = null
     }

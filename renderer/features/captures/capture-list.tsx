@@ -18,10 +18,11 @@ export interface CaptureListProps {
   hold(): void
   release(): void
   loadOlder(): void
+  retry(): void
 }
 
 /** The live list: follows the newest while at the top, holds still while the user reads further down. */
-export function CaptureList({ state, hold, release, loadOlder }: CaptureListProps) {
+export function CaptureList({ state, hold, release, loadOlder, retry }: CaptureListProps) {
   const { feed, loadingOlder, error } = state
   const { rows } = feed
   const scroller = useRef<HTMLDivElement>(null)
@@ -156,7 +157,7 @@ export function CaptureList({ state, hold, release, loadOlder }: CaptureListProp
           <span className="min-w-0 flex-1">
             {error instanceof Error ? error.message : String(error)} {countOf(rows.length, 'capture')} loaded.
           </span>
-          <Button onClick={loadOlder}>Try again</Button>
+          <Button onClick={retry}>Try again</Button>
         </div>
       )}
     </div>

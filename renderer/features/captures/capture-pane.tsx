@@ -30,7 +30,8 @@ export function CapturePane() {
 
   const content = () => {
     if (feed.rows.length > 0) {
-      return <CaptureList state={state} hold={source.hold} release={source.release} loadOlder={source.loadOlder} />
+      const { hold, release, loadOlder, retry } = source
+      return <CaptureList state={state} hold={hold} release={release} loadOlder={loadOlder} retry={retry} />
     }
     if (error !== null)
       return <ErrorState title="The captures could not be loaded" error={error} retry={() => source.reload()} />
