@@ -1,5 +1,6 @@
 import { newCaptureId } from '../electron/engine/receiver/capture-id.ts'
 import { openStore, type Store } from '../electron/engine/store/store.ts'
+import { quietLog } from '../electron/engine/testing/quiet-log.ts'
 import { median } from './median.ts'
 import { PAYLOAD } from './post-load.ts'
 import { withTemporaryFolder } from './temporary-folder.ts'
@@ -11,7 +12,7 @@ const ASKED = 50
 /** (d) The first page of a million captures, as the screen asks for it. */
 export function benchFirstPage(): Promise<string[]> {
   return withTemporaryFolder(async (folder) => {
-    const store = openStore(folder)
+    const store = openStore(folder, quietLog())
     try {
       await fill(store, STORED)
       await store.reader.ask('list', { limit: 1 })

@@ -58,7 +58,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { dataFolder, log } = options
   const startedAt = Date.now()
   const hub = new EventHub(log)
-  const store = openStore(dataFolder)
+  const store = openStore(dataFolder, log)
   let receiver: Receiver | null = null
   let wantedPort: number | null = null
   let uiUrl: string | null = null

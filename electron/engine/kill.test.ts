@@ -7,6 +7,7 @@ import { openWritingDatabase } from './store/open-database.ts'
 import { ReadQueries } from './store/read-queries.ts'
 import { idText } from './store/rows.ts'
 import { openTempStore, tempFolder } from './store/testing/temp-store.ts'
+import { quietLog } from './testing/quiet-log.ts'
 import { post, serveChild } from './testing/serve-child.ts'
 
 const KILLS = 20
@@ -69,7 +70,7 @@ test('every request that was answered 2xx is in the database, whenever the engin
 /** What is in the database beyond `lastSeq`, each body compared with what was sent. */
 function inspect(folder: string, lastSeq: number): { numbers: Set<number>; lastSeq: number } {
   // Opens as the next engine would: clean, without anything set aside.
-  const { db: writing, setAside } = openWritingDatabase(folder)
+  const { db: writing, setAside } = openWritingDatabase(folder, quietLog())
   writing.close()
   expect(setAside).toBeNull()
   const db = new Database(path.join(folder, 'captures.db'), { readonly: true })

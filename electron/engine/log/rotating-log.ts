@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { createStream, type RotatingFileStream } from 'rotating-file-stream'
+import { makePrivateFolder } from '../private-folder.ts'
 import type { Log, LogFields } from './log.ts'
 import { logFile, logFolder } from './log-file.ts'
 import { formatLogLine, type LogLevel } from './log-line.ts'
@@ -52,7 +52,7 @@ export function openLog(dataFolder: string, size: LogSize = LOG_SIZE): RotatingL
     if (stream !== null) return stream
     if (Date.now() < retryAt) return null
     try {
-      mkdirSync(logFolder(dataFolder), { recursive: true, mode: 0o700 })
+      makePrivateFolder(logFolder(dataFolder))
       const opened = createStream(path.basename(file), {
         path: logFolder(dataFolder),
         size: `${size.fileBytes}B`,

@@ -1,7 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { expect, test } from 'vitest'
-import { keep, openTempStore, received, until } from './testing/temp-store.ts'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { quietLog } from '../testing/quiet-log.ts'
+import { Checkpointer } from './checkpointer.ts'
+import { keep, openTempStore, received, tempFolder, until } from './testing/temp-store.ts'
 
 const MIB = 1024 * 1024
 
@@ -45,6 +48,38 @@ test('what was committed reaches the database by itself, and then the log rests'
   await until(() => frames(store.db).left === 0)
   await keep(store)
   await until(() => frames(store.db).frames < 100)
+})
+
+test('a thread that ended is started again, and the log says so once', async () => {
+  const folder = tempFolder()
+  const file = path.join(folder, 'captures.db')
+  // What cannot be opened ends the thread at once.
+  fs.mkdirSync(file)
+  fs.writeFileSync(`${file}-wal`, Buffer.alloc(5 * MIB))
+  const log = quietLog()
+  const unused = new Database(':memory:')
+  const checkpointer = new Checkpointer(folder, unused, log)
+  const timer = setInterval(() => checkpointer.tick(), 20)
+  onTestFinished(() => clearInterval(timer))
+  await until(() => log.said.length > 0)
+  fs.rmdirSync(file)
+  fs.rmSync(`${file}-wal`)
+
+  const db = new Database(file)
+  onTestFinished(() => void db.close())
+  db.pragma('journal_mode = WAL')
+  db.pragma('wal_autocheckpoint = 0')
+  db.exec('CREATE TABLE t (x BLOB); INSERT INTO t VALUES (zeroblob(6000000))')
+  await until(() => frames(db).left === 0)
+  await checkpointer.close()
+  expect(log.said).toEqual([expect.stringContaining('started again')])
+})
+
+test('a log file that cannot be looked at is told of, and ends nothing', () => {
+  const log = quietLog()
+  const checkpointer = new Checkpointer('x'.repeat(5000), new Database(':memory:'), log)
+  for (let n = 0; n < 3; n++) checkpointer.tick()
+  expect(log.said).toEqual([expect.stringContaining('could not be looked at')])
 })
 
 function frames(db: { pragma(sql: string): unknown }): { frames: number; left: number } {

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
+import type { Log } from '../log/log.ts'
 import { workerUrl } from '../worker-url.ts'
 import { DATABASE_FILE } from './open-database.ts'
 
@@ -10,6 +11,8 @@ const CHECKPOINT_BYTES = 4 * 1024 * 1024
 const LONG_FRAMES = 12_000
 /** Frames that the writer may copy itself; a few, so that it takes a millisecond or two. */
 const RESTART_FRAMES = 2000
+/** A thread that ended is started again after so long. */
+const RESTART_MS = 1000
 
 /** What the write-ahead log holds, and what of it is not in the database yet. */
 export interface LogFrames {
@@ -23,53 +26,89 @@ export interface LogFrames {
  * that are left itself, and then its next commit starts anew.
  */
 export class Checkpointer {
-  private readonly worker: Worker
+  private worker: Worker | null = null
+  private readonly dataFolder: string
   private readonly walFile: string
   private readonly db: Database
+  private readonly log: Log
   private busy = false
   /** When the log was last written to, as of the checkpoint that copied all of it. */
   private copiedUpTo = 0
-  private ended = false
+  private restartAt = 0
+  /** What the log was told of last. */
+  private told: string | null = null
+  private closed = false
 
-  constructor(dataFolder: string, db: Database) {
+  constructor(dataFolder: string, db: Database, log: Log) {
+    this.dataFolder = dataFolder
     this.db = db
+    this.log = log
     this.walFile = path.join(dataFolder, `${DATABASE_FILE}-wal`)
-    this.worker = new Worker(workerUrl(new URL('./checkpoint-worker.ts', import.meta.url)), {
-      workerData: { dataFolder },
+  }
+
+  /** Called now and then: starts a checkpoint if the log is long enough. Never throws: it runs from a timer. */
+  tick(): void {
+    if (this.busy || this.closed || performance.now() < this.restartAt) return
+    try {
+      const wal = fs.statSync(this.walFile, { throwIfNoEntry: false })
+      if (wal === undefined || wal.size < CHECKPOINT_BYTES || wal.mtimeMs === this.copiedUpTo) return
+      const worker = this.running()
+      this.busy = true
+      this.copiedUpTo = wal.mtimeMs
+      worker.postMessage('checkpoint')
+    } catch (error) {
+      this.trouble('The write-ahead log could not be looked at', error)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    const { worker } = this
+    if (worker === null) return
+    const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+    worker.postMessage('close')
+    await exited
+  }
+
+  private running(): Worker {
+    if (this.worker !== null) return this.worker
+    const worker = new Worker(workerUrl(new URL('./checkpoint-worker.ts', import.meta.url)), {
+      workerData: { dataFolder: this.dataFolder },
     })
-    this.worker.on('message', (log: LogFrames | null) => {
+    worker.on('message', (log: LogFrames | null) => {
       this.busy = false
+      if (log !== null) this.told = null
       if (log === null || log.left > 0) this.copiedUpTo = 0
       // The file keeps its size when the log starts again, so its frames are what counts.
       if (log !== null && log.left < RESTART_FRAMES && log.frames > LONG_FRAMES) this.restart()
     })
-    this.worker.on('error', () => {
-      // Without the worker the log grows until the engine ends, and is copied when it closes.
-      this.ended = true
-    })
-    this.worker.on('exit', () => {
-      this.ended = true
-    })
-  }
-
-  /** Called now and then: starts a checkpoint if the log is long enough. */
-  tick(): void {
-    if (this.busy || this.ended) return
-    const wal = fs.statSync(this.walFile, { throwIfNoEntry: false })
-    if (wal === undefined || wal.size < CHECKPOINT_BYTES || wal.mtimeMs === this.copiedUpTo) return
-    this.busy = true
-    this.copiedUpTo = wal.mtimeMs
-    this.worker.postMessage('checkpoint')
-  }
-
-  async close(): Promise<void> {
-    if (this.ended) return
-    const exited = new Promise<void>((resolve) => this.worker.once('exit', () => resolve()))
-    this.worker.postMessage('close')
-    await exited
+    const gone = (error: unknown) => {
+      if (this.worker !== worker) return
+      this.worker = null
+      this.busy = false
+      this.copiedUpTo = 0
+      this.restartAt = performance.now() + RESTART_MS
+      if (!this.closed) this.trouble('The thread that copies the write-ahead log ended; it is started again', error)
+    }
+    worker.on('error', gone)
+    worker.on('exit', (code) => gone(new Error(`It ended with code ${code}`)))
+    this.worker = worker
+    return worker
   }
 
   private restart(): void {
-    if (this.db.open && !this.db.inTransaction) this.db.pragma('wal_checkpoint(PASSIVE)')
+    try {
+      if (this.db.open && !this.db.inTransaction) this.db.pragma('wal_checkpoint(PASSIVE)')
+    } catch (error) {
+      // A full disk, or one that fails: the log goes on growing, and the next round tries again.
+      this.trouble('The write-ahead log could not be started anew', error)
+    }
+  }
+
+  /** Ticks come four times a second: the log hears of a trouble once until it is over. */
+  private trouble(message: string, error: unknown): void {
+    if (this.told === message) return
+    this.told = message
+    this.log.error(message, error)
   }
 }

@@ -104,7 +104,7 @@ test.each(['closed', 'killed'])(
     const bytes = () => ['', '-wal'].map((suffix) => contentHash(file + suffix))
     const before = bytes()
     const refusal = new RegExp(`newer Hookbench \\(format ${NEWEST + 1}, this one knows ${NEWEST}\\).*Update Hookbench`)
-    expect(() => openWritingDatabase(folder)).toThrow(refusal)
+    expect(() => openWritingDatabase(folder, quietLog())).toThrow(refusal)
     expect(() => openReadingDatabase(folder)).toThrow(refusal)
     expect(bytes()).toEqual(before)
     expect(fs.readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([])

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { quietLog } from '../testing/quiet-log.ts'
 import { isDamage, markSuspect, openReadingDatabase, openWritingDatabase } from './open-database.ts'
 import { keep, keepMany, openTempStore, received, tempFolder, until } from './testing/temp-store.ts'
 
@@ -139,19 +140,25 @@ test('damage that only a reader meets makes the next start look the whole file o
 test('a suspicion that proves wrong costs nothing', async () => {
   const first = openTempStore()
   await keepMany(first.store, 10)
-  markSuspect(first.folder)
+  markSuspect(first.folder, quietLog())
   await first.close()
   const second = openTempStore(first.folder)
   expect(second.store.setAside).toBeNull()
   expect(second.store.counts.total().captures).toBe(10)
 })
 
+test('a suspicion that cannot be noted is a line in the log, not one more failure', () => {
+  const log = quietLog()
+  markSuspect(path.join(tempFolder(), 'gone'), log)
+  expect(log.said).toEqual([expect.stringContaining('could not be noted')])
+})
+
 test('opens a database that another program is reading', () => {
   const folder = tempFolder()
-  openWritingDatabase(folder).db.close()
+  openWritingDatabase(folder, quietLog()).db.close()
   const other = new Database(path.join(folder, 'captures.db'), { readonly: true })
   other.prepare('SELECT count(*) FROM captures').get()
-  const { db } = openWritingDatabase(folder)
+  const { db } = openWritingDatabase(folder, quietLog())
   db.close()
   other.close()
 })

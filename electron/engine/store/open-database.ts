@@ -2,6 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../../../shared/contract/errors.ts'
+import type { Log } from '../log/log.ts'
+import { tightenMode } from '../private-folder.ts'
 import { migrate, migrations, refuseNewer, schemaVersion } from './migrate.ts'
 
 export const DATABASE_FILE = 'captures.db'
@@ -16,11 +18,11 @@ export interface OpenedDatabase {
 }
 
 /** Opens the one writing connection of a data folder, migrated. A damaged database is set aside, never deleted. */
-export function openWritingDatabase(dataFolder: string): OpenedDatabase {
-  fs.mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+export function openWritingDatabase(dataFolder: string, log: Log): OpenedDatabase {
   const file = path.join(dataFolder, DATABASE_FILE)
   // Files are made 0600 before SQLite writes to them; its -wal and -shm take the mode of the database.
   fs.closeSync(fs.openSync(file, 'a', 0o600))
+  for (const suffix of ['', '-wal', '-shm']) tightenMode(file + suffix, 0o600, log)
   try {
     return { db: openWriting(file), setAside: null }
   } catch (error) {
@@ -45,9 +47,16 @@ export function openReadingDatabase(dataFolder: string): Database.Database {
   }
 }
 
-/** Left behind when damage shows while running: the next start then looks the whole file over. */
-export function markSuspect(dataFolder: string): void {
-  fs.writeFileSync(suspectFile(path.join(dataFolder, DATABASE_FILE)), '', { mode: 0o600 })
+/**
+ * Left behind when damage shows while running: the next start then looks the whole file over. Never throws, since it is
+ * called while failing already: a disk without room for it costs the look, and the answers to senders matter more.
+ */
+export function markSuspect(dataFolder: string, log: Log): void {
+  try {
+    fs.writeFileSync(suspectFile(path.join(dataFolder, DATABASE_FILE)), '', { mode: 0o600 })
+  } catch (error) {
+    log.error('That the database is damaged could not be noted for the next start', error)
+  }
 }
 
 export function isDamage(error: unknown): boolean {

@@ -3,6 +3,8 @@ import type { Database } from 'better-sqlite3'
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { StoreState } from '../../../shared/engine/engine-state.ts'
+import type { Log } from '../log/log.ts'
+import { makePrivateFolder, tightenMode } from '../private-folder.ts'
 import { CaptureCounts } from './capture-counts.ts'
 import { CaptureEraser } from './capture-eraser.ts'
 import { CaptureMarks } from './capture-marks.ts'
@@ -14,7 +16,7 @@ import { describeStoreFailure, explainStoreFailure } from './describe-store-fail
 import { EndpointStore } from './endpoint-store.ts'
 import { type EngineLock, takeEngineLock } from './engine-lock.ts'
 import { MetaStore } from './meta-store.ts'
-import { isDamage, markSuspect, openWritingDatabase } from './open-database.ts'
+import { isDamage, markSuspect, type OpenedDatabase, openWritingDatabase } from './open-database.ts'
 import { StoreReader } from './store-reader.ts'
 import { TargetStore } from './target-store.ts'
 import { isStoreFailure, WriteQueue } from './write-queue.ts'
@@ -44,6 +46,7 @@ export class Store {
   readonly db: Database
   private readonly dataFolder: string
   private readonly lock: EngineLock
+  private readonly log: Log
   private readonly checkpointer: Checkpointer
   private readonly checkpointTimer: NodeJS.Timeout
   private probeTimer: NodeJS.Timeout | null = null
@@ -53,7 +56,8 @@ export class Store {
   private current: StoreState = { kind: 'ok' }
   private onState: (state: StoreState) => void = () => {}
 
-  constructor(dataFolder: string, lock: EngineLock, db: Database, setAside: string | null) {
+  constructor(dataFolder: string, lock: EngineLock, { db, setAside }: OpenedDatabase, log: Log) {
+    this.log = log
     this.dataFolder = dataFolder
     this.lock = lock
     this.db = db
@@ -85,12 +89,12 @@ export class Store {
     this.targets = new TargetStore(db)
     this.meta = new MetaStore(db)
     const unreadable = (error: unknown) => {
-      if (isDamage(error)) markSuspect(dataFolder)
+      if (isDamage(error)) markSuspect(dataFolder, log)
       return explainStoreFailure(error, dataFolder)
     }
     this.reader = new StoreReader(dataFolder, unreadable)
     this.slowReader = new StoreReader(dataFolder, unreadable)
-    this.checkpointer = new Checkpointer(dataFolder, db)
+    this.checkpointer = new Checkpointer(dataFolder, db, log)
     this.checkpointTimer = setInterval(() => this.checkpointer.tick(), CHECKPOINT_MS)
     this.checkpointTimer.unref()
   }
@@ -132,7 +136,7 @@ export class Store {
     } else {
       if (isDamage(failure)) {
         this.damaged = true
-        markSuspect(this.dataFolder)
+        markSuspect(this.dataFolder, this.log)
       }
       const since = this.current.kind === 'failing' ? this.current.since : Date.now()
       this.current = { kind: 'failing', message: describeStoreFailure(failure, this.dataFolder), since }
@@ -163,12 +167,12 @@ export class Store {
 }
 
 /** Takes the folder's lock and opens its store. Throws `AppError` for what a person can fix. */
-export function openStore(dataFolder: string): Store {
+export function openStore(dataFolder: string, log: Log): Store {
   prepareFolder(dataFolder)
+  tightenMode(dataFolder, 0o700, log)
   const lock = takeEngineLock(dataFolder)
   try {
-    const { db, setAside } = openWritingDatabase(dataFolder)
-    return new Store(dataFolder, lock, db, setAside)
+    return new Store(dataFolder, lock, openWritingDatabase(dataFolder, log), log)
   } catch (error) {
     lock.release()
     if (error instanceof AppError || !(error instanceof Error)) throw error
@@ -178,7 +182,7 @@ export function openStore(dataFolder: string): Store {
 
 function prepareFolder(dataFolder: string): void {
   try {
-    fs.mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+    makePrivateFolder(dataFolder)
     fs.accessSync(dataFolder, fs.constants.W_OK)
   } catch (error) {
     const message = `The data folder ${dataFolder} cannot be written (${(error as Error).message}). Choose another with --data, or mend its permissions.`

@@ -1,8 +1,9 @@
+import { quietLog } from '../../testing/quiet-log.ts'
 import { openStore } from '../store.ts'
 
 // Holds a data folder until it is killed, or told to let go; for tests of the lock.
 try {
-  const store = openStore(process.argv[2] ?? '')
+  const store = openStore(process.argv[2] ?? '', quietLog())
   process.on('message', () => {
     store
       .close()

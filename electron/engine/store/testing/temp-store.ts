@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { newCaptureId } from '../../receiver/capture-id.ts'
+import { quietLog } from '../../testing/quiet-log.ts'
 import type { ReceivedCapture } from '../received-capture.ts'
 import { openStore, type Store } from '../store.ts'
 
@@ -22,7 +23,7 @@ export interface TempStore {
 
 /** A store on real files, closed when the test ends. */
 export function openTempStore(folder: string = tempFolder()): TempStore {
-  const store = openStore(folder)
+  const store = openStore(folder, quietLog())
   let closed: Promise<void> | null = null
   const close = () => {
     closed ??= store.close()
