@@ -16,7 +16,8 @@ export async function run(args) {
   const node = await setUp()
   // The display first: without one, a runtime would be downloaded for nothing.
   const display = await findDisplay()
-  if (!display.found) return serveBecause(node, args, display.reason)
+  // The command itself only knows that a display is named, and would open a browser on one that does not answer.
+  if (!display.found) return serveBecause(node, ['--no-open', ...args], display.reason)
   const runtime = await findElectronRuntime(projectRoot, node)
   if (!runtime.found) return serveBecause(node, args, runtime.reason)
   const outcome = await openDesktop({ root: projectRoot, executable: runtime.executable, args })

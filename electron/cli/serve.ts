@@ -8,7 +8,7 @@ import { nameHolder } from '../transport/http/name-holder.ts'
 import { CaptureFeed } from './capture-feed.ts'
 import type { CommandContext } from './command-context.ts'
 import { callHandlers } from './engine-access.ts'
-import { openBrowser } from './open-browser.ts'
+import { canOpenBrowser, openBrowser } from './open-browser.ts'
 import { parsePort } from './option-parsers.ts'
 import { readVersion } from './read-version.ts'
 import { screenFolder } from './screen-folder.ts'
@@ -116,8 +116,9 @@ async function run(context: CommandContext, serving: Serving, stop: AbortSignal)
   )
   if (options.json) feed.start(sayFailure(log))
   if (options.tunnel !== undefined) engine.openTunnel().catch(sayFailure(log))
-  if (options.open && !options.json) openBrowser(ui, context.env)
+  const closeDoor = options.open && !options.json && canOpenBrowser(context.env) ? openBrowser(ui, folder) : null
   await aborted(stop)
+  closeDoor?.()
   unsubscribe()
   if (options.json) await feed.stop()
 }

@@ -52,15 +52,27 @@ export interface RunningEngine {
   readonly client: EngineClient
 }
 
-/** The engine that holds this data folder and answers; null if none does (a control file may outlive a killed engine). */
-export async function findRunningEngine(dataFolder: string): Promise<RunningEngine | null> {
+/** Its event loop is free within milliseconds; an engine that was suspended (SIGSTOP, a debugger) never is. */
+const ANSWER_MS = 2_000
+
+/**
+ * The engine that holds this data folder and answers; null if none does (a control file may outlive a killed engine).
+ * Throws `unavailable` for one that is there and says nothing.
+ */
+export async function findRunningEngine(dataFolder: string, limitMs = ANSWER_MS): Promise<RunningEngine | null> {
   const control = await readControlFile(dataFolder)
   if (control === null) return null
   const client = connectEngine({ socketPath: control.socketPath, token: control.token })
+  const signal = AbortSignal.timeout(limitMs)
   try {
-    await client.call('engine.state', {})
+    const soon = (raw: RawRequest): Promise<IncomingMessage> => client.exchange({ ...raw, signal })
+    unwrapReply('engine.state', await postCall(soon, 'engine.state', {}))
     return { control, client }
   } catch (error) {
+    if (signal.aborted) {
+      const message = `Hookbench (process ${control.pid}) holds ${dataFolder} but did not answer within ${limitMs / 1000} s. Let it go on if it is suspended, or end it and try again.`
+      throw new AppError('unavailable', message, { cause: error })
+    }
     // `refused`: something answers there, but it is not the engine that wrote this file.
     if (error instanceof AppError && (error.kind === 'unavailable' || error.kind === 'refused')) return null
     throw error

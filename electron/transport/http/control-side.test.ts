@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type IncomingHttpHeaders, request } from 'node:http'
+import { createServer, type IncomingHttpHeaders, request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -282,6 +282,24 @@ test('is found by its control file, and no longer after it has ended', async () 
   // What a killed engine leaves behind:
   if (control) await writeControlFile(folder, control)
   expect(await findRunningEngine(folder)).toBeNull()
+})
+
+test('an engine that was suspended is named, and not waited for', async () => {
+  const socketPath = join(folder, 'silent.sock')
+  const silent = createServer(() => {}).listen(socketPath)
+  await new Promise((resolve) => silent.once('listening', resolve))
+  const control = await readControlFile(folder)
+  if (!control) throw new Error('no control file')
+  await writeControlFile(folder, { ...control, socketPath })
+  try {
+    await expect(findRunningEngine(folder, 50)).rejects.toThrow(
+      `Hookbench (process ${control.pid}) holds ${folder} but did not answer within 0.05 s.`,
+    )
+  } finally {
+    await writeControlFile(folder, control)
+    silent.close()
+    silent.closeAllConnections()
+  }
 })
 
 test('cleans up after an engine that was killed', async () => {
