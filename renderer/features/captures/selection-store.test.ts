@@ -7,7 +7,6 @@ import {
   openCapture,
   selectCapture,
   toggleInSelection,
-  toggleMarked,
   useSelection,
 } from './selection-store.ts'
 
@@ -15,10 +14,7 @@ const SHOWN = ['a', 'b', 'c', 'd', 'e']
 const selected = () => [...useSelection.getState().selection].sort().join('')
 const shown = () => useSelection.getState().selectedId
 
-beforeEach(() => {
-  clearSelection()
-  useSelection.setState({ markedId: null })
-})
+beforeEach(clearSelection)
 
 test('shift selects from where it began, in either direction', () => {
   selectCapture('c')
@@ -74,8 +70,6 @@ test('when nothing is left to show, the detail closes', () => {
 test('others that are gone leave what is shown alone', () => {
   selectCapture('a')
   extendSelection('c', SHOWN)
-  toggleMarked('b')
   forgetCaptures(['b'], 'e')
   expect([selected(), shown()]).toEqual(['ac', 'c'])
-  expect(useSelection.getState().markedId).toBeNull()
 })

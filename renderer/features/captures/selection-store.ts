@@ -7,8 +7,6 @@ interface SelectionState {
   readonly selection: ReadonlySet<string>
   /** Where a range that shift extends began. */
   readonly anchorId: string | null
-  /** The capture set aside to be compared with another. */
-  readonly markedId: string | null
   /** In a narrow window the detail lies over the list; this says whether it does. */
   readonly detailOpen: boolean
 }
@@ -19,7 +17,6 @@ export const useSelection = create<SelectionState>(() => ({
   selectedId: null,
   selection: NOTHING,
   anchorId: null,
-  markedId: null,
   detailOpen: false,
 }))
 
@@ -76,7 +73,7 @@ export function clearSelection(): void {
 
 /** Drops captures that are gone, and shows `next` if the one shown was among them. */
 export function forgetCaptures(ids: readonly string[], next: string | null): void {
-  const { selectedId, selection, anchorId, markedId } = useSelection.getState()
+  const { selectedId, selection, anchorId } = useSelection.getState()
   const gone = new Set(ids)
   const wasShown = selectedId !== null && gone.has(selectedId)
   const left = new Set([...selection].filter((id) => !gone.has(id)))
@@ -86,12 +83,6 @@ export function forgetCaptures(ids: readonly string[], next: string | null): voi
     selectedId: shown,
     selection: left,
     anchorId: anchorId && gone.has(anchorId) ? shown : anchorId,
-    markedId: markedId && gone.has(markedId) ? null : markedId,
     ...(shown === null ? { detailOpen: false } : {}),
   })
-}
-
-/** Sets a capture aside to compare, or takes the mark off. */
-export function toggleMarked(id: string): void {
-  useSelection.setState((state) => ({ markedId: state.markedId === id ? null : id }))
 }
