@@ -61,7 +61,7 @@ export interface FetchContentOptions {
 export async function fetchContent(path: string, options: FetchContentOptions = {}): Promise<Response> {
   const headers = new Headers()
   if (options.range) headers.set('Range', `bytes=${options.range.start}-${options.range.end - 1}`)
-  const response = await link.fetch(path, { headers, signal: options.signal ?? null })
+  const response = await fetchFromEngine(path, { headers, signal: options.signal ?? null })
   if (response.ok) return response
   if (response.status === 404) throw new AppError('not-found', 'These bytes are no longer kept.')
   throw new AppError('unavailable', `The engine answered ${response.status} for ${path}. Try again.`)
@@ -69,11 +69,23 @@ export async function fetchContent(path: string, options: FetchContentOptions = 
 
 /** Hands bytes to the engine, for an edited body that will name them. */
 export async function upload(blob: Blob, signal?: AbortSignal): Promise<{ uploadId: string; size: number }> {
-  const response = await link.fetch('/uploads', { method: 'POST', body: blob, signal: signal ?? null })
+  const response = await fetchFromEngine('/uploads', { method: 'POST', body: blob, signal: signal ?? null })
   if (response.ok) return (await response.json()) as { uploadId: string; size: number }
   if (response.status === 413)
     throw new AppError('invalid-input', 'The file is larger than 64 MiB. Choose a smaller one.')
   throw new AppError('unavailable', `The engine did not take the file (${response.status}). Try again.`)
+}
+
+/** A browser says no more than "Failed to fetch" when nobody answers. */
+async function fetchFromEngine(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await link.fetch(path, init)
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    throw new AppError('unavailable', 'Hookbench does not answer. Check that it is still running, then try again.', {
+      cause: error,
+    })
+  }
 }
 
 /** Begins listening to the engine; called once, when the screen starts. */

@@ -32,7 +32,13 @@ export function createHttpLink(): Link {
         return (await response.json()) as Reply<unknown>
       } catch (error) {
         if (error instanceof DOMException && error.name === 'AbortError') throw error
-        return { ok: false, error: { kind: 'unavailable', message: 'Hookbench does not answer. Is it still running?' } }
+        return {
+          ok: false,
+          error: {
+            kind: 'unavailable',
+            message: 'Hookbench does not answer. Check that it is still running, then try again.',
+          },
+        }
       }
     },
     start(onEvent, onConnection) {

@@ -62,10 +62,12 @@ export class OpenBody {
   }
 }
 
-/** A browser says no more than “Failed to fetch” of an engine that is away. */
+/** A browser says no more than “network error” of an engine that goes away in the middle. */
 function rethrowPlainly(error: unknown): never {
   if (!(error instanceof TypeError)) throw error
-  throw new AppError('unavailable', 'Hookbench does not answer. Is it still running?', { cause: error })
+  throw new AppError('unavailable', 'Hookbench stopped answering. Check that it is still running, then try again.', {
+    cause: error,
+  })
 }
 
 let lastId = 0
