@@ -9,27 +9,32 @@ export interface Command {
   readonly title: string
   /** Heading in the sheet of all keys. */
   readonly group: string
-  /** See `matchesKey`. The first is the one shown. */
+  /** See `matchesKey`. The first is the one shown. Those with `Mod` work while typing in a field too. */
   readonly keys?: readonly string[]
   run(): void
   /** Left out: it can always be done. */
   readonly enabled?: boolean
   /** Kept out of the palette, where it would make no sense (moving in the list). */
   readonly keysOnly?: boolean
-  /** Works while typing in a field too. */
-  readonly inFields?: boolean
 }
 
 const registered = new Map<string, readonly Command[]>()
 const listeners = new Set<() => void>()
+/** As the components drew last. */
 let snapshot: readonly Command[] = []
+/** As listed: the same as long as it looks the same. */
+let shown: readonly Command[] = []
 
 /** Offers commands for as long as the component is there: to the keyboard, the palette and the sheet of keys. */
 export function useCommands(commands: readonly Command[]): void {
   const owner = useId()
   useLayoutEffect(() => {
+    const before = registered.get(owner)
     registered.set(owner, commands)
-    changed()
+    // What runs is always the newest, but only what can be seen is told of: the functions are new at every render, and
+    // a component that offers commands and lists them as well would be drawn for ever.
+    snapshot = [...registered.values()].flat()
+    if (before === undefined || !looksSame(before, commands)) changed()
   }, [owner, commands])
   useLayoutEffect(
     () => () => {
@@ -40,9 +45,15 @@ export function useCommands(commands: readonly Command[]): void {
   )
 }
 
-/** Every command offered now, in the order in which their components came. */
+/** Every command offered now, in the order in which their components came. Run them by `runCommand`. */
 export function useAllCommands(): readonly Command[] {
-  return useSyncExternalStore(subscribeCommands, () => snapshot)
+  return useSyncExternalStore(subscribeCommands, () => shown)
+}
+
+/** Runs a command as it is now, if it can be done. */
+export function runCommand(id: string): void {
+  const command = snapshot.find((one) => one.id === id)
+  if (command && command.enabled !== false) command.run()
 }
 
 /** Runs commands by their keys; used once, by the app. */
@@ -56,10 +67,9 @@ export function useCommandKeys(): void {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   // Later ones win, so that an open detail can take a key from the list beneath it.
-  const command = snapshot.findLast(
-    (one) => one.enabled !== false && (one.keys ?? []).some((key) => matchesKey(event, key, IS_MAC)),
-  )
-  if (!command || isTakenByTarget(event, command)) return
+  const pressed = (key: string) => matchesKey(event, key, IS_MAC)
+  const command = snapshot.findLast((one) => one.enabled !== false && one.keys?.some(pressed))
+  if (!command || isTakenByTarget(event, command.keys?.find(pressed) ?? '')) return
   event.preventDefault()
   command.run()
 }
@@ -71,16 +81,30 @@ const OVERLAYS =
 const NAVIGATION_KEYS = new Set(['Enter', ' ', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'])
 
 /** Whether the press belongs to what has the focus: a field, a dialog, a button that Enter presses. */
-function isTakenByTarget(event: KeyboardEvent, command: Command): boolean {
+function isTakenByTarget(event: KeyboardEvent, key: string): boolean {
   const target = event.target instanceof Element ? event.target : document.body
   if (target === document.body && document.querySelector(OVERLAYS)) return true
   if (target.closest(OVERLAYS)) return true
-  if (target.closest(FIELDS) && !command.inFields) return true
+  if (key.startsWith('Mod+')) return false
+  if (target.closest(FIELDS)) return true
   return NAVIGATION_KEYS.has(event.key) && target !== document.body && !target.closest('[data-command-arrows]')
+}
+
+/** Whether two lists of commands differ in nothing that can be seen. */
+function looksSame(one: readonly Command[], other: readonly Command[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((command, index) => {
+      const { run: _, ...rest } = command
+      const { run: __, ...otherRest } = other[index] as Command
+      return JSON.stringify(rest) === JSON.stringify(otherRest)
+    })
+  )
 }
 
 function changed(): void {
   snapshot = [...registered.values()].flat()
+  shown = snapshot
   for (const listener of listeners) listener()
 }
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-const query = matchMedia('(width < 900px)')
+const query = matchMedia('(width <= 900px)')
 
 /** Whether list and detail no longer fit side by side. */
 export function useIsNarrow(): boolean {

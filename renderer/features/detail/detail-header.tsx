@@ -1,7 +1,7 @@
 import { Copy, Ellipsis, FilePenLine, Pin, PinOff, RotateCw, Trash2 } from 'lucide-react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
-import { useAllCommands } from '../../app/commands.ts'
+import { runCommand, useAllCommands } from '../../app/commands.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -36,7 +36,7 @@ export function DetailHeader({
 }: DetailHeaderProps) {
   const title = headerText(captureTitle(capture))
   // The list deletes, since it knows what to show in its place.
-  const remove = useAllCommands().find((command) => command.id === 'captures.delete')
+  const canRemove = useAllCommands().some((command) => command.id === 'captures.delete' && command.enabled !== false)
   const PinIcon = capture.pinned ? PinOff : Pin
   return (
     <header className="@container shrink-0 border-b border-line">
@@ -58,9 +58,11 @@ export function DetailHeader({
               <Button
                 look="primary"
                 icon={<RotateCw />}
+                shortcut="r"
                 disabled={capture.method === null}
                 onClick={replay}
-                title="Replay to the target below (r)"
+                title="Replays to the target below"
+                className="@max-[440px]:[&_kbd]:hidden"
               >
                 Replay
               </Button>
@@ -90,8 +92,8 @@ export function DetailHeader({
                 icon: <Trash2 />,
                 shortcut: 'x',
                 danger: true,
-                disabled: !remove,
-                run: () => remove?.run(),
+                disabled: !canRemove,
+                run: () => runCommand('captures.delete'),
               },
             ]}
           />

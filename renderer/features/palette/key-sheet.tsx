@@ -10,7 +10,13 @@ export function KeySheet({ onClose }: { onClose(): void }) {
   const groups = Map.groupBy(commands, (command) => command.group)
 
   return (
-    <Dialog open title="Keys" description="They work wherever nothing is being typed." width="large" onClose={onClose}>
+    <Dialog
+      open
+      title="Keys"
+      description={`They work wherever nothing is being typed; those with ${keyLabel('Mod', IS_MAC)} everywhere.`}
+      width="large"
+      onClose={onClose}
+    >
       <div className="columns-2 gap-8 max-sm:columns-1">
         {[...groups].map(([group, members]) => (
           <section key={group} className="mb-4 break-inside-avoid">

@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { type Command, useAllCommands } from '../../app/commands.ts'
+import { type Command, runCommand, useAllCommands } from '../../app/commands.ts'
 import { keyLabel } from '../../app/key-match.ts'
 import { IS_MAC } from '../../app/platform.ts'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -24,7 +24,7 @@ export function Palette({ onClose }: { onClose(): void }) {
     if (!command) return
     onClose()
     // After the dialog has given the focus back, so that a command can take it.
-    requestAnimationFrame(() => command.run())
+    requestAnimationFrame(() => runCommand(command.id))
   }
   const step = (by: number) =>
     setActive((commands.length + Math.min(active, commands.length - 1) + by) % commands.length)

@@ -69,7 +69,6 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
       title: 'Send the edited request',
       group: 'Replay',
       keys: [SEND_KEY],
-      inFields: true,
       enabled: canSend,
       run: () => void send(),
     },

@@ -2,8 +2,6 @@ import type { Ref } from 'react'
 import type { SavedTarget } from '../../../shared/delivery/target.ts'
 import { SuggestField } from '../../ui/suggest-field.tsx'
 
-export const TARGET_FIELD_ID = 'replay-target'
-
 export interface TargetFieldProps {
   readonly url: string
   readonly targets: readonly SavedTarget[]

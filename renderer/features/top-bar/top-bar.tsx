@@ -29,7 +29,6 @@ export function TopBar() {
       group: 'App',
       keys: ['Mod+k'],
       keysOnly: true,
-      inFields: true,
       run: () => openDialog({ kind: 'palette' }),
     },
     { id: 'app.keys', title: 'All keys', group: 'App', keys: ['?'], run: () => openDialog({ kind: 'keys' }) },
