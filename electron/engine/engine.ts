@@ -2,8 +2,6 @@ import { v7 } from 'uuid'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { CaptureSummary } from '../../shared/capture/capture.ts'
 import { AppError } from '../../shared/contract/errors.ts'
-import { reachesReceiver } from '../../shared/delivery/own-receiver.ts'
-import { parseTarget } from '../../shared/delivery/resolve-target.ts'
 import type { EngineState, ReceiverState } from '../../shared/engine/engine-state.ts'
 import { CaptureIntake } from './captures/capture-intake.ts'
 import { ChangeFeed } from './captures/change-feed.ts'
@@ -15,6 +13,7 @@ import { EndpointDirectory } from './endpoints/endpoint-directory.ts'
 import type { EngineDoor } from './engine-door.ts'
 import { EventHub } from './event-hub.ts'
 import { ForwardService } from './forward/forward-service.ts'
+import { reachesReceiver } from './forward/own-receiver.ts'
 import { captureHandlers } from './handlers/capture-handlers.ts'
 import { deliveryHandlers } from './handlers/delivery-handlers.ts'
 import { endpointHandlers } from './handlers/endpoint-handlers.ts'
@@ -128,7 +127,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     log,
     budget,
     targetSettings,
-    isOwnReceiver: (target) => receiver !== null && reachesReceiver(target, receiver.port, publicHosts()),
+    isOwnReceiver: async (target) =>
+      receiver !== null && reachesReceiver(target, { port: receiver.port, publicHosts: publicHosts() }),
     newId: () => v7(),
     now: Date.now,
     onState: tellState,
@@ -232,10 +232,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ),
       ...endpointHandlers(endpoints, {
         receiverUrl: () => receiver?.urls[0] ?? null,
-        checkForwardUrl: (url) => {
-          parseTarget(url)
-          forward.check(url)
-        },
+        checkForwardUrl: (url) => forward.check(url),
       }),
       ...deliveryHandlers(store, replay, tellTargets),
       ...engineHandlers({ store, settings, notices, log, state, openTunnel, closeTunnel: () => tunnel.close() }),

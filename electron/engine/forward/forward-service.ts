@@ -17,7 +17,7 @@ export interface ForwardServiceOptions extends Omit<CaptureSenderOptions, 'clien
   readonly store: DeliveryStore
   readonly targetSettings: (url: string) => Promise<{ allowSelfSigned: boolean }>
   /** A target that leads back to Hookbench's own receiver. */
-  readonly isOwnReceiver: (target: ParsedTarget) => boolean
+  readonly isOwnReceiver: (target: ParsedTarget) => Promise<boolean>
   /** The queue changed: at most 20 times a second. */
   readonly onState: (state: ForwardQueueState) => void
 }
@@ -63,8 +63,8 @@ export class ForwardService {
   }
 
   /** Refuses, as an `AppError`, a URL that cannot be forwarded to. Ask before it is set. */
-  check(url: string): void {
-    const target = this.#targetOf(url)
+  async check(url: string): Promise<void> {
+    const target = await this.#targetOf(url)
     if (target instanceof AppError) throw target
   }
 
@@ -123,7 +123,8 @@ export class ForwardService {
       const size = captured?.body.length ?? 0
       budget.giveBack(held - size)
       held = size
-      const job = { ...next, kind: 'forward', target: this.#targetOf(next.url), allowSelfSigned } as const
+      const target = await this.#targetOf(next.url)
+      const job = { ...next, kind: 'forward', target, allowSelfSigned } as const
       held = 0
       const { kept } = await this.#sender.send(job, captured, size)
       await kept
@@ -137,10 +138,10 @@ export class ForwardService {
     }
   }
 
-  #targetOf(url: string): ParsedTarget | AppError {
+  async #targetOf(url: string): Promise<ParsedTarget | AppError> {
     try {
       const target = replayTarget(url)
-      if (!this.#options.isOwnReceiver(target)) return target
+      if (!(await this.#options.isOwnReceiver(target))) return target
       return new AppError(
         'invalid-input',
         `${target.origin} is Hookbench's own receiver: each forward would come back as a new capture. Choose another target.`,
@@ -158,8 +159,13 @@ export class ForwardService {
     if (now - this.#droppedLoggedAt < DROP_LOG_MS) return
     this.#droppedLoggedAt = now
     this.#options.log.warn('Captures are not forwarded: the queue is full because the target is too slow', {
-      target: /^[^?#]*/.exec(url)?.[0],
+      // Paths of webhook URLs are secrets often enough (Slack's, Discord's).
+      target: originOf(url),
       dropped: this.#dropped,
     })
   }
+}
+
+function originOf(url: string): string {
+  return /^[^:]*:\/\/[^/?#]*/.exec(url)?.[0] ?? ''
 }

@@ -8,8 +8,8 @@ type EndpointChannel = Extract<keyof Handlers, `endpoints.${string}`>
 export interface EndpointHandlerOptions {
   /** Where the receiver listens; null without one. */
   receiverUrl(): string | null
-  /** Throws `AppError` if nothing could be forwarded to this URL. */
-  checkForwardUrl(url: string): void
+  /** Rejects with `AppError` if nothing could be forwarded to this URL. */
+  checkForwardUrl(url: string): Promise<void>
 }
 
 export function endpointHandlers(
@@ -25,8 +25,8 @@ export function endpointHandlers(
       return {}
     },
     'endpoints.setAnswer': ({ slug, answer }) => endpoints.setAnswer(slug, answer),
-    'endpoints.setForward': ({ slug, forward }) => {
-      if (forward?.enabled === true) options.checkForwardUrl(forward.url)
+    'endpoints.setForward': async ({ slug, forward }) => {
+      if (forward?.enabled === true) await options.checkForwardUrl(forward.url)
       return endpoints.setForward(slug, forward)
     },
     'endpoints.setRetention': ({ slug, retention }) => endpoints.setRetention(slug, retention),
