@@ -63,7 +63,7 @@ export class Connection {
       const left = Math.max(0, timeoutMs - (performance.now() - startedAt))
       exchange.timer = setTimeout(() => this.#fail(timeoutFailure(this.#phase(), this.target, timeoutMs)), left)
       if (options.signal !== undefined) exchange.watch(options.signal, () => this.abort())
-      if (this.#exchange === exchange) this.#write(request)
+      if (this.#exchange === exchange) this.#write(request, exchange.markSent)
     })
   }
 
@@ -80,22 +80,22 @@ export class Connection {
     this.#onClose(this)
   }
 
-  #write({ head, body }: WireRequest): void {
+  #write({ head, body }: WireRequest, sent: (error?: Error | null) => void): void {
     const socket = this.#socket
     if (body.length === 0) {
-      socket.write(head, 'latin1')
+      socket.write(head, 'latin1', sent)
       return
     }
     if (body.length <= JOINED_BODY) {
       const bytes = Buffer.allocUnsafe(head.length + body.length)
       bytes.write(head, 0, 'latin1')
       bytes.set(body, head.length)
-      socket.write(bytes)
+      socket.write(bytes, sent)
       return
     }
     socket.cork()
     socket.write(head, 'latin1')
-    socket.write(body)
+    socket.write(body, sent)
     socket.uncork()
   }
 
@@ -175,6 +175,7 @@ class Exchange {
   #connect: number | null = null
   #tls: number | null = null
   firstByte: number | null = null
+  #sent = false
   timer: NodeJS.Timeout | null = null
   #unwatch: (() => void) | null = null
 
@@ -206,6 +207,11 @@ class Exchange {
     if (this.firstByte === null) this.firstByte = this.#elapsed()
   }
 
+  /** Told by the socket when the last byte of the request was handed to the system, or could not be. */
+  readonly markSent = (error?: Error | null): void => {
+    if (error == null) this.#sent = true
+  }
+
   answered(): void {
     const timings = this.#finish()
     const { parser } = this
@@ -217,7 +223,16 @@ class Exchange {
   failed({ reason, message }: Failure): void {
     const timings = this.#finish()
     const { response, body } = this.parser
-    this.#resolve({ kind: 'failed', reason, message, response, body, timings, sentAgain: false })
+    this.#resolve({
+      kind: 'failed',
+      reason,
+      message,
+      response,
+      body,
+      timings,
+      requestSent: this.#sent || this.firstByte !== null,
+      sentAgain: false,
+    })
   }
 
   #finish() {

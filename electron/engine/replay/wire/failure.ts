@@ -48,7 +48,7 @@ export function resetFailure(phase: WirePhase, where: string): Failure {
   const message =
     phase === 'answering'
       ? `${where} closed the connection before its answer was whole. Look into its log for a crash.`
-      : `${where} closed the connection without an answer. Look into its log for a crash, and whether it expects https there.`
+      : `${where} closed the connection without an answer; it may have processed the request all the same. Look into its log for a crash, and whether it expects https there.`
   return { reason: 'reset', message }
 }
 

@@ -277,19 +277,37 @@ describe('kept connections', () => {
     expect(target.connections.length).toBe(2)
   })
 
-  test('that the target closed on the next request are replaced, and that is said', async () => {
-    const answer = answerEachRequest('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok')
-    let seen = 0
-    await using target = await startRawTarget((connection, chunk) => {
-      seen++
-      if (seen === 2) connection.socket.resetAndDestroy()
-      else answer(connection, chunk)
-    })
+  test('that the target closed before the next request are replaced, and that is said', async () => {
+    await using target = await startRawTarget()
     const kept = client(true)
     expect(await kept.send(request(target))).toMatchObject({ kind: 'answered', sentAgain: false })
+    // Within one turn, so that this side has not heard of it when it sends.
+    target.connections[0]?.socket.resetAndDestroy()
     expect(await kept.send(request(target))).toMatchObject({ kind: 'answered', sentAgain: true })
     expect(target.connections.length).toBe(2)
   })
+
+  test.each(['end', 'resetAndDestroy'] as const)(
+    'that the target closed (%s) after it had the request are not: it may have processed it',
+    async (end) => {
+      const answer = answerEachRequest('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok')
+      let seen = 0
+      await using target = await startRawTarget((connection, chunk) => {
+        seen++
+        if (seen === 2) connection.socket[end]()
+        else answer(connection, chunk)
+      })
+      const kept = client(true)
+      expect(await kept.send(request(target))).toMatchObject({ kind: 'answered', sentAgain: false })
+      expect(await kept.send(request(target))).toMatchObject({
+        kind: 'failed',
+        reason: 'reset',
+        message: expect.stringContaining('may have processed the request'),
+      })
+      expect(target.connections.length).toBe(1)
+      expect(await kept.send(request(target))).toMatchObject({ kind: 'answered' })
+    },
+  )
 
   test('that the target closed while idle are not used', async () => {
     await using target = await startRawTarget()

@@ -92,9 +92,12 @@ export class WireClient {
   }
 }
 
-/** The target had closed a kept connection before it saw the request: nothing of an answer came. */
+/**
+ * The target had closed a kept connection before it could have seen the request whole. One that left this machine may
+ * have been processed, answer or not: sending it twice would be worse than saying so.
+ */
 function wasStale(outcome: WireOutcome): boolean {
-  return outcome.kind === 'failed' && outcome.reason === 'reset' && outcome.timings.firstByte === null
+  return outcome.kind === 'failed' && outcome.reason === 'reset' && !outcome.requestSent
 }
 
 function keyOf({ secure, host, port, allowSelfSigned }: WireTarget): string {
@@ -108,6 +111,7 @@ function notSent(target: WireTarget): WireOutcome {
     response: null,
     body: Buffer.alloc(0),
     timings: { dns: null, connect: null, tls: null, firstByte: null, total: 0 },
+    requestSent: false,
     sentAgain: false,
   }
 }

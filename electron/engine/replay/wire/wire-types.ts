@@ -46,6 +46,8 @@ export type WireOutcome =
       readonly response: ResponseHead | null
       readonly body: Buffer
       readonly timings: DeliveryTimings
+      /** All of the request had left this machine, so that the target may have processed it. */
+      readonly requestSent: boolean
       readonly sentAgain: boolean
     }
 
