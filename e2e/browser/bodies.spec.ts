@@ -204,7 +204,7 @@ test('a 20 MB JSON body opens without freezing the page', async ({ engine, app }
   await app.choice('View', 'Pretty').click()
   await expect(pretty).toContainText('"id": "evt_1"')
   const longest = Math.round(Math.max(0, ...(await longTasks(page))))
-  const figure = `20 MB of JSON: shown after ${openedMs} ms, longest task of the page ${longest} ms`
+  const figure = `20 MB of JSON: shown after ${openedMs} ms, ${longest === 0 ? 'no task of the page over 50 ms' : `longest task of the page ${longest} ms`}`
   test.info().annotations.push({ type: 'figure', description: figure })
   console.log(figure)
   expect(longest).toBeLessThan(500)

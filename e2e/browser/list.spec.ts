@@ -132,6 +132,40 @@ test('a list that is read holds still while more comes in, and follows again whe
   await expect(app.rows()).toHaveCount(4)
 })
 
+test('a burst is shown whole, and older ones come as the list is scrolled', async ({ engine, app }) => {
+  const { list, sidebar } = app
+  const numbers = Array.from({ length: 450 }, (_, number) => number)
+  for (let start = 0; start < numbers.length; start += 50) {
+    const some = numbers.slice(start, start + 50)
+    await Promise.all(some.map((number) => sendJson(`${engine.receiver}/burst`, { type: `burst.${number}` })))
+  }
+  await expect(sidebar.getByRole('button', { name: 'All' })).toContainText('450')
+  await expect(app.rows().first()).toHaveAttribute('aria-setsize', '450')
+  // What was missed by a page that was away is there after a reload, page by page.
+  await app.page.reload()
+  await expect(app.rows().first()).toHaveAttribute('aria-setsize', '-1')
+  await expect(async () => {
+    await list.evaluate((scroller) => scroller.scrollTo({ top: scroller.scrollHeight }))
+    await expect(app.rows().last()).toHaveAttribute('aria-posinset', '450', { timeout: 500 })
+  }).toPass()
+})
+
+test('in a narrow window the detail lies over the list, with a way back', async ({ engine, app }) => {
+  const { page, list, detail } = app
+  await page.setViewportSize({ width: 900, height: 700 })
+  await sendEach(engine, ['narrow'])
+  await expect(detail).toBeHidden()
+  await app.open(/narrow/)
+  await expect(app.tab('Body')).toBeInViewport()
+  await page.getByRole('button', { name: 'Back to the list' }).click()
+  await expect(detail).toBeHidden()
+  await expect(list).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(detail).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(detail).toBeHidden()
+})
+
 test('clear all says how many go, and leaves what is pinned', async ({ engine, app }) => {
   const { page } = app
   await sendEach(engine, ['keep', 'go.1', 'go.2', 'go.3'])
