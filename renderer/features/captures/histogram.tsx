@@ -33,11 +33,11 @@ export function Histogram() {
     histogram && (drawn.from !== null || drawn.to !== null) ? rangePlace(histogram.window, drawn.from, drawn.to) : null
 
   return (
-    <div className="h-[46px] shrink-0 border-b border-line px-2.5 pt-2">
+    <div className="flex h-[46px] shrink-0 gap-2 border-b border-line px-2.5 pt-2">
       <div
         role="img"
         aria-label={histogram ? summary(histogram) : 'Captures of the last 15 minutes'}
-        className="relative flex h-full touch-none items-end gap-0.5 select-none"
+        className="relative flex h-full min-w-0 flex-1 touch-none items-end gap-0.5 select-none"
         onPointerDown={(event) => {
           if (event.button !== 0) return
           event.currentTarget.setPointerCapture(event.pointerId)
@@ -55,6 +55,9 @@ export function Histogram() {
           />
         )}
       </div>
+      <span aria-hidden className="shrink-0 self-end pb-1 text-tiny text-faint">
+        last 15 min
+      </span>
     </div>
   )
 }
@@ -62,14 +65,17 @@ export function Histogram() {
 function Bars({ histogram: { window, total, failed } }: { readonly histogram: Counts }) {
   const highest = Math.max(1, ...total)
   return total.map((count, index) => {
-    const { from } = barsRange(window, index, index)
+    const { from, to } = barsRange(window, index, index)
     return (
       <div
         key={from}
-        title={`${formatTime(from).slice(0, 8)}: ${countOf(count, 'capture')}, ${failed[index] ?? 0} failed`}
+        title={`${clock(from)} to ${clock(to)}: ${countOf(count, 'capture')}, ${failed[index] ?? 0} failed`}
         className="flex h-full min-w-0 flex-1 flex-col justify-end"
       >
-        {count > 0 && (
+        {count === 0 ? (
+          // Where nothing came, the ground is seen.
+          <div className="h-px bg-line" />
+        ) : (
           <div
             className="relative min-h-0.5 overflow-hidden rounded-t-xs bg-line-strong"
             style={{ height: `${(count / highest) * 100}%` }}
@@ -83,6 +89,10 @@ function Bars({ histogram: { window, total, failed } }: { readonly histogram: Co
       </div>
     )
   })
+}
+
+function clock(time: number): string {
+  return formatTime(time).slice(0, 8)
 }
 
 function summary({ total, failed }: Counts): string {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { CallOutput } from '../../../shared/contract/contract.ts'
-import { call, subscribe } from '../../host.ts'
+import { call, currentConnection, subscribe, subscribeConnection } from '../../host.ts'
 import { type HistogramWindow, histogramWindow } from './histogram-window.ts'
 
 const REFRESH_MS = 2_000
@@ -47,10 +47,13 @@ export function useHistogram(endpoint: string | null, text: string): Histogram |
 
     void refresh()
     const stop = subscribe((event) => event.event === 'captures.changed' && refreshSoon())
+    // Nothing was told of what came while the engine was away.
+    const stopConnection = subscribeConnection(() => currentConnection() === 'up' && refreshSoon())
     const slide = setInterval(refreshSoon, 15_000)
     return () => {
       ended = true
       stop()
+      stopConnection()
       clearTimeout(timer)
       clearInterval(slide)
     }
