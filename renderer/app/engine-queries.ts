@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import type { EngineState } from '../../shared/engine/engine-state.ts'
 import { type Connection, call, currentConnection, subscribe, subscribeConnection } from '../host.ts'
 import { queryClient } from './query-client.ts'
 
@@ -31,12 +32,19 @@ export function useConnection(): Connection {
   return useSyncExternalStore(subscribeConnection, currentConnection)
 }
 
+/** Another start of the engine may know another database: nothing that was asked before counts any more. */
+function takeEngineState(state: EngineState): void {
+  const before = queryClient.getQueryData<EngineState>(ENGINE)
+  queryClient.setQueryData(ENGINE, state)
+  if (before !== undefined && before.startedAt !== state.startedAt) void queryClient.invalidateQueries()
+}
+
 /** Keeps what the queries hold true while the engine changes; called once. Returns how to stop. */
 export function followEngine(): () => void {
   const stopEvents = subscribe((event) => {
     switch (event.event) {
       case 'engine.changed':
-        return queryClient.setQueryData(ENGINE, event.state)
+        return takeEngineState(event.state)
       case 'settings.changed':
         return queryClient.setQueryData(SETTINGS, event.settings)
       case 'endpoints.changed':

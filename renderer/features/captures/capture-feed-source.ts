@@ -35,6 +35,8 @@ export class CaptureFeedSource {
   #state: FeedState = { feed: emptyFeed({}), loading: true, loadingOlder: false, error: null }
   /** The highest change counter that an event spoke of. */
   #latest = 0
+  /** Which start of the engine events came from; null before the first. */
+  #startedAt: number | null = null
   /** The generation that asks for what it missed. */
   #catchingUp: number | null = null
   /** Answers to questions asked before the last reload are dropped. */
@@ -48,6 +50,7 @@ export class CaptureFeedSource {
   start(): () => void {
     return this.#host.subscribe((event) => {
       if (event.event === 'captures.changed') this.#onChanged(event)
+      else if (event.event === 'engine.changed') this.#onEngine(event.state.startedAt)
     })
   }
 
@@ -120,6 +123,12 @@ export class CaptureFeedSource {
     if (change === null || event.to <= change) return
     if (event.overflow || event.from > change) void this.#catchUp(false)
     else this.#setFeed(withChanges(this.#state.feed, event, event.to))
+  }
+
+  /** Another start of the engine may have another database: what changed there says if the list begins anew. */
+  #onEngine(startedAt: number): void {
+    if (this.#startedAt !== null && this.#startedAt !== startedAt) this.refresh()
+    this.#startedAt = startedAt
   }
 
   async #catchUp(always: boolean): Promise<void> {
