@@ -4,6 +4,7 @@ import type { DeliverySummary } from '../../../shared/delivery/delivery.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { formatCount } from '../../ui/format-count.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { sendReplay } from '../replay/replay-actions.ts'
 import { useReplay } from '../replay/replay-store.ts'
@@ -11,6 +12,9 @@ import { RunningRow } from '../replay/running-row.tsx'
 import { DeliveryRow } from './delivery-row.tsx'
 import { DeliveryView } from './delivery-view.tsx'
 import { useDeliveries } from './use-deliveries.ts'
+
+/** As many as the engine lists. */
+const LISTED = 200
 
 /** Every attempt made from a capture, and one of them whole. */
 export function DeliveriesTab({ capture }: { readonly capture: CaptureDetail }) {
@@ -57,6 +61,11 @@ function Attempts({
             />
           </li>
         ))}
+        {capture.deliveries > deliveries.length && deliveries.length >= LISTED && (
+          <li className="px-4 py-1 text-small text-dim">
+            The newest {formatCount(deliveries.length)} of {formatCount(capture.deliveries)}.
+          </li>
+        )}
       </ul>
       {shown !== undefined && (
         <DeliveryView

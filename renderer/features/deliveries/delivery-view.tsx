@@ -58,12 +58,12 @@ function LoadedDelivery({ delivery, action }: { readonly delivery: DeliveryDetai
           label="Part of the delivery"
           value={chosen}
           options={[
-            { value: 'response-body', label: 'Response', disabled: response === null },
-            {
-              value: 'response-headers',
-              label: `Headers ${response?.headers.length ?? ''}`,
-              disabled: response === null,
-            },
+            ...(response === null
+              ? []
+              : ([
+                  { value: 'response-body', label: 'Response' },
+                  { value: 'response-headers', label: `Headers ${response.headers.length}` },
+                ] as const)),
             { value: 'sent-body', label: 'Sent body' },
             { value: 'sent-headers', label: `Sent headers ${delivery.requestHeaders.length}` },
             { value: 'changes', label: `Changes ${delivery.changes.length}` },
