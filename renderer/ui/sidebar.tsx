@@ -27,6 +27,8 @@ export interface SidebarItemProps {
   readonly icon?: ReactNode
   readonly label: string
   readonly title?: string
+  /** What the icon means, for screen readers. */
+  readonly note?: string
   readonly count?: string | undefined
   readonly current?: boolean
   /** Buttons that show when it is pointed at or has the focus. */
@@ -34,7 +36,7 @@ export interface SidebarItemProps {
   onClick(): void
 }
 
-export function SidebarItem({ icon, label, title, count, current = false, actions, onClick }: SidebarItemProps) {
+export function SidebarItem({ icon, label, title, note, count, current = false, actions, onClick }: SidebarItemProps) {
   return (
     <div
       className={classNames(
@@ -62,6 +64,7 @@ export function SidebarItem({ icon, label, title, count, current = false, action
             {count}
           </span>
         )}
+        {note !== undefined && <span className="sr-only">{note}</span>}
       </button>
       {actions && (
         <span className="flex w-0 shrink-0 overflow-hidden group-focus-within/item:w-auto group-focus-within/item:overflow-visible group-hover/item:w-auto group-hover/item:overflow-visible group-has-data-popup-open/item:w-auto">

@@ -39,7 +39,7 @@ export const CaptureRow = memo(function CaptureRow({ capture, current, selected,
       <span className="flex w-[52px] shrink-0">
         <MethodLabel method={capture.method} />
       </span>
-      <span className="w-[66px] shrink-0 truncate text-dim @max-[400px]:hidden" title={capture.endpoint}>
+      <span className="w-[66px] shrink-0 truncate text-dim @max-[430px]:hidden" title={capture.endpoint}>
         {capture.endpoint}
       </span>
       <span className="flex min-w-0 flex-1 items-center gap-2">

@@ -85,13 +85,15 @@ function EndpointItem({
   const { slug, name, captures, forward } = endpoint
   const path = slug === DEFAULT_ENDPOINT ? 'whatever no other endpoint takes' : `/${slug}`
   const forwarding = forward?.enabled ? `, forwards to ${forward.url}` : ''
+  const state = live ? 'Received something within the last minute' : 'Nothing came within the last minute'
   const settings = () => openDialog({ kind: 'endpoint', slug })
 
   return (
     <SidebarItem
       icon={<Dot tone={live ? 'ok' : 'off'} />}
       label={forward?.enabled ? `${name} →` : name}
-      title={`${name}: takes ${path}${forwarding}${live ? '; received something within the last minute' : ''}`}
+      title={`${name}: takes ${path}${forwarding}. ${state}.`}
+      note={state}
       count={formatCount(captures)}
       current={current}
       onClick={() => showEndpoint(slug)}

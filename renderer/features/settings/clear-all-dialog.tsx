@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { CallOutput } from '../../../shared/contract/contract.ts'
 import { call } from '../../host.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { countOf } from '../../ui/format-count.ts'
+import { countOf, formatCount } from '../../ui/format-count.ts'
 import { Switch } from '../../ui/switch.tsx'
 import { showError, showToast } from '../../ui/toast.tsx'
 import { clearSelection } from '../captures/selection-store.ts'
@@ -41,7 +41,15 @@ export function ClearAllDialog({ kept, open, onClose }: ClearAllDialogProps) {
           {countOf(count, 'capture')} with their notes and deliveries will be deleted for good. This cannot be undone.
         </p>
         {kept.pinned > 0 && (
-          <Switch label={`Also delete the ${kept.pinned} pinned`} checked={includePinned} onChange={setIncludePinned} />
+          <Switch
+            label={
+              kept.pinned === 1
+                ? 'Also delete the pinned one'
+                : `Also delete the ${formatCount(kept.pinned)} pinned ones`
+            }
+            checked={includePinned}
+            onChange={setIncludePinned}
+          />
         )}
       </div>
     </ConfirmDialog>

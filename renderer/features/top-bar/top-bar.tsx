@@ -20,6 +20,7 @@ import { PublicUrl } from './public-url.tsx'
 export function TopBar() {
   const engine = useEngineState().data
   const theme = useSettings().data?.theme ?? 'system'
+  const chosenTheme = THEMES.find((one) => one.value === theme) ?? THEMES[0]
   const local = engine && localUrl(engine)
 
   useCommands([
@@ -62,7 +63,7 @@ export function TopBar() {
       />
       <Menu
         align="end"
-        trigger={<IconButton label="Theme" icon={THEMES.find((one) => one.value === theme)?.icon ?? <Monitor />} />}
+        trigger={<IconButton label={`Theme: ${chosenTheme.label.toLowerCase()}`} icon={chosenTheme.icon} />}
         entries={THEMES.map(({ value, label, icon }) => ({
           label: value === theme ? `${label} ✓` : label,
           icon,
