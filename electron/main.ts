@@ -10,7 +10,7 @@ import { launchEngine } from './engine-process.ts'
 import { type EngineStatus, superviseEngine } from './engine-supervisor.ts'
 import { setMenu } from './menu.ts'
 import { answerScreenCalls, tellScreen } from './screen-bridge.ts'
-import { focusWindow, loadScreen, openWindow } from './window.ts'
+import { focusWindow, loadScreen, openWindow, reloadAfterCrash } from './window.ts'
 import { guardAllContents, guardSession } from './window-guard.ts'
 
 // The shell: it wires the window to the engine and decides nothing else.
@@ -38,7 +38,7 @@ const engine = superviseEngine(() =>
 
 // Electron's lock is one for each `userData`, so one for each data folder.
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => window && focusWindow(window))
+  app.on('second-instance', () => (window ? focusWindow(window) : void show()))
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())
   app.on('activate', () => window === null && void show())
   endEngineBeforeQuitting()
@@ -73,6 +73,7 @@ async function show(): Promise<void> {
     window = null
   })
   tellScreen(engine, opened.webContents)
+  reloadAfterCrash(opened, (why) => void sayAndQuit(why, 'The screen keeps crashing'))
   let settings: Reply<unknown>
   try {
     ;[settings] = await Promise.all([engine.call('settings.get', {}), loadScreen(opened)])
@@ -81,9 +82,12 @@ async function show(): Promise<void> {
       await sayAndQuit(`The screen could not be loaded: ${String(error)}. Install Hookbench again.`)
     return
   }
-  // Without an engine there is nothing to show: `followEngine` says why.
-  if (!settings.ok || opened.isDestroyed()) return
-  nativeTheme.themeSource = (settings.value as Settings).theme
+  if (opened.isDestroyed()) return
+  const status = engine.status()
+  // An engine that never came up leaves nothing to show: `followEngine` says why. One that is away for a moment has a
+  // screen that says so.
+  if (status.kind === 'given-up' && status.first) return
+  if (settings.ok) nativeTheme.themeSource = (settings.value as Settings).theme
   opened.show()
   process.stdout.write('hookbench: window ready\n')
 }
@@ -94,12 +98,12 @@ function followEngine(status: EngineStatus): void {
   else void offerRestart(status.error.message)
 }
 
-async function sayAndQuit(why: string): Promise<void> {
+async function sayAndQuit(why: string, message = 'Hookbench cannot start'): Promise<void> {
   process.stderr.write(`hookbench: ${why}\n`)
   await dialog.showMessageBox({
     type: 'error',
     title: 'Hookbench',
-    message: 'Hookbench cannot start',
+    message,
     detail: why,
   })
   app.exit(1)

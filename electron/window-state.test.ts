@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { placeWindow, readWindowState, type WindowState, writeWindowState } from './window-state.ts'
 
 const laptop = { x: 0, y: 25, width: 1280, height: 775 }
@@ -38,4 +38,13 @@ test('remembers a window, and forgets one that it cannot read', () => {
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+test('a place that cannot be noted is no reason to fail', () => {
+  const said = vi.spyOn(console, 'error').mockReturnValue()
+  expect(() =>
+    writeWindowState('/nowhere/window.json', { bounds: laptop, maximized: false, theme: 'dark' }),
+  ).not.toThrow()
+  expect(said).toHaveBeenCalledWith(expect.stringContaining('ENOENT'))
+  said.mockRestore()
 })

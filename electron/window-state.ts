@@ -28,8 +28,13 @@ export function readWindowState(file: string): WindowState | null {
   }
 }
 
+/** A disk that is full or read-only must not keep a window from closing; it then opens in its place of before. */
 export function writeWindowState(file: string, state: WindowState): void {
-  writeFileSync(file, JSON.stringify(state), { mode: 0o600 })
+  try {
+    writeFileSync(file, JSON.stringify(state), { mode: 0o600 })
+  } catch (error) {
+    console.error(`hookbench: the place of the window could not be noted (${String(error)})`)
+  }
 }
 
 /** The saved place if it can still be seen (a monitor may be gone), else the usual size in the middle of the first screen. */

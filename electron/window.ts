@@ -56,6 +56,21 @@ export async function loadScreen(window: BrowserWindow): Promise<void> {
   await Promise.race([painted, setTimeout(LONGEST_WAIT_FOR_PAINT_MS)])
 }
 
+/** How long a page must have lived for its crash to be the first again. */
+const CRASH_AGAIN_MS = 60_000
+
+/** A page that crashed leaves an empty window: it is loaded anew, once a minute at most. The engine goes on meanwhile. */
+export function reloadAfterCrash(window: BrowserWindow, giveUp: (why: string) => void): void {
+  let crashedAt = Number.NEGATIVE_INFINITY
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return
+    const before = crashedAt
+    crashedAt = performance.now()
+    if (crashedAt - before > CRASH_AGAIN_MS) window.webContents.reload()
+    else giveUp(`The screen crashed twice within a minute (${reason}, code ${exitCode}). Start Hookbench again.`)
+  })
+}
+
 export function focusWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()

@@ -32,13 +32,22 @@ export async function openDesktop(options) {
   )
   let stderr = ''
   let ready = false
+  /** @type {() => void} */
+  let onSaid = () => {}
+  const said = /** @type {Promise<'said'>} */ (
+    new Promise((resolve) => {
+      onSaid = () => resolve('said')
+    })
+  )
   child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
     // Chromium is talkative: what it says is read only if no window comes.
     if (!ready) stderr = (stderr + chunk).slice(-keptStderr)
+    if (appWords(stderr) !== null) onSaid()
   })
   const limitMs = options.windowMs ?? windowMs
   const first = await Promise.race([
     readyLineFrom(child).then(() => /** @type {const} */ ('ready')),
+    said,
     ended.then((end) => end),
     new Promise((resolve) => setTimeout(() => resolve('late'), limitMs).unref()).then(
       () => /** @type {const} */ ('late'),
@@ -49,6 +58,12 @@ export async function openDesktop(options) {
     say('the window is open; close it or press Ctrl-C to end')
     const { code } = await ended
     return { kind: 'ended', code }
+  }
+  if (first === 'said') {
+    // Not for want of a window: the app shows what is wrong in a dialog, and a headless one would meet the same.
+    say(appWords(stderr) ?? '')
+    const { code } = await ended
+    return { kind: 'ended', code: code || 1 }
   }
   if (first === 'late') {
     await endForeground(child, ended)
@@ -64,6 +79,11 @@ export async function openDesktop(options) {
     kind: 'failed',
     reason: explainElectronFailure(stderr, `Electron ended with exit code ${first.code} before its window showed`),
   }
+}
+
+/** What the app itself says before it gives up: a whole line of its own. @param {string} stderr */
+function appWords(stderr) {
+  return /^hookbench: (.*)\n/m.exec(stderr)?.[1] ?? null
 }
 
 /** Chromium's sandbox does not run as root on Linux. */

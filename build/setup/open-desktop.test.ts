@@ -34,6 +34,15 @@ describe.skipIf(process.platform === 'win32')('openDesktop', () => {
     expect(outcome).toEqual({ kind: 'failed', reason: expect.stringContaining('libgbm.so.1 is missing') })
   })
 
+  test('leaves it to the app to say what only a person can mend', async () => {
+    const outcome = await open(
+      `console.error('[1:2] noise'); console.error('hookbench: Port 1 is taken.'); setTimeout(() => process.exit(1), 1000)`,
+      [],
+      700,
+    )
+    expect(outcome).toEqual({ kind: 'ended', code: 1 })
+  })
+
   test('gives up on a window that does not show, and ends the app', async () => {
     const outcome = await open(
       `require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'pid'))}, String(process.pid)); setInterval(() => {}, 1000)`,

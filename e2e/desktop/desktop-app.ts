@@ -101,8 +101,8 @@ export interface StartedProcess {
 }
 
 /** Starts the app as a person does, without Playwright in it. */
-export function spawnDesktopApp(dataFolder: string): StartedProcess {
-  return startProcess(electronExecutable(), appArguments(dataFolder))
+export function spawnDesktopApp(dataFolder: string, args: readonly string[] = []): StartedProcess {
+  return startProcess(electronExecutable(), [...appArguments(dataFolder), ...args])
 }
 
 /** Starts the headless command with the same Node that runs the tests. */

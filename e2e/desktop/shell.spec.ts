@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { expect } from '@playwright/test'
 import { readControlFile } from '../../electron/transport/http/control-file.ts'
 import { isRunning, openDesktopApp, postWebhook, spawnDesktopApp, spawnServe, test } from './desktop-app.ts'
@@ -104,6 +106,59 @@ test('a second start shows the window of the first', async ({ app }) => {
   await expect
     .poll(() => app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
     .toBe(true)
+})
+
+test('a page that crashed is loaded again', async ({ app }) => {
+  const crashed = app.page.waitForEvent('crash')
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  )
+  await crashed
+  const inWindow = () =>
+    app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+        'document.querySelector("#root")?.innerText ?? ""',
+      ),
+    )
+  await expect.poll(inWindow, { timeout: 20_000 }).toContain('Hookbench')
+})
+
+test('a second start opens a window where there is none, also while the engine is away', async ({ app }) => {
+  await app.electron.evaluate(({ app: shell, BrowserWindow }) => {
+    // As on macOS, where the app stays when its window is closed.
+    shell.removeAllListeners('window-all-closed')
+    shell.on('window-all-closed', () => {})
+    BrowserWindow.getAllWindows()[0]?.destroy()
+  })
+  process.kill((await app.control()).pid, 'SIGKILL')
+  const second = spawnDesktopApp(app.dataFolder)
+  expect(await second.ended).toBe(0)
+  await expect
+    .poll(() => app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
+    .toBe(true)
+})
+
+test('takes a port that was asked for', async ({ dataFolder }) => {
+  const free = createServer().listen(0, '127.0.0.1')
+  await once(free, 'listening')
+  const { port } = free.address() as AddressInfo
+  const desktop = spawnDesktopApp(dataFolder, ['--port', String(port)])
+  try {
+    await expect.poll(desktop.output, { timeout: 20_000 }).toContain(`Port ${port} is taken`)
+  } finally {
+    // It waits for the person to read its dialog.
+    desktop.process.kill('SIGTERM')
+    await desktop.ended
+    free.close()
+  }
+  const again = spawnDesktopApp(dataFolder, ['--port', String(port)])
+  try {
+    await expect.poll(again.output, { timeout: 20_000 }).toContain('hookbench: window ready')
+    expect((await readControlFile(dataFolder))?.receiver.port).toBe(port)
+  } finally {
+    again.process.kill('SIGTERM')
+    await again.ended
+  }
 })
 
 test('says who holds the data folder', async ({ dataFolder }) => {
