@@ -72,8 +72,8 @@ export async function upload(blob: Blob, signal?: AbortSignal): Promise<{ upload
   const response = await fetchFromEngine('/uploads', { method: 'POST', body: blob, signal: signal ?? null })
   if (response.ok) return (await response.json()) as { uploadId: string; size: number }
   if (response.status === 413)
-    throw new AppError('invalid-input', 'The file is larger than 64 MiB. Choose a smaller one.')
-  throw new AppError('unavailable', `The engine did not take the file (${response.status}). Try again.`)
+    throw new AppError('invalid-input', 'The body is larger than 64 MiB. Choose a smaller one.')
+  throw new AppError('unavailable', `The engine did not take the body (${response.status}). Try again.`)
 }
 
 /** A browser says no more than "Failed to fetch" when nobody answers. */

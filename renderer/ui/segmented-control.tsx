@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 export interface SegmentedControlProps<Value extends string> {
   readonly label: string
   readonly value: Value
-  readonly options: ReadonlyArray<{ readonly value: Value; readonly label: ReactNode; readonly disabled?: boolean }>
+  readonly options: ReadonlyArray<{ readonly value: Value; readonly label: ReactNode }>
   onChange(value: Value): void
 }
 
@@ -28,8 +28,7 @@ export function SegmentedControl<Value extends string>({
         <Toggle
           key={option.value}
           value={option.value}
-          disabled={option.disabled ?? false}
-          className="inline-flex h-6 items-center gap-1 px-2.5 text-dim -outline-offset-2 transition-colors not-first:border-l not-first:border-line-strong hover:text-text disabled:opacity-50 data-pressed:bg-raised data-pressed:font-medium data-pressed:text-text"
+          className="inline-flex h-6 items-center gap-1 px-2.5 text-dim -outline-offset-2 transition-colors not-first:border-l not-first:border-line-strong hover:text-text data-pressed:bg-raised data-pressed:font-medium data-pressed:text-text"
         >
           {option.label}
         </Toggle>

@@ -50,7 +50,7 @@ export function headerPair(header: DraftHeader): HeaderPair {
   ]
 }
 
-/** What differs from the capture, as the engine takes it; undefined if nothing does. `uploadId` names a chosen file. */
+/** What differs from the capture, as the engine takes it; undefined if nothing does. `uploadId` names the body where it was uploaded. */
 export function editOf(
   draft: ReplayDraft,
   capture: Pick<CaptureDetail, 'method' | 'headers'>,
@@ -107,9 +107,9 @@ function headerDifferences(rows: readonly DraftHeader[], captured: HeaderPairs):
 }
 
 function editedBody(body: DraftBody, uploadId: string | null): EditedBody | undefined {
-  if (body.kind === 'text' && isEdited(body)) return { kind: 'text', text: body.text, charset: body.charset }
-  if (body.kind === 'file' && uploadId !== null) return { kind: 'upload', uploadId }
-  return undefined
+  if (!isEdited(body)) return undefined
+  if (uploadId !== null) return { kind: 'upload', uploadId }
+  return body.kind === 'text' ? { kind: 'text', text: body.text, charset: body.charset } : undefined
 }
 
 function samePairs(one: HeaderPairs, other: HeaderPairs): boolean {

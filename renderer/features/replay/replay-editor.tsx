@@ -12,8 +12,9 @@ import { SuggestField } from '../../ui/suggest-field.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { DeliveryView } from '../deliveries/delivery-view.tsx'
+import { bodyToUpload } from './body-to-upload.ts'
 import { DraftBodyEditor } from './draft-body-editor.tsx'
-import { HeaderRows } from './header-rows.tsx'
+import { DraftHeaderRows } from './draft-header-rows.tsx'
 import { cancelReplay, sendReplay } from './replay-actions.ts'
 import { differences, draftOf, editOf, type ReplayDraft, withBody } from './replay-draft.ts'
 import { dropDraft, setDraft, useReplay } from './replay-store.ts'
@@ -45,7 +46,8 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
     if (!canSend) return
     setUploading(true)
     try {
-      const uploadId = draft.body.kind === 'file' ? (await upload(draft.body.file)).uploadId : null
+      const bytes = bodyToUpload(draft.body)
+      const uploadId = bytes === null ? null : (await upload(bytes)).uploadId
       setUploading(false)
       const edit = editOf(draft, capture, uploadId)
       const delivery = await sendReplay({
@@ -134,7 +136,7 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
         </div>
         <TargetOptions capture={capture} />
         <div className="px-4">
-          <HeaderRows headers={draft.headers} onChange={(headers) => change({ ...draft, headers })} />
+          <DraftHeaderRows headers={draft.headers} onChange={(headers) => change({ ...draft, headers })} />
         </div>
         <div className="flex min-h-0 flex-1 flex-col px-4">
           <DraftBodyEditor

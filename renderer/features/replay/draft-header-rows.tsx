@@ -6,7 +6,7 @@ import { FIELD_LOOK } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { type DraftHeader, headerChange, newHeader } from './replay-draft.ts'
 
-export interface HeaderRowsProps {
+export interface DraftHeaderRowsProps {
   readonly headers: readonly DraftHeader[]
   onChange(headers: readonly DraftHeader[]): void
 }
@@ -15,7 +15,7 @@ export interface HeaderRowsProps {
 const ROWS_AT_ONCE = 200
 
 /** Header rows that keep order and duplicates; moved by dragging or with Alt and the arrow keys. */
-export function HeaderRows({ headers, onChange }: HeaderRowsProps) {
+export function DraftHeaderRows({ headers, onChange }: DraftHeaderRowsProps) {
   const list = useRef<HTMLUListElement>(null)
   const [limit, setLimit] = useState(ROWS_AT_ONCE)
   const [dragged, setDragged] = useState<number | null>(null)
