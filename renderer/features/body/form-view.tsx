@@ -16,7 +16,7 @@ export function FormView({ body }: { readonly body: OpenBody }) {
   if (answer.value.length === 0)
     return <EmptyState title="This form has no fields">The raw view shows what came.</EmptyState>
   return (
-    <div className="min-h-0 flex-1 overflow-auto">
+    <div data-scroller="" className="min-h-0 flex-1 overflow-auto">
       <PairTable
         label="Form fields"
         rows={answer.value.slice(0, SHOWN_FIELDS).map((field, index) => ({

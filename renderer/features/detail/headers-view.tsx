@@ -41,7 +41,7 @@ export function HeadersView({ headers, trailers }: HeadersViewProps) {
           text={() => headers.map(([name, value]) => `${headerText(name)}: ${headerText(value)}\n`).join('')}
         />
       </div>
-      <div className="min-h-0 flex-1 overflow-auto">
+      <div data-scroller="" className="min-h-0 flex-1 overflow-auto">
         <Pairs label="Headers" pairs={headers} filter={filter} />
         {trailers.length > 0 && (
           <>

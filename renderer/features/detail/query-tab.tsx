@@ -9,7 +9,7 @@ export function QueryTab({ target }: { readonly target: string | null }) {
   const pairs = parseQuery(target ?? '')
   if (pairs.length === 0) return <EmptyState title="No query">The target has nothing after a question mark.</EmptyState>
   return (
-    <div className="min-h-0 flex-1 overflow-auto">
+    <div data-scroller="" className="min-h-0 flex-1 overflow-auto">
       <PairTable
         label="Query"
         rows={pairs.map((pair, index) => ({
