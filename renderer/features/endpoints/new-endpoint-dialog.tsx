@@ -2,14 +2,11 @@ import { useState } from 'react'
 import { endpointSlug } from '../../../shared/endpoint/endpoint.ts'
 import { useEngineState } from '../../app/engine-queries.ts'
 import { call } from '../../host.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showEndpoint } from '../captures/filter-store.ts'
 import { bestEndpointUrl } from './endpoint-url.ts'
 import { slugFromName } from './slug-from-name.ts'
-
-const FORM = 'new-endpoint'
 
 /** Asks for a name and the path that a provider will be given. */
 export function NewEndpointDialog({ onClose }: { onClose(): void }) {
@@ -32,28 +29,13 @@ export function NewEndpointDialog({ onClose }: { onClose(): void }) {
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       title="New endpoint"
-      width="small"
+      submit="Add endpoint"
+      canSubmit={checked.success}
+      onSubmit={() => void add()}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={FORM} disabled={!checked.success}>
-            Add endpoint
-          </Button>
-        </>
-      }
     >
-      <form
-        id={FORM}
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void add()
-        }}
-      >
         <TextField label="Name" placeholder="Stripe test" value={name} onChange={setName} maxLength={80} autoFocus />
         <TextField
           label="Slug, the first part of its path"
@@ -71,7 +53,6 @@ export function NewEndpointDialog({ onClose }: { onClose(): void }) {
               : 'The slug stays for good, since providers are given it; the name can change.'
           }
         />
-      </form>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,12 +1,9 @@
 import { useState } from 'react'
 import { useTargets } from '../../app/engine-queries.ts'
 import { call } from '../../host.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-
-const FORM = 'target'
 
 export interface TargetDialogProps {
   /** The one to change; null for a new one. */
@@ -35,28 +32,13 @@ export function TargetDialog({ url: known, onClose }: TargetDialogProps) {
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       title={known === null ? 'New target' : 'Target'}
-      width="small"
+      submit="Save target"
+      canSubmit={url.trim() !== '' && wrongUrl === null}
+      onSubmit={() => void save()}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={FORM} disabled={url.trim() === '' || wrongUrl !== null}>
-            Save target
-          </Button>
-        </>
-      }
     >
-      <form
-        id={FORM}
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
         <TextField label="Name" placeholder="My app" value={name} onChange={setName} maxLength={80} autoFocus />
         <TextField
           label="URL"
@@ -76,7 +58,6 @@ export function TargetDialog({ url: known, onClose }: TargetDialogProps) {
           checked={allowSelfSigned}
           onChange={setAllowSelfSigned}
         />
-      </form>
-    </Dialog>
+    </FormDialog>
   )
 }
