@@ -4,7 +4,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { openWritingDatabase } from './store/open-database.ts'
-import { ReadQueries } from './store/read-queries.ts'
+import { readQueries } from './store/read-queries.ts'
 import { idText } from './store/rows.ts'
 import { openTempStore, tempFolder } from './store/testing/temp-store.ts'
 import { quietLog } from './testing/quiet-log.ts'
@@ -76,7 +76,7 @@ function inspect(folder: string, lastSeq: number): { numbers: Set<number>; lastS
   const db = new Database(path.join(folder, 'captures.db'), { readonly: true })
   try {
     expect(db.pragma('quick_check', { simple: true })).toBe('ok')
-    const queries = new ReadQueries(db)
+    const queries = readQueries(db)
     const rows = db
       .prepare('SELECT seq, id, body_size FROM captures WHERE seq > ? ORDER BY seq')
       .all(lastSeq) as Array<{

@@ -1,16 +1,10 @@
 import type { Content, ContentRef } from '../engine-door.ts'
-import type { ReadQueries } from '../store/read-queries.ts'
+import type { AskStore } from '../store/read-queries.ts'
 import type { ContentDecoder } from './content-decoder.ts'
 
 const PIECE_BYTES = 1024 * 1024
 
-type ContentQuery = 'contentSize' | 'content' | 'contentEncoding'
-
-/** Asks the store, through a thread or directly. */
-export type AskContent = <Name extends ContentQuery>(
-  query: Name,
-  ...args: Parameters<ReadQueries[Name]>
-) => Promise<ReturnType<ReadQueries[Name]>>
+type AskContent = AskStore<'contentSize' | 'content' | 'contentEncoding'>
 
 /** Opens stored bytes; decoded ones are held in memory, within their cap, while they are read. */
 export async function openContent(ref: ContentRef, ask: AskContent, decoder: ContentDecoder): Promise<Content | null> {

@@ -23,10 +23,7 @@ export function captureHandlers(
   hooks: CaptureHandlerHooks,
   log: Log,
 ): Pick<Handlers, CaptureChannel> {
-  const reading = readHandlers(
-    (query, ...args) => store.reader.ask(query, ...args),
-    () => [],
-  )
+  const reading = readHandlers((query, ...args) => store.reader.ask(query, ...args))
   let clearing: Promise<number> | null = null
 
   const clear = (includePinned: boolean): Promise<number> =>

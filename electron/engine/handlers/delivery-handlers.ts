@@ -11,10 +11,7 @@ export function deliveryHandlers(
   replay: ReplayService,
   targetsChanged: () => void,
 ): Pick<Handlers, DeliveryChannel> {
-  const reading = readHandlers(
-    (query, ...args) => store.reader.ask(query, ...args),
-    () => [],
-  )
+  const reading = readHandlers((query, ...args) => store.reader.ask(query, ...args))
   return {
     'deliveries.list': reading['deliveries.list'],
     'deliveries.get': reading['deliveries.get'],

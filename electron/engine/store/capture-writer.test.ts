@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LIMITS } from '../../../shared/limits.ts'
-import { CHUNK_BYTES } from './read-queries.ts'
 import { idText } from './rows.ts'
 import type { Store } from './store.ts'
+import { CHUNK_BYTES } from './stored-body.ts'
 import { keep, openTempStore, received } from './testing/temp-store.ts'
 
 test('keeps every part of a request, and reads it back through a thread', async () => {

@@ -1,9 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { CaptureCounts } from './capture-counts.ts'
 import type { ChangeLog } from './change-log.ts'
-import { CHUNK_BYTES } from './read-queries.ts'
 import type { ReceivedCapture } from './received-capture.ts'
 import { MALFORMED, stateCode } from './rows.ts'
+import { CHUNK_BYTES } from './stored-body.ts'
 import type { WriteQueue } from './write-queue.ts'
 
 const CHUNKS_A_COMMIT = 4

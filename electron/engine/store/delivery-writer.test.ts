@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { DeliveryRecord } from './delivery-record.ts'
-import { CHUNK_BYTES } from './read-queries.ts'
 import { idText } from './rows.ts'
 import type { Store } from './store.ts'
+import { CHUNK_BYTES } from './stored-body.ts'
 import { keep, openTempStore, received } from './testing/temp-store.ts'
 
 const RESPONSE = {
@@ -34,6 +34,18 @@ test.each([0, 10, CHUNK_BYTES, CHUNK_BYTES + 1, 2 * CHUNK_BYTES + 5])(
       outcome: sent.outcome,
       changes: sent.changes,
     })
+  },
+)
+
+test.each([7, CHUNK_BYTES + 7])(
+  'the part of a response that came before the delivery failed can be read: %i bytes',
+  async (size) => {
+    const { store } = openTempStore()
+    const capture = received()
+    await keep(store, capture)
+    const sent = record(idText(capture.id), { response: RESPONSE, responseBody: filled(size, 3) })
+    await store.deliveries.add(sent)
+    expect(filled(size, 3).equals(await body(store, 'delivery-response-body', sent.id))).toBe(true)
   },
 )
 

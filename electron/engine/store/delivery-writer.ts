@@ -3,8 +3,8 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
 import type { ChangeLog } from './change-log.ts'
 import type { DeliveryRecord } from './delivery-record.ts'
-import { CHUNK_BYTES } from './read-queries.ts'
 import { flatFromPairs, idBytes } from './rows.ts'
+import { CHUNK_BYTES } from './stored-body.ts'
 import type { WriteQueue } from './write-queue.ts'
 
 /** A delivery on disk, and the capture that it was made from. */
@@ -39,8 +39,8 @@ export class DeliveryWriter {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     this.insertContents = db.prepare(
-      `INSERT INTO delivery_contents (seq, request_headers, request_body_size, request_body_captured, request_body, response, response_body)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO delivery_contents (seq, request_headers, request_body_size, request_body_captured, request_body, response,
+         response_body_size, response_body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     this.deleteChunks = db.prepare('DELETE FROM body_chunks WHERE owner = ?')
     this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, ?, ?, ?)')
@@ -105,6 +105,7 @@ export class DeliveryWriter {
       record.requestBody === null ? 1 : 0,
       inline(record.requestBody),
       record.response === null ? null : JSON.stringify(record.response),
+      record.responseBody.length,
       inline(record.responseBody),
     )
     this.changes.touched(capture.seq)

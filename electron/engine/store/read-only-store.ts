@@ -5,16 +5,13 @@ import { openContent } from '../content/open-content.ts'
 import type { Content, ContentRef } from '../engine-door.ts'
 import { EndpointStore } from './endpoint-store.ts'
 import { openReadingDatabase } from './open-database.ts'
-import { ReadQueries } from './read-queries.ts'
+import { type AskStore, answerQuery, type Query, readQueries } from './read-queries.ts'
 
-/** The calls that need no engine. */
-export type ReadHandlers = Pick<
-  Handlers,
-  'captures.list' | 'captures.get' | 'deliveries.list' | 'deliveries.get' | 'endpoints.list'
->
+/** The calls that are answered the same with an engine and without one. */
+export type ReadHandlers = Pick<Handlers, 'captures.list' | 'captures.get' | 'deliveries.list' | 'deliveries.get'>
 
 export interface ReadOnlyStore {
-  readonly handlers: ReadHandlers
+  readonly handlers: ReadHandlers & Pick<Handlers, 'endpoints.list'>
   openContent(ref: ContentRef): Promise<Content | null>
   close(): Promise<void>
 }
@@ -22,19 +19,12 @@ export interface ReadOnlyStore {
 /** A data folder without its engine: takes no lock and writes nothing. Throws `AppError` `not-found` without a database. */
 export function openReadOnlyStore(dataFolder: string): ReadOnlyStore {
   const db = openReadingDatabase(dataFolder)
-  const queries = new ReadQueries(db)
+  const queries = readQueries(db)
   const decoder = new ContentDecoder()
+  const ask: AskStore<Query> = async (query, ...args) => answerQuery(queries, query, args)
   return {
-    handlers: readHandlers(
-      async (query, ...args) => (queries[query] as (...args: unknown[]) => never).apply(queries, args),
-      () => endpointsOf(db),
-    ),
-    openContent: (ref) =>
-      openContent(
-        ref,
-        async (query, ...args) => (queries[query] as (...args: unknown[]) => never).apply(queries, args),
-        decoder,
-      ),
+    handlers: { ...readHandlers(ask), 'endpoints.list': () => endpointsOf(db) },
+    openContent: (ref) => openContent(ref, ask, decoder),
     async close() {
       await decoder.close()
       db.close()
@@ -42,16 +32,7 @@ export function openReadOnlyStore(dataFolder: string): ReadOnlyStore {
   }
 }
 
-type ListQuery = 'list' | 'get' | 'deliveries' | 'delivery'
-
-/** Asks the store, through a thread or directly. */
-export type AskStore = <Name extends ListQuery>(
-  query: Name,
-  ...args: Parameters<ReadQueries[Name]>
-) => Promise<ReturnType<ReadQueries[Name]>>
-
-/** The reading half of the contract, the same with an engine and without one. */
-export function readHandlers(ask: AskStore, endpoints: ReadHandlers['endpoints.list']): ReadHandlers {
+export function readHandlers(ask: AskStore<'list' | 'get' | 'deliveries' | 'delivery'>): ReadHandlers {
   return {
     'captures.list': (input) => ask('list', input),
     'captures.get': async ({ id }) =>
@@ -59,7 +40,6 @@ export function readHandlers(ask: AskStore, endpoints: ReadHandlers['endpoints.l
     'deliveries.list': ({ captureId }) => ask('deliveries', captureId),
     'deliveries.get': async ({ id }) =>
       found(await ask('delivery', id), `There is no delivery ${id}. Its capture may have been deleted.`),
-    'endpoints.list': endpoints,
   }
 }
 
@@ -68,7 +48,7 @@ function found<Value>(value: Value | null, message: string): Value {
   return value
 }
 
-function endpointsOf(db: ReturnType<typeof openReadingDatabase>): Awaited<ReturnType<ReadHandlers['endpoints.list']>> {
+function endpointsOf(db: ReturnType<typeof openReadingDatabase>): Awaited<ReturnType<Handlers['endpoints.list']>> {
   const count = db.prepare(
     'SELECT coalesce(sum(captures), 0) AS captures, coalesce(sum(bytes), 0) AS bytes FROM endpoint_counts WHERE endpoint = ?',
   )

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openReadingDatabase } from './open-database.ts'
-import { ReadQueries } from './read-queries.ts'
+import { answerQuery, readQueries } from './read-queries.ts'
 import type { ReadAnswer, ReadQuestion } from './store-reader.ts'
 
 // A read-only connection on a thread of its own: a slow question never holds up the receiver.
 const db = openReadingDatabase((workerData as { dataFolder: string }).dataFolder)
-const queries = new ReadQueries(db)
+const queries = readQueries(db)
 
 parentPort?.on('message', (question: ReadQuestion | 'close') => {
   if (question === 'close') {
@@ -18,8 +18,7 @@ parentPort?.on('message', (question: ReadQuestion | 'close') => {
 
 function answer(question: ReadQuestion): ReadAnswer {
   try {
-    const ask = queries[question.query] as (...args: unknown[]) => unknown
-    return { id: question.id, ok: true, value: ask.apply(queries, question.args as unknown[]) }
+    return { id: question.id, ok: true, value: answerQuery(queries, question.query, question.args) }
   } catch (error) {
     const { message, code } = error as { message: string; code?: string }
     return { id: question.id, ok: false, message, code }

@@ -1,10 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { workerUrl } from '../worker-url.ts'
-import type { ReadQueries } from './read-queries.ts'
-
-type Query = {
-  [Name in keyof ReadQueries]: ReadQueries[Name] extends (...args: never[]) => unknown ? Name : never
-}[keyof ReadQueries]
+import type { Query, ReadQueries } from './read-queries.ts'
 
 export interface ReadQuestion {
   readonly id: number
@@ -25,7 +21,7 @@ interface Waiting {
 }
 
 /**
- * Asks `ReadQueries` in a worker thread. A worker that dies is started anew with the next question; the questions it
+ * Asks `readQueries` in a worker thread. A worker that dies is started anew with the next question; the questions it
  * had are rejected.
  */
 export class StoreReader {

@@ -118,6 +118,7 @@ export const foundation: Migration = {
       request_body_captured INTEGER NOT NULL,
       request_body BLOB,
       response TEXT,
+      response_body_size INTEGER NOT NULL,
       response_body BLOB
     ) STRICT;
 

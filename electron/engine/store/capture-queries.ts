@@ -1,0 +1,73 @@
+import type { CaptureDetail, CapturedAnswer } from '../../../shared/capture/capture.ts'
+import type { ReadConnection } from './read-connection.ts'
+import {
+  idBytes,
+  msFromUs,
+  pairsFromJson,
+  SUMMARY_COLUMNS,
+  SUMMARY_TABLES,
+  type SummaryRow,
+  summaryFromRow,
+} from './rows.ts'
+
+const ANSWER_BODY_START = 64 * 1024
+
+interface DetailRow extends SummaryRow {
+  readonly whole_target: string | null
+  readonly http_version: string | null
+  readonly remote_address: string | null
+  readonly remote_port: number | null
+  readonly body_us: number | null
+  readonly capture_reason: string | null
+  readonly answer_reason: string | null
+  readonly version: number | null
+  readonly headers: string
+  readonly trailers: string | null
+  readonly note: string
+}
+
+/** One capture whole, but for its body. */
+export function captureQueries(db: ReadConnection) {
+  return {
+    get(id: string): CaptureDetail | null {
+      return db.snapshot(() => {
+        const row = db
+          .prepare(
+            `SELECT ${SUMMARY_COLUMNS}, c.target AS whole_target, c.http_version, c.remote_address, c.remote_port, c.body_us,
+               c.reason AS capture_reason, a.reason AS answer_reason, a.version, t.headers, t.trailers, coalesce(m.note, '') AS note
+             FROM ${SUMMARY_TABLES} JOIN capture_contents t ON t.seq = c.seq
+             WHERE c.id = ? AND m.trashed_at IS NULL`,
+          )
+          .get(idBytes(id)) as DetailRow | undefined
+        if (row === undefined) return null
+        return {
+          ...summaryFromRow(row, db.changeCounter()),
+          target: row.whole_target,
+          httpVersion: row.http_version,
+          remoteAddress: row.remote_address,
+          remotePort: row.remote_port,
+          headers: pairsFromJson(row.headers),
+          trailers: pairsFromJson(row.trailers),
+          bodyMs: msFromUs(row.body_us),
+          reason: row.capture_reason ?? row.answer_reason,
+          answer: row.version === null ? null : answerOf(db, row.version),
+          note: row.note,
+        }
+      })
+    },
+  }
+}
+
+function answerOf(db: ReadConnection, version: number): CapturedAnswer {
+  const row = db
+    .prepare(
+      'SELECT status, headers, length(body) AS size, substr(body, 1, ?) AS start FROM answer_versions WHERE id = ?',
+    )
+    .get(ANSWER_BODY_START, version) as { status: number; headers: string; size: number; start: Buffer | null }
+  return {
+    status: row.status,
+    headers: pairsFromJson(row.headers),
+    bodySize: row.size,
+    bodyStart: Buffer.from(row.start ?? []).toString('base64'),
+  }
+}

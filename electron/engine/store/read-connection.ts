@@ -1,0 +1,32 @@
+import type { Database, Statement } from 'better-sqlite3'
+
+/** A connection for questions: its prepared statements, and what all of them need. */
+export class ReadConnection {
+  private readonly db: Database
+  private readonly statements = new Map<string, Statement>()
+
+  constructor(db: Database) {
+    this.db = db
+    // SQLite's own lower() knows ASCII only, and the screen would match what the store does not.
+    db.function('unicode_lower', { deterministic: true }, (text) => String(text).toLowerCase())
+  }
+
+  prepare(sql: string): Statement {
+    let statement = this.statements.get(sql)
+    if (statement === undefined) {
+      statement = this.db.prepare(sql)
+      this.statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  /** Reads that belong together see one state of the database. */
+  snapshot<Value>(read: () => Value): Value {
+    if (this.db.inTransaction) return read()
+    return this.db.transaction(read)()
+  }
+
+  changeCounter(): number {
+    return (this.prepare('SELECT max(change) FROM changes').pluck().get() as number | null) ?? 0
+  }
+}
