@@ -28,7 +28,6 @@ function guardContents(contents: WebContents): void {
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-frame-navigate', (event) => {
-    const reloads = event.isMainFrame && isScreenUrl(event.url)
-    if (!reloads && event.url !== 'about:srcdoc') event.preventDefault()
+    if (!event.isMainFrame || !isScreenUrl(event.url)) event.preventDefault()
   })
 }

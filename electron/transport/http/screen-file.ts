@@ -22,16 +22,16 @@ export async function readScreenFile(folder: string, urlPath: string): Promise<S
 
 /**
  * What a page may do. Nothing comes from elsewhere and nothing goes elsewhere. Monaco writes style elements; images of
- * captured bodies are blobs that the page makes. Frames are for previews only, which carry no address (`srcdoc`).
+ * captured bodies are blobs that the page makes.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' blob: data:",
-  "font-src 'self' data:",
+  "font-src 'self'",
   "connect-src 'self'",
-  "worker-src 'self' blob:",
+  "worker-src 'self'",
   "manifest-src 'self'",
   "frame-src 'none'",
   "base-uri 'none'",
