@@ -122,9 +122,9 @@ test('decodes in a thread, many at once, and one that ends harms nobody after it
   onTestFinished(() => decoder.close())
   const answers = await Promise.all(Object.keys(encoders).map((coding) => decoder.decode(encode(coding, TEXT), coding)))
   expect(answers.every(({ bytes, incomplete }) => incomplete === null && TEXT.equals(bytes))).toBe(true)
-  const { worker } = decoder as unknown as { worker: { terminate(): Promise<number> } }
+  const { thread } = decoder as unknown as { thread: { worker: { terminate(): Promise<number> } } }
   const asked = decoder.decode(encode('gzip', TEXT), 'gzip')
-  await worker.terminate()
+  await thread.worker.terminate()
   await asked.catch((error: unknown) => expect(String(error)).toMatch(/ended/))
   expect((await decoder.decode(encode('gzip', TEXT), 'gzip')).incomplete).toBeNull()
 })
