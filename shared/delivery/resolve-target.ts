@@ -1,5 +1,6 @@
 import { AppError } from '../contract/errors.ts'
 import { headerFromText } from '../http/header-text.ts'
+import { originForm } from '../http/raw-target.ts'
 
 /** A target URL, taken apart without changing how anything is spelled. */
 export interface ParsedTarget {
@@ -94,7 +95,7 @@ export function restOfTarget({ endpoint, target }: CapturedTarget): string {
       'This capture has no target of its own to put in place of /*. Write the whole URL that it should go to.',
     )
   }
-  const rest = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
+  const rest = originForm(target)
   const isPath = rest === '' || rest.startsWith('/') || rest !== target
   if (!isPath) {
     throw new AppError(
