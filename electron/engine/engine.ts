@@ -1,4 +1,3 @@
-import { v7 } from 'uuid'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { CaptureSummary } from '../../shared/capture/capture.ts'
 import { AppError } from '../../shared/contract/errors.ts'
@@ -18,6 +17,7 @@ import { captureHandlers } from './handlers/capture-handlers.ts'
 import { deliveryHandlers } from './handlers/delivery-handlers.ts'
 import { endpointHandlers } from './handlers/endpoint-handlers.ts'
 import { engineHandlers, type ShownLog } from './handlers/engine-handlers.ts'
+import { newId } from './new-id.ts'
 import { Notices } from './notices.ts'
 import { type Receiver, startReceiver } from './receiver/receiver.ts'
 import { ByteBudget } from './replay/byte-budget.ts'
@@ -129,7 +129,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     targetSettings,
     isOwnReceiver: async (target) =>
       receiver !== null && reachesReceiver(target, { port: receiver.port, publicHosts: publicHosts() }),
-    newId: () => v7(),
+    newId,
     now: Date.now,
     onState: tellState,
   })

@@ -1,5 +1,5 @@
-import { v7 } from 'uuid'
 import type { Notice } from '../../shared/engine/engine-state.ts'
+import { newId } from './new-id.ts'
 
 const MOST = 20
 
@@ -18,7 +18,7 @@ export class Notices {
 
   add(message: string): void {
     if (this.list.some((notice) => notice.message === message)) return
-    this.list = [...this.list, { id: v7(), message, at: Date.now() }].slice(-MOST)
+    this.list = [...this.list, { id: newId(), message, at: Date.now() }].slice(-MOST)
     this.changed()
   }
 

@@ -3,8 +3,8 @@ import type { ParsedTarget } from '../../../shared/delivery/resolve-target.ts'
 import type { EndpointForward } from '../../../shared/endpoint/endpoint.ts'
 import type { ForwardQueueState } from '../../../shared/engine/engine-state.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { type Coalesced, coalesce } from '../coalesce.ts'
 import { CaptureSender, type CaptureSenderOptions } from '../replay/capture-sender.ts'
-import { ProgressThrottle } from '../replay/progress-throttle.ts'
 import { replayTarget } from '../replay/replay-target.ts'
 import { WireClient } from '../replay/wire/wire-client.ts'
 import type { DeliveryStore } from '../store/delivery-record.ts'
@@ -36,7 +36,7 @@ export class ForwardService {
   readonly #options: ForwardServiceOptions
   readonly #client = new WireClient({ keepAlive: true })
   readonly #sender: CaptureSender
-  readonly #changed: ProgressThrottle
+  readonly #changed: Coalesced
   /** A ring: taking from the front of an array of a thousand moves the others each time. */
   readonly #queue: (Waiting | undefined)[] = new Array(LIMITS.forwardQueue)
   #front = 0
@@ -55,7 +55,7 @@ export class ForwardService {
       client: this.#client,
       keep: (record) => options.store.addDelivery(record),
     })
-    this.#changed = new ProgressThrottle(STATE_MS, () => options.onState(this.state))
+    this.#changed = coalesce(() => options.onState(this.state), STATE_MS)
   }
 
   get state(): ForwardQueueState {
@@ -77,7 +77,7 @@ export class ForwardService {
     }
     this.#queue[(this.#front + this.#waiting) % LIMITS.forwardQueue] = { captureId, url, keepHost }
     this.#waiting++
-    this.#changed.touch()
+    this.#changed()
     // After the turn that received it, so that its sender is answered first.
     if (this.#running < LIMITS.forwardsAtOnce && !this.#starting) {
       this.#starting = true
@@ -96,7 +96,7 @@ export class ForwardService {
         this.#onIdle.push(idle)
       })
     }
-    this.#changed.stop()
+    this.#changed.cancel()
   }
 
   #start(): void {
@@ -109,7 +109,7 @@ export class ForwardService {
       this.#running++
       void this.#forward(next)
     }
-    this.#changed.touch()
+    this.#changed()
   }
 
   async #forward(next: Waiting): Promise<void> {
@@ -154,7 +154,7 @@ export class ForwardService {
 
   #drop(url: string): void {
     this.#dropped++
-    this.#changed.touch()
+    this.#changed()
     const now = performance.now()
     if (now - this.#droppedLoggedAt < DROP_LOG_MS) return
     this.#droppedLoggedAt = now

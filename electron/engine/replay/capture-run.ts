@@ -1,9 +1,9 @@
 import type { ReplayRun, ReplayRunRequest } from '../../../shared/delivery/replay-request.ts'
 import type { ParsedTarget } from '../../../shared/delivery/resolve-target.ts'
+import { type Coalesced, coalesce } from '../coalesce.ts'
 import type { DeliveryStore } from '../store/delivery-record.ts'
 import { CaptureSender, type CaptureSenderOptions } from './capture-sender.ts'
 import { DeliveryBatch } from './delivery-batch.ts'
-import { ProgressThrottle } from './progress-throttle.ts'
 import { RequestReader } from './request-reader.ts'
 import { WireClient } from './wire/wire-client.ts'
 
@@ -26,7 +26,7 @@ export class CaptureRun {
   readonly #sender: CaptureSender
   readonly #batch: DeliveryBatch
   readonly #reader: RequestReader
-  readonly #progress: ProgressThrottle
+  readonly #progress: Coalesced
   #answered = 0
   #failed = 0
   #cancelled = false
@@ -55,7 +55,7 @@ export class CaptureRun {
     this.#reader = new RequestReader(request.captureIds, store, budget, (error) =>
       log.error('Captures could not be read to be sent', error, { run: id }),
     )
-    this.#progress = new ProgressThrottle(PROGRESS_MS, () => options.onProgress(this.state))
+    this.#progress = coalesce(() => options.onProgress(this.state), PROGRESS_MS)
   }
 
   get state(): ReplayRun {
@@ -72,13 +72,20 @@ export class CaptureRun {
   /** Resolves once every delivery is kept, or the run was cancelled and what ran is kept. */
   async run(): Promise<void> {
     const lanes = Math.min(this.#request.atOnce, this.#request.captureIds.length)
-    await Promise.all(Array.from({ length: lanes }, () => this.#lane()))
-    await this.#reader.close()
-    this.#batch.flush()
-    while (this.#keeping > 0) await this.#oneKept()
-    this.#done = true
-    this.#client.close()
-    this.#progress.flush()
+    try {
+      await Promise.all(Array.from({ length: lanes }, () => this.#lane()))
+      await this.#reader.close()
+      this.#batch.flush()
+      while (this.#keeping > 0) await this.#oneKept()
+    } catch (error) {
+      // A bug. What was not sent will not be, and no run may be shown as going on for ever.
+      this.#cancelled = true
+      throw error
+    } finally {
+      this.#done = true
+      this.#client.close()
+      this.#progress.flush()
+    }
   }
 
   /** False if it had ended before. */
@@ -110,7 +117,7 @@ export class CaptureRun {
     if (result === 'answered') this.#answered++
     else this.#failed++
     this.#keeping--
-    this.#progress.touch()
+    this.#progress()
     const waiting = this.#onKept
     this.#onKept = []
     for (const go of waiting) go()

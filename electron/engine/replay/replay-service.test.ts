@@ -15,16 +15,18 @@ let service: ReplayService
 let runs: ReplayRun[]
 let used: string[]
 let budget: ByteBudget
+let log: SilentLog
 const uploads = new Map<string, Uint8Array>()
 
 beforeEach(() => {
   store = new MemoryDeliveryStore()
   runs = []
   used = []
+  log = new SilentLog()
   budget = new ByteBudget(LIMITS.bodiesInFlightBytes)
   service = new ReplayService({
     store,
-    log: new SilentLog(),
+    log,
     budget,
     readUpload: async (id) => uploads.get(id) ?? null,
     targetSettings: async () => ({ allowSelfSigned: false }),
@@ -208,6 +210,17 @@ describe('a run', () => {
     expect(store.deliveries.map((delivery) => delivery.captureId)).toEqual(ids)
     expect(budget.held).toBe(0)
     expect(service.runs()).toEqual([runs.at(-1)])
+  })
+
+  test('that meets a bug ends all the same, and gives back what it held', async () => {
+    await using target = await startRawTarget()
+    vi.spyOn(store, 'readRequests').mockResolvedValue(null as never)
+    const { id } = store.capture()
+    await service.startRun({ captureIds: [id], url: target.url, atOnce: 1 })
+    await ended()
+    expect(runs.at(-1)).toMatchObject({ answered: 0, failed: 0, state: 'cancelled' })
+    expect(log.lines).toEqual(['A run of replays failed'])
+    expect(budget.held).toBe(0)
   })
 
   test('at once never has more on their way than asked for', async () => {

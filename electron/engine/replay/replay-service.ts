@@ -2,10 +2,10 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
 import type { EditedBody, ReplayRequest, ReplayRun, ReplayRunRequest } from '../../../shared/delivery/replay-request.ts'
 import type { Log } from '../log/log.ts'
+import { newId } from '../new-id.ts'
 import type { DeliveryRecord, DeliveryStore } from '../store/delivery-record.ts'
 import type { ByteBudget } from './byte-budget.ts'
 import { CaptureRun } from './capture-run.ts'
-import { deliveryId } from './delivery-id.ts'
 import { deliveryOfOutcome } from './delivery-of-outcome.ts'
 import { encodeBody } from './encode-body.ts'
 import { prepareRequest } from './prepare-request.ts'
@@ -44,7 +44,7 @@ export class ReplayService {
 
   constructor(options: ReplayServiceOptions) {
     this.#options = options
-    this.#newId = options.newId ?? deliveryId
+    this.#newId = options.newId ?? newId
     this.#now = options.now ?? Date.now
   }
 

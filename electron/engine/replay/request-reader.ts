@@ -63,23 +63,29 @@ export class RequestReader {
     const reserved = READ_BYTES + LIMITS.bodyBytes
     await this.#budget.take(reserved)
     const ids = this.#ids.slice(this.#asked, this.#asked + READ_AT_ONCE)
-    let found: (StoredRequest | null)[]
+    let held = 0
     try {
-      found = ids.length === 0 ? [] : await this.#store.readRequests(ids, READ_BYTES)
+      const read = (await this.#requestsOf(ids)).map((captured, index): ReadCapture => {
+        const size = captured?.body.length ?? 0
+        held += size
+        return { captureId: ids[index] as string, captured, held: size }
+      })
+      this.#ready = [...this.#ready.slice(this.#taken), ...read]
+      this.#taken = 0
+      this.#asked += read.length
+    } finally {
+      this.#budget.giveBack(reserved - held)
+      this.#reading = null
+    }
+  }
+
+  async #requestsOf(ids: string[]): Promise<(StoredRequest | null)[]> {
+    if (ids.length === 0) return []
+    try {
+      return await this.#store.readRequests(ids, READ_BYTES)
     } catch (error) {
       this.#onError(error)
-      found = ids.map(() => null)
+      return ids.map(() => null)
     }
-    let held = 0
-    const read = found.map((captured, index): ReadCapture => {
-      const size = captured?.body.length ?? 0
-      held += size
-      return { captureId: ids[index] as string, captured, held: size }
-    })
-    this.#ready = [...this.#ready.slice(this.#taken), ...read]
-    this.#taken = 0
-    this.#asked += read.length
-    this.#budget.giveBack(reserved - held)
-    this.#reading = null
   }
 }

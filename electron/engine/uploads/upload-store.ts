@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { v7 } from 'uuid'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { newId } from '../new-id.ts'
 
 /** Uploads that nothing used. */
 const KEPT_MS = 60 * 60_000
@@ -21,7 +21,7 @@ export class UploadStore {
   async receive(bytes: AsyncIterable<Uint8Array>): Promise<{ uploadId: string; size: number }> {
     await fs.promises.mkdir(this.folder, { recursive: true, mode: 0o700 })
     await this.dropOld()
-    const uploadId = v7()
+    const uploadId = newId()
     const file = this.file(uploadId)
     const handle = await fs.promises.open(file, 'wx', 0o600)
     let size = 0
@@ -64,12 +64,21 @@ export class UploadStore {
     const names = (await fs.promises.readdir(this.folder)).sort()
     for (const [index, name] of names.entries()) {
       const file = path.join(this.folder, name)
-      const { mtimeMs } = await fs.promises.stat(file)
-      if (index < names.length - MOST || Date.now() - mtimeMs > KEPT_MS) await fs.promises.rm(file, { force: true })
+      if (index < names.length - MOST || (await isOld(file))) await fs.promises.rm(file, { force: true })
     }
   }
 
   private file(uploadId: string): string {
     return path.join(this.folder, uploadId)
+  }
+}
+
+async function isOld(file: string): Promise<boolean> {
+  try {
+    return Date.now() - (await fs.promises.stat(file)).mtimeMs > KEPT_MS
+  } catch (error) {
+    // Another upload at the same time has removed it already.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
   }
 }
