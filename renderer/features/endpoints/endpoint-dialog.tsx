@@ -69,7 +69,7 @@ function NameForm({ slug, name }: { readonly slug: string; readonly name: string
         error={checked.success ? null : checked.error.issues[0]?.message}
         hint={`The slug ${slug} stays, since providers were given it.`}
       />
-      <FormFoot saving={saving} />
+      <FormFoot saving={saving} wrong={!checked.success} />
     </form>
   )
 }

@@ -3,8 +3,15 @@ import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import type { Saving } from './use-saving.ts'
 
+export interface FormFootProps {
+  readonly saving: Saving
+  /** Something in the form cannot be saved; the field says why. */
+  readonly wrong?: boolean
+  readonly children?: ReactNode
+}
+
 /** Save, how that went, and what else the form offers. */
-export function FormFoot({ saving, children }: { readonly saving: Saving; readonly children?: ReactNode }) {
+export function FormFoot({ saving, wrong = false, children }: FormFootProps) {
   return (
     <div className="flex items-center gap-2 border-t border-line pt-3">
       {children}
@@ -16,7 +23,7 @@ export function FormFoot({ saving, children }: { readonly saving: Saving; readon
           </span>
         )}
       </p>
-      <Button look="primary" type="submit" disabled={saving.state === 'saving'}>
+      <Button look="primary" type="submit" disabled={wrong || saving.state === 'saving'}>
         Save
       </Button>
     </div>

@@ -79,7 +79,7 @@ export function ForwardForm({ endpoint: { slug, forward } }: { readonly endpoint
           {queue.dropped > 0 && <span className="text-bad">, {queue.dropped} dropped because the queue was full</span>}.
         </p>
       )}
-      <FormFoot saving={saving} />
+      <FormFoot saving={saving} wrong={missing} />
     </form>
   )
 }

@@ -36,23 +36,23 @@ export function NewEndpointDialog({ onClose }: { onClose(): void }) {
       onSubmit={() => void add()}
       onClose={onClose}
     >
-        <TextField label="Name" placeholder="Stripe test" value={name} onChange={setName} maxLength={80} autoFocus />
-        <TextField
-          label="Slug, the first part of its path"
-          placeholder="stripe-test"
-          mono
-          value={slug}
-          onChange={(value) => {
-            setOwnSlug(value)
-            setError(null)
-          }}
-          error={wrongSlug ?? error}
-          hint={
-            engine && checked.success
-              ? `It will receive at ${bestEndpointUrl(engine, slug)}. The slug stays for good; the name can change.`
-              : 'The slug stays for good, since providers are given it; the name can change.'
-          }
-        />
+      <TextField label="Name" placeholder="Stripe test" value={name} onChange={setName} maxLength={80} autoFocus />
+      <TextField
+        label="Slug, the first part of its path"
+        placeholder="stripe-test"
+        mono
+        value={slug}
+        onChange={(value) => {
+          setOwnSlug(value)
+          setError(null)
+        }}
+        error={wrongSlug ?? error}
+        hint={
+          engine && checked.success
+            ? `It will receive at ${bestEndpointUrl(engine, slug)}. The slug stays for good; the name can change.`
+            : 'The slug stays for good, since providers are given it; the name can change.'
+        }
+      />
     </FormDialog>
   )
 }

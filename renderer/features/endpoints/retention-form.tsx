@@ -54,7 +54,7 @@ export function RetentionForm({ endpoint: { slug, retention, captures, bytes } }
       <TextField label="Captures at most" {...field(count, setCount, parsed.maxCaptures)} />
       <TextField label="GiB at most" {...field(gib, setGib, parsed.maxBytes)} />
       <TextField label="Days at most" {...field(days, setDays, parsed.maxAgeDays)} />
-      <FormFoot saving={saving} />
+      <FormFoot saving={saving} wrong={wrong} />
     </form>
   )
 }

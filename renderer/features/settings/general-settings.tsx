@@ -24,6 +24,7 @@ export function GeneralSettings({ settings }: { readonly settings: Settings }) {
   const receiver = shape.receiverPort.safeParse(Number(receiverPort))
   const ui = shape.uiPort.safeParse(Number(uiPort))
   const tunnel = shape.tunnel.safeParse({ host: host.trim(), subdomain: subdomain.trim() || null })
+  const wrong = new Set(tunnel.error?.issues.map((issue) => issue.path[0]))
   const typing = (set: (value: string) => void) => (value: string) => {
     set(value)
     saving.touched()
@@ -63,7 +64,7 @@ export function GeneralSettings({ settings }: { readonly settings: Settings }) {
           value={receiverPort}
           onChange={typing(setReceiverPort)}
           error={receiver.success ? null : PORT_ERROR}
-          hint={engine && `Now ${engine.receiver.port}.`}
+          hint={engine ? `1 to 65535. Now ${engine.receiver.port}.` : '1 to 65535.'}
         />
         <TextField
           label="Port of the screen in a browser, at the next start"
@@ -72,7 +73,7 @@ export function GeneralSettings({ settings }: { readonly settings: Settings }) {
           value={uiPort}
           onChange={typing(setUiPort)}
           error={ui.success ? null : PORT_ERROR}
-          hint="Not used by the desktop app, which opens no port for its screen."
+          hint="1 to 65535. The desktop app opens no port for its screen."
         />
       </div>
       <div className="flex gap-3">
@@ -82,9 +83,7 @@ export function GeneralSettings({ settings }: { readonly settings: Settings }) {
           className="flex-1"
           value={host}
           onChange={typing(setHost)}
-          error={
-            tunnel.success ? null : 'A URL such as https://localtunnel.me, and a subdomain of at most 63 characters.'
-          }
+          error={wrong.has('host') ? 'A URL with http:// or https://, such as https://localtunnel.me.' : null}
           hint="A localtunnel server. Taken when a public URL is opened next."
         />
         <TextField
@@ -94,10 +93,11 @@ export function GeneralSettings({ settings }: { readonly settings: Settings }) {
           placeholder="any"
           value={subdomain}
           onChange={typing(setSubdomain)}
-          hint="You may get another one if it is taken."
+          error={wrong.has('subdomain') ? 'At most 63 characters.' : null}
+          hint="At most 63 characters. You may get another one if it is taken."
         />
       </div>
-      <FormFoot saving={saving} />
+      <FormFoot saving={saving} wrong={!receiver.success || !ui.success || !tunnel.success} />
     </form>
   )
 }

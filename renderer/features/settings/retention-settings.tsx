@@ -55,6 +55,7 @@ export function RetentionSettings({ retention }: { readonly retention: Retention
           value={count}
           onChange={typing(setCount)}
           error={wrong.has('maxCaptures') ? 'A whole number from 1 to 100,000,000.' : null}
+          hint="1 to 100,000,000."
         />
         <TextField
           label="GiB on disk at most"
@@ -63,6 +64,7 @@ export function RetentionSettings({ retention }: { readonly retention: Retention
           value={gib}
           onChange={typing(setGib)}
           error={wrong.has('maxBytes') ? 'At least 0.016 GiB (16 MiB).' : null}
+          hint="Bodies, headers and deliveries; at least 0.016 (16 MiB)."
         />
         <TextField
           label="Days at most"
@@ -71,10 +73,11 @@ export function RetentionSettings({ retention }: { readonly retention: Retention
           className="flex-1"
           value={days}
           onChange={typing(setDays)}
-          error={wrong.has('maxAgeDays') ? 'A number of days, or nothing for no limit.' : null}
+          error={wrong.has('maxAgeDays') ? 'A number of days up to 36,500, or nothing for no limit.' : null}
+          hint="Parts of a day work too; empty for no limit."
         />
       </div>
-      <FormFoot saving={saving} />
+      <FormFoot saving={saving} wrong={!parsed.success} />
       <section className="flex items-center gap-3 rounded-lg border border-line p-3">
         <p className="min-w-0 flex-1">
           {progress
