@@ -1,5 +1,6 @@
 import { Tabs as Base } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
+import { formatCount } from './format-count.ts'
 
 export interface TabItem<Value extends string> {
   readonly value: Value
@@ -28,17 +29,17 @@ export function Tabs<Value extends string>({ label, value, items, onChange }: Ta
         aria-label={label}
         activateOnFocus
         // Positioned, since Base UI measures where a tab lies from the nearest such box when it scrolls to it.
-        className="relative flex shrink-0 gap-0.5 overflow-x-auto border-b border-line px-2.5 [scrollbar-width:none]"
+        className="relative flex shrink-0 gap-0.5 overflow-x-auto border-b border-line px-2 [scrollbar-width:none]"
       >
         {items.map((item) => (
           <Base.Tab
             key={item.value}
             value={item.value}
-            className="-mb-px flex shrink-0 items-baseline gap-1 border-b-2 border-transparent px-2.5 py-2 whitespace-nowrap text-dim -outline-offset-2 transition-colors hover:text-text data-active:border-accent data-active:text-text"
+            className="-mb-px flex shrink-0 items-baseline gap-1 border-b-2 border-transparent px-2 py-2 whitespace-nowrap text-dim -outline-offset-2 transition-colors hover:text-text data-active:border-accent data-active:text-text"
           >
             {item.label}
             {item.count !== undefined && item.count > 0 && (
-              <span className="text-tiny text-dim tabular-nums">{item.count}</span>
+              <span className="text-tiny text-dim tabular-nums">{formatCount(item.count)}</span>
             )}
           </Base.Tab>
         ))}

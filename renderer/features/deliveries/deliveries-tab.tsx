@@ -45,7 +45,10 @@ function Attempts({
   }
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <ul aria-label="Attempts" className="max-h-[30%] shrink-0 overflow-y-auto border-b border-line py-1">
+      <ul
+        aria-label="Attempts"
+        className="@container/attempts max-h-[30%] shrink-0 overflow-y-auto border-b border-line py-1"
+      >
         {running.map((one) => (
           <li key={one.id}>
             <RunningRow running={one} />

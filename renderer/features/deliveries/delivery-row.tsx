@@ -1,4 +1,5 @@
 import type { DeliverySummary } from '../../../shared/delivery/delivery.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { formatDuration } from '../../ui/format-duration.ts'
 import { formatFullTime, formatListTime } from '../../ui/format-time.ts'
 import { deliverySummaryLine, OutcomeLabel } from './outcome-label.tsx'
@@ -27,12 +28,18 @@ export function DeliveryRow({ delivery, selected = false, withTarget = false, on
       <span className="w-20 shrink-0">
         <OutcomeLabel outcome={delivery.outcome} />
       </span>
-      <span className="w-14 shrink-0 text-right font-mono text-dim">
+      <span
+        className={classNames(
+          'w-14 shrink-0 text-right font-mono text-dim',
+          // The target says more; the time stands in the delivery below as well.
+          withTarget && '@max-[480px]/attempts:hidden',
+        )}
+      >
         {formatDuration(delivery.outcome.timings.total)}
       </span>
       {withTarget && (
         <>
-          <span className="w-14 shrink-0 text-dim">{delivery.kind}</span>
+          <span className="w-14 shrink-0 text-dim @max-[480px]/attempts:hidden">{delivery.kind}</span>
           <code className="min-w-0 flex-1 truncate font-mono" title={`${delivery.method} ${delivery.url}`}>
             {delivery.method} {delivery.url}
           </code>

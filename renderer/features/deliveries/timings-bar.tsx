@@ -15,15 +15,17 @@ export function TimingsBar({ timings }: { readonly timings: DeliveryTimings }) {
   const phases = phasesOf(timings)
   return (
     <div className="flex flex-col gap-1.5">
-      <div aria-hidden className="flex h-1.5 gap-px overflow-hidden rounded-full bg-raised">
-        {phases.map((phase) => (
-          <span
-            key={phase.name}
-            className={`${COLOURS[phase.name]} min-w-0.5`}
-            style={{ flexGrow: phase.ms + 0.0001 }}
-          />
-        ))}
-      </div>
+      {phases.length > 0 && (
+        <div aria-hidden className="flex h-1.5 gap-px overflow-hidden rounded-full bg-raised">
+          {phases.map((phase) => (
+            <span
+              key={phase.name}
+              className={`${COLOURS[phase.name]} min-w-0.5`}
+              style={{ flexGrow: phase.ms + 0.0001 }}
+            />
+          ))}
+        </div>
+      )}
       <dl className="flex flex-wrap gap-x-4 gap-y-0.5 text-small text-dim">
         {phases.map((phase) => (
           <div key={phase.name} className="flex items-center gap-1.5">

@@ -53,7 +53,7 @@ export function DetailHeader({
           {!isEditing && (
             <>
               <Button icon={<FilePenLine />} shortcut="e" onClick={edit} className="@max-[440px]:[&_kbd]:hidden">
-                Edit
+                <span className="@max-[440px]:sr-only">Edit</span>
               </Button>
               <Button
                 look="primary"
