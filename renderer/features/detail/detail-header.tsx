@@ -52,7 +52,13 @@ export function DetailHeader({
           <span className="flex-1" />
           {!isEditing && (
             <>
-              <Button icon={<FilePenLine />} shortcut="e" onClick={edit} className="@max-[440px]:[&_kbd]:hidden">
+              <Button
+                icon={<FilePenLine />}
+                shortcut="e"
+                onClick={edit}
+                title="Edits a copy and replays it"
+                className="@max-[440px]:[&_kbd]:hidden"
+              >
                 <span className="@max-[440px]:sr-only">Edit</span>
               </Button>
               <Button

@@ -47,6 +47,7 @@ export function AnswerForm({ endpoint }: { readonly endpoint: Endpoint }) {
           value={draft.status}
           onChange={(status) => change({ status })}
           error={errors.status}
+          hint="200 to 599"
         />
         <TextField
           label="Delay in ms"
@@ -55,6 +56,7 @@ export function AnswerForm({ endpoint }: { readonly endpoint: Endpoint }) {
           value={draft.delayMs}
           onChange={(delayMs) => change({ delayMs })}
           error={errors.delayMs}
+          hint="0 to 60,000"
         />
       </div>
       <HeaderRows rows={draft.headers} onChange={(headers) => change({ headers })} />

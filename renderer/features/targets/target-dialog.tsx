@@ -39,25 +39,25 @@ export function TargetDialog({ url: known, onClose }: TargetDialogProps) {
       onSubmit={() => void save()}
       onClose={onClose}
     >
-        <TextField label="Name" placeholder="My app" value={name} onChange={setName} maxLength={80} autoFocus />
-        <TextField
-          label="URL"
-          mono
-          placeholder="http://localhost:3000/*"
-          value={url}
-          onChange={(value) => {
-            setUrl(value)
-            setError(null)
-          }}
-          error={wrongUrl ?? error}
-          hint="With /* at its end it takes the rest of the captured path and query; else it is used exactly as written."
-        />
-        <Switch
-          label="Accept a self-signed certificate"
-          hint="For a server of your own: any certificate is taken."
-          checked={allowSelfSigned}
-          onChange={setAllowSelfSigned}
-        />
+      <TextField label="Name" placeholder="My app" value={name} onChange={setName} maxLength={80} autoFocus />
+      <TextField
+        label="URL"
+        mono
+        placeholder="http://localhost:3000/*"
+        value={url}
+        onChange={(value) => {
+          setUrl(value)
+          setError(null)
+        }}
+        error={wrongUrl ?? error}
+        hint="With /* at its end it takes the rest of the captured path and query; else it is used exactly as written."
+      />
+      <Switch
+        label="Accept a self-signed certificate"
+        hint="For a server of your own: any certificate is taken."
+        checked={allowSelfSigned}
+        onChange={setAllowSelfSigned}
+      />
     </FormDialog>
   )
 }
