@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { captureId } from '../capture/capture.ts'
 import { headerPairs } from '../http/header-pairs.ts'
 
+/** Of text that is carried in a call (UTF-16 units); a longer one is uploaded. */
+export const MOST_TEXT = 8 * 1024 * 1024
+
 /** A new body. `uploadId` names bytes that were streamed to `/uploads` before. */
 export const editedBody = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('text'),
-    text: z.string(),
+    text: z.string().max(MOST_TEXT, 'The body is longer than 8 MiB: save it, and choose it as a file.'),
     /** IANA name; UTF-8 if left out. */ charset: z.string().optional(),
   }),
   z.object({ kind: z.literal('upload'), uploadId: z.uuid() }),

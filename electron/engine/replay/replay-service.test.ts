@@ -188,6 +188,17 @@ describe('one replay', () => {
   })
 })
 
+test('waits while what others send fills the memory, and gives back what it took', async () => {
+  await using target = await startRawTarget()
+  budget.add(LIMITS.bodiesInFlightBytes)
+  const sent = service.send({ captureId: store.capture().id, url: target.url })
+  const first = await Promise.race([sent, new Promise((resolve) => setImmediate(() => resolve('waits')))])
+  expect(first).toBe('waits')
+  budget.giveBack(LIMITS.bodiesInFlightBytes)
+  expect(await sent).toMatchObject({ outcome: { kind: 'answered' } })
+  expect(budget.held).toBe(0)
+})
+
 describe('a run', () => {
   test('in order sends each after the last, over one connection', async () => {
     await using target = await startRawTarget()

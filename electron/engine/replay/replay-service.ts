@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
 import type { EditedBody, ReplayRequest, ReplayRun, ReplayRunRequest } from '../../../shared/delivery/replay-request.ts'
+import { LIMITS } from '../../../shared/limits.ts'
 import type { Log } from '../log/log.ts'
 import { newId } from '../new-id.ts'
 import type { DeliveryRecord, DeliveryStore } from '../store/delivery-record.ts'
@@ -54,7 +55,7 @@ export class ReplayService {
     const id = request.deliveryId ?? this.#newId()
     if (this.#sending.has(id)) throw new AppError('conflict', `A delivery with the id ${id} is being sent already.`)
     const controller = new AbortController()
-    const sent = this.#exchange(id, request, controller.signal).then((record) => this.#keep(record))
+    const sent = this.#exchangeAndKeep(id, request, controller.signal)
     this.#sending.set(id, { controller, ended: sent.then(nothing, nothing) })
     try {
       return await sent
@@ -111,13 +112,37 @@ export class ReplayService {
     this.#client.close()
   }
 
-  async #exchange(id: string, request: ReplayRequest, signal: AbortSignal): Promise<DeliveryRecord> {
+  async #exchangeAndKeep(id: string, request: ReplayRequest, signal: AbortSignal): Promise<DeliveryDetail> {
+    const { budget } = this.#options
+    // The captured body, and one in its place: taken to be the largest there can be until they are here.
+    let held = LIMITS.bodyBytes * (request.edit?.body === undefined ? 1 : 2)
+    await budget.take(held)
+    try {
+      const record = await this.#exchange(id, request, signal, (bytes) => {
+        budget.giveBack(held - bytes)
+        held = bytes
+      })
+      budget.add(record.responseBody.length)
+      held += record.responseBody.length
+      return await this.#keep(record)
+    } finally {
+      budget.giveBack(held)
+    }
+  }
+
+  async #exchange(
+    id: string,
+    request: ReplayRequest,
+    signal: AbortSignal,
+    onRead: (bytes: number) => void,
+  ): Promise<DeliveryRecord> {
     const { store, targetSettings, onUsed } = this.#options
     const target = replayTarget(request.url)
     const captured = await store.readRequest(request.captureId)
     if (captured === null) throw new AppError('not-found', 'The capture is gone. Choose another to replay.')
     const { edit } = request
     const body = edit?.body && (await this.#bodyOf(edit.body))
+    onRead(captured.body.length + (body?.length ?? 0))
     const { allowSelfSigned } = await targetSettings(request.url)
     const prepared = prepareRequest({
       captured,
