@@ -1,3 +1,4 @@
+import { assertNever } from '../../shared/assert-never.ts'
 import type { CaptureDetail } from '../../shared/capture/capture.ts'
 import type { EngineState, Notice, TunnelState } from '../../shared/engine/engine-state.ts'
 import { captureJson } from './capture-json.ts'
@@ -93,6 +94,8 @@ function describeTunnel(tunnel: TunnelState): string {
       return tunnel.url
     case 'lost':
       return `lost: ${tunnel.reason}`
+    default:
+      return assertNever(tunnel)
   }
 }
 

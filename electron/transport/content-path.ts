@@ -1,3 +1,4 @@
+import { assertNever } from '../../shared/assert-never.ts'
 import type { ContentRef } from '../engine/engine-door.ts'
 
 /** The address that kept bytes have on every transport, `http://127.0.0.1` and `app://` alike. */
@@ -10,6 +11,8 @@ export function contentPath(ref: ContentRef): string {
       return `/deliveries/${ref.id}/${view}request-body`
     case 'delivery-response-body':
       return `/deliveries/${ref.id}/${view}response-body`
+    default:
+      return assertNever(ref)
   }
 }
 

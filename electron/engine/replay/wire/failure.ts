@@ -1,3 +1,4 @@
+import { assertNever } from '../../../../shared/assert-never.ts'
 import type { FailureReason } from '../../../../shared/delivery/delivery.ts'
 import type { WireTarget } from './wire-types.ts'
 
@@ -73,6 +74,8 @@ export function timeoutFailure(phase: WirePhase, target: WireTarget, timeoutMs: 
         reason: 'timeout',
         message: `${where} began its answer but did not end it within ${limit}. Look whether it hangs, then try again.`,
       }
+    default:
+      return assertNever(phase)
   }
 }
 

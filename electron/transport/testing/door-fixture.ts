@@ -1,7 +1,7 @@
-import { type Channel, contract, type Handlers } from '../../shared/contract/contract.ts'
-import { AppError } from '../../shared/contract/errors.ts'
-import type { EngineEvent } from '../../shared/contract/events.ts'
-import type { Content, ContentRef, EngineDoor } from '../engine/engine-door.ts'
+import { type Channel, contract, type Handlers } from '../../../shared/contract/contract.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { EngineEvent } from '../../../shared/contract/events.ts'
+import type { Content, ContentRef, EngineDoor } from '../../engine/engine-door.ts'
 
 /** For tests of what transports do by themselves: a door whose events, bytes and answers the test decides. */
 export interface DoorFixture extends EngineDoor {
