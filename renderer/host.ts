@@ -48,7 +48,7 @@ export function subscribeConnection(listener: () => void): () => void {
   return () => connectionListeners.delete(listener)
 }
 
-export interface FetchContentOptions {
+interface FetchContentOptions {
   /** Bytes `start` to `end` (exclusive). */
   readonly range?: { readonly start: number; readonly end: number } | undefined
   readonly signal?: AbortSignal | undefined

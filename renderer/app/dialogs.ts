@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** The window that lies over the screen; one at a time. */
-export type OpenDialog =
+type OpenDialog =
   | { readonly kind: 'settings' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'palette' }

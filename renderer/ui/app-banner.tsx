@@ -9,7 +9,7 @@ const TONES = {
   bad: 'bg-bad-soft [&>svg]:text-bad',
 } as const
 
-export interface AppBannerProps {
+interface AppBannerProps {
   readonly tone: keyof typeof TONES
   readonly icon: ReactNode
   readonly children: ReactNode

@@ -7,7 +7,7 @@ const TONES = {
   bad: 'bg-bad-soft text-bad',
 } as const
 
-export interface BannerProps {
+interface BannerProps {
   readonly tone?: keyof typeof TONES
   readonly icon?: ReactNode
   readonly action?: ReactNode

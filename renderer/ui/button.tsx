@@ -9,7 +9,7 @@ const LOOKS = {
   quiet: 'border-transparent bg-transparent text-dim hover:bg-raised hover:text-text',
 } as const
 
-export interface ButtonProps extends ComponentProps<'button'> {
+interface ButtonProps extends ComponentProps<'button'> {
   readonly look?: keyof typeof LOOKS
   readonly icon?: ReactNode
   /** The key that does the same, shown beside the label. */

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { copyText } from './copy-text.ts'
 import { IconButton } from './icon-button.tsx'
 
-export interface CopyButtonProps {
+interface CopyButtonProps {
   /** What is copied; a function if it is costly to make. */
   readonly text: string | (() => string | Promise<string>)
   /** Names it: "Public URL". */

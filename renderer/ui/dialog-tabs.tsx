@@ -1,12 +1,12 @@
 import { Tabs as Base } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
 
-export interface DialogTabsProps {
+interface DialogTabsProps {
   readonly label: string
   readonly items: ReadonlyArray<DialogTab>
 }
 
-export interface DialogTab {
+interface DialogTab {
   readonly value: string
   readonly label: string
   readonly content: ReactNode

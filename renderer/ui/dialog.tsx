@@ -6,7 +6,7 @@ import { IconButton } from './icon-button.tsx'
 
 const WIDTHS = { small: 'w-[420px]', medium: 'w-[560px]', large: 'w-[760px]', wide: 'w-[1080px]' } as const
 
-export interface DialogProps {
+interface DialogProps {
   readonly title: string
   readonly description?: ReactNode
   readonly open: boolean

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { ErrorState } from './error-state.tsx'
 
-export interface ErrorBoundaryProps {
+interface ErrorBoundaryProps {
   /** What could not be shown: "The detail could not be shown". */
   readonly title: string
   /** Tries again when this changes: another thing is shown. */

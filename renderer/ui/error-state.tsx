@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { Button } from './button.tsx'
 
-export interface ErrorStateProps {
+interface ErrorStateProps {
   readonly title: string
   readonly error: unknown
   readonly retry?: (() => void) | undefined

@@ -4,7 +4,7 @@ import { classNames } from './class-names.ts'
 export const FIELD_LOOK =
   'rounded-[7px] border border-line-strong bg-bg px-2.5 text-text placeholder:text-faint hover:border-control focus-visible:outline-offset-0 aria-invalid:border-bad disabled:opacity-60'
 
-export interface FieldIds {
+interface FieldIds {
   readonly id: string
   readonly 'aria-describedby'?: string
   readonly 'aria-invalid'?: true

@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 
-export interface FormDialogProps {
+interface FormDialogProps {
   readonly title: string
   /** The verb: "Add endpoint". */
   readonly submit: string

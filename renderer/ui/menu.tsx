@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { ShortcutHint } from './kbd.tsx'
 
-export interface MenuEntry {
+interface MenuEntry {
   readonly label: string
   readonly icon?: ReactNode
   readonly shortcut?: string | undefined
@@ -12,7 +12,7 @@ export interface MenuEntry {
   run(): void
 }
 
-export interface MenuProps {
+interface MenuProps {
   /** The button that opens it. */
   readonly trigger: ReactElement<Record<string, unknown>>
   /** `'line'` parts groups. */

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 
-export interface PairRow {
+interface PairRow {
   readonly key: string
   readonly name: ReactNode
   readonly value: ReactNode
@@ -11,7 +11,7 @@ export interface PairRow {
   readonly action?: ReactNode
 }
 
-export interface PairTableProps {
+interface PairTableProps {
   readonly label: string
   readonly nameHeading?: string
   readonly valueHeading?: string

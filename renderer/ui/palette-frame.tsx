@@ -2,7 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react'
 import { classNames } from './class-names.ts'
 
-export interface PaletteFrameProps {
+interface PaletteFrameProps {
   readonly label: string
   readonly icon: ReactNode
   readonly value: string
@@ -61,7 +61,7 @@ export function PaletteFrame(props: PaletteFrameProps) {
   )
 }
 
-export interface PaletteOptionProps {
+interface PaletteOptionProps {
   readonly id: string
   readonly active: boolean
   readonly ref: Ref<HTMLDivElement>

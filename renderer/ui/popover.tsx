@@ -1,7 +1,7 @@
 import { Popover as Base } from '@base-ui/react/popover'
 import type { ReactElement, ReactNode } from 'react'
 
-export interface PopoverProps {
+interface PopoverProps {
   readonly label: string
   readonly trigger: ReactElement<Record<string, unknown>>
   readonly open: boolean

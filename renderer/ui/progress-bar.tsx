@@ -1,4 +1,4 @@
-export interface ProgressBarProps {
+interface ProgressBarProps {
   readonly label: string
   readonly value: number
   /** Null: how much there is to do is not known. */

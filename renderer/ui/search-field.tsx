@@ -1,7 +1,7 @@
 import type { ReactNode, Ref } from 'react'
 import { ShortcutHint } from './kbd.tsx'
 
-export interface SearchFieldProps {
+interface SearchFieldProps {
   readonly label: string
   readonly placeholder: string
   readonly shortcut?: string

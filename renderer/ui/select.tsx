@@ -3,7 +3,7 @@ import { Check, ChevronsUpDown } from 'lucide-react'
 import { classNames } from './class-names.ts'
 import { FIELD_LOOK } from './field.tsx'
 
-export interface SelectProps<Value extends string> {
+interface SelectProps<Value extends string> {
   readonly label: string
   readonly value: Value
   readonly options: ReadonlyArray<{ readonly value: Value; readonly label: string }>

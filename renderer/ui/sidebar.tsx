@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { IconButton } from './icon-button.tsx'
 
-export interface SidebarSectionProps {
+interface SidebarSectionProps {
   readonly title: string
   /** What the button beside the title adds. */
   readonly addLabel?: string
@@ -23,7 +23,7 @@ export function SidebarSection({ title, addLabel, onAdd, children }: SidebarSect
   )
 }
 
-export interface SidebarItemProps {
+interface SidebarItemProps {
   readonly icon?: ReactNode
   readonly label: string
   readonly title?: string

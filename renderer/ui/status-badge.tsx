@@ -2,7 +2,7 @@ import { Badge, type Tone } from './badge.tsx'
 import { classNames } from './class-names.ts'
 
 /** The colour of an HTTP status; the digits say the same. */
-export function statusTone(status: number): Tone {
+function statusTone(status: number): Tone {
   if (status >= 400) return 'bad'
   if (status >= 300) return 'warn'
   return 'ok'

@@ -4,13 +4,13 @@ import { type ReactNode, type Ref, useEffect, useState } from 'react'
 import { classNames } from './class-names.ts'
 import { FIELD_LOOK } from './field.tsx'
 
-export interface Suggestion {
+interface Suggestion {
   readonly value: string
   /** Shown beside it. */
   readonly note?: ReactNode
 }
 
-export interface SuggestFieldProps {
+interface SuggestFieldProps {
   readonly label: string
   readonly value: string
   readonly suggestions: readonly Suggestion[]

@@ -1,7 +1,7 @@
 import { Switch as Base } from '@base-ui/react/switch'
 import type { ReactNode } from 'react'
 
-export interface SwitchProps {
+interface SwitchProps {
   readonly label: string
   readonly hint?: ReactNode
   readonly checked: boolean

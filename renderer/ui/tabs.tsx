@@ -2,7 +2,7 @@ import { Tabs as Base } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
 import { formatCount } from './format-count.ts'
 
-export interface TabItem<Value extends string> {
+interface TabItem<Value extends string> {
   readonly value: Value
   readonly label: string
   /** How many things are behind it. */
@@ -10,7 +10,7 @@ export interface TabItem<Value extends string> {
   readonly content: ReactNode
 }
 
-export interface TabsProps<Value extends string> {
+interface TabsProps<Value extends string> {
   readonly label: string
   readonly value: Value
   readonly items: ReadonlyArray<TabItem<Value>>

@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 import { classNames } from './class-names.ts'
 import { FIELD_LOOK, Field, type FieldProps } from './field.tsx'
 
-export interface TextAreaProps
+interface TextAreaProps
   extends Omit<ComponentProps<'textarea'>, 'onChange' | 'className' | 'children'>,
     Omit<FieldProps, 'children'> {
   readonly value: string

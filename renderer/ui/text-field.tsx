@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 import { classNames } from './class-names.ts'
 import { FIELD_LOOK, Field, type FieldProps } from './field.tsx'
 
-export interface TextFieldProps
+interface TextFieldProps
   extends Omit<ComponentProps<'input'>, 'onChange' | 'className' | 'children'>,
     Omit<FieldProps, 'children'> {
   readonly value: string

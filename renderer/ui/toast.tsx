@@ -5,7 +5,7 @@ import { IconButton } from './icon-button.tsx'
 
 const manager = Toast.createToastManager()
 
-export interface ToastOptions {
+interface ToastOptions {
   readonly text: string
   readonly tone?: 'plain' | 'bad'
   readonly action?: { readonly label: string; run(): void }

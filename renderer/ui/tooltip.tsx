@@ -2,7 +2,7 @@ import { Tooltip as Base } from '@base-ui/react/tooltip'
 import type { ReactElement } from 'react'
 import { ShortcutHint } from './kbd.tsx'
 
-export interface TooltipProps {
+interface TooltipProps {
   readonly text: string
   readonly shortcut?: string | undefined
   readonly children: ReactElement<Record<string, unknown>>

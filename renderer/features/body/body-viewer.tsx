@@ -19,7 +19,7 @@ import { useBodyView } from './use-body-view.ts'
 import { useOpenBody } from './use-open-body.ts'
 import { useViewPreferences } from './view-preferences.ts'
 
-export interface BodyViewerProps {
+interface BodyViewerProps {
   /** `/captures/<id>/body` and the like; beside it lies the same with its encoding undone. */
   readonly path: string
   readonly decodedPath: string

@@ -10,7 +10,7 @@ import { codeTheme } from './code-theme.ts'
 
 export type CodeLanguage = 'json' | 'xml' | 'html' | 'plaintext'
 
-export interface CodeEditorOptions {
+interface CodeEditorOptions {
   readonly label: string
   readonly wrap: boolean
 }

@@ -3,7 +3,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import type { CodeEditor, CodeLanguage } from './code-editor.ts'
 
-export interface CodeViewProps {
+interface CodeViewProps {
   readonly text: string
   readonly language: CodeLanguage
   readonly label: string

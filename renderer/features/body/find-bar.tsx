@@ -5,7 +5,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import type { FoundText, TextMode } from './body-protocol.ts'
 import type { OpenBody } from './open-body.ts'
 
-export interface Find {
+interface Find {
   readonly isOpen: boolean
   readonly query: string
   readonly found: FoundText | null

@@ -5,7 +5,7 @@ import { Spinner } from '../../ui/spinner.tsx'
 import type { OpenBody } from './open-body.ts'
 import { useBodyAnswer } from './use-body-answer.ts'
 
-export interface ImageViewProps {
+interface ImageViewProps {
   readonly body: OpenBody
   readonly start: number
   readonly end: number

@@ -11,7 +11,7 @@ export interface BodySource {
   readonly headers: HeaderPairs
 }
 
-export interface OpenBodyOptions {
+interface OpenBodyOptions {
   readonly signal: AbortSignal
   readonly onProgress: (loaded: number) => void
 }

@@ -4,7 +4,7 @@ export const ROW_HEIGHT = 19
 /** Browsers place nothing below some 17 million pixels; longer texts scroll by their share instead. */
 const TALLEST = 15_000_000
 
-export interface RowWindow {
+interface RowWindow {
   readonly first: number
   /** Exclusive. */
   readonly last: number

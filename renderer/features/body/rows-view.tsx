@@ -6,7 +6,7 @@ import type { OpenBody } from './open-body.ts'
 import { ROW_HEIGHT, scrollTopOfRow, useRowWindow } from './row-window.ts'
 import { useRows } from './use-rows.ts'
 
-export interface RowsViewProps {
+interface RowsViewProps {
   readonly body: OpenBody
   readonly mode: TextMode
   readonly view: TextView

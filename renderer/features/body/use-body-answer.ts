@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { BodyQuestion, BodyQuestions } from './body-protocol.ts'
 import type { OpenBody } from './open-body.ts'
 
-export type BodyAnswer<Q extends BodyQuestion> =
+type BodyAnswer<Q extends BodyQuestion> =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'answered'; readonly value: BodyQuestions[Q]['output'] }
   | { readonly kind: 'failed'; readonly error: unknown }

@@ -2,13 +2,13 @@ import { useEffect, useState } from 'react'
 import { type BodySource, OpenBody } from './open-body.ts'
 import { PATIENCE_MS } from './use-steady.ts'
 
-export type BodyState =
+type BodyState =
   | { readonly kind: 'loading'; readonly loaded: number }
   | { readonly kind: 'open'; readonly body: OpenBody }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'cancelled' }
 
-export interface OpenedBody {
+interface OpenedBody {
   readonly state: BodyState
   cancel(): void
   retry(): void

@@ -20,7 +20,7 @@ export interface FeedState {
   readonly error: unknown
 }
 
-export interface FeedHost {
+interface FeedHost {
   readonly call: Call
   subscribe(listener: (event: EngineEvent) => void): () => void
 }

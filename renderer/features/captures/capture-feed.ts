@@ -22,13 +22,13 @@ export interface CaptureFeed {
   readonly change: number | null
 }
 
-export interface CapturePage {
+interface CapturePage {
   readonly captures: readonly CaptureSummary[]
   readonly next: number | null
   readonly change: number
 }
 
-export interface CaptureChanges {
+interface CaptureChanges {
   readonly captures: readonly CaptureSummary[]
   readonly deletedIds: readonly string[]
 }

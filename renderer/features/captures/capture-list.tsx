@@ -13,7 +13,7 @@ import { extendSelection, openCapture, toggleInSelection, useSelection } from '.
 /** How near to the end of what is loaded the next page is asked for, in rows. */
 const LOAD_AHEAD = 40
 
-export interface CaptureListProps {
+interface CaptureListProps {
   readonly state: FeedState
   hold(): void
   release(): void

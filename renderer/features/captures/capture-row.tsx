@@ -12,7 +12,7 @@ import { captureTitle } from './capture-title.ts'
 
 export const ROW_HEIGHT = 29
 
-export interface CaptureRowProps {
+interface CaptureRowProps {
   readonly capture: CaptureSummary
   /** The detail shows it. */
   readonly current: boolean

@@ -5,7 +5,7 @@ export interface HistogramWindow {
   readonly bars: number
 }
 
-export const BARS = 60
+const BARS = 60
 const BAR_MS = 15_000
 
 /** The last 15 minutes. It moves a bar at a time, so that bars do not flicker. */

@@ -4,7 +4,7 @@ import { openDialog } from '../../app/dialogs.ts'
 import { deleteCaptures, togglePinned } from './capture-actions.ts'
 import { extendSelection, openCapture, selectCapture, useSelection } from './selection-store.ts'
 
-export interface ListKeysOptions {
+interface ListKeysOptions {
   readonly rows: readonly CaptureSummary[]
   /** Scrolls a row into view. */
   reveal(index: number): void

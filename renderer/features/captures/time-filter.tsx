@@ -13,7 +13,7 @@ const PRESETS = [
   { label: 'Last 24 hours', ms: 24 * 60 * MINUTE },
 ] as const
 
-export interface TimeFilterProps {
+interface TimeFilterProps {
   readonly trigger: ReactElement<Record<string, unknown>>
   readonly open: boolean
   onOpenChange(open: boolean): void

@@ -4,7 +4,7 @@ import { formatDuration } from '../../ui/format-duration.ts'
 import { formatFullTime, formatListTime } from '../../ui/format-time.ts'
 import { deliverySummaryLine, OutcomeLabel } from './outcome-label.tsx'
 
-export interface DeliveryRowProps {
+interface DeliveryRowProps {
   readonly delivery: DeliverySummary
   readonly selected?: boolean
   /** Also says where it went; else only how. */

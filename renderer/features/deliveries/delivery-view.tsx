@@ -14,7 +14,7 @@ import { OutcomeLabel } from './outcome-label.tsx'
 import { TimingsBar } from './timings-bar.tsx'
 import { useDelivery } from './use-deliveries.ts'
 
-export interface DeliveryViewProps {
+interface DeliveryViewProps {
   readonly id: string
   /** Beside its outcome: what can be done with it. */
   readonly action?: ReactNode

@@ -12,7 +12,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { captureTitle } from '../captures/capture-title.ts'
 
-export interface DetailHeaderProps {
+interface DetailHeaderProps {
   readonly capture: CaptureDetail
   /** Being edited: the editor has its own way to send. */
   readonly isEditing: boolean

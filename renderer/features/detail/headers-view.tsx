@@ -10,7 +10,7 @@ import { HeaderViewNote } from './header-view-note.tsx'
 
 const MANY = 15
 
-export interface HeadersViewProps {
+interface HeadersViewProps {
   readonly headers: HeaderPairs
   readonly trailers: HeaderPairs
 }

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { AutosavedNote } from './autosaved-note.ts'
 import { useFocusRequest } from './focus-request.ts'
 
-export interface NotesTabProps {
+interface NotesTabProps {
   readonly captureId: string
   readonly note: string
 }

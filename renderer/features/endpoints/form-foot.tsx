@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import type { Saving } from './use-saving.ts'
 
-export interface FormFootProps {
+interface FormFootProps {
   readonly saving: Saving
   /** Something in the form cannot be saved; the field says why. */
   readonly wrong?: boolean

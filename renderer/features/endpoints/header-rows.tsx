@@ -24,7 +24,7 @@ export function rowsFromPairs(pairs: ReadonlyArray<HeaderPair>): HeaderRow[] {
   return pairs.map(([name, value]) => headerRow(name, value))
 }
 
-export interface HeaderRowsProps {
+interface HeaderRowsProps {
   readonly rows: readonly HeaderRow[]
   onChange(rows: readonly HeaderRow[]): void
 }

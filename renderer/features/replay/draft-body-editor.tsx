@@ -18,7 +18,7 @@ import { useBodyAnswer } from '../body/use-body-answer.ts'
 import { useOpenBody } from '../body/use-open-body.ts'
 import { type DraftBody, isEdited, UNEDITED_TEXT } from './replay-draft.ts'
 
-export interface DraftBodyEditorProps {
+interface DraftBodyEditorProps {
   readonly capture: CaptureDetail
   readonly body: DraftBody
   onChange(body: DraftBody): void

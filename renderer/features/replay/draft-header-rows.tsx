@@ -6,7 +6,7 @@ import { FIELD_LOOK } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { type DraftHeader, headerChange, newHeader } from './replay-draft.ts'
 
-export interface DraftHeaderRowsProps {
+interface DraftHeaderRowsProps {
   readonly headers: readonly DraftHeader[]
   onChange(headers: readonly DraftHeader[]): void
 }

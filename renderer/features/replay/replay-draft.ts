@@ -42,7 +42,7 @@ export function newHeader(name = '', value = '', captured: DraftHeader['captured
 }
 
 /** The bytes of a row: the captured ones as long as nobody touched their text. */
-export function headerPair(header: DraftHeader): HeaderPair {
+function headerPair(header: DraftHeader): HeaderPair {
   const [name, value] = header.captured?.pair ?? ['', '']
   return [
     header.captured !== null && headerText(name) === header.name ? name : headerFromText(header.name),

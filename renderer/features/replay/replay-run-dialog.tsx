@@ -12,7 +12,7 @@ import { TargetField } from './target-field.tsx'
 import { type RunControls, useRun } from './use-run.ts'
 import { useTarget } from './use-target.ts'
 
-export interface ReplayRunDialogProps {
+interface ReplayRunDialogProps {
   readonly captureIds: readonly string[]
   onClose(): void
 }

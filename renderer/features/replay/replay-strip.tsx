@@ -15,7 +15,7 @@ import { checkTarget, useTarget } from './use-target.ts'
 
 const SHOWN_ATTEMPTS = 3
 
-export interface ReplayStripProps {
+interface ReplayStripProps {
   readonly capture: CaptureDetail
   /** Off where the attempts are in view anyway. */
   readonly withAttempts: boolean

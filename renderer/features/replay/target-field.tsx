@@ -2,7 +2,7 @@ import type { Ref } from 'react'
 import type { SavedTarget } from '../../../shared/delivery/target.ts'
 import { SuggestField } from '../../ui/suggest-field.tsx'
 
-export interface TargetFieldProps {
+interface TargetFieldProps {
   readonly url: string
   readonly targets: readonly SavedTarget[]
   readonly invalid: boolean

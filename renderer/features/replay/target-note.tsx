@@ -1,7 +1,7 @@
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import type { TargetCheck } from './use-target.ts'
 
-export interface TargetNoteProps {
+interface TargetNoteProps {
   readonly id: string
   readonly check: TargetCheck
   readonly capture: Pick<CaptureDetail, 'method' | 'endpoint'>

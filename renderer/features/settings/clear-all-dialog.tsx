@@ -7,7 +7,7 @@ import { Switch } from '../../ui/switch.tsx'
 import { showError, showToast } from '../../ui/toast.tsx'
 import { clearSelection } from '../captures/selection-store.ts'
 
-export interface ClearAllDialogProps {
+interface ClearAllDialogProps {
   readonly kept: CallOutput<'captures.count'>
   readonly open: boolean
   onClose(): void

@@ -5,7 +5,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
-export interface TargetDialogProps {
+interface TargetDialogProps {
   /** The one to change; null for a new one. */
   readonly url: string | null
   onClose(): void
