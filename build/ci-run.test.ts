@@ -59,6 +59,15 @@ describe.skipIf(process.platform === 'win32')('.ci/run', () => {
     await expect(run(join(folder, 'bin/runtime'))).resolves.toEqual({ code: 1, last: '12 passed, 1 failed' })
   })
 
+  test('fails where a runtime is brought and no desktop test passed', async () => {
+    program('runtime', `echo "export ELECTRON_OVERRIDE_DIST_PATH='/brought'"`)
+    program(
+      'npm',
+      `case "$*" in *test*) echo 'hookbench: desktop: 0 passed, 0 failed'; echo '10 passed, 0 failed';; esac`,
+    )
+    await expect(run(join(folder, 'bin/runtime'))).resolves.toEqual({ code: 1, last: '12 passed, 1 failed' })
+  })
+
   test('uses the runtime that is brought', async () => {
     program('runtime', `echo "export ELECTRON_OVERRIDE_DIST_PATH='/brought'"`)
     program('npm', `[ "$ELECTRON_OVERRIDE_DIST_PATH" = /brought ] && [ "$CI" = true ] || exit 1; ${allPass}`)

@@ -8,6 +8,10 @@ import { say } from '../setup/say.mjs'
 import { setUp } from '../setup/set-up.mjs'
 import { SetUpError } from '../setup/set-up-error.mjs'
 import { runSuite } from '../test/run-suite.mjs'
+import { startTimeLimit } from '../test/time-limit.mjs'
+
+/** They take a third of it on two free cores. */
+const limitMinutes = 20
 
 /**
  * Runs every suite; with arguments, the unit and integration tests that match them.
@@ -16,14 +20,17 @@ import { runSuite } from '../test/run-suite.mjs'
  */
 export async function run(args) {
   const node = await setUp()
-  const base = { root: projectRoot, node }
-  if (args.length > 0) return total([await runSuite({ ...base, name: 'unit and integration', runner: 'vitest', args })])
+  const suites = () => ({ root: projectRoot, node, limit: startTimeLimit(limitMinutes) })
+  if (args.length > 0) {
+    return total([await runSuite({ ...suites(), name: 'unit and integration', runner: 'vitest', args })])
+  }
 
   // All set-up first: what is missing is said at once, not after minutes of tests.
   const browser = await findBrowser(projectRoot, node)
   const electron = await findElectronRuntime(projectRoot, node)
   const wrapper = electron.found ? await displayWrapper() : []
 
+  const base = suites()
   const results = [await runSuite({ ...base, name: 'unit and integration', runner: 'vitest' })]
   results.push(
     await runSuite({

@@ -5,8 +5,6 @@ import { runChild } from '../setup/run-child.mjs'
 import { say } from '../setup/say.mjs'
 import { playwrightCounts, vitestCounts } from './read-counts.mjs'
 
-const suiteMs = 8 * 60_000
-
 /**
  * @typedef {object} Suite
  * @property {string} name
@@ -16,6 +14,7 @@ const suiteMs = 8 * 60_000
  * @property {readonly string[]} [args]
  * @property {NodeJS.ProcessEnv} [env]
  * @property {boolean} [quiet] keep what the runner prints to itself
+ * @property {import('./time-limit.mjs').TimeLimit} limit shared by all suites of a run
  * @property {readonly string[]} [wrapper] a command that the runner is started through, such as xvfb-run
  */
 
@@ -35,7 +34,7 @@ export async function runSuite(suite) {
     const result = await runChild(command, args, {
       cwd: suite.root,
       env: { ...process.env, ...suite.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-      timeLimitMs: suiteMs,
+      timeLimitMs: suite.limit.leftMs(),
       quiet: suite.quiet ?? false,
     })
     const counts = countsOf(suite, report, result)
@@ -67,7 +66,7 @@ function countsOf(suite, report, result) {
   const counts = suite.runner === 'vitest' ? vitestCounts(report) : playwrightCounts(report)
   if (counts === null || result.timedOut) {
     say(
-      `${suite.name}: ${result.timedOut ? `did not end within ${suiteMs / 60_000} minutes` : `ended with exit code ${result.code} before its report`}`,
+      `${suite.name}: ${result.timedOut ? `was ended: all tests together may take ${suite.limit.minutes} minutes` : `ended with exit code ${result.code} before its report`}`,
     )
     return { passed: counts?.passed ?? 0, failed: (counts?.failed ?? 0) + 1, skipped: counts?.skipped ?? 0 }
   }

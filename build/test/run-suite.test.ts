@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { projectRoot } from '../setup/project-root.mjs'
 import { runSuite } from './run-suite.mjs'
+import { startTimeLimit } from './time-limit.mjs'
 
 const node = process.execPath
+const limit = startTimeLimit(5)
 let root = ''
 
 beforeEach(() => {
@@ -47,17 +49,30 @@ test('counts a Playwright file that does not load', async () => {
 })
 
 test('counts a runner that never got to its report', async () => {
-  await expect(runSuite({ name: 'broken', runner: 'vitest', root, node: '/nowhere/node' })).resolves.toEqual({
+  await expect(runSuite({ name: 'broken', runner: 'vitest', root, node: '/nowhere/node', limit })).resolves.toEqual({
     passed: 0,
     failed: 1,
     skipped: 0,
   })
 })
 
+test('ends a suite that takes more than is left for all', async () => {
+  writeFileSync(join(root, 'a.test.js'), `import { test } from 'vitest'; test('one', () => new Promise(() => {}), 0)`)
+  const counts = await runSuite({
+    name: 'hanging',
+    runner: 'vitest',
+    root,
+    node,
+    quiet: true,
+    limit: startTimeLimit(0.02),
+  })
+  expect(counts).toMatchObject({ passed: 0, failed: 1 })
+})
+
 function vitest() {
-  return runSuite({ name: 'vitest', runner: 'vitest', root, node, quiet: true })
+  return runSuite({ name: 'vitest', runner: 'vitest', root, node, limit, quiet: true })
 }
 
 function playwright() {
-  return runSuite({ name: 'playwright', runner: 'playwright', root, node, quiet: true })
+  return runSuite({ name: 'playwright', runner: 'playwright', root, node, limit, quiet: true })
 }
