@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import { type Engine, startEngine } from '../electron/engine/engine.ts'
 import type { ReplayRun } from '../shared/delivery/replay-request.ts'
+import { median } from './median.ts'
+import { withTemporaryFolder } from './temporary-folder.ts'
 
 /** As many at once as `autocannon -c 32 -p 1` has. */
 const AT_ONCE = 32
@@ -25,8 +24,11 @@ export interface ReplayBenchResult {
 }
 
 /** Replays of 1 KB, 32 at once and kept, against autocannon with as many connections at the same target. */
-export async function benchReplay(seconds = 3): Promise<ReplayBenchResult> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'hookbench-bench-'))
+export function benchReplay(seconds = 3): Promise<ReplayBenchResult> {
+  return withTemporaryFolder((dataFolder) => benchReplayIn(dataFolder, seconds))
+}
+
+async function benchReplayIn(dataFolder: string, seconds: number): Promise<ReplayBenchResult> {
   const target = await startTarget()
   const engine = await startEngine({ dataFolder, receiver: { port: 0 }, log: SILENT })
   try {
@@ -45,7 +47,6 @@ export async function benchReplay(seconds = 3): Promise<ReplayBenchResult> {
     await engine.close()
     target.process.stdin?.end()
     await once(target.process, 'exit')
-    rmSync(dataFolder, { recursive: true })
   }
 }
 
@@ -107,10 +108,6 @@ async function startTarget(): Promise<{ process: ChildProcess; port: number }> {
   if (target.stdout === null) throw new Error('The target has no output to read its port from')
   const [port] = (await once(createInterface({ input: target.stdout }), 'line')) as [string]
   return { process: target, port: Number(port) }
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 const SILENT = {
