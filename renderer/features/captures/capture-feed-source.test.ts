@@ -4,6 +4,7 @@ import { matchesFilter } from '../../../shared/capture/capture-filter.ts'
 import type { Call, CallInput, Channel } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { EngineEvent } from '../../../shared/contract/events.ts'
+import type { EngineState } from '../../../shared/engine/engine-state.ts'
 import { CaptureFeedSource } from './capture-feed-source.ts'
 
 /** An engine in memory: answers lists and changes, and tells of captures when asked to. */
@@ -25,6 +26,11 @@ class MemoryEngine {
 
   announce(from: number, to: number, captures: CaptureSummary[], overflow = false): void {
     this.#listener({ event: 'captures.changed', from, to, captures, deletedIds: [], overflow })
+  }
+
+  /** As a start of the engine would that had another database. */
+  restart(startedAt: number): void {
+    this.#listener({ event: 'engine.changed', state: { startedAt } as EngineState })
   }
 
   subscribe = (listener: (event: EngineEvent) => void) => {
@@ -148,6 +154,19 @@ test('begins anew when the engine says so', async () => {
   engine.resetNext = true
   source.refresh()
   await vi.waitFor(() => expect(seqs(source)).toEqual([3]))
+})
+
+test('after another start of the engine it asks, and begins anew with another database', async () => {
+  const engine = new MemoryEngine()
+  engine.add(3)
+  const source = await follow(engine)
+  engine.restart(1)
+  expect(engine.asked).toEqual(['captures.list'])
+  engine.captures.length = 0
+  engine.add(1)
+  engine.resetNext = true
+  engine.restart(2)
+  await vi.waitFor(() => expect(seqs(source)).toEqual([4]))
 })
 
 test('a filter shows what is at hand at once, then the answer', async () => {
