@@ -1,4 +1,4 @@
-import { newCaptureId } from '../electron/engine/receiver/capture-id.ts'
+import { newIdBytes } from '../electron/engine/new-id.ts'
 import { openStore, type Store } from '../electron/engine/store/store.ts'
 import { quietLog } from '../electron/engine/testing/quiet-log.ts'
 import { median } from './median.ts'
@@ -49,7 +49,7 @@ function fill(store: Store, count: number): Promise<void> {
       sent++
       store.captures.keep(
         {
-          id: newCaptureId(now),
+          id: newIdBytes(now),
           receivedAt: now,
           endpoint: sent % 10 === 0 ? 'default' : 'stripe',
           method: 'POST',

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CaptureState } from '../../../shared/capture/capture.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { newIdBytes } from '../new-id.ts'
 import type { BodyBudget } from './body-budget.ts'
 import { BodyPieces } from './body-pieces.ts'
-import { newCaptureId } from './capture-id.ts'
 import { detectEventType } from './detect-event-type.ts'
 import type { Intake, KeptCapture, Route } from './intake.ts'
 import { answerBytes, BAD_REQUEST, NO_ROOM, NOT_KEPT, type OwnAnswer, TIMED_OUT, TOO_LARGE } from './own-answers.ts'
@@ -19,7 +19,7 @@ export class IncomingRequest {
   private readonly budget: BodyBudget
   private readonly ended: () => void
   private readonly receivedAt = Date.now()
-  private readonly id = newCaptureId(this.receivedAt)
+  private readonly id = newIdBytes(this.receivedAt)
   private readonly started = performance.now()
   private readonly route: Route
   // Read at once: the socket forgets its peer when it closes.

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { LIMITS } from '../../../shared/limits.ts'
-import { newCaptureId } from './capture-id.ts'
+import { newIdBytes } from '../new-id.ts'
 import type { Intake } from './intake.ts'
 import { answerBytes, NOT_IMPLEMENTED, NOT_KEPT } from './own-answers.ts'
 
@@ -18,7 +18,7 @@ export function refuseTunnelling(request: IncomingMessage, socket: Duplex, head:
   socket.on('error', () => socket.destroy())
   intake.keep(
     {
-      id: newCaptureId(Date.now()),
+      id: newIdBytes(Date.now()),
       receivedAt: Date.now(),
       endpoint: intake.route(request.method === 'CONNECT' ? null : (request.url ?? null)).slug,
       method: request.method ?? null,

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { LIMITS } from '../../../shared/limits.ts'
-import { newCaptureId } from './capture-id.ts'
+import { newIdBytes } from '../new-id.ts'
 import type { IncomingRequest } from './incoming-request.ts'
 import type { Intake } from './intake.ts'
 import { answerBytes, BAD_REQUEST, HEADERS_TOO_LARGE, NOT_KEPT, TIMED_OUT } from './own-answers.ts'
@@ -30,7 +30,7 @@ export function rejectUnparsed(
   const packet = (error.rawPacket ?? Buffer.alloc(0)).subarray(0, LIMITS.malformedBytes)
   intake.keep(
     {
-      id: newCaptureId(Date.now()),
+      id: newIdBytes(Date.now()),
       receivedAt: Date.now(),
       endpoint: intake.route(null).slug,
       method: null,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { type CaptureFilter, matchesFilter } from '../../../shared/capture/capture-filter.ts'
 import { histogram } from '../captures/histogram.ts'
-import { newCaptureId } from '../receiver/capture-id.ts'
+import { newIdBytes } from '../new-id.ts'
 import { type ReadQueries, readQueries } from './read-queries.ts'
 import { idText } from './rows.ts'
 import type { Store } from './store.ts'
@@ -280,7 +280,7 @@ function fill(store: Store, count: number, target: (n: number) => string): void 
     "INSERT INTO captures (seq, id, received_at, endpoint, method, target, state, body_size) VALUES (?, ?, ?, 'default', 'POST', ?, 0, 0)",
   )
   store.db.transaction(() => {
-    for (let n = 1; n <= count; n++) insert.run(n, newCaptureId(T0 + n), T0 + n, target(n))
+    for (let n = 1; n <= count; n++) insert.run(n, newIdBytes(T0 + n), T0 + n, target(n))
   })()
 }
 

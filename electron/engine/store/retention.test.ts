@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { RetentionSettings } from '../../../shared/settings/settings.ts'
 import type { Log } from '../log/log.ts'
-import { newCaptureId } from '../receiver/capture-id.ts'
+import { newIdBytes } from '../new-id.ts'
 import { defaultEndpoint, newEndpoint, type StoredEndpoint } from './endpoint-store.ts'
 import { Retention, TRASH_MS } from './retention.ts'
 import { idText } from './rows.ts'
@@ -198,9 +198,9 @@ test('a round with nothing to erase is short, however much is kept', async () =>
   store.db.transaction(() => {
     for (let n = 0; n < 300_000; n++) {
       const receivedAt = now - 100 * DAY + n
-      insert.run(newCaptureId(receivedAt), receivedAt, 'kept')
+      insert.run(newIdBytes(receivedAt), receivedAt, 'kept')
     }
-    for (let n = 0; n < 100_000; n++) insert.run(newCaptureId(now), now, 'young')
+    for (let n = 0; n < 100_000; n++) insert.run(newIdBytes(now), now, 'young')
   })()
   const young = newEndpoint('young', 'young', 0)
   const endpoints = [newEndpoint('kept', 'kept', 0), { ...young, retention: { ...young.retention, maxAgeDays: 7 } }]

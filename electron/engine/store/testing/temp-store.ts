@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { newCaptureId } from '../../receiver/capture-id.ts'
+import { newIdBytes } from '../../new-id.ts'
 import { quietLog } from '../../testing/quiet-log.ts'
 import type { ReceivedCapture } from '../received-capture.ts'
 import { openStore, type Store } from '../store.ts'
@@ -38,7 +38,7 @@ export function received(changes: Partial<ReceivedCapture> = {}): ReceivedCaptur
   const receivedAt = changes.receivedAt ?? Date.now()
   const body = changes.body ?? [Buffer.from('{"hello":"world"}')]
   return {
-    id: newCaptureId(receivedAt),
+    id: newIdBytes(receivedAt),
     receivedAt,
     endpoint: 'default',
     method: 'POST',
