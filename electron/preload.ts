@@ -3,12 +3,11 @@ import type { Reply } from '../shared/contract/errors.ts'
 import type { EngineEvent } from '../shared/contract/events.ts'
 import { BRIDGE } from './bridge-channels.ts'
 
-/** All that the page gets of the desktop: the contract's calls and events, and what this host can do. */
+/** All that the page gets of the desktop: the contract's calls and events, and whether there is an engine. */
 const bridge = {
   call: (channel: string, input: unknown): Promise<Reply<unknown>> => ipcRenderer.invoke(BRIDGE.call, channel, input),
   onEvent: (listener: (event: EngineEvent) => void) => listenTo(eventListeners, listener),
   onConnection: (listener: (up: boolean) => void) => listenTo(connectionListeners, listener),
-  capabilities: { nativeDialogs: false, notifications: false },
 }
 
 const eventListeners = new Set<(event: EngineEvent) => void>()

@@ -1,33 +1,24 @@
 import type { Call, CallOutput, Channel } from '../shared/contract/contract.ts'
 import { unwrapReply } from '../shared/contract/dispatch.ts'
 import { AppError, type Reply } from '../shared/contract/errors.ts'
-import type { EngineEvent } from '../shared/contract/events.ts'
+import { type EngineEvent, engineEvent } from '../shared/contract/events.ts'
 import { createHttpLink } from './host/http-link.ts'
 import { createPreloadLink } from './host/preload-link.ts'
 
 /** Whether the engine can be reached. `refused`: it answers, but not to us; only a fresh link helps. */
 export type Connection = 'connecting' | 'up' | 'down' | 'refused'
 
-/** What the place that the screen runs in can do beyond a browser tab. */
-export interface Capabilities {
-  readonly nativeDialogs: boolean
-  readonly notifications: boolean
-}
-
 /** How calls, events and bytes reach the engine; one for the desktop, one for a browser. */
 export interface Link {
-  readonly capabilities: Capabilities
   call(channel: Channel, input: unknown): Promise<Reply<unknown>>
   fetch(path: string, init: RequestInit): Promise<Response>
-  start(onEvent: (event: EngineEvent) => void, onConnection: (connection: Connection) => void): void
+  start(onEvent: (event: unknown) => void, onConnection: (connection: Connection) => void): void
 }
 
 const link: Link = window.hookbench ? createPreloadLink(window.hookbench) : createHttpLink()
 const eventListeners = new Set<(event: EngineEvent) => void>()
 const connectionListeners = new Set<() => void>()
 let connection: Connection = 'connecting'
-
-export const capabilities: Capabilities = link.capabilities
 
 /** Calls the engine. Throws `AppError`, whose message can be shown as it stands. */
 export const call: Call = async <C extends Channel>(channel: C, input: unknown): Promise<CallOutput<C>> =>
@@ -92,7 +83,11 @@ async function fetchFromEngine(path: string, init: RequestInit): Promise<Respons
 export function connect(): void {
   link.start(
     (event) => {
-      for (const listener of eventListeners) listener(event)
+      const parsed = engineEvent.safeParse(event)
+      // An engine of another version. Counters tell of what is missed, and a reload brings the screen that fits.
+      if (!parsed.success)
+        return console.error('The engine told something that this screen does not know', parsed.error)
+      for (const listener of eventListeners) listener(parsed.data)
     },
     (next) => {
       if (next === connection) return

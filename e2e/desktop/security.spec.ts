@@ -28,7 +28,7 @@ test('the page is isolated and sandboxed and has no Node', async ({ app }) => {
     ),
     bridge: Object.keys(window.hookbench).sort(),
   }))
-  expect(inPage).toEqual({ globals: [], bridge: ['call', 'capabilities', 'onConnection', 'onEvent'] })
+  expect(inPage).toEqual({ globals: [], bridge: ['call', 'onConnection', 'onEvent'] })
 })
 
 test('the policy of the page stops scripts, requests and frames that are not its own', async ({ app }) => {

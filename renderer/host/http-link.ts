@@ -1,5 +1,4 @@
 import type { Reply } from '../../shared/contract/errors.ts'
-import type { EngineEvent } from '../../shared/contract/events.ts'
 import type { Connection, Link } from '../host.ts'
 import { createLineSplitter } from './line-splitter.ts'
 import { followNewerToken, takeToken } from './token.ts'
@@ -20,7 +19,6 @@ export function createHttpLink(): Link {
   }
 
   return {
-    capabilities: { nativeDialogs: false, notifications: false },
     fetch: authorised,
     async call(channel, input): Promise<Reply<unknown>> {
       try {
@@ -51,7 +49,7 @@ export function createHttpLink(): Link {
 /** Follows the event stream for as long as the page lives; only a refusal ends it. */
 async function followEvents(
   authorised: Link['fetch'],
-  onEvent: (event: EngineEvent) => void,
+  onEvent: (event: unknown) => void,
   onConnection: (connection: Connection) => void,
 ): Promise<void> {
   for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)) {
@@ -70,7 +68,7 @@ async function followEvents(
 /** Resolves when the stream ends. Rejects if it cannot be opened, breaks, or stays silent past its heartbeat. */
 async function readEvents(
   authorised: Link['fetch'],
-  onEvent: (event: EngineEvent) => void,
+  onEvent: (event: unknown) => void,
   onConnection: (connection: Connection) => void,
 ): Promise<'ended' | 'refused'> {
   const silence = new AbortController()
@@ -87,7 +85,7 @@ async function readEvents(
       if (done) return 'ended'
       clearTimeout(timer)
       timer = setTimeout(() => silence.abort(), HEARTBEAT_LIMIT_MS)
-      for (const line of splitter.push(value)) onEvent(JSON.parse(line) as EngineEvent)
+      for (const line of splitter.push(value)) onEvent(JSON.parse(line) as unknown)
     }
   } finally {
     clearTimeout(timer)

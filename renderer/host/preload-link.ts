@@ -1,13 +1,11 @@
 import type { Reply } from '../../shared/contract/errors.ts'
-import type { EngineEvent } from '../../shared/contract/events.ts'
-import type { Capabilities, Link } from '../host.ts'
+import type { Link } from '../host.ts'
 
 /** What the desktop's preload exposes to the page. */
 export interface HookbenchBridge {
   call(channel: string, input: unknown): Promise<Reply<unknown>>
-  onEvent(listener: (event: EngineEvent) => void): () => void
+  onEvent(listener: (event: unknown) => void): () => void
   onConnection(listener: (up: boolean) => void): () => void
-  readonly capabilities: Capabilities
 }
 
 declare global {
@@ -20,7 +18,6 @@ declare global {
 /** The desktop: calls and events over IPC, bytes from the page's own origin (`app://hookbench`). */
 export function createPreloadLink(bridge: HookbenchBridge): Link {
   return {
-    capabilities: bridge.capabilities,
     call: (channel, input) => bridge.call(channel, input),
     fetch: (path, init) => fetch(path, init),
     start(onEvent, onConnection) {

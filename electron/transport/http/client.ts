@@ -1,10 +1,11 @@
 import { type IncomingMessage, request } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
 import type { Call, Channel } from '../../../shared/contract/contract.ts'
 import { unwrapReply } from '../../../shared/contract/dispatch.ts'
 import { AppError, callError, type Reply } from '../../../shared/contract/errors.ts'
-import type { EngineEvent } from '../../../shared/contract/events.ts'
+import { type EngineEvent, engineEvent } from '../../../shared/contract/events.ts'
 import type { ContentRef } from '../../engine/engine-door.ts'
 import { contentPath } from '../content-path.ts'
 import { type ControlFile, readControlFile } from './control-file.ts'
@@ -170,10 +171,11 @@ async function openEvents(exchange: Exchange, signal: AbortSignal): Promise<Asyn
 async function* eventsFrom(lines: AsyncIterable<string>, signal: AbortSignal): AsyncIterable<EngineEvent> {
   try {
     for await (const line of lines) {
-      if (line !== '') yield JSON.parse(line) as EngineEvent
+      if (line !== '') yield engineEvent.parse(JSON.parse(line))
     }
   } catch (error) {
     if (signal.aborted) return
+    if (error instanceof z.ZodError || error instanceof SyntaxError) throw otherVersion(error)
     throw unreachable(error)
   }
   if (!signal.aborted) throw unreachable(new Error('The event stream ended.'))
@@ -201,6 +203,12 @@ async function readText(answer: IncomingMessage): Promise<string> {
     throw unreachable(error)
   }
   return Buffer.concat(pieces).toString('utf8')
+}
+
+function otherVersion(cause: unknown): AppError {
+  return new AppError('unavailable', 'The engine that runs is of another version. End it, and start it again.', {
+    cause,
+  })
 }
 
 function unreachable(cause: unknown): AppError {

@@ -265,6 +265,19 @@ test('a reader of events that stops reading costs little and learns what it miss
   await vi.waitFor(() => expect(door.listeners()).toBe(0))
 })
 
+test('an event that this version does not know ends the stream with what to do', async () => {
+  const client = connectEngine({ socketPath: side.socketPath, token: side.token })
+  const events = await client.events(AbortSignal.timeout(5_000))
+  door.announce({ event: 'targets.changed' })
+  door.announce({ event: 'engine.changed', state: { version: 7 } } as never)
+  const seen: string[] = []
+  const reading = (async () => {
+    for await (const { event } of events) seen.push(event)
+  })()
+  await expect(reading).rejects.toThrow(/of another version/)
+  expect(seen).toEqual(['targets.changed'])
+})
+
 test('is found by its control file, and no longer after it has ended', async () => {
   const found = await findRunningEngine(folder)
   expect(found?.control).toMatchObject({
