@@ -84,6 +84,22 @@ test('many uploads at once all arrive', async () => {
   }
 })
 
+test('many at once do not get into the way of each other when they remove what is old', async () => {
+  const folder = tempFolder()
+  const uploads = new UploadStore(folder)
+  const { uploadId } = await uploads.receive(stream([Buffer.from('old')]))
+  const old = path.join(folder, 'uploads', uploadId)
+  for (let n = 0; n < 40; n++) fs.copyFileSync(old, path.join(folder, 'uploads', `0${n}`))
+  const longAgo = new Date(Date.now() - 2 * 60 * 60_000)
+  for (const name of fs.readdirSync(path.dirname(old)))
+    fs.utimesSync(path.join(path.dirname(old), name), longAgo, longAgo)
+  const received = await Promise.allSettled(
+    Array.from({ length: 8 }, () => uploads.receive(stream([Buffer.from('new')]))),
+  )
+  expect(received.every(({ status }) => status === 'fulfilled')).toBe(true)
+  expect(fs.readdirSync(path.dirname(old))).toHaveLength(8)
+})
+
 async function* stream(pieces: ReadonlyArray<Uint8Array>): AsyncIterable<Uint8Array> {
   for (const piece of pieces) yield piece
 }
