@@ -92,6 +92,17 @@ test('clearing erases what was there, not what arrives meanwhile, and keeps what
   expect(engine.state().clearing).toBeNull()
 })
 
+test('clearing empties the trash as well, so that nothing of it can come back', async () => {
+  const engine = await start(tempFolder())
+  for (let n = 0; n < 3; n++) await post(`${url(engine)}/old`, 'x')
+  const ids = (await engine.handlers['captures.list']({ limit: 10 })).captures.map(({ id }) => id)
+  await engine.handlers['captures.setPinned']({ ids, pinned: true })
+  await engine.handlers['captures.delete']({ ids: ids.slice(0, 2) })
+  expect(await engine.handlers['captures.clear']({ includePinned: false })).toEqual({ deleted: 0 })
+  expect(await engine.handlers['captures.undelete']({ ids })).toEqual({ restored: 0 })
+  expect(await engine.handlers['captures.count']({})).toMatchObject({ total: 1, pinned: 1 })
+})
+
 test('what is deleted can be undone, once for each and whatever is asked twice', async () => {
   const engine = await start(tempFolder())
   await post(`${url(engine)}/x`, 'x')

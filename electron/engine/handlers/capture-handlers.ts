@@ -8,6 +8,9 @@ import { readHandlers } from '../store/read-only-store.ts'
 import { TRASH_MS } from '../store/retention.ts'
 import type { Store } from '../store/store.ts'
 
+/** What one write job marks: ten thousand at once would hold up what is being received. */
+const IDS_A_JOB = 200
+
 type CaptureChannel = Extract<keyof Handlers, `captures.${string}`>
 
 export interface CaptureHandlerHooks {
@@ -25,6 +28,25 @@ export function captureHandlers(
 ): Pick<Handlers, CaptureChannel> {
   const reading = readHandlers((query, ...args) => store.reader.ask(query, ...args))
   let clearing: Promise<number> | null = null
+
+  const inJobs = <Value>(
+    ids: ReadonlyArray<string>,
+    write: (some: ReadonlyArray<string>) => Value,
+    written: (value: Value, some: ReadonlyArray<string>) => void,
+  ): Promise<Value[]> => {
+    const jobs: Array<Promise<Value>> = []
+    for (let at = 0; at < ids.length; at += IDS_A_JOB) {
+      const some = ids.slice(at, at + IDS_A_JOB)
+      const job = store.queue.write(() => write(some))
+      jobs.push(
+        job.then((value) => {
+          written(value, some)
+          return value
+        }),
+      )
+    }
+    return Promise.all(jobs)
+  }
 
   const clear = (includePinned: boolean): Promise<number> =>
     clearCaptures(
@@ -56,7 +78,7 @@ export function captureHandlers(
       return { total: captures, bytes, pinned: store.marks.pinned() }
     },
     'captures.setPinned': async ({ ids, pinned }) => {
-      feed.touch(await store.queue.write(() => store.marks.setPinned(ids, pinned)))
+      await inJobs(ids, (some) => store.marks.setPinned(some, pinned), feed.touch.bind(feed))
       return {}
     },
     'captures.setNote': async ({ id, note }) => {
@@ -67,16 +89,18 @@ export function captureHandlers(
     },
     'captures.delete': async ({ ids }) => {
       const now = Date.now()
-      const deleted = await store.queue.write(() => store.marks.trash(ids, now))
-      feed.drop(ids)
+      const deleted = await inJobs(
+        ids,
+        (some) => store.marks.trash(some, now),
+        (_, some) => feed.drop(some),
+      )
       hooks.counted()
-      return { deleted, undoUntil: now + TRASH_MS }
+      return { deleted: deleted.reduce((sum, count) => sum + count, 0), undoUntil: now + TRASH_MS }
     },
     'captures.undelete': async ({ ids }) => {
-      const seqs = await store.queue.write(() => store.marks.restore(ids))
-      feed.touch(seqs)
+      const restored = await inJobs(ids, (some) => store.marks.restore(some), feed.touch.bind(feed))
       hooks.counted()
-      return { restored: seqs.length }
+      return { restored: restored.flat().length }
     },
     'captures.clear': async ({ includePinned }) => {
       if (clearing !== null)

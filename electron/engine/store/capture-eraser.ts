@@ -1,7 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { CaptureCounts } from './capture-counts.ts'
 import type { ChangeLog } from './change-log.ts'
+import type { LooseChunks } from './loose-chunks.ts'
 import { idText, MALFORMED } from './rows.ts'
+import { CHUNK_BYTES } from './stored-body.ts'
 
 interface ErasedRow {
   readonly id: Uint8Array
@@ -11,25 +13,44 @@ interface ErasedRow {
   readonly trashed: number
 }
 
-/** Removes captures with all that belongs to them. Every method runs inside a transaction of the queue. */
+interface DeliveryRow {
+  readonly seq: number
+  readonly id: Uint8Array
+  /** Of its larger body. */
+  readonly size: number
+}
+
+/** Removes captures with all that belongs to them. Writing methods run inside a transaction of the queue. */
 export class CaptureEraser {
   private readonly counts: CaptureCounts
   private readonly changes: ChangeLog
   private readonly find: Statement
   private readonly deliveriesOf: Statement
-  private readonly deleteChunks: Statement
+  private readonly chunks: LooseChunks
+  private readonly clearable: Statement
+  private readonly newestSeq: Statement
   private readonly deletions: ReadonlyArray<Statement>
   private readonly deliveryDeletions: ReadonlyArray<Statement>
 
-  constructor(db: Database, counts: CaptureCounts, changes: ChangeLog) {
+  constructor(db: Database, counts: CaptureCounts, changes: ChangeLog, chunks: LooseChunks) {
+    this.chunks = chunks
     this.counts = counts
     this.changes = changes
     this.find = db.prepare(
       `SELECT c.id, c.endpoint, c.state, c.body_size, m.trashed_at IS NOT NULL AS trashed
        FROM captures c LEFT JOIN marks m ON m.seq = c.seq WHERE c.seq = ?`,
     )
-    this.deliveriesOf = db.prepare('SELECT seq, id FROM deliveries WHERE capture_seq = ?')
-    this.deleteChunks = db.prepare('DELETE FROM body_chunks WHERE owner = ?')
+    this.deliveriesOf = db.prepare(
+      `SELECT d.seq, d.id, max(t.response_body_size, iif(t.request_body_captured, 0, t.request_body_size)) AS size
+       FROM deliveries d JOIN delivery_contents t ON t.seq = d.seq WHERE d.capture_seq = ?`,
+    )
+    this.newestSeq = db.prepare('SELECT max(seq) FROM captures').pluck()
+    this.clearable = db
+      .prepare(
+        `SELECT c.seq FROM captures c LEFT JOIN marks m ON m.seq = c.seq
+         WHERE c.seq > ? AND c.seq <= ? AND (coalesce(m.pinned, 0) = 0 OR m.trashed_at IS NOT NULL OR ?) ORDER BY c.seq LIMIT ?`,
+      )
+      .pluck()
     this.deletions = ['captures', 'capture_contents', 'answers', 'marks'].map((table) =>
       db.prepare(`DELETE FROM ${table} WHERE seq = ?`),
     )
@@ -38,15 +59,25 @@ export class CaptureEraser {
     )
   }
 
+  /** The sequence number of the newest capture; 0 without any. */
+  newest(): number {
+    return (this.newestSeq.get() as number | null) ?? 0
+  }
+
+  /** What clearing removes, oldest first, after one sequence number and up to another: what is in the trash, too. */
+  clearableBetween(after: number, last: number, includePinned: boolean, limit: number): number[] {
+    return this.clearable.all(after, last, includePinned ? 1 : 0, limit) as number[]
+  }
+
   /** The id of what was removed; null if there was nothing. */
   erase(seq: number): string | null {
     const row = this.find.get(seq) as ErasedRow | undefined
     if (row === undefined) return null
-    for (const delivery of this.deliveriesOf.all(seq) as Array<{ seq: number; id: Uint8Array }>) {
-      this.deleteChunks.run(delivery.id)
+    for (const delivery of this.deliveriesOf.all(seq) as DeliveryRow[]) {
+      if (delivery.size > CHUNK_BYTES) this.chunks.add(delivery.id)
       for (const statement of this.deliveryDeletions) statement.run(delivery.seq)
     }
-    this.deleteChunks.run(row.id)
+    if (row.body_size > CHUNK_BYTES) this.chunks.add(row.id)
     for (const statement of this.deletions) statement.run(seq)
     // What was trashed has been counted off and told of before.
     if (row.trashed === 1) return null

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { CaptureCounts } from './capture-counts.ts'
 import type { ChangeLog } from './change-log.ts'
+import type { LooseChunks } from './loose-chunks.ts'
 import type { ReceivedCapture } from './received-capture.ts'
 import { MALFORMED, stateCode } from './rows.ts'
 import { CHUNK_BYTES } from './stored-body.ts'
@@ -16,13 +17,14 @@ export class CaptureWriter {
   private readonly queue: WriteQueue
   private readonly counts: CaptureCounts
   private readonly changes: ChangeLog
+  private readonly chunks: LooseChunks
   private readonly insertCapture: Statement
   private readonly insertContents: Statement
   private readonly insertChunk: Statement
-  private readonly deleteChunks: Statement
   private readonly insertAnswer: Statement
 
-  constructor(db: Database, queue: WriteQueue, counts: CaptureCounts, changes: ChangeLog) {
+  constructor(db: Database, queue: WriteQueue, counts: CaptureCounts, changes: ChangeLog, chunks: LooseChunks) {
+    this.chunks = chunks
     this.queue = queue
     this.counts = counts
     this.changes = changes
@@ -32,7 +34,6 @@ export class CaptureWriter {
     )
     this.insertContents = db.prepare('INSERT INTO capture_contents (seq, headers, trailers, body) VALUES (?, ?, ?, ?)')
     this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, 0, ?, ?)')
-    this.deleteChunks = db.prepare('DELETE FROM body_chunks WHERE owner = ?')
     this.insertAnswer = db.prepare(
       `INSERT INTO answers (seq, version, status, after_us, reason)
        SELECT seq, ?, ?, ?, ? FROM captures WHERE seq = ?`,
@@ -113,7 +114,7 @@ export class CaptureWriter {
     }
     if (chunks.length === 0) {
       this.keepRow(capture, null, (error, seq) => {
-        if (error !== null) this.dropChunks(capture.id)
+        if (error !== null) this.chunks.add(capture.id)
         done(error, seq)
       })
       return
@@ -125,19 +126,9 @@ export class CaptureWriter {
       },
       committed: () => this.keepChunks(capture, first + chunks.length, pieces, done),
       failed: (error) => {
-        this.dropChunks(capture.id)
+        this.chunks.add(capture.id)
         done(error, 0)
       },
-    })
-  }
-
-  private dropChunks(id: Uint8Array): void {
-    this.queue.pushBackground({
-      bytes: 0,
-      run: () => this.deleteChunks.run(id),
-      committed: () => {},
-      // Chunks without a capture are removed when the store next opens.
-      failed: () => {},
     })
   }
 }

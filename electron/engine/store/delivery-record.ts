@@ -23,7 +23,7 @@ export interface DeliveryStore {
   /** Resolves once it is on disk, with the detail that screens are shown. */
   addDelivery(record: DeliveryRecord): Promise<DeliveryDetail>
   /**
-   * The same for many at once, in one write. One whose capture was deleted meanwhile is left out; resolves with the
+   * The same for many at once, in few writes. One whose capture was deleted meanwhile is left out; resolves with the
    * number of those kept.
    */
   addDeliveries(records: ReadonlyArray<DeliveryRecord>): Promise<number>

@@ -86,7 +86,7 @@ test('one whose capture was deleted meanwhile is refused, or left out of many, a
   expect(
     await store.deliveries.addMany([record(idText(gone.id), large), record(idText(there.id), large)]),
   ).toHaveLength(1)
-  await store.queue.write(() => {})
+  await store.looseChunks.gone()
   const owners = store.db.prepare('SELECT DISTINCT owner FROM body_chunks').pluck().all()
   expect(owners).toHaveLength(1)
 })

@@ -3,9 +3,13 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
 import type { ChangeLog } from './change-log.ts'
 import type { DeliveryRecord } from './delivery-record.ts'
+import type { LooseChunks } from './loose-chunks.ts'
 import { flatFromPairs, idBytes } from './rows.ts'
 import { CHUNK_BYTES } from './stored-body.ts'
 import type { WriteQueue } from './write-queue.ts'
+
+const JOB_RECORDS = 64
+const JOB_BYTES = CHUNK_BYTES
 
 /** A delivery on disk, and the capture that it was made from. */
 export interface AddedDelivery {
@@ -24,13 +28,14 @@ export function detailOf({ record, requestBodySize }: AddedDelivery): DeliveryDe
 export class DeliveryWriter {
   private readonly queue: WriteQueue
   private readonly changes: ChangeLog
+  private readonly chunks: LooseChunks
   private readonly findCapture: Statement
   private readonly insertDelivery: Statement
   private readonly insertContents: Statement
   private readonly insertChunk: Statement
-  private readonly deleteChunks: Statement
 
-  constructor(db: Database, queue: WriteQueue, changes: ChangeLog) {
+  constructor(db: Database, queue: WriteQueue, changes: ChangeLog, chunks: LooseChunks) {
+    this.chunks = chunks
     this.queue = queue
     this.changes = changes
     this.findCapture = db.prepare('SELECT seq, body_size FROM captures WHERE id = ?')
@@ -42,7 +47,6 @@ export class DeliveryWriter {
       `INSERT INTO delivery_contents (seq, request_headers, request_body_size, request_body_captured, request_body, response,
          response_body_size, response_body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    this.deleteChunks = db.prepare('DELETE FROM body_chunks WHERE owner = ?')
     this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, ?, ?, ?)')
   }
 
@@ -52,25 +56,24 @@ export class DeliveryWriter {
     try {
       await this.addChunks(id, 0, record.requestBody)
       await this.addChunks(id, 1, record.responseBody)
-      return await this.queue.write(
-        () => this.addRow(id, record),
-        (record.requestBody?.length ?? 0) + record.responseBody.length,
-      )
+      return await this.queue.write(() => this.addRow(id, record), inlineBytes(record))
     } catch (error) {
-      this.dropChunks(id)
+      this.chunks.add(id)
       throw error
     }
   }
 
-  /** Many in one write. Those whose capture was deleted meanwhile are left out. */
+  /** Many in few writes. Those whose capture was deleted meanwhile are left out. */
   async addMany(records: ReadonlyArray<DeliveryRecord>): Promise<AddedDelivery[]> {
-    let bytes = 0
     for (const { id, requestBody, responseBody } of records) {
-      bytes += (requestBody?.length ?? 0) + responseBody.length
       if (isLarge(requestBody)) await this.addChunks(idBytes(id), 0, requestBody)
       if (isLarge(responseBody)) await this.addChunks(idBytes(id), 1, responseBody)
     }
-    return this.queue.write(() => records.flatMap((record) => this.addIfCaptured(record)), bytes)
+    // All at once: the queue decides how many of these small jobs go into one commit.
+    const added = jobsOf(records).map(({ jobRecords, bytes }) =>
+      this.queue.write(() => jobRecords.flatMap((record) => this.addIfCaptured(record)), bytes),
+    )
+    return (await Promise.all(added)).flat()
   }
 
   private addIfCaptured(record: DeliveryRecord): AddedDelivery[] {
@@ -78,7 +81,7 @@ export class DeliveryWriter {
       return [this.addRow(idBytes(record.id), record)]
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      this.deleteChunks.run(idBytes(record.id))
+      this.chunks.add(idBytes(record.id))
       return []
     }
   }
@@ -112,16 +115,6 @@ export class DeliveryWriter {
     return { record, requestBodySize, captureSeq: capture.seq }
   }
 
-  private dropChunks(owner: Uint8Array): void {
-    this.queue.pushBackground({
-      bytes: 0,
-      run: () => this.deleteChunks.run(owner),
-      committed: () => {},
-      // Chunks without a delivery are removed when the store next opens.
-      failed: () => {},
-    })
-  }
-
   private async addChunks(owner: Uint8Array, part: 0 | 1, body: Uint8Array | null): Promise<void> {
     if (!isLarge(body)) return
     for (let n = 0; n * CHUNK_BYTES < body.length; n++) {
@@ -137,4 +130,24 @@ function inline(body: Uint8Array | null): Uint8Array | null {
 
 function isLarge(body: Uint8Array | null): body is Uint8Array {
   return body !== null && body.length > CHUNK_BYTES
+}
+
+function inlineBytes({ requestBody, responseBody }: DeliveryRecord): number {
+  return (inline(requestBody)?.length ?? 0) + (inline(responseBody)?.length ?? 0)
+}
+
+/** So many, and so much, that one takes a few milliseconds. */
+function jobsOf(records: ReadonlyArray<DeliveryRecord>): Array<{ jobRecords: DeliveryRecord[]; bytes: number }> {
+  const jobs: Array<{ jobRecords: DeliveryRecord[]; bytes: number }> = []
+  for (const record of records) {
+    const size = inlineBytes(record)
+    let job = jobs.at(-1)
+    if (job === undefined || job.jobRecords.length >= JOB_RECORDS || job.bytes + size > JOB_BYTES) {
+      job = { jobRecords: [], bytes: 0 }
+      jobs.push(job)
+    }
+    job.jobRecords.push(record)
+    job.bytes += size
+  }
+  return jobs
 }

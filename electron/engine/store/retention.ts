@@ -12,7 +12,7 @@ const TICK_MS = 500
 const STEP = 25
 /** Steps in one tick: under a flood, erasing must keep up with receiving. */
 const STEPS_A_TICK = 400
-/** A job ends after so long: freeing the pages of one large body alone takes a while. */
+/** A job ends after so long. */
 const SLICE_MS = 5
 const DAY_MS = 86_400_000
 const VACUUM_PAGES = 128
@@ -158,6 +158,8 @@ export class Retention {
         }
         return { ids, isLast: captures === rows.length && captures < STEP }
       })
+      // What they took still counts until then.
+      await this.store.looseChunks.gone()
       if (ids.length > 0) {
         this.hooks.erased(ids)
         if (reason !== null) this.hooks.firstTime(reason)

@@ -15,6 +15,7 @@ import { DeliveryWriter } from './delivery-writer.ts'
 import { describeStoreFailure, explainStoreFailure } from './describe-store-failure.ts'
 import { EndpointStore } from './endpoint-store.ts'
 import { type EngineLock, takeEngineLock } from './engine-lock.ts'
+import { LooseChunks } from './loose-chunks.ts'
 import { MetaStore } from './meta-store.ts'
 import { isDamage, markSuspect, type OpenedDatabase, openWritingDatabase } from './open-database.ts'
 import { StoreReader } from './store-reader.ts'
@@ -37,6 +38,7 @@ export class Store {
   readonly captures: CaptureWriter
   readonly marks: CaptureMarks
   readonly eraser: CaptureEraser
+  readonly looseChunks: LooseChunks
   readonly endpoints: EndpointStore
   readonly deliveries: DeliveryWriter
   readonly targets: TargetStore
@@ -81,11 +83,12 @@ export class Store {
       health: (failure) => this.health(failure),
       explain: (error) => explainStoreFailure(error, dataFolder),
     })
-    this.eraser = new CaptureEraser(db, this.counts, this.changes)
-    this.captures = new CaptureWriter(db, this.queue, this.counts, this.changes)
+    this.looseChunks = new LooseChunks(db, this.queue, log)
+    this.eraser = new CaptureEraser(db, this.counts, this.changes, this.looseChunks)
+    this.captures = new CaptureWriter(db, this.queue, this.counts, this.changes, this.looseChunks)
     this.marks = new CaptureMarks(db, this.counts, this.changes)
     this.endpoints = new EndpointStore(db)
-    this.deliveries = new DeliveryWriter(db, this.queue, this.changes)
+    this.deliveries = new DeliveryWriter(db, this.queue, this.changes, this.looseChunks)
     this.targets = new TargetStore(db)
     this.meta = new MetaStore(db)
     const unreadable = (error: unknown) => {

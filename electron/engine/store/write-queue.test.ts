@@ -112,6 +112,13 @@ test('a commit takes at most 4 MiB, but always something', async () => {
   expect(commits()).toBe(4)
 })
 
+test('a commit of the background takes at most 4 MiB as well', async () => {
+  const { queue, commits } = open()
+  const MIB = 1024 * 1024
+  await Promise.all([9, 3, 1, 2, 2].map((size, n) => queue.write(() => insert(queue, n), size * MIB)))
+  expect(commits()).toBe(3)
+})
+
 test('what nobody waits for rides along with the next commit, or goes soon by itself', async () => {
   const { queue, commits } = open()
   let lazy = 0

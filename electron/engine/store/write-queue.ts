@@ -155,14 +155,17 @@ export class WriteQueue {
       this.begin.run()
       begun = true
       for (const job of batch) job.run()
-      // At least one background job a turn, so that a flood of captures does not starve them.
-      do {
+      let bytes = totalBytes(batch)
+      for (let count = 0; ; count++) {
         const job = this.background[0]
         if (job === undefined) break
+        bytes += job.bytes
+        // At least one a turn, so that a flood of captures does not starve them.
+        if (count > 0 && (bytes > COMMIT_BYTES || performance.now() - started >= BACKGROUND_SLICE_MS)) break
         batch.push(job)
         this.background.shift()
         job.run()
-      } while (performance.now() - started < BACKGROUND_SLICE_MS)
+      }
       this.hooks.beforeCommit()
       this.commit.run()
     } catch (error) {
