@@ -34,7 +34,8 @@ export function SuggestField(props: SuggestFieldProps) {
       items={suggestions}
       value={value}
       itemToStringValue={(item: Suggestion) => item.value}
-      onValueChange={onChange}
+      // Escape leaves; Base UI would empty the field with it.
+      onValueChange={(next, { reason }) => reason !== 'escape-key' && onChange(next)}
       open={open}
       // Typing opens nothing: the list would hide what is said about what is typed.
       onOpenChange={(next, { reason }) => setOpen(next && reason !== 'input-change')}
