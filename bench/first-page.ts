@@ -68,7 +68,7 @@ function fill(store: Store, count: number): Promise<void> {
         },
         (error, seq) => {
           if (error !== null) return reject(error)
-          store.captures.noteAnswer(seq, 1, 200, 500, null, () => {})
+          store.captures.noteAnswer(seq, { kind: 'answered', version: 1, status: 200, afterUs: 500 }, () => {})
           if (++kept === count) resolve()
           else next()
         },

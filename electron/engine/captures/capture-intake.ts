@@ -3,6 +3,7 @@ import { LISTED_TARGET_LENGTH } from '../../../shared/capture/capture.ts'
 import type { EndpointDirectory } from '../endpoints/endpoint-directory.ts'
 import type { Log } from '../log/log.ts'
 import type { GivenAnswer, Intake, KeptCapture, Route } from '../receiver/intake.ts'
+import type { AnswerNote } from '../store/capture-writer.ts'
 import type { ReceivedCapture } from '../store/received-capture.ts'
 import { idText } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
@@ -50,42 +51,42 @@ export class CaptureIntake implements Intake {
 
   private keptCapture(summary: CaptureSummary): KeptCapture {
     const keptAt = performance.now()
-    const note = (version: number | null, status: number | null, afterUs: number | null, reason: string | null) => {
-      this.store.captures.noteAnswer(summary.seq, version, status, afterUs, reason, () => {
+    const note = (answer: AnswerNote) => {
+      this.store.captures.noteAnswer(summary.seq, answer, () => {
         // It may have been pinned, forwarded or deleted meanwhile: then only the store knows how it is.
         if (this.feed.editedSince(summary, keptAt)) {
           this.feed.touch([summary.seq])
           return
         }
-        const answeredMs = afterUs === null ? null : afterUs / 1000
-        this.feed.put({ ...summary, change: this.store.changes.current, answeredStatus: status, answeredMs })
+        const change = this.store.changes.current
+        const answered =
+          answer.kind === 'answered' ? { answeredStatus: answer.status, answeredMs: answer.afterUs / 1000 } : {}
+        this.feed.put({ ...summary, change, ...answered })
       })
     }
     return {
-      answered: (answer) => {
-        const version = this.versions.get(answer.body)
-        if (version !== undefined) note(version, answer.status, answer.afterUs, null)
-        else this.noteFirst(answer, note)
-      },
-      unanswered: (reason) => note(null, null, null, reason),
+      answered: (answer) => this.noteGiven(answer, note),
+      unanswered: (reason) => note({ kind: 'unanswered', reason }),
     }
   }
 
   /** An answer is kept once; those that follow only name it. */
-  private noteFirst(
-    answer: GivenAnswer,
-    note: (version: number | null, status: number, afterUs: number, reason: null) => void,
-  ): void {
+  private noteGiven({ status, headers, body, afterUs }: GivenAnswer, note: (answer: AnswerNote) => void): void {
+    const known = this.versions.get(body)
+    if (known !== undefined) {
+      note({ kind: 'answered', version: known, status, afterUs })
+      return
+    }
     this.store.queue
-      .write(() => this.store.endpoints.answerVersion(answer.status, answer.headers, answer.body))
+      .write(() => this.store.endpoints.answerVersion(status, headers, body))
       .then(
         (version) => {
-          this.versions.set(answer.body, version)
-          note(version, answer.status, answer.afterUs, null)
+          this.versions.set(body, version)
+          note({ kind: 'answered', version, status, afterUs })
         },
         (error: unknown) => {
           this.log.error('An answer could not be kept', error)
-          note(null, answer.status, answer.afterUs, null)
+          note({ kind: 'answered', version: null, status, afterUs })
         },
       )
   }

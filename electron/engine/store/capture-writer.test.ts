@@ -185,7 +185,9 @@ test('a large body that cannot be finished takes its chunks with it', async () =
 })
 
 function note(store: Store, seq: number, version: number): Promise<void> {
-  return new Promise((resolve) => store.captures.noteAnswer(seq, version, 202, 1234, null, resolve))
+  return new Promise((resolve) =>
+    store.captures.noteAnswer(seq, { kind: 'answered', version, status: 202, afterUs: 1234 }, resolve),
+  )
 }
 
 async function bodyOf(store: Store, id: string): Promise<Buffer> {

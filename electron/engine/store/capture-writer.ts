@@ -12,6 +12,17 @@ const CHUNKS_A_COMMIT = 4
 /** Told once a capture is on disk, or cannot be. */
 export type KeptCallback = (error: unknown | null, seq: number) => void
 
+/** What became of the sender's request. */
+export type AnswerNote =
+  | {
+      readonly kind: 'answered'
+      /** Which of the kept answers it was; null if it could not be kept. */
+      readonly version: number | null
+      readonly status: number
+      readonly afterUs: number
+    }
+  | { readonly kind: 'unanswered'; readonly reason: string }
+
 /** Writes captures. Callbacks rather than promises: this runs once for every request. */
 export class CaptureWriter {
   private readonly queue: WriteQueue
@@ -49,20 +60,15 @@ export class CaptureWriter {
     }
   }
 
-  /** What the sender was answered. `version` is null when there was no answer, and `reason` says why. */
-  noteAnswer(
-    seq: number,
-    version: number | null,
-    status: number | null,
-    afterUs: number | null,
-    reason: string | null,
-    done: () => void,
-  ): void {
+  noteAnswer(seq: number, note: AnswerNote, done: () => void): void {
     this.queue.pushLazily({
       bytes: 0,
       run: () => {
         // The capture may have been erased while its answer was delayed.
-        const { changes } = this.insertAnswer.run(version, status, afterUs, reason, seq)
+        const { changes } =
+          note.kind === 'answered'
+            ? this.insertAnswer.run(note.version, note.status, note.afterUs, null, seq)
+            : this.insertAnswer.run(null, null, null, note.reason, seq)
         if (changes > 0) this.changes.touched(seq)
       },
       committed: done,

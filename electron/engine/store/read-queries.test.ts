@@ -129,7 +129,9 @@ test('the bars of a histogram add up to what the list has, whatever the filter',
       }),
     )
     const status = n % 4 === 0 ? 500 : 200
-    await new Promise<void>((resolve) => store.captures.noteAnswer(seq, null, status, 1, null, resolve))
+    await new Promise<void>((resolve) =>
+      store.captures.noteAnswer(seq, { kind: 'answered', version: null, status, afterUs: 1 }, resolve),
+    )
   }
   const listed = readQueries(store.db)
   await fc.assert(

@@ -28,7 +28,9 @@ test('erases all that belongs to a capture, and nothing else', async () => {
   for (let n = 0; n < 2; n++) {
     const capture = received({ endpoint: 'shop', body: [Buffer.alloc(2_500_000, n)] })
     const seq = await keep(store, capture)
-    await new Promise<void>((resolve) => store.captures.noteAnswer(seq, null, 200, 10, null, resolve))
+    await new Promise<void>((resolve) =>
+      store.captures.noteAnswer(seq, { kind: 'answered', version: null, status: 200, afterUs: 10 }, resolve),
+    )
     await store.queue.write(() => store.marks.setNote(idText(capture.id), 'a note'))
     await store.deliveries.add(delivery(idText(capture.id)))
   }
