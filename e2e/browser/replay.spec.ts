@@ -138,6 +138,8 @@ test('a target that refuses says so and what to do, and one that hangs can be ca
   await gone.close()
   const target = detail.getByRole('combobox', { name: 'Target' })
   await target.fill(`${gone.url}/`)
+  await target.press('Escape')
+  await expect(target).toHaveValue(`${gone.url}/`)
   await detail.getByRole('button', { name: 'Send', exact: true }).click()
   const replay = detail.getByRole('region', { name: 'Replay' })
   await expect(replay).toContainText('refused')

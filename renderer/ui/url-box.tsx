@@ -25,7 +25,7 @@ export function UrlBox({
       aria-label={label}
       className={classNames(
         'flex h-7.5 min-w-0 items-center gap-2 rounded-[7px] border border-line-strong bg-bg pr-0.5 pl-2.5',
-        yields && 'max-lg:hidden',
+        yields && 'max-[1100px]:hidden',
       )}
     >
       {before}
