@@ -2,19 +2,20 @@ import { benchFirstPage } from './first-page.ts'
 import { benchMemory } from './memory.ts'
 import { benchReceive } from './receive.ts'
 import { benchReceiveBusy } from './receive-busy.ts'
-import { benchReplay } from './replay.ts'
+import { benchReplay, type TargetKind } from './replay.ts'
 
 const benchmarks: Readonly<Record<string, () => Promise<string[]>>> = {
   receive: benchReceive,
   'receive-busy': benchReceiveBusy,
   memory: benchMemory,
   'first-page': benchFirstPage,
-  replay: async () => {
-    const { replaysPerSecond, autocannonPerSecond, ratio } = await benchReplay()
-    return [
-      `replay: ${Math.round(replaysPerSecond)}/s kept, autocannon ${Math.round(autocannonPerSecond)}/s, ratio ${ratio.toFixed(2)}`,
-    ]
-  },
+  replay: async () => [...(await replayLines('replay', 'handler')), ...(await replayLines('replay-bare', 'bare'))],
+}
+
+async function replayLines(name: string, kind: TargetKind): Promise<string[]> {
+  const { replaysPerSecond, autocannonPerSecond, ratio } = await benchReplay(kind)
+  const rates = `${Math.round(replaysPerSecond)}/s kept, autocannon ${Math.round(autocannonPerSecond)}/s`
+  return [`${name}: ${rates}, ratio ${ratio.toFixed(2)}`]
 }
 
 const wanted = process.argv.slice(2)

@@ -12,6 +12,7 @@ import { withTemporaryFolder } from './temporary-folder.ts'
 const AT_ONCE = 32
 /** Rounds of each, in turn, so that both meet the same moods of the machine. */
 const ROUNDS = 3
+const SECONDS = 3
 const CAPTURES = 2000
 /** Captures of one run: long enough that its beginning and end do not count. */
 const RUN = 10_000
@@ -23,13 +24,16 @@ export interface ReplayBenchResult {
   readonly ratio: number
 }
 
-/** Replays of 1 KB, 32 at once and kept, against autocannon with as many connections at the same target. */
-export function benchReplay(seconds = 3): Promise<ReplayBenchResult> {
-  return withTemporaryFolder((dataFolder) => benchReplayIn(dataFolder, seconds))
+/** What is sent to: a handler of webhooks, or a bare server that does nothing with them. */
+export type TargetKind = 'handler' | 'bare'
+
+/** (e) Replays of 1 KB, 32 at once and kept, against autocannon with as many connections at the same target. */
+export function benchReplay(kind: TargetKind): Promise<ReplayBenchResult> {
+  return withTemporaryFolder((dataFolder) => benchReplayIn(dataFolder, kind))
 }
 
-async function benchReplayIn(dataFolder: string, seconds: number): Promise<ReplayBenchResult> {
-  const target = await startTarget()
+async function benchReplayIn(dataFolder: string, kind: TargetKind): Promise<ReplayBenchResult> {
+  const target = await startTarget(kind)
   const engine = await startEngine({ dataFolder, receiver: { port: 0 }, log: SILENT })
   try {
     const url = `http://127.0.0.1:${target.port}/hook`
@@ -37,8 +41,8 @@ async function benchReplayIn(dataFolder: string, seconds: number): Promise<Repla
     const rates = { replay: [] as number[], autocannon: [] as number[] }
     await replayFor(engine, captureIds, url, 500)
     for (let round = 0; round < ROUNDS; round++) {
-      rates.autocannon.push(await post(url, { duration: seconds }))
-      rates.replay.push(await replayFor(engine, captureIds, url, seconds * 1000))
+      rates.autocannon.push(await post(url, { duration: SECONDS }))
+      rates.replay.push(await replayFor(engine, captureIds, url, SECONDS * 1000))
     }
     const replaysPerSecond = median(rates.replay)
     const autocannonPerSecond = median(rates.autocannon)
@@ -102,9 +106,9 @@ async function post(url: string, length: { duration: number } | { amount: number
   return requests.average
 }
 
-async function startTarget(): Promise<{ process: ChildProcess; port: number }> {
+async function startTarget(kind: TargetKind): Promise<{ process: ChildProcess; port: number }> {
   const file = fileURLToPath(new URL('target-server.ts', import.meta.url))
-  const target = spawn(process.execPath, [file], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const target = spawn(process.execPath, [file, `--${kind}`], { stdio: ['pipe', 'pipe', 'inherit'] })
   if (target.stdout === null) throw new Error('The target has no output to read its port from')
   const [port] = (await once(createInterface({ input: target.stdout }), 'line')) as [string]
   return { process: target, port: Number(port) }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, nativeTheme, type Session, session } from 'electron'
 import type { Reply } from '../shared/contract/errors.ts'
@@ -6,6 +5,7 @@ import type { Settings } from '../shared/settings/settings.ts'
 import { askedOption, receiverArguments } from './app-options.ts'
 import { serveScreenOrigin } from './app-protocol.ts'
 import { dataFolder as chooseDataFolder } from './data-folder.ts'
+import { makePrivateFolder } from './engine/private-folder.ts'
 import { launchEngine } from './engine-process.ts'
 import { type EngineStatus, superviseEngine } from './engine-supervisor.ts'
 import { setMenu } from './menu.ts'
@@ -23,8 +23,15 @@ let window: BrowserWindow | null = null
 process.stdout.on('error', () => {})
 process.stderr.on('error', () => {})
 
-mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-mkdirSync(desktopFolder, { recursive: true, mode: 0o700 })
+try {
+  makePrivateFolder(desktopFolder)
+} catch (error) {
+  // Before there is an app that could show it; the launcher reads this line and goes on headless.
+  process.stderr.write(
+    `hookbench: The data folder ${dataFolder} cannot be used (${String(error)}). Choose another with --data.\n`,
+  )
+  process.exit(1)
+}
 app.setName('Hookbench')
 app.setPath('userData', desktopFolder)
 guardAllContents()
