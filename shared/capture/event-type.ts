@@ -1,4 +1,5 @@
 import type { HeaderPairs } from '../http/header-pairs.ts'
+import { headerText } from '../http/header-text.ts'
 
 /** Headers that name the event, by the providers' own docs. */
 const EVENT_HEADERS: ReadonlyArray<string> = [
@@ -50,7 +51,7 @@ function fromHeaders(headers: HeaderPairs): { header: string; value: string } | 
     const candidates = EVENT_HEADERS_BY_LENGTH.get(name.length)
     if (candidates === undefined) continue
     const header = name.toLowerCase()
-    if (candidates.includes(header) && value.trim() !== '') return { header, value }
+    if (candidates.includes(header) && value.trim() !== '') return { header, value: headerText(value) }
   }
   return null
 }

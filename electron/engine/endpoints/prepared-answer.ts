@@ -11,10 +11,14 @@ export interface PreparedAnswer {
   /** Flat, with Content-Length, as `writeHead` takes it. */
   readonly flatHeaders: string[]
   readonly body: Buffer
+  /** A short body as latin1: with a string Node sends head and body in one write, with a buffer in two. */
+  readonly bodyText: string | null
   /** What HEAD is answered with: empty, and this answer's own. */
   readonly noBody: Buffer
   readonly delayMs: number
 }
+
+const TEXT_BYTES = 16 * 1024
 
 /** The connection is the receiver's: these would break it, or lie. */
 const OURS = new Set(['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'upgrade', 'trailer', 'date'])
@@ -42,6 +46,7 @@ export function prepareAnswer(answer: EndpointAnswer): PreparedAnswer {
     headers,
     flatHeaders: headers.flat(),
     body: sent,
+    bodyText: sent.length <= TEXT_BYTES ? sent.toString('latin1') : null,
     noBody: Buffer.alloc(0),
     delayMs: answer.delayMs,
   }

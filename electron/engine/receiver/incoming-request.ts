@@ -209,7 +209,8 @@ export class IncomingRequest {
       return
     }
     response.writeHead(answer.status, answer.statusText, answer.flatHeaders)
-    response.end(answer.body)
+    if (answer.bodyText === null) response.end(answer.body)
+    else response.end(answer.bodyText, 'latin1')
     this.answeredAt = performance.now()
     const body = this.request.method === 'HEAD' ? answer.noBody : answer.body
     kept.answered({ status: answer.status, headers: answer.headers, body, afterUs: this.elapsedUs() })

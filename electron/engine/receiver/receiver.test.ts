@@ -129,6 +129,22 @@ describe('keeps a request as it came', () => {
     expect(captures.map(({ target }) => target)).toEqual(['/p3', '/p2', '/p1'])
   })
 
+  test('a flood of pipelined requests is answered in order, and others are answered meanwhile', async () => {
+    const flood = 'GET /flood HTTP/1.1\r\n\r\n'.repeat(5000)
+    const answers = rawExchange(engine.port, [flood], ANSWERED(5000))
+    expect((await fetch(`http://127.0.0.1:${engine.port}/other`)).status).toBe(200)
+    expect((await answers).match(/HTTP\/1\.1 200/g)).toHaveLength(5000)
+  })
+
+  test('an event type in a UTF-8 header is text', async () => {
+    await rawExchange(
+      engine.port,
+      ['POST / HTTP/1.1\r\nX-Event-Type: gr\xc3\xb6\xc3\x9fe\r\nContent-Length: 0\r\n\r\n'],
+      ANSWERED(1),
+    )
+    expect((await only()).eventType).toBe('größe')
+  })
+
   test('Expect: 100-continue is continued, another expectation passed over', async () => {
     const continued = await rawExchange(
       engine.port,
@@ -431,6 +447,28 @@ describe('answers as the endpoint says, once the capture is on disk', () => {
     await expect(set('Transfer-Encoding', 'chunked')).rejects.toThrow(/Transfer-Encoding is set by Hookbench/)
     await expect(set('X A', '1')).rejects.toThrow(/"X A" is not a header name/)
     await expect(set('X-A', 'a\r\nSet-Cookie: b')).rejects.toThrow(/value of X-A/)
+  })
+
+  test('a sender that has ended its side still gets a delayed answer', async () => {
+    await engine.handlers['endpoints.setAnswer']({
+      slug: 'default',
+      answer: { status: 200, headers: [], body: { kind: 'text', text: 'late' }, delayMs: 150 },
+    })
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = net.connect({ port: engine.port, host: '127.0.0.1', allowHalfOpen: true })
+      let came = ''
+      socket.on('data', (bytes) => {
+        came += bytes.toString()
+      })
+      socket.on('error', reject)
+      socket.on('end', () => {
+        socket.destroy()
+        resolve(came)
+      })
+      socket.end('POST /half HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi')
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 200[\s\S]*late$/)
+    expect(await only()).toMatchObject({ answeredStatus: 200, state: 'complete' })
   })
 
   test('a sender that leaves during the delay is noted as not answered', async () => {

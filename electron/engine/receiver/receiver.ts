@@ -121,6 +121,8 @@ export class Connections {
   private readonly budget = new BodyBudget()
   /** The newest request of each connection that has not been answered yet. */
   private readonly open = new Map<Duplex, IncomingRequest>()
+  /** Pipelining connections that are not read from until this request, their newest, is answered. */
+  private readonly waiting = new Map<Duplex, IncomingRequest>()
   private readonly sockets = new Set<Socket>()
   private dropped = 0
   private readonly timer: NodeJS.Timeout
@@ -145,6 +147,8 @@ export class Connections {
     }
     const server = http.createServer(options)
     server.maxHeadersCount = 0
+    // A sender may end its side once it has sent all, and still wait for its answer. The typings do not know the property.
+    Object.assign(server, { httpAllowHalfOpen: true })
     server.on('connection', (socket: Socket) => this.count(socket))
     const take = (request: IncomingMessage, response: ServerResponse) => this.take(request, response)
     server.on('request', take)
@@ -174,11 +178,23 @@ export class Connections {
 
   private take(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request
+    const before = this.open.get(socket)
     const incoming = new IncomingRequest(request, response, this.intake, this.budget, () => {
       if (this.open.get(socket) === incoming) this.open.delete(socket)
+      if (this.waiting.get(socket) === incoming) this.resume(socket)
     })
     this.open.set(socket, incoming)
+    // Pipelining is rare, and a flood of it would outrun everybody else: no more is read before what came is answered.
+    if (before !== undefined) {
+      this.waiting.set(socket, incoming)
+      socket.pause()
+    }
     incoming.begin()
+  }
+
+  private resume(socket: Socket): void {
+    this.waiting.delete(socket)
+    socket.resume()
   }
 
   /** The limit is one for all addresses, so the servers' own would not do. */

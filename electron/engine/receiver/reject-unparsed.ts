@@ -17,58 +17,55 @@ export function rejectUnparsed(
 ): void {
   const started = performance.now()
   const { code } = error
-  // A peer that went away, or never said anything, sent nothing worth keeping.
-  const brokeOff = code === 'ERR_HTTP_REQUEST_TIMEOUT' || code === 'HPE_INVALID_EOF_STATE'
-  const nothingCame = error.rawPacket === undefined && (!brokeOff || socket.bytesRead === 0)
-  if (nothingCame) {
+  // A peer that went away, or was too slow with its headers, left no packet to keep: a row for each would only let
+  // whoever opens connections push out what matters.
+  const brokeOff = code === 'HPE_INVALID_EOF_STATE' && socket.bytesRead > 0
+  if (error.rawPacket === undefined && !brokeOff) {
     if (socket.writable && code !== 'ECONNRESET') socket.end(answerBytes(TIMED_OUT), () => socket.destroy())
     else socket.destroy()
     return
   }
-  const answer =
-    code === 'HPE_HEADER_OVERFLOW' ? HEADERS_TOO_LARGE : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? TIMED_OUT : BAD_REQUEST
-  const packet = (error.rawPacket ?? Buffer.alloc(0)).subarray(0, LIMITS.malformedBytes)
-  intake.keep(
-    {
-      id: newIdBytes(Date.now()),
-      receivedAt: Date.now(),
-      endpoint: intake.route(null).slug,
-      method: null,
-      target: null,
-      eventType: null,
-      state: 'malformed',
-      httpVersion: null,
-      remoteAddress: socket.remoteAddress ?? null,
-      remotePort: socket.remotePort ?? null,
-      bodyUs: null,
-      reason: describe(error),
-      headers: [],
-      trailers: [],
-      body: [Buffer.from(packet)],
-      bodySize: packet.length,
-    },
-    (failure, kept) => {
-      if (!socket.writable) {
-        kept?.unanswered('The sender had closed the connection.')
-        socket.destroy()
-        return
-      }
-      const given = failure === null ? answer : NOT_KEPT
-      const respond = () => {
+  const answer = code === 'HPE_HEADER_OVERFLOW' ? HEADERS_TOO_LARGE : BAD_REQUEST
+  // Copied at once: the parser uses its memory again.
+  const packet = Buffer.from((error.rawPacket ?? Buffer.alloc(0)).subarray(0, LIMITS.malformedBytes))
+  const keep = () =>
+    intake.keep(
+      {
+        id: newIdBytes(Date.now()),
+        receivedAt: Date.now(),
+        endpoint: intake.route(null).slug,
+        method: null,
+        target: null,
+        eventType: null,
+        state: 'malformed',
+        httpVersion: null,
+        remoteAddress: socket.remoteAddress ?? null,
+        remotePort: socket.remotePort ?? null,
+        bodyUs: null,
+        reason: describe(error),
+        headers: [],
+        trailers: [],
+        body: [packet],
+        bodySize: packet.length,
+      },
+      (failure, kept) => {
+        if (!socket.writable) {
+          kept?.unanswered('The sender had closed the connection.')
+          socket.destroy()
+          return
+        }
+        const given = failure === null ? answer : NOT_KEPT
         socket.end(answerBytes(given), () => socket.destroy())
         kept?.answered({ ...given, afterUs: Math.round((performance.now() - started) * 1000) })
-      }
-      // A good request before it on the same connection gets its answer first.
-      if (before === undefined) respond()
-      else before.whenAnswered(respond)
-    },
-  )
+      },
+    )
+  // A good request before it on the same connection is kept and answered first.
+  if (before === undefined) keep()
+  else before.whenAnswered(keep)
 }
 
 function describe(error: Error & { code?: string }): string {
   if (error.code === 'HPE_HEADER_OVERFLOW') return `The headers are larger than ${LIMITS.headerBytes / 1024} KiB.`
-  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return `The headers took longer than ${LIMITS.headersMs / 1000} s to arrive.`
   if (error.code === 'HPE_INVALID_EOF_STATE') return 'The sender closed the connection in the middle of the headers.'
   return `The parser rejected it: ${error.message}.`
 }
