@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander'
 import type { CaptureDetail } from '../../shared/capture/capture.ts'
 import { rawRequest } from '../../shared/capture/raw-request.ts'
 import { dataFolder } from '../data-folder.ts'
+import { captureFacts, inColumns } from './capture-facts.ts'
 import { captureDetailJson } from './capture-json.ts'
-import { formatBytes, localTime } from './capture-row.ts'
+import { formatBytes } from './capture-row.ts'
 import type { CommandContext } from './command-context.ts'
 import { type CaptureReader, openCaptureReader } from './engine-access.ts'
 import { findCapture, ID_HELP } from './find-capture.ts'
@@ -84,27 +85,14 @@ async function printForPeople(out: Output, reader: CaptureReader, capture: Captu
       ? 'Rejected by the parser'
       : `${printable(capture.method)} ${printable(capture.target)} HTTP/${capture.httpVersion ?? '?'}`
   await out.line(out.style('bold', request))
-  for (const [name, value] of facts(capture)) await out.line(`${out.style('dim', name.padEnd(10))}${value}`)
+  for (const [name, value] of inColumns(captureFacts(capture, Date.now()))) {
+    await out.line(`${out.style('dim', name)}${value}`)
+  }
   await printPairs(out, 'Headers', capture.headers)
   await printPairs(out, 'Trailers', capture.trailers)
   await out.line(`\n${out.style('bold', 'Body')} ${out.style('dim', formatBytes(capture.bodySize))}`)
   if (capture.bodySize > 0)
     await out.line(describeBody(await firstBytes(await bodyStream(reader, capture.id)), capture))
-}
-
-function facts(capture: CaptureDetail): Array<readonly [name: string, value: string]> {
-  const { answeredStatus: status, answeredMs: ms } = capture
-  const answered = status === null ? 'not yet' : `${status}${ms === null ? '' : ` in ${ms.toFixed(1)} ms`}`
-  return [
-    ['id', capture.id],
-    ['received', `${localTime(capture.receivedAt)}${capture.remoteAddress ? ` from ${capture.remoteAddress}` : ''}`],
-    ['endpoint', capture.endpoint],
-    ...(capture.eventType === null ? [] : [['event', printable(capture.eventType)] as const]),
-    ['state', capture.reason === null ? capture.state : `${capture.state}: ${capture.reason}`],
-    ['answered', answered],
-    ...(capture.deliveries === 0 ? [] : [['deliveries', String(capture.deliveries)] as const]),
-    ...(capture.note === '' ? [] : [['note', printableLines(capture.note)] as const]),
-  ]
 }
 
 async function printPairs(out: Output, title: string, pairs: CaptureDetail['headers']): Promise<void> {

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import type { CaptureDetail } from '../../shared/capture/capture.ts'
+import { captureFacts, inColumns } from './capture-facts.ts'
+
+const NOW = Date.UTC(2026, 10, 2)
+
+test.each([
+  [{ answeredStatus: 200, answeredMs: 1.25 }, '200 in 1.3 ms'],
+  [{ receivedAt: NOW - 1000 }, 'not yet'],
+  [{ receivedAt: NOW - 61_000 }, 'not known'],
+  [{ reason: 'The sender went away.' }, 'never: The sender went away.'],
+  [{ reason: 'The sender went away.', state: 'incomplete' as const }, 'never: The sender went away.'],
+  [{ reason: 'The body was cut.', state: 'truncated' as const }, 'not yet'],
+])('%j was answered: %s', (more, said) => {
+  expect(fact(more, 'answered')).toBe(said)
+})
+
+test('gives a reason to the state unless it is about the answer', () => {
+  expect(fact({ reason: 'It went away.' }, 'state')).toBe('complete')
+  expect(fact({ reason: 'It went away.', state: 'incomplete' }, 'state')).toBe('incomplete: It went away.')
+  expect(fact({ reason: 'It was cut.', state: 'truncated', answeredStatus: 200 }, 'state')).toBe(
+    'truncated: It was cut.',
+  )
+})
+
+test('keeps names and values apart', () => {
+  const names = inColumns(captureFacts({ ...capture, deliveries: 1 }, NOW)).map(([name]) => name)
+  expect(names).toContain('deliveries  ')
+  expect(new Set(names.map((name) => name.length)).size).toBe(1)
+})
+
+function fact(more: Partial<CaptureDetail>, name: string): string | undefined {
+  return captureFacts({ ...capture, ...more }, NOW).find((each) => each[0] === name)?.[1]
+}
+
+const capture: CaptureDetail = {
+  id: '019c0000-0000-7000-8000-000000000001',
+  seq: 1,
+  change: 1,
+  receivedAt: NOW,
+  endpoint: 'default',
+  method: 'POST',
+  target: '/',
+  eventType: null,
+  state: 'complete',
+  bodySize: 0,
+  answeredStatus: null,
+  answeredMs: null,
+  pinned: false,
+  hasNote: false,
+  deliveries: 0,
+  httpVersion: '1.1',
+  remoteAddress: null,
+  remotePort: null,
+  headers: [],
+  trailers: [],
+  bodyMs: null,
+  reason: null,
+  answer: null,
+  note: '',
+}

@@ -1,0 +1,42 @@
+import type { CaptureDetail } from '../../shared/capture/capture.ts'
+import { localTime } from './capture-row.ts'
+import { printable, printableLines } from './printable.ts'
+
+export type Fact = readonly [name: string, value: string]
+
+/** The longest that an endpoint may delay its answer. One that is later was not noted. */
+const ANSWER_MS = 60_000
+
+/** What `show` says of a capture above its headers. */
+export function captureFacts(capture: CaptureDetail, now: number): Fact[] {
+  return [
+    ['id', capture.id],
+    ['received', `${localTime(capture.receivedAt)}${capture.remoteAddress ? ` from ${capture.remoteAddress}` : ''}`],
+    ['endpoint', capture.endpoint],
+    ...(capture.eventType === null ? [] : [['event', printable(capture.eventType)] as const]),
+    ['state', state(capture)],
+    ['answered', answered(capture, now)],
+    ...(capture.deliveries === 0 ? [] : [['deliveries', String(capture.deliveries)] as const]),
+    ...(capture.note === '' ? [] : [['note', printableLines(capture.note)] as const]),
+  ]
+}
+
+/** Names in one column, and never up against their values. */
+export function inColumns(facts: ReadonlyArray<Fact>): Fact[] {
+  const width = Math.max(...facts.map(([name]) => name.length)) + 2
+  return facts.map(([name, value]) => [name.padEnd(width), value])
+}
+
+function state(capture: CaptureDetail): string {
+  const { state, reason } = capture
+  // Of a whole request that had no answer, the reason is about the answer.
+  return reason === null || (state === 'complete' && capture.answeredStatus === null) ? state : `${state}: ${reason}`
+}
+
+function answered(capture: CaptureDetail, now: number): string {
+  const { answeredStatus: status, answeredMs: ms, reason, receivedAt } = capture
+  if (status !== null) return `${status}${ms === null ? '' : ` in ${ms.toFixed(1)} ms`}`
+  // One that was cut at the limit is answered all the same, so that its reason says nothing of the answer.
+  if (reason !== null && capture.state !== 'truncated') return `never: ${reason}`
+  return now - receivedAt > ANSWER_MS ? 'not known' : 'not yet'
+}
