@@ -7,6 +7,7 @@ import { captureJson } from './capture-json.ts'
 import { captureRow } from './capture-row.ts'
 import { type CommandContext, UsageError } from './command-context.ts'
 import { type CaptureReader, openCaptureReader } from './engine-access.ts'
+import { jsonLine } from './json-line.ts'
 import { capturesNewestFirst } from './list-captures.ts'
 import { parseCount } from './option-parsers.ts'
 import { readBody } from './read-body.ts'
@@ -81,7 +82,7 @@ async function printJson({ out }: CommandContext, reader: CaptureReader, options
   const summaries = capturesNewestFirst(reader, filterOf(options), options.limit)
   for await (const capture of details(reader, summaries)) {
     const body = options.bodies ? await readBody(reader, capture.id) : undefined
-    await out.line(JSON.stringify(captureJson(capture, body)))
+    await out.line(jsonLine(captureJson(capture, body)))
   }
 }
 

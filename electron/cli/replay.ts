@@ -11,6 +11,7 @@ import { formatBytes } from './capture-row.ts'
 import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
 import { editHeaders } from './edit-headers.ts'
 import { findCapture, ID_HELP } from './find-capture.ts'
+import { jsonLine } from './json-line.ts'
 import { collecting, parseHeader, parseHeaderName, parseMethod } from './option-parsers.ts'
 import type { Output } from './output.ts'
 import { printable } from './printable.ts'
@@ -81,7 +82,7 @@ async function replay(context: CommandContext, id: string, options: ReplayOption
       ...(edit === null ? {} : { edit }),
       ...(options.keepHost ? { keepHost: true } : {}),
     })
-    if (options.json) await context.out.line(JSON.stringify(await deliveryJson(replayer, delivery)))
+    if (options.json) await context.out.line(jsonLine(await deliveryJson(replayer, delivery)))
     else await printDelivery(context.out, delivery)
     return delivery.outcome.kind === 'answered' ? EXIT.done : EXIT.failed
   } finally {

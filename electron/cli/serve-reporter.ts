@@ -3,6 +3,7 @@ import type { CaptureDetail } from '../../shared/capture/capture.ts'
 import type { EngineState, Notice, TunnelState } from '../../shared/engine/engine-state.ts'
 import { captureJson } from './capture-json.ts'
 import type { CommandContext } from './command-context.ts'
+import { jsonLine } from './json-line.ts'
 import { ClosedPipeError } from './output.ts'
 
 export interface ServeAddresses {
@@ -23,7 +24,7 @@ export interface ServeReporter {
 }
 
 export function jsonReporter({ out, err }: CommandContext): ServeReporter {
-  const event = (value: unknown): Promise<void> => unlessClosed(out.line(JSON.stringify(value)))
+  const event = (value: unknown): Promise<void> => unlessClosed(out.line(jsonLine(value)))
   const warn = (message: string): Promise<void> => unlessClosed(err.line(message))
   const news = engineNews((tunnel) => event(tunnelEvent(tunnel)), warn)
   return {

@@ -8,6 +8,7 @@ import { formatBytes } from './capture-row.ts'
 import type { CommandContext } from './command-context.ts'
 import { type CaptureReader, openCaptureReader } from './engine-access.ts'
 import { findCapture, ID_HELP } from './find-capture.ts'
+import { jsonLine } from './json-line.ts'
 import type { Output } from './output.ts'
 import { printable, printableLines } from './printable.ts'
 import { bodyStream, readBody } from './read-body.ts'
@@ -62,7 +63,7 @@ async function printCapture(
   capture: CaptureDetail,
   options: ShowOptions,
 ): Promise<void> {
-  if (options.json) await out.line(JSON.stringify(captureDetailJson(capture, await readBody(reader, capture.id))))
+  if (options.json) await out.line(jsonLine(captureDetailJson(capture, await readBody(reader, capture.id))))
   else if (options.raw) await printRaw(out, reader, capture)
   else if (options.body) await printBytes(out, await bodyStream(reader, capture.id))
   else await printForPeople(out, reader, capture)
