@@ -45,3 +45,11 @@ test('says that a body was cut or broke off', () => {
   expect(rawRequest({ ...capture, state: 'truncated' }).notes.join(' ')).toContain('cut at the limit')
   expect(rawRequest({ ...capture, state: 'incomplete' }).notes.join(' ')).toContain('broke off')
 })
+
+test.each(['truncated', 'incomplete'] as const)('leaves a chunked body open that is %s', (state) => {
+  const headers = [['Transfer-Encoding', 'chunked']] as const
+  const raw = rawRequest({ ...capture, state, headers, trailers: [['X-Sum', 'abc']] })
+  expect(raw).toMatchObject({ beforeBody: '5\r\n', afterBody: '' })
+  expect(raw.notes.join(' ')).toContain('The last chunk')
+  expect(rawRequest({ ...capture, state, headers, bodySize: 0 })).toMatchObject({ beforeBody: '', afterBody: '' })
+})

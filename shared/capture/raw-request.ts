@@ -16,7 +16,7 @@ export interface RawRequestSource {
 export interface RawRequest {
   /** Request line and headers, ending in the empty line. Empty for what the parser rejected. */
   readonly head: string
-  /** Framing before and after the body; empty unless it came in chunks. */
+  /** Framing before and after the body; empty unless it came in chunks. A body that is not whole is left open. */
   readonly beforeBody: string
   readonly afterBody: string
   /** What is rebuilt rather than kept; sentences to show beside it. */
@@ -31,10 +31,12 @@ export function rawRequest(capture: RawRequestSource): RawRequest {
     return { head: '', beforeBody: '', afterBody: '', notes: [note] }
   }
   const chunked = isChunked(capture.headers)
+  // The end of a body that is not whole was not seen, or stood somewhere else; to write one would be invented.
+  const ended = capture.state === 'complete'
   return {
     head: `${capture.method} ${capture.target} HTTP/${capture.httpVersion ?? '1.1'}\r\n${lines(capture.headers)}\r\n`,
     beforeBody: chunked && capture.bodySize > 0 ? `${capture.bodySize.toString(16)}\r\n` : '',
-    afterBody: chunked ? `${capture.bodySize > 0 ? '\r\n' : ''}0\r\n${lines(capture.trailers)}\r\n` : '',
+    afterBody: chunked && ended ? `${capture.bodySize > 0 ? '\r\n' : ''}0\r\n${lines(capture.trailers)}\r\n` : '',
     notes: notes(capture, chunked),
   }
 }
@@ -43,6 +45,9 @@ function notes(capture: RawRequestSource, chunked: boolean): string[] {
   return [
     'Rebuilt from what is kept: spaces around values and line ends may have been others.',
     ...(chunked ? ['The body came in chunks; it is shown as one, since where they were cut is not kept.'] : []),
+    ...(chunked && capture.state !== 'complete'
+      ? ['The last chunk, which ends a body, is not shown, since this body is not whole.']
+      : []),
     ...(capture.state === 'truncated' ? ['The body was longer; it was cut at the limit.'] : []),
     ...(capture.state === 'incomplete' ? ['The request broke off; the body ends where it did.'] : []),
   ]
