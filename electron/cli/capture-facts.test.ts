@@ -11,6 +11,8 @@ test.each([
   [{ reason: 'The sender went away.' }, 'never: The sender went away.'],
   [{ reason: 'The sender went away.', state: 'incomplete' as const }, 'never: The sender went away.'],
   [{ reason: 'The body was cut.', state: 'truncated' as const }, 'not yet'],
+  [{ reason: 'It was rejected.', state: 'malformed' as const }, 'not yet'],
+  [{ reason: 'It was rejected.', state: 'malformed' as const, receivedAt: NOW - 61_000 }, 'not known'],
 ])('%j was answered: %s', (more, said) => {
   expect(fact(more, 'answered')).toBe(said)
 })

@@ -36,7 +36,7 @@ function state(capture: CaptureDetail): string {
 function answered(capture: CaptureDetail, now: number): string {
   const { answeredStatus: status, answeredMs: ms, reason, receivedAt } = capture
   if (status !== null) return `${status}${ms === null ? '' : ` in ${ms.toFixed(1)} ms`}`
-  // One that was cut at the limit is answered all the same, so that its reason says nothing of the answer.
-  if (reason !== null && capture.state !== 'truncated') return `never: ${reason}`
+  // What was cut at the limit or malformed is answered all the same: its reason says nothing of the answer.
+  if (reason !== null && (capture.state === 'complete' || capture.state === 'incomplete')) return `never: ${reason}`
   return now - receivedAt > ANSWER_MS ? 'not known' : 'not yet'
 }
