@@ -5,13 +5,14 @@ import { dataFolder } from '../data-folder.ts'
 import { captureFacts, inColumns } from './capture-facts.ts'
 import { captureDetailJson } from './capture-json.ts'
 import { formatBytes } from './capture-row.ts'
-import type { CommandContext } from './command-context.ts'
+import { type CommandContext, UsageError } from './command-context.ts'
 import { type CaptureReader, openCaptureReader } from './engine-access.ts'
 import { findCapture, ID_HELP } from './find-capture.ts'
 import { jsonLine } from './json-line.ts'
 import type { Output } from './output.ts'
 import { printable, printableLines } from './printable.ts'
 import { bodyStream, readBody } from './read-body.ts'
+import { TerminalText } from './terminal-text.ts'
 
 interface ShowOptions {
   readonly json?: true
@@ -37,7 +38,8 @@ export function addShowCommand(program: Command, context: CommandContext): void 
       'after',
       `
 --raw keeps the target, and the headers in their order, number and case. Line ends, spaces around values and the cuts
-between chunks are not kept: what it prints there is rebuilt.
+between chunks are not kept: what it prints there is rebuilt. On a terminal --raw and --body spell control characters
+out, and --body refuses what is not text; a file or a program gets the exact bytes.
 
 Examples:
   hookbench show latest
@@ -51,33 +53,58 @@ async function show(context: CommandContext, id: string, options: ShowOptions): 
   const reader = await openCaptureReader(dataFolder({ asked: options.data, env: context.env }))
   try {
     const capture = await findCapture(reader, id)
-    if (reader !== null) await printCapture(context.out, reader, capture, options)
+    if (reader !== null) await printCapture(context, reader, capture, options)
   } finally {
     await reader?.close()
   }
 }
 
 async function printCapture(
-  out: Output,
+  context: CommandContext,
   reader: CaptureReader,
   capture: CaptureDetail,
   options: ShowOptions,
 ): Promise<void> {
+  const { out } = context
   if (options.json) await out.line(jsonLine(captureDetailJson(capture, await readBody(reader, capture.id))))
-  else if (options.raw) await printRaw(out, reader, capture)
-  else if (options.body) await printBytes(out, await bodyStream(reader, capture.id))
+  else if (options.raw) await printBytes(context, rawBytes(reader, capture))
+  else if (options.body) await printBody(context, reader, capture)
   else await printForPeople(out, reader, capture)
 }
 
-async function printRaw(out: Output, reader: CaptureReader, capture: CaptureDetail): Promise<void> {
+async function* rawBytes(reader: CaptureReader, capture: CaptureDetail): AsyncGenerator<Uint8Array> {
   const { head, beforeBody, afterBody } = rawRequest(capture)
-  await out.write(Buffer.from(head + beforeBody, 'latin1'))
-  await printBytes(out, await bodyStream(reader, capture.id))
-  await out.write(Buffer.from(afterBody, 'latin1'))
+  yield Buffer.from(head + beforeBody, 'latin1')
+  yield* await bodyStream(reader, capture.id)
+  yield Buffer.from(afterBody, 'latin1')
 }
 
-async function printBytes(out: Output, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-  for await (const piece of bytes) await out.write(piece)
+async function printBody(context: CommandContext, reader: CaptureReader, { id, bodySize }: CaptureDetail) {
+  if (context.out.isTerminal) {
+    const start = await firstBytes(await bodyStream(reader, id))
+    if (textOf(start, start.length < bodySize) === null) {
+      throw new UsageError(
+        'The body is not text, and could upset the terminal. Send it to a file or a program: hookbench show … --body > body.bin',
+      )
+    }
+  }
+  await printBytes(context, await bodyStream(reader, id))
+}
+
+/** Exact, but for a terminal, which captured bytes must not steer. */
+async function printBytes({ out, err }: CommandContext, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  if (!out.isTerminal) {
+    for await (const piece of bytes) await out.write(piece)
+    return
+  }
+  const text = new TerminalText()
+  for await (const piece of bytes) await out.write(text.piece(piece))
+  await out.write(text.end())
+  if (text.changed) {
+    await err.line(
+      '\nControl characters are spelled out here, and � stands for what is not UTF-8. A file or a program gets the exact bytes.',
+    )
+  }
 }
 
 async function printForPeople(out: Output, reader: CaptureReader, capture: CaptureDetail): Promise<void> {
