@@ -50,6 +50,13 @@ test('--body shows text on a terminal', async () => {
   expect(shown.err).toContain('spelled out')
 })
 
+test('says that the packet of a malformed capture may start in the middle of a request', async () => {
+  await send('no request\r\n\r\n')
+  const { out } = await showLatest({ isTTY: false })
+  expect(out.toString()).toContain('malformed')
+  expect(out.toString()).toContain('may start in the middle of a request')
+})
+
 interface Shown {
   readonly code: number
   readonly out: Buffer

@@ -119,6 +119,9 @@ async function printForPeople(out: Output, reader: CaptureReader, capture: Captu
   await printPairs(out, 'Headers', capture.headers)
   await printPairs(out, 'Trailers', capture.trailers)
   await out.line(`\n${out.style('bold', 'Body')} ${out.style('dim', formatBytes(capture.bodySize))}`)
+  if (capture.state === 'malformed' && capture.bodySize > 0) {
+    for (const note of rawRequest(capture).notes) await out.line(out.style('dim', note))
+  }
   if (capture.bodySize > 0)
     await out.line(describeBody(await firstBytes(await bodyStream(reader, capture.id)), capture))
 }
