@@ -86,8 +86,10 @@ describe('serve', () => {
     expect(second.code).toBe(1)
     expectOneLine(second.stderr)
     expect(second.stderr).toContain(`process ${serving.child.pid}`)
-    expect(second.stderr).toContain(serving.ui.split('/#')[0])
-    expect(second.stderr).not.toContain('token')
+    // The whole of it, with the token: the second start leads to the first.
+    expect(second.stderr.trim().split(' ').at(-1)).toBe(serving.ui)
+    expect(second.stdout.toString()).toBe('')
+    expect((await runHookbench(['log', '--data', folder])).stdout.toString()).not.toContain('token=')
   })
 
   test('writes a log without tokens', async () => {

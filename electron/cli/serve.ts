@@ -3,6 +3,7 @@ import { AppError } from '../../shared/contract/errors.ts'
 import { dataFolder } from '../data-folder.ts'
 import { type Engine, startEngine } from '../engine/engine.ts'
 import { openLog, type RotatingLog } from '../engine/log/rotating-log.ts'
+import { findRunningEngine } from '../transport/http/client.ts'
 import { type ControlSide, openControlSide } from '../transport/http/control-side.ts'
 import { nameHolder } from '../transport/http/name-holder.ts'
 import { CaptureFeed } from './capture-feed.ts'
@@ -133,8 +134,20 @@ async function startOrSayWhoHolds(folder: string, options: ServeOptions, log: Ro
   try {
     return await startEngine({ dataFolder: folder, receiver, log })
   } catch (error) {
-    throw await nameHolder(error, folder)
+    throw await withWayToHolder(await nameHolder(error, folder), folder)
   }
+}
+
+/**
+ * A screen's URL is of no use without its token. Whoever can read the control file is the user whom it lets in, and
+ * the message goes to the terminal only: what a person can fix is not logged.
+ */
+async function withWayToHolder(error: unknown, folder: string): Promise<unknown> {
+  if (!(error instanceof AppError) || error.kind !== 'conflict') return error
+  const running = await findRunningEngine(folder).catch(() => null)
+  if (running === null || running.control.uiUrl === null) return error
+  const { uiUrl, token } = running.control
+  return new AppError('conflict', `${error.message} To open its screen: ${uiUrl}/#token=${token}`, { cause: error })
 }
 
 async function openControl(
