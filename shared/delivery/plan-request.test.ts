@@ -38,6 +38,19 @@ test('keeps order, case and number of headers, and replaces only the host', () =
   ])
 })
 
+test('lists the version of HTTP when it was another', () => {
+  const headers: HeaderPairs = [
+    ['Host', 'target:3000'],
+    ['Content-Length', '5'],
+  ]
+  expect(plan(headers, { httpVersion: '1.0' })).toMatchObject({
+    headers,
+    changes: [{ kind: 'replaced', header: 'HTTP version', from: '1.0', to: '1.1' }],
+  })
+  expect(plan(headers, { httpVersion: '1.1' }).changes).toEqual([])
+  expect(plan(headers, { httpVersion: null }).changes).toEqual([])
+})
+
 describe('host', () => {
   test('is kept on demand, as often as it was there', () => {
     const headers: HeaderPairs = [

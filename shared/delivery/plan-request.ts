@@ -5,6 +5,8 @@ import type { SentChange } from './delivery.ts'
 /** What is to be sent: a capture, or what the user made of it. */
 export interface RequestToPlan {
   readonly method: string | null
+  /** Of the capture, as `1.0`; null or left out where it is not known. */
+  readonly httpVersion?: string | null | undefined
   /** The captured headers. */
   readonly headers: HeaderPairs
   readonly trailers: HeaderPairs
@@ -23,7 +25,7 @@ export interface RequestPlan {
   readonly method: string
   /** Exactly what is written, in this order. */
   readonly headers: [name: string, value: string][]
-  /** What is different from the captured or edited headers. */
+  /** What is different from the captured or edited headers, and from the captured version of HTTP. */
   readonly changes: SentChange[]
 }
 
@@ -43,7 +45,7 @@ export function planRequest(request: RequestToPlan): RequestPlan {
   const source = request.editedHeaders ?? request.headers
   checkHeaders(source)
   const headers: [string, string][] = []
-  const changes: SentChange[] = []
+  const changes: SentChange[] = versionChange(request.httpVersion)
   const named = namedByConnection(source)
   const host = hostToSend(request)
   let hasHost = false
@@ -109,6 +111,13 @@ const HOP_BY_HOP: ReadonlyMap<string, string> = new Map([
 
 /** Methods whose requests have a body, so that an empty one is said to be empty (RFC 9110, 8.6). */
 const EXPECTS_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH'])
+
+/** Listed as `HTTP version`, which no header can be called: it has a space. */
+function versionChange(captured: string | null | undefined): SentChange[] {
+  if (captured === null || captured === undefined || captured === '1.1') return []
+  const why = 'Hookbench sends HTTP/1.1 only, which a handler may answer in another way.'
+  return [{ kind: 'replaced', header: 'HTTP version', from: captured, to: '1.1', why }]
+}
 
 /** The `Host` to send; null leaves those that are there as they are. */
 function hostToSend(request: RequestToPlan): string | null {
