@@ -31,6 +31,7 @@ export function prepareRequest(source: RequestSource): PreparedRequest {
   const { requestTarget, url } = resolveParsed(target, captured)
   const { method, headers, changes } = planRequest({
     method: captured.method,
+    httpVersion: captured.httpVersion,
     headers: captured.headers,
     trailers: captured.trailers,
     editedMethod: source.method,

@@ -13,6 +13,7 @@ export interface StoredRequest {
   readonly endpoint: string
   readonly method: string | null
   readonly target: string | null
+  readonly httpVersion: string | null
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>
   readonly trailers: ReadonlyArray<readonly [name: string, value: string]>
   readonly body: Uint8Array

@@ -5,6 +5,7 @@ const row: RequestRow = {
   endpoint: 'stripe',
   method: 'POST',
   target: '/stripe?"\\\xe9',
+  http_version: '1.1',
   body_size: 3,
   headers: '["A","1","a",""]',
   trailers: '["X","\xff"]',
@@ -23,6 +24,7 @@ test('requests come out as they went in, gone ones as null', () => {
       endpoint: 'stripe',
       method: 'POST',
       target: '/stripe?"\\\xe9',
+      httpVersion: '1.1',
       headers: [
         ['A', '1'],
         ['a', ''],
@@ -36,6 +38,7 @@ test('requests come out as they went in, gone ones as null', () => {
       endpoint: 'stripe',
       method: null,
       target: null,
+      httpVersion: '1.1',
       headers: [],
       trailers: [],
       body: new Uint8Array([0, 255]),

@@ -16,6 +16,7 @@ export interface RequestRow {
   readonly endpoint: string
   readonly method: string | null
   readonly target: string | null
+  readonly http_version: string | null
   readonly body_size: number
   readonly headers: string
   readonly trailers: string | null
@@ -26,6 +27,7 @@ type PackedRequest = readonly [
   endpoint: string,
   method: string | null,
   target: string | null,
+  httpVersion: string | null,
   bodySize: number,
   headers: string[],
   trailers: string[] | null,
@@ -39,7 +41,7 @@ export function packRequests(found: ReadonlyArray<{ row: RequestRow; body: Uint8
     const { row, body } = each
     bodies.set(body, at)
     at += body.length
-    const plain = JSON.stringify([row.endpoint, row.method, row.target, body.length])
+    const plain = JSON.stringify([row.endpoint, row.method, row.target, row.http_version, body.length])
     return `${plain.slice(0, -1)},${row.headers},${row.trailers ?? 'null'}]`
   })
   return { json: `[${rows.join(',')}]`, bodies }
@@ -50,7 +52,7 @@ export function unpackRequests({ json, bodies }: PackedRequests, ids: ReadonlyAr
   let at = 0
   return (JSON.parse(json) as (PackedRequest | null)[]).map((packed, index) => {
     if (packed === null) return null
-    const [endpoint, method, target, size, headers, trailers] = packed
+    const [endpoint, method, target, httpVersion, size, headers, trailers] = packed
     const body = bodies.subarray(at, at + size)
     at += size
     const id = ids[index] as string
@@ -59,6 +61,7 @@ export function unpackRequests({ json, bodies }: PackedRequests, ids: ReadonlyAr
       endpoint,
       method,
       target,
+      httpVersion,
       headers: pairsFromFlat(headers),
       trailers: pairsFromFlat(trailers ?? []),
       body,

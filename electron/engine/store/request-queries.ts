@@ -40,7 +40,7 @@ function findRequest(db: ReadConnection, id: string): FoundRequest | null {
   const owner = idBytes(id)
   const row = db
     .prepare(
-      `SELECT c.endpoint, c.method, c.target, c.body_size, t.headers, t.trailers, t.body
+      `SELECT c.endpoint, c.method, c.target, c.http_version, c.body_size, t.headers, t.trailers, t.body
        FROM captures c JOIN capture_contents t ON t.seq = c.seq WHERE c.id = ?`,
     )
     .get(owner) as RequestRow | undefined

@@ -17,6 +17,7 @@ export class MemoryDeliveryStore implements DeliveryStore {
       endpoint: 'default',
       method: 'POST',
       target: '/hook',
+      httpVersion: '1.1',
       headers: [
         ['Host', 'hooks.example'],
         ['Content-Length', String(body.length)],
