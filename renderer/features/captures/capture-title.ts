@@ -1,8 +1,9 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
+import { headerText } from '../../../shared/http/header-text.ts'
 
-/** What a capture is called in a list: its event type, else its path. */
+/** What a capture is called: its event type, which is text already, else its path, which is bytes to be read. */
 export function captureTitle(capture: Pick<CaptureSummary, 'eventType' | 'target' | 'state'>): string {
   if (capture.eventType) return capture.eventType
   if (capture.state === 'malformed') return 'malformed request'
-  return capture.target ?? '—'
+  return capture.target === null ? '—' : headerText(capture.target)
 }

@@ -34,7 +34,7 @@ export function DetailHeader({
   copyAsCurl,
   copyAsCurlToTarget,
 }: DetailHeaderProps) {
-  const title = headerText(captureTitle(capture))
+  const title = captureTitle(capture)
   // The list deletes, since it knows what to show in its place.
   const canRemove = useAllCommands().some((command) => command.id === 'captures.delete' && command.enabled !== false)
   const PinIcon = capture.pinned ? PinOff : Pin
