@@ -226,6 +226,24 @@ describe('refuses and says why', () => {
     expect((await bodyOf(engine, capture.id)).toString('latin1')).toBe(bytes)
   })
 
+  test.each([
+    ['garbage', 'NOT HTTP AT ALL\r\n\r\n'],
+    ['a broken chunk', 'POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nZZ\r\n'],
+  ])('%s with the end of the connection right behind it is still answered 400', async (_name, bytes) => {
+    const answer = await new Promise<string>((resolve) => {
+      const socket = net.connect({ port: engine.port, host: '127.0.0.1', allowHalfOpen: true })
+      let came = ''
+      socket.on('data', (data) => {
+        came += data.toString()
+      })
+      socket.on('end', () => socket.destroy())
+      socket.on('close', () => resolve(came))
+      socket.end(bytes)
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 400/)
+    expect(await only()).toMatchObject({ answeredStatus: 400 })
+  })
+
   test('headers over 64 KiB: malformed and answered 431', async () => {
     const answer = await rawExchange(engine.port, [`GET / HTTP/1.1\r\nX: ${'a'.repeat(70_000)}\r\n\r\n`])
     expect(answer).toContain('HTTP/1.1 431')

@@ -123,6 +123,7 @@ export class Connections {
   private readonly open = new Map<Duplex, IncomingRequest>()
   /** Pipelining connections that are not read from until this request, their newest, is answered. */
   private readonly waiting = new Map<Duplex, IncomingRequest>()
+  private readonly refused = new WeakSet<Duplex>()
   private readonly sockets = new Set<Socket>()
   private dropped = 0
   private readonly timer: NodeJS.Timeout
@@ -159,6 +160,11 @@ export class Connections {
     server.on('connect', refuse)
     server.on('upgrade', refuse)
     server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket: Duplex) => {
+      // The end of a connection that is being refused already is another error of its parser.
+      if (this.refused.has(socket)) return
+      this.refused.add(socket)
+      // Node would end our side together with the sender's, before the capture is on disk and the answer can go out.
+      socket.removeAllListeners('end')
       const request = this.open.get(socket)
       if (request?.progress === 'receiving') request.broken(error)
       // The rest of a body that was kept and answered already: whatever is wrong with it says nothing new.
