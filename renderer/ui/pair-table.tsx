@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { visibleText } from './visible-text.ts'
 
 interface PairRow {
   readonly key: string
@@ -115,13 +116,17 @@ function Row({ row, index, measure }: RowProps) {
       className="group border-b border-line/60 align-top hover:bg-raised/60"
     >
       <th scope="row" className="py-1.5 pr-3 pl-4 font-normal break-words text-code-key">
-        {row.name}
+        <PairText text={row.name} />
       </th>
       <td className="py-1.5 pr-2 break-words whitespace-pre-wrap">
-        {row.value}
+        <PairText text={row.value} />
         {row.note !== undefined && <div className="pt-0.5 font-sans text-dim">{row.note}</div>}
       </td>
       <td className="py-0.5 pr-2 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">{row.action}</td>
     </tr>
   )
+}
+
+function PairText({ text }: { readonly text: ReactNode }) {
+  return typeof text === 'string' ? <bdi>{visibleText(text, { lines: true })}</bdi> : text
 }

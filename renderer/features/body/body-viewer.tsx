@@ -2,6 +2,7 @@ import { Download, WrapText } from 'lucide-react'
 import { useState } from 'react'
 import { contentEncoding } from '../../../shared/http/content-encoding.ts'
 import { type HeaderPairs, headerValue } from '../../../shared/http/header-pairs.ts'
+import { headerText } from '../../../shared/http/header-text.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -11,6 +12,7 @@ import { formatBytes } from '../../ui/format-bytes.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import { BodyContent } from './body-content.tsx'
 import { extensionOf, VIEW_LABELS, viewsOf } from './body-views.ts'
 import type { OpenBody } from './open-body.ts'
@@ -40,6 +42,7 @@ export function BodyViewer(props: BodyViewerProps) {
 
 function SomeBody({ path, decodedPath, headers, size, name }: BodyViewerProps) {
   const encoding = contentEncoding(headers)
+  const contentType = visibleText(headerText(headerValue(headers, 'content-type') ?? 'no Content-Type'))
   const [asReceived, setAsReceived] = useState(false)
   const isDecoded = encoding !== null && !asReceived
   const { state, cancel, retry } = useOpenBody({ path: isDecoded ? decodedPath : path, headers })
@@ -58,13 +61,13 @@ function SomeBody({ path, decodedPath, headers, size, name }: BodyViewerProps) {
                 value: 'decoded',
                 label: isDecoded && body !== null ? `Decoded ${formatBytes(body.info.size)}` : 'Decoded',
               },
-              { value: 'received', label: `${encoding} ${formatBytes(size)}` },
+              { value: 'received', label: `${visibleText(encoding)} ${formatBytes(size)}` },
             ]}
             onChange={(value) => setAsReceived(value === 'received')}
           />
         )}
-        <span className="min-w-0 flex-1 truncate" title={headerValue(headers, 'content-type')}>
-          {headerValue(headers, 'content-type') ?? 'no Content-Type'}
+        <span className="min-w-0 flex-1 truncate" title={contentType}>
+          <bdi>{contentType}</bdi>
         </span>
         {body !== null && <BodyActions body={body} name={name} />}
       </div>

@@ -43,6 +43,9 @@ export class CodeEditor {
       folding: true,
       scrollBeyondLastLine: false,
       renderLineHighlight: 'none',
+      renderControlCharacters: true,
+      // Characters that hide or look like others are marked wherever they are: a body is never trusted.
+      unicodeHighlight: { invisibleCharacters: true, includeComments: true, includeStrings: true },
       overviewRulerLanes: 0,
       overviewRulerBorder: false,
       guides: { indentation: false },

@@ -3,6 +3,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PairTable } from '../../ui/pair-table.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import type { OpenBody } from './open-body.ts'
 import { useBodyAnswer } from './use-body-answer.ts'
 
@@ -47,7 +48,10 @@ function indented(value: string): string {
 export function Spelled({ raw }: { readonly raw: string }) {
   return (
     <>
-      as sent <code className="font-mono break-all text-faint">{raw.length > 400 ? `${raw.slice(0, 400)}…` : raw}</code>
+      as sent{' '}
+      <code className="font-mono break-all text-faint">
+        {visibleText(raw.length > 400 ? `${raw.slice(0, 400)}…` : raw)}
+      </code>
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { Braces, ChevronRight, Copy, Route } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { type JsonNode, jsonPath, jsonTree } from '../../../shared/body/json-tree.ts'
+import { CapturedText } from '../../ui/captured-text.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -151,10 +152,14 @@ function TreeRow({ source, nodes, index, isOpen, isActive, onPress }: TreeRowPro
         className={classNames('size-3.5 shrink-0 text-faint', !hasChildren && 'invisible', isOpen && 'rotate-90')}
       />
       {node.key !== null && (
-        <span className="shrink-0 text-code-key">{source.slice(node.key.start + 1, node.key.end - 1)}:</span>
+        <span className="shrink-0 text-code-key">
+          <CapturedText text={source.slice(node.key.start + 1, node.key.end - 1)} />:
+        </span>
       )}
       {node.key === null && node.parent >= 0 && <span className="shrink-0 text-faint">{node.place}:</span>}
-      <span className={classNames('min-w-0 truncate', VALUE_COLOURS[node.kind])}>{shownValue(source, node)}</span>
+      <span className={classNames('min-w-0 truncate', VALUE_COLOURS[node.kind])}>
+        <CapturedText text={shownValue(source, node)} />
+      </span>
       <span className="ml-auto hidden shrink-0 group-hover/row:flex">
         <IconButton
           label="Copy path"

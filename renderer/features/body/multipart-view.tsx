@@ -8,9 +8,11 @@ import { latin1FromBytes } from '../../../shared/http/latin1.ts'
 import type { MultipartPart } from '../../../shared/http/multipart.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Banner } from '../../ui/banner.tsx'
+import { CapturedText } from '../../ui/captured-text.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import { decodeText } from './decode-text.ts'
 import { ImageView } from './image-view.tsx'
 import type { OpenBody } from './open-body.ts'
@@ -61,17 +63,27 @@ function Part({
   return (
     <li className="overflow-hidden rounded-lg border border-line">
       <header className="flex items-center gap-2 border-b border-line bg-raised py-0.5 pr-1 pl-3">
-        <strong className="min-w-0 truncate font-mono text-small font-semibold">{name}</strong>
-        {part.fileName !== null && <Badge>{part.fileName}</Badge>}
+        <strong className="min-w-0 truncate font-mono text-small font-semibold">
+          <CapturedText text={name} />
+        </strong>
+        {part.fileName !== null && (
+          <Badge>
+            <CapturedText text={part.fileName} />
+          </Badge>
+        )}
         <span className="ml-auto shrink-0 text-small text-dim">{formatBytes(part.end - part.start)}</span>
-        <IconButton label={`Save ${name} as a file`} icon={<Download />} onClick={() => void save()} />
+        <IconButton label={`Save ${visibleText(name)} as a file`} icon={<Download />} onClick={() => void save()} />
       </header>
       <dl className="border-b border-line px-3 py-1.5 font-mono text-small">
         {part.headers.map(([header, value], place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat, and never move.
           <div key={place} className="flex gap-2">
-            <dt className="shrink-0 text-code-key">{headerText(header)}:</dt>
-            <dd className="min-w-0 break-words text-dim">{headerText(value)}</dd>
+            <dt className="shrink-0 text-code-key">
+              <CapturedText text={headerText(header)} />:
+            </dt>
+            <dd className="min-w-0 break-words text-dim">
+              <CapturedText text={headerText(value)} />
+            </dd>
           </div>
         ))}
         {part.headers.length === 0 && <p className="font-sans text-faint">No headers</p>}
@@ -104,7 +116,7 @@ function PartContent({ body, part }: { readonly body: OpenBody; readonly part: M
   return (
     <>
       <pre className="max-h-80 overflow-auto px-3 py-2 font-mono text-small break-words whitespace-pre-wrap">
-        {text}
+        {visibleText(text, { lines: true })}
       </pre>
       {shownEnd < part.end && kind !== 'binary' && (
         <p className="border-t border-line px-3 py-1.5 text-small text-dim">

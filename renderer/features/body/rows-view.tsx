@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { visibleText } from '../../ui/visible-text.ts'
 import type { TextMode, TextView } from './body-protocol.ts'
 import { FindBar, useFind } from './find-bar.tsx'
 import { JsonRow } from './json-row.tsx'
@@ -23,7 +24,7 @@ export function RowsView({ body, mode, view, label }: RowsViewProps) {
   })
   const rowText = (text: string, index: number) => {
     if (find.isOpen && find.found?.row === index) return marked(text, find.found.column, find.query.length)
-    return mode === 'pretty' ? <JsonRow text={text} /> : text
+    return mode === 'pretty' ? <JsonRow text={visibleText(text, LINES)} /> : visibleText(text, LINES)
   }
   const gutter = mode === 'hex' ? 2 : String(view.rows).length + 3
 
@@ -67,13 +68,17 @@ export function RowsView({ body, mode, view, label }: RowsViewProps) {
   )
 }
 
+const LINES = { lines: true } as const
+
 function marked(text: string, column: number, length: number) {
   const end = column + length
   return (
     <>
-      {text.slice(0, column)}
-      <mark className="rounded-xs bg-warn-soft text-warn outline outline-warn">{text.slice(column, end)}</mark>
-      {text.slice(end)}
+      {visibleText(text.slice(0, column), LINES)}
+      <mark className="rounded-xs bg-warn-soft text-warn outline outline-warn">
+        {visibleText(text.slice(column, end), LINES)}
+      </mark>
+      {visibleText(text.slice(end), LINES)}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { NotebookPen, RotateCw } from 'lucide-react'
 import { memo } from 'react'
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { CapturedText } from '../../ui/captured-text.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { formatDuration } from '../../ui/format-duration.ts'
@@ -44,7 +45,7 @@ export const CaptureRow = memo(function CaptureRow({ capture, current, selected,
       </span>
       <span className="flex min-w-0 flex-1 items-center gap-2">
         <span className={classNames('truncate', capture.eventType ? 'text-text' : 'text-dim')}>
-          {captureTitle(capture)}
+          <CapturedText text={captureTitle(capture)} />
         </span>
         <Marks capture={capture} />
       </span>

@@ -1,6 +1,7 @@
 import type { SentChange } from '../../../shared/delivery/delivery.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
+import { CapturedText } from '../../ui/captured-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 
 const TONES: Record<SentChange['kind'], Tone> = { added: 'ok', removed: 'bad', replaced: 'warn' }
@@ -24,11 +25,19 @@ export function ChangesList({ changes }: { readonly changes: readonly SentChange
           </span>
           <div className="min-w-0 flex-1">
             <p className="font-mono text-small break-words">
-              <span className="text-code-key">{headerText(change.header)}</span>
+              <span className="text-code-key">
+                <CapturedText text={headerText(change.header)} />
+              </span>
               {change.from !== null && (
-                <del className="ml-2 text-dim line-through decoration-bad/70">{headerText(change.from)}</del>
+                <del className="ml-2 text-dim line-through decoration-bad/70">
+                  <CapturedText text={headerText(change.from)} />
+                </del>
               )}
-              {change.to !== null && <ins className="ml-2 no-underline">{headerText(change.to)}</ins>}
+              {change.to !== null && (
+                <ins className="ml-2 no-underline">
+                  <CapturedText text={headerText(change.to)} />
+                </ins>
+              )}
             </p>
             <p className="text-small text-dim">{change.why}</p>
           </div>

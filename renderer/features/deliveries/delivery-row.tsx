@@ -1,7 +1,9 @@
 import type { DeliverySummary } from '../../../shared/delivery/delivery.ts'
+import { CapturedText } from '../../ui/captured-text.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatDuration } from '../../ui/format-duration.ts'
 import { formatFullTime, formatListTime } from '../../ui/format-time.ts'
+import { visibleText } from '../../ui/visible-text.ts'
 import { deliverySummaryLine, OutcomeLabel } from './outcome-label.tsx'
 
 interface DeliveryRowProps {
@@ -14,7 +16,7 @@ interface DeliveryRowProps {
 
 /** One attempt in a line. */
 export function DeliveryRow({ delivery, selected = false, withTarget = false, onOpen }: DeliveryRowProps) {
-  const summary = deliverySummaryLine(delivery)
+  const summary = visibleText(deliverySummaryLine(delivery))
   return (
     <button
       type="button"
@@ -40,8 +42,8 @@ export function DeliveryRow({ delivery, selected = false, withTarget = false, on
       {withTarget && (
         <>
           <span className="w-14 shrink-0 text-dim @max-[480px]/attempts:hidden">{delivery.kind}</span>
-          <code className="min-w-0 flex-1 truncate font-mono" title={`${delivery.method} ${delivery.url}`}>
-            {delivery.method} {delivery.url}
+          <code className="min-w-0 flex-1 truncate font-mono" title={visibleText(`${delivery.method} ${delivery.url}`)}>
+            {delivery.method} <CapturedText text={delivery.url} />
           </code>
         </>
       )}

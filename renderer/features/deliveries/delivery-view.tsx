@@ -1,12 +1,15 @@
 import { type ReactNode, useState } from 'react'
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
+import { headerText } from '../../../shared/http/header-text.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { Banner } from '../../ui/banner.tsx'
+import { CapturedText } from '../../ui/captured-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import { BodyViewer } from '../body/body-viewer.tsx'
 import { HeadersView } from '../detail/headers-view.tsx'
 import { ChangesList } from './changes-list.tsx'
@@ -38,15 +41,21 @@ function LoadedDelivery({ delivery, action }: { readonly delivery: DeliveryDetai
     <section aria-label="Delivery" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <header className="flex shrink-0 flex-col gap-2 border-b border-line px-4 py-2.5">
         <div className="flex items-center gap-2">
-          <OutcomeLabel outcome={outcome} {...(response?.statusText ? { text: response.statusText } : {})} />
-          <code className="min-w-0 flex-1 truncate font-mono text-small" title={`${delivery.method} ${delivery.url}`}>
-            {delivery.method} {delivery.url}
+          <OutcomeLabel
+            outcome={outcome}
+            {...(response?.statusText ? { text: visibleText(headerText(response.statusText)) } : {})}
+          />
+          <code
+            className="min-w-0 flex-1 truncate font-mono text-small"
+            title={visibleText(`${delivery.method} ${delivery.url}`)}
+          >
+            {delivery.method} <CapturedText text={delivery.url} />
           </code>
           {action}
         </div>
         <TimingsBar timings={outcome.timings} />
       </header>
-      {outcome.kind === 'failed' && <Banner tone="bad">{outcome.message}</Banner>}
+      {outcome.kind === 'failed' && <Banner tone="bad">{visibleText(outcome.message)}</Banner>}
       {outcome.kind === 'answered' && outcome.bodyTruncated && (
         <Banner tone="warn">The response was longer: its first {formatBytes(LIMITS.responseBytes)} are kept.</Banner>
       )}

@@ -5,11 +5,13 @@ import { runCommand, useAllCommands } from '../../app/commands.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { CapturedText } from '../../ui/captured-text.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { formatDuration } from '../../ui/format-duration.ts'
 import { formatFullTime } from '../../ui/format-time.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import { captureTitle } from '../captures/capture-title.ts'
 
 interface DetailHeaderProps {
@@ -42,8 +44,8 @@ export function DetailHeader({
     <header className="@container shrink-0 border-b border-line">
       <div className="flex flex-col gap-1 px-4 pt-2.5 pb-2">
         <div className="flex items-center gap-2">
-          <h2 className="min-w-0 truncate text-title font-semibold" title={title}>
-            {title}
+          <h2 className="min-w-0 truncate text-title font-semibold" title={visibleText(title)}>
+            <CapturedText text={title} />
           </h2>
           {capture.state !== 'complete' && (
             <Badge tone={capture.state === 'malformed' ? 'bad' : 'warn'}>{capture.state}</Badge>
@@ -107,7 +109,7 @@ export function DetailHeader({
         <Facts capture={capture} />
       </div>
       {capture.reason !== null && (
-        <Banner tone={capture.state === 'malformed' ? 'bad' : 'warn'}>{capture.reason}</Banner>
+        <Banner tone={capture.state === 'malformed' ? 'bad' : 'warn'}>{visibleText(capture.reason)}</Banner>
       )}
     </header>
   )
@@ -118,9 +120,9 @@ function Facts({ capture }: { readonly capture: CaptureDetail }) {
     <div className="flex flex-wrap gap-x-3.5 gap-y-0.5 text-small text-dim">
       <code
         className="max-w-full min-w-0 truncate font-mono text-text"
-        title={`${capture.method ?? ''} ${headerText(capture.target ?? '')}`}
+        title={visibleText(`${capture.method ?? ''} ${headerText(capture.target ?? '')}`)}
       >
-        {capture.method ?? '—'} {headerText(capture.target ?? '')}
+        {capture.method ?? '—'} <CapturedText text={headerText(capture.target ?? '')} />
       </code>
       <span>{formatBytes(capture.bodySize)}</span>
       <span>{answered(capture)}</span>

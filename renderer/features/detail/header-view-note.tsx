@@ -2,7 +2,9 @@ import { useState } from 'react'
 import { assertNever } from '../../../shared/assert-never.ts'
 import { prettyJson } from '../../../shared/body/json-pretty.ts'
 import type { DecodedJwt, HeaderView } from '../../../shared/http/header-views.ts'
+import { CapturedText } from '../../ui/captured-text.tsx'
 import { formatFullTime } from '../../ui/format-time.ts'
+import { visibleText } from '../../ui/visible-text.ts'
 import { relativeTime } from './relative-time.ts'
 
 /** What a header's value means, below the value itself. */
@@ -37,8 +39,12 @@ function Pairs({ pairs }: { readonly pairs: ReadonlyArray<readonly [string, stri
       {pairs.map(([name, value], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: cookies may repeat, and never move.
         <div key={index} className="contents">
-          <dt className="truncate text-code-key">{name}</dt>
-          <dd className="break-all text-dim">{value}</dd>
+          <dt className="truncate text-code-key">
+            <CapturedText text={name} />
+          </dt>
+          <dd className="break-all text-dim">
+            <CapturedText text={value ?? ''} />
+          </dd>
         </div>
       ))}
     </dl>
@@ -49,8 +55,11 @@ function Credentials({ user, password }: { readonly user: string; readonly passw
   const [shown, setShown] = useState(false)
   return (
     <>
-      user <code className="font-mono">{user}</code>, password{' '}
-      <code className="font-mono">{shown ? password : '••••••'}</code>{' '}
+      user{' '}
+      <code className="font-mono">
+        <CapturedText text={user} />
+      </code>
+      , password <code className="font-mono">{shown ? <CapturedText text={password} /> : '••••••'}</code>{' '}
       <button type="button" className="text-accent hover:underline" onClick={() => setShown(!shown)}>
         {shown ? 'hide' : 'show'}
       </button>
@@ -75,5 +84,5 @@ function Jwt({ jwt }: { readonly jwt: DecodedJwt }) {
 
 function pretty(json: string): string {
   const result = prettyJson(json)
-  return result.kind === 'pretty' ? result.text : json
+  return visibleText(result.kind === 'pretty' ? result.text : json, { lines: true })
 }

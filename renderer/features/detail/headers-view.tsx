@@ -6,6 +6,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PairTable } from '../../ui/pair-table.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import { HeaderViewNote } from './header-view-note.tsx'
 
 const MANY = 15
@@ -79,7 +80,7 @@ function Pairs({
         name,
         value,
         ...(view === undefined ? {} : { note: <HeaderViewNote view={view} /> }),
-        action: <CopyButton text={value} what={name} />,
+        action: <CopyButton text={value} what={visibleText(name)} />,
       },
     ]
   })

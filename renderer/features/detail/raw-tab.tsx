@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { Spinner } from '../../ui/spinner.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import type { OpenBody } from '../body/open-body.ts'
 import { RowsView } from '../body/rows-view.tsx'
 import { useBodyAnswer } from '../body/use-body-answer.ts'
@@ -97,5 +98,5 @@ function LargeRequest({ raw, body, mode }: RawParts & { readonly body: OpenBody;
 }
 
 function withPlainLines(text: string): string {
-  return text.replaceAll('\r\n', '\n')
+  return visibleText(text, { lines: true })
 }

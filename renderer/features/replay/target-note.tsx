@@ -1,4 +1,6 @@
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
+import { CapturedText } from '../../ui/captured-text.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import type { TargetCheck } from './use-target.ts'
 
 interface TargetNoteProps {
@@ -21,15 +23,15 @@ function noteOf(check: TargetCheck, capture: TargetNoteProps['capture']) {
     return 'A malformed request has no method or target of its own: edit it to send something.'
   if (check.kind === 'empty')
     return 'Write where to send it. A URL that ends in /* takes the rest of the captured path.'
-  if (check.kind === 'invalid') return <span className="text-bad">{check.message}</span>
+  if (check.kind === 'invalid') return <span className="text-bad">{visibleText(check.message)}</span>
   if (!check.takesRest) return 'Sent to exactly this URL.'
   return (
     <>
       <span className="shrink-0" title={restExplained(capture.endpoint)}>
         /* goes to
       </span>
-      <code className="min-w-0 truncate font-mono" title={check.url}>
-        {check.url}
+      <code className="min-w-0 truncate font-mono" title={visibleText(check.url)}>
+        <CapturedText text={check.url} />
       </code>
     </>
   )
