@@ -128,6 +128,13 @@ test('one key replays to the last target, byte for byte', async ({ engine, app, 
   }
   await app.tab(/^Deliveries/).click()
   await expect(detail.getByRole('list', { name: 'Attempts' }).getByRole('listitem')).toHaveCount(2)
+
+  // To where that delivery went, while what `r` sends to stays: another capture must not go to this one's path.
+  await detail.getByRole('button', { name: 'Replay again' }).click()
+  await expect.poll(() => handler.received.length).toBe(3)
+  await expect(detail.getByRole('list', { name: 'Attempts' }).getByRole('listitem')).toHaveCount(3)
+  await app.tab(/^Body/).click()
+  await expect(target).toHaveValue(`${handler.url}/*`)
 })
 
 test('a target that refuses says so and what to do, and one that hangs can be cancelled', async ({ engine, app }) => {

@@ -6,9 +6,11 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { formatCount } from '../../ui/format-count.ts'
 import { Spinner } from '../../ui/spinner.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import { sendReplay } from '../replay/replay-actions.ts'
-import { useReplay } from '../replay/replay-store.ts'
+import { keepTarget, useReplay } from '../replay/replay-store.ts'
 import { RunningRow } from '../replay/running-row.tsx'
+import { useTarget } from '../replay/use-target.ts'
 import { DeliveryRow } from './delivery-row.tsx'
 import { DeliveryView } from './delivery-view.tsx'
 import { useDeliveries } from './use-deliveries.ts'
@@ -34,6 +36,12 @@ function Attempts({
 }) {
   const wanted = useReplay((state) => state.openDelivery)
   const running = useReplay((state) => state.running).filter((one) => one.captureId === capture.id)
+  const { url: target } = useTarget()
+  // The engine remembers where it sends to, which must not become where `r` sends the next capture.
+  const again = (url: string) => {
+    keepTarget(target)
+    void sendReplay({ captureId: capture.id, url })
+  }
   const shown = deliveries.find((one) => one.id === wanted) ?? deliveries[0]
 
   if (deliveries.length === 0 && running.length === 0) {
@@ -78,8 +86,8 @@ function Attempts({
               look="quiet"
               icon={<RotateCw />}
               disabled={capture.method === null}
-              title={`Sends the capture, ${shown.edited ? 'without the edits,' : ''} to ${shown.url}`}
-              onClick={() => void sendReplay({ captureId: capture.id, url: shown.url })}
+              title={visibleText(`Sends the capture${shown.edited ? ', without the edits,' : ''} to ${shown.url}`)}
+              onClick={() => again(shown.url)}
             >
               Replay again
             </Button>

@@ -13,7 +13,7 @@ import { togglePinned } from '../captures/capture-actions.ts'
 import { DeliveriesTab } from '../deliveries/deliveries-tab.tsx'
 import { sendReplay } from '../replay/replay-actions.ts'
 import { ReplayEditor } from '../replay/replay-editor.tsx'
-import { useReplay } from '../replay/replay-store.ts'
+import { keepTarget, useReplay } from '../replay/replay-store.ts'
 import { ReplayStrip } from '../replay/replay-strip.tsx'
 import { checkTarget, useTarget } from '../replay/use-target.ts'
 import { copyAsCurl } from './copy-as-curl.ts'
@@ -46,7 +46,10 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
   const check = checkTarget(url, capture)
 
   const replay = () => {
-    if (check.kind === 'valid' && capture.method !== null) return void sendReplay({ captureId: capture.id, url })
+    if (check.kind === 'valid' && capture.method !== null) {
+      keepTarget(url)
+      return void sendReplay({ captureId: capture.id, url })
+    }
     if (capture.method === null)
       return showToast({ text: 'A malformed request cannot be replayed as it is. Press e to edit it.' })
     requestFocus('target')

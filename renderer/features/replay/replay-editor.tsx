@@ -17,7 +17,7 @@ import { DraftBodyEditor } from './draft-body-editor.tsx'
 import { DraftHeaderRows } from './draft-header-rows.tsx'
 import { cancelReplay, sendReplay } from './replay-actions.ts'
 import { differences, draftOf, editOf, type ReplayDraft, withBody } from './replay-draft.ts'
-import { dropDraft, setDraft, useReplay } from './replay-store.ts'
+import { dropDraft, keepTarget, setDraft, useReplay } from './replay-store.ts'
 import { TargetField } from './target-field.tsx'
 import { TargetNote } from './target-note.tsx'
 import { checkTarget, useTarget } from './use-target.ts'
@@ -44,6 +44,7 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
 
   const send = async () => {
     if (!canSend) return
+    keepTarget(url)
     setUploading(true)
     try {
       const bytes = bodyToUpload(draft.body)

@@ -7,7 +7,7 @@ import { countOf, formatCount } from '../../ui/format-count.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { useReplay } from './replay-store.ts'
+import { keepTarget, useReplay } from './replay-store.ts'
 import { TargetField } from './target-field.tsx'
 import { type RunControls, useRun } from './use-run.ts'
 import { useTarget } from './use-target.ts'
@@ -26,7 +26,10 @@ export function ReplayRunDialog({ captureIds, onClose }: ReplayRunDialogProps) {
   const problem = targetProblem(url)
   const noteId = useId()
   const { run, starting } = controls
-  const start = () => void controls.start({ captureIds, url, atOnce: Number(atOnce), keepHost })
+  const start = () => {
+    keepTarget(url)
+    void controls.start({ captureIds, url, atOnce: Number(atOnce), keepHost })
+  }
 
   return (
     <Dialog

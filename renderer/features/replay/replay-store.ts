@@ -11,7 +11,7 @@ export interface RunningDelivery {
 }
 
 interface ReplayState {
-  /** What stands in the target field; null until the user chose: then it is the target used last. */
+  /** What stands in the target field; null until something was sent from this screen: then it is the newest known. */
   readonly target: string | null
   readonly keepHost: boolean
   readonly running: readonly RunningDelivery[]
@@ -29,6 +29,11 @@ export const useReplay = create<ReplayState>()(
     { name: 'hookbench.replay', partialize: ({ target, keepHost }) => ({ target, keepHost }) },
   ),
 )
+
+/** Makes a target the one that is sent to next time, whatever the command line or a repeated delivery sends to. */
+export function keepTarget(url: string): void {
+  useReplay.setState({ target: url })
+}
 
 export function setDraft(captureId: string, draft: ReplayDraft): void {
   useReplay.setState(({ drafts }) => ({ drafts: { ...drafts, [captureId]: draft } }))

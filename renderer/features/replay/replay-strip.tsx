@@ -7,7 +7,7 @@ import { DeliveryRow } from '../deliveries/delivery-row.tsx'
 import { useDeliveries } from '../deliveries/use-deliveries.ts'
 import { useFocusRequest } from '../detail/focus-request.ts'
 import { sendReplay } from './replay-actions.ts'
-import { useReplay } from './replay-store.ts'
+import { keepTarget, useReplay } from './replay-store.ts'
 import { RunningRow } from './running-row.tsx'
 import { TargetField } from './target-field.tsx'
 import { TargetNote } from './target-note.tsx'
@@ -31,7 +31,11 @@ export function ReplayStrip({ capture, withAttempts, onOpenDelivery }: ReplayStr
   const noteId = useId()
   const check = checkTarget(url, capture)
   const canSend = check.kind === 'valid' && capture.method !== null
-  const send = () => canSend && void sendReplay({ captureId: capture.id, url })
+  const send = () => {
+    if (!canSend) return
+    keepTarget(url)
+    void sendReplay({ captureId: capture.id, url })
+  }
 
   useFocusRequest('target', field)
 

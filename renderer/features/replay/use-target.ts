@@ -4,9 +4,9 @@ import { parseTarget, resolveTarget } from '../../../shared/delivery/resolve-tar
 import type { SavedTarget } from '../../../shared/delivery/target.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
 import { useTargets } from '../../app/engine-queries.ts'
-import { useReplay } from './replay-store.ts'
+import { keepTarget, useReplay } from './replay-store.ts'
 
-/** What stands in the target field: what the user wrote, else the target used last. */
+/** What stands in the target field: what was written or sent to on this screen last, else the newest known target. */
 export function useTarget(): {
   readonly url: string
   setUrl(url: string): void
@@ -14,7 +14,7 @@ export function useTarget(): {
 } {
   const chosen = useReplay((state) => state.target)
   const { data: targets = [] } = useTargets()
-  return { url: chosen ?? lastUsed(targets)?.url ?? '', setUrl: (target) => useReplay.setState({ target }), targets }
+  return { url: chosen ?? lastUsed(targets)?.url ?? '', setUrl: keepTarget, targets }
 }
 
 export type TargetCheck =
