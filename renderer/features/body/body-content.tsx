@@ -27,7 +27,9 @@ export function BodyContent({ body }: { readonly body: OpenBody }) {
       return body.incomplete === null ? (
         <EmptyState title="No body">Its encoding held nothing.</EmptyState>
       ) : (
-        <EmptyState title="Nothing could be decoded">Choose the bytes as received above to see what came.</EmptyState>
+        <EmptyState title="Nothing could be decoded">
+          Its encoding is damaged or cut right at its beginning. Choose the bytes as received above to see what came.
+        </EmptyState>
       )
     case 'fields':
       return <FormView body={body} />

@@ -71,7 +71,8 @@ function SomeBody({ path, decodedPath, headers, size, name }: BodyViewerProps) {
         </span>
         {body !== null && <BodyActions body={body} name={name} />}
       </div>
-      {body?.incomplete && <Banner tone="warn">{body.incomplete}</Banner>}
+      {/* Where nothing came out of the decoder, that is said in place of the body. */}
+      {body?.incomplete && body.info.size > 0 && <Banner tone="warn">{body.incomplete}</Banner>}
       {body !== null && <CharsetNote body={body} />}
       {state.kind === 'loading' && <LoadingBody loaded={state.loaded} size={isDecoded ? null : size} cancel={cancel} />}
       {state.kind === 'failed' && <ErrorState title="The body could not be opened" error={state.error} retry={retry} />}
