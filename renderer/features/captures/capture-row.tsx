@@ -37,7 +37,7 @@ export const CaptureRow = memo(function CaptureRow({ capture, current, selected,
       <span title={formatFullTime(capture.receivedAt)} className="w-[92px] shrink-0 font-mono text-small text-dim">
         {formatListTime(capture.receivedAt, today)}
       </span>
-      <span className="flex w-[52px] shrink-0">
+      <span className="flex w-[60px] shrink-0">
         <MethodLabel method={capture.method} />
       </span>
       <span className="w-[66px] shrink-0 truncate text-dim @max-[430px]:hidden" title={capture.endpoint}>
