@@ -116,13 +116,14 @@ export function DetailHeader({
 }
 
 function Facts({ capture }: { readonly capture: CaptureDetail }) {
+  const target = headerText(capture.target ?? '')
   return (
     <div className="flex flex-wrap gap-x-3.5 gap-y-0.5 text-small text-dim">
       <code
         className="max-w-full min-w-0 truncate font-mono text-text"
-        title={visibleText(`${capture.method ?? ''} ${headerText(capture.target ?? '')}`)}
+        title={visibleText(`${capture.method ?? ''} ${target}`)}
       >
-        {capture.method ?? '—'} <CapturedText text={headerText(capture.target ?? '')} />
+        {capture.method ?? '—'} <CapturedText text={target} />
       </code>
       <span>{formatBytes(capture.bodySize)}</span>
       <span>{answered(capture)}</span>
