@@ -55,7 +55,7 @@ export const CaptureRow = memo(function CaptureRow({ capture, current, selected,
       <span className="w-[52px] shrink-0 text-right font-mono text-small text-dim @max-[480px]:hidden">
         {formatDuration(capture.answeredMs)}
       </span>
-      <span className="w-[58px] shrink-0 text-right font-mono text-small text-dim @max-[560px]:hidden">
+      <span className="w-[60px] shrink-0 text-right font-mono text-small text-dim @max-[560px]:hidden">
         {formatBytes(capture.bodySize)}
       </span>
     </div>
