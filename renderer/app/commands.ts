@@ -9,7 +9,7 @@ export interface Command {
   readonly title: string
   /** Heading in the sheet of all keys. */
   readonly group: string
-  /** See `matchesKey`. The first is the one shown. Those with `Mod` work while typing in a field too. */
+  /** See `matchesKey`. The first is the one shown. Those with `Mod` work while typing in a field too, but for `Mod+a`. */
   readonly keys?: readonly string[]
   run(): void
   /** Left out: it can always be done. */
@@ -78,6 +78,8 @@ const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable=
 // Toasts have the role of a dialog, but take no keys.
 const OVERLAYS =
   '[role="dialog"]:not([data-toast]), [role="alertdialog"]:not([data-toast]), [role="menu"], [data-overlay]'
+/** Belongs to fields, and to text that is read. */
+const SELECT_ALL = 'Mod+a'
 const NAVIGATION_KEYS = new Set(['Enter', ' ', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'])
 
 /** Whether the press belongs to what has the focus: a field, a dialog, a button that Enter presses. */
@@ -85,9 +87,13 @@ function isTakenByTarget(event: KeyboardEvent, key: string): boolean {
   const target = event.target instanceof Element ? event.target : document.body
   if (target === document.body && document.querySelector(OVERLAYS)) return true
   if (target.closest(OVERLAYS)) return true
-  if (key.startsWith('Mod+')) return false
+  if (key.startsWith('Mod+') && key !== SELECT_ALL) return false
   if (target.closest(FIELDS)) return true
-  return NAVIGATION_KEYS.has(event.key) && target !== document.body && !target.closest('[data-command-arrows]')
+  return (
+    (NAVIGATION_KEYS.has(event.key) || key === SELECT_ALL) &&
+    target !== document.body &&
+    !target.closest('[data-command-arrows]')
+  )
 }
 
 /** Whether two lists of commands differ in nothing that can be seen. */

@@ -11,7 +11,7 @@ export function Sidebar() {
   useCommands([{ id: 'app.settings', title: 'Settings…', group: 'App', keys: ['Mod+,'], run: openSettings }])
 
   return (
-    <nav aria-label="Endpoints and targets" className="flex h-full flex-col bg-panel p-2">
+    <nav aria-label="Endpoints and targets" className="flex h-full flex-col bg-panel p-2 select-none">
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto">
         <EndpointSection />
         <TargetSection />

@@ -30,7 +30,7 @@ export function UrlBox({
     >
       {before}
       {url && (
-        <code className="min-w-0 truncate font-mono text-small" title={url}>
+        <code className="min-w-0 truncate font-mono text-small select-text" title={url}>
           {url}
         </code>
       )}

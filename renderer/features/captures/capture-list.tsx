@@ -120,7 +120,7 @@ export function CaptureList({ state, hold, release, loadOlder, retry }: CaptureL
         tabIndex={0}
         onScroll={onScroll}
         className={classNames(
-          'group/list min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]',
+          'group/list min-h-0 flex-1 select-none overflow-y-auto overscroll-contain [overflow-anchor:none]',
           // The row shown carries the focus ring; the list itself does where there is none.
           shownIndex === -1 ? '-outline-offset-2' : 'outline-none',
         )}

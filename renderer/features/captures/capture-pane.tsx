@@ -54,7 +54,7 @@ export function CapturePane() {
       <FilterBar held={feed.held} />
       <Histogram />
       {content()}
-      <SelectionBar rows={feed.rows} />
+      <SelectionBar rows={feed.rows} hasOlder={feed.next !== null} />
     </section>
   )
 }

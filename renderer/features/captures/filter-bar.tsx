@@ -45,7 +45,7 @@ export function FilterBar({ held }: { readonly held: boolean }) {
   ])
 
   return (
-    <div className="flex h-[46px] shrink-0 items-center gap-2 border-b border-line px-2.5">
+    <div className="flex h-[46px] shrink-0 select-none items-center gap-2 border-b border-line px-2.5">
       <SearchField
         ref={field}
         label="Filter by method, path and event type"

@@ -2,7 +2,7 @@ import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { type Command, useCommands } from '../../app/commands.ts'
 import { openDialog } from '../../app/dialogs.ts'
 import { deleteCaptures, togglePinned } from './capture-actions.ts'
-import { extendSelection, openCapture, selectCapture, useSelection } from './selection-store.ts'
+import { extendSelection, openCapture, selectAll, selectCapture, useSelection } from './selection-store.ts'
 
 interface ListKeysOptions {
   readonly rows: readonly CaptureSummary[]
@@ -11,6 +11,9 @@ interface ListKeysOptions {
   toNewest(): void
   focusList(): void
 }
+
+/** As many as one call to the engine takes. */
+const MOST_SELECTED = 10_000
 
 /** Moving in the list, and what can be done with what is selected there. */
 export function useListKeys({ rows, reveal, toNewest, focusList }: ListKeysOptions): void {
@@ -46,6 +49,10 @@ export function useListKeys({ rows, reveal, toNewest, focusList }: ListKeysOptio
     command('list.previous', 'Previous capture', ['k', 'ArrowUp'], () => move(-1, false)),
     command('list.extend-down', 'Select downwards', ['Shift+j', 'Shift+ArrowDown'], () => move(1, true)),
     command('list.extend-up', 'Select upwards', ['Shift+k', 'Shift+ArrowUp'], () => move(-1, true)),
+    command('list.select-all', 'Select all that are loaded', ['Mod+a'], () => {
+      selectAll(rows.slice(0, MOST_SELECTED).map((row) => row.id))
+      focusList()
+    }),
     command('list.page-down', 'A page down', ['PageDown'], () => move(20, false)),
     command('list.page-up', 'A page up', ['PageUp'], () => move(-20, false)),
     {

@@ -8,15 +8,25 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { deleteCaptures, togglePinned } from './capture-actions.ts'
 import { collapseSelection, useSelection } from './selection-store.ts'
 
+interface SelectionBarProps {
+  /** Those that are loaded. */
+  readonly rows: readonly CaptureSummary[]
+  /** There are more that are not loaded, and so cannot be selected yet. */
+  readonly hasOlder: boolean
+}
+
 /** What can be done with several captures at once; lies over the list, so that nothing moves. */
-export function SelectionBar({ rows }: { readonly rows: readonly CaptureSummary[] }) {
+export function SelectionBar({ rows, hasOlder }: SelectionBarProps) {
   const selection = useSelection((state) => state.selection)
   if (selection.size < 2) return null
   const selected = rows.filter((row) => selection.has(row.id))
 
   return (
     <FloatingBar label="Selected captures">
-      <span className="px-1 font-medium whitespace-nowrap">{formatCount(selection.size)} selected</span>
+      <span className="px-1 font-medium whitespace-nowrap">
+        {formatCount(selection.size)} selected
+        {hasOlder && selected.length === rows.length && <span className="font-normal text-dim">, all loaded</span>}
+      </span>
       <Button look="quiet" icon={<Pin />} onClick={() => void togglePinned(selected)}>
         {selected.every((row) => row.pinned) ? 'Unpin' : 'Pin'}
       </Button>

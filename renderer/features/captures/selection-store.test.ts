@@ -5,6 +5,7 @@ import {
   extendSelection,
   forgetCaptures,
   openCapture,
+  selectAll,
   selectCapture,
   toggleInSelection,
   useSelection,
@@ -34,6 +35,14 @@ test('shift from a capture that is no longer shown begins anew', () => {
   selectCapture('gone')
   extendSelection('d', SHOWN)
   expect(selected()).toBe('d')
+})
+
+test('all that are loaded can be selected, and the detail stays', () => {
+  selectCapture('c')
+  selectAll(SHOWN)
+  expect([selected(), shown()]).toEqual(['abcde', 'c'])
+  selectAll(['x', 'y'])
+  expect([selected(), shown()]).toEqual(['xy', 'x'])
 })
 
 test('a modifier adds and takes out, and the detail follows', () => {

@@ -61,6 +61,13 @@ export function extendSelection(id: string, shownIds: readonly string[]): void {
   })
 }
 
+/** Selects everything that the list has loaded; the detail stays with what it shows. */
+export function selectAll(shownIds: readonly string[]): void {
+  const { selectedId } = useSelection.getState()
+  const shown = selectedId !== null && shownIds.includes(selectedId) ? selectedId : (shownIds[0] ?? null)
+  useSelection.setState({ selectedId: shown, selection: new Set(shownIds), anchorId: shown })
+}
+
 /** Leaves only the capture that the detail shows. */
 export function collapseSelection(): void {
   const { selectedId } = useSelection.getState()

@@ -27,7 +27,7 @@ export function StatusBar() {
     key === null || commands.some((command) => command.keys?.includes(key) && command.enabled !== false)
 
   return (
-    <footer className="flex h-[26px] shrink-0 items-center gap-4.5 overflow-hidden border-t border-line bg-panel px-3.5 text-[11.5px] whitespace-nowrap text-dim">
+    <footer className="flex h-[26px] shrink-0 items-center gap-4.5 overflow-hidden border-t border-line bg-panel px-3.5 text-[11.5px] whitespace-nowrap text-dim select-none">
       {count && (
         <span>
           {countOf(count.total, 'capture')} · {formatBytes(count.bytes)}
