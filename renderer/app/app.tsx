@@ -19,7 +19,7 @@ export function App() {
   useEffect(() => theme && applyTheme(theme), [theme])
 
   return (
-    <div className="flex h-full flex-col">
+    <div className="flex h-full min-w-[480px] flex-col">
       <TopBar />
       <Banners />
       <main className="flex min-h-0 flex-1">
