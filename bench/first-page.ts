@@ -40,6 +40,7 @@ async function time(ask: () => Promise<unknown>): Promise<string> {
 function fill(store: Store, count: number): Promise<void> {
   const body = Buffer.from(PAYLOAD)
   const headers = ['Host', '127.0.0.1:4665', 'Content-Type', 'application/json', 'Content-Length', String(body.length)]
+  const headersJson = JSON.stringify(headers)
   let sent = 0
   let kept = 0
   return new Promise((resolve, reject) => {
@@ -61,8 +62,9 @@ function fill(store: Store, count: number): Promise<void> {
           remotePort: 50_000,
           bodyUs: 100,
           reason: null,
-          headers,
-          trailers: [],
+          headersJson,
+          trailersJson: null,
+          via: null,
           body: [body],
           bodySize: body.length,
         },

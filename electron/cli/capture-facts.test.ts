@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CaptureDetail } from '../../shared/capture/capture.ts'
+import { sampleDetail } from '../../shared/capture/testing/sample-capture.ts'
 import { captureFacts, inColumns } from './capture-facts.ts'
 
 const NOW = Date.UTC(2026, 10, 2)
@@ -35,29 +36,11 @@ function fact(more: Partial<CaptureDetail>, name: string): string | undefined {
   return captureFacts({ ...capture, ...more }, NOW).find((each) => each[0] === name)?.[1]
 }
 
-const capture: CaptureDetail = {
-  id: '019c0000-0000-7000-8000-000000000001',
-  seq: 1,
-  change: 1,
+const capture = sampleDetail({
   receivedAt: NOW,
-  endpoint: 'default',
-  method: 'POST',
-  target: '/',
-  eventType: null,
-  state: 'complete',
-  bodySize: 0,
   answeredStatus: null,
   answeredMs: null,
-  pinned: false,
-  hasNote: false,
-  deliveries: 0,
-  httpVersion: '1.1',
   remoteAddress: null,
   remotePort: null,
-  headers: [],
-  trailers: [],
   bodyMs: null,
-  reason: null,
-  answer: null,
-  note: '',
-}
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CaptureDetail } from '../../shared/capture/capture.ts'
+import { sampleDetail } from '../../shared/capture/testing/sample-capture.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import type { EngineEvent } from '../../shared/contract/events.ts'
 import { CaptureFeed, type FeedSource } from './capture-feed.ts'
@@ -197,32 +198,7 @@ function recordingEngine() {
 }
 
 function capture(id: string, seq: number): CaptureDetail {
-  return {
-    id,
-    seq,
-    change: 0,
-    receivedAt: STARTED_AT,
-    endpoint: 'default',
-    method: 'POST',
-    target: '/',
-    eventType: null,
-    state: 'complete',
-    bodySize: 0,
-    answeredStatus: 200,
-    answeredMs: 1,
-    pinned: false,
-    hasNote: false,
-    deliveries: 0,
-    httpVersion: '1.1',
-    remoteAddress: '127.0.0.1',
-    remotePort: 1,
-    headers: [],
-    trailers: [],
-    bodyMs: 0,
-    reason: null,
-    answer: null,
-    note: '',
-  }
+  return sampleDetail({ id, seq, change: 0, receivedAt: STARTED_AT })
 }
 
 function waitFor(condition: () => boolean): Promise<void> {

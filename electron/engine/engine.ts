@@ -19,7 +19,7 @@ import { endpointHandlers } from './handlers/endpoint-handlers.ts'
 import { engineHandlers, type ShownLog } from './handlers/engine-handlers.ts'
 import { newId } from './new-id.ts'
 import { Notices } from './notices.ts'
-import { type Receiver, startReceiver } from './receiver/receiver.ts'
+import { ReceiverThread } from './receiver/receiver-thread.ts'
 import { ByteBudget } from './replay/byte-budget.ts'
 import { ReplayService } from './replay/replay-service.ts'
 import { SettingsService } from './settings-service.ts'
@@ -58,7 +58,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const startedAt = Date.now()
   const hub = new EventHub(log)
   const store = openStore(dataFolder, log)
-  let receiver: Receiver | null = null
+  let receiver: ReceiverThread | null = null
   let wantedPort: number | null = null
   let uiUrl: string | null = null
   let clearing: EngineState['clearing'] = null
@@ -88,7 +88,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     (changed) => hub.publish({ event: 'settings.changed', settings: changed }),
     log,
   )
-  const endpoints = new EndpointDirectory(store, tellEndpoints)
+  const endpoints = new EndpointDirectory(store, tellEndpoints, async (routes) => receiver?.setRoutes(routes))
   const feed = new ChangeFeed(
     { counter: () => store.changes.current, summaries: (seqs) => store.summaries(seqs) },
     (event) => hub.publish(event),
@@ -143,7 +143,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const rule = endpoints.forwardOf(summary.endpoint)
     if (rule !== null && summary.state !== 'malformed') forward.enqueue(summary.id, rule)
   }
-  const intake = new CaptureIntake(store, endpoints, feed, log, kept)
+  const intake = new CaptureIntake(store, feed, log, kept)
   const retention = new Retention(
     store,
     () => ({ settings: settings.get().retention, endpoints: endpoints.all() }),
@@ -195,7 +195,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     if (options.receiver !== null) {
       const wanted = options.receiver.port ?? settings.get().receiverPort
       const exact = options.receiver.port !== undefined
-      receiver = await startReceiver({ port: wanted, exact, host: options.receiver.host }, intake)
+      receiver = new ReceiverThread(intake)
+      await receiver.setRoutes(endpoints.routes())
+      await receiver.listen({ port: wanted, exact, host: options.receiver.host })
       if (!exact && receiver.port !== wanted) {
         wantedPort = wanted
         notices.add(

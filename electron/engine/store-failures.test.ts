@@ -4,10 +4,10 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { DEFAULT_ANSWER, DEFAULT_ENDPOINT } from '../../shared/endpoint/endpoint.ts'
 import { CaptureIntake } from './captures/capture-intake.ts'
 import { ChangeFeed } from './captures/change-feed.ts'
-import { EndpointDirectory } from './endpoints/endpoint-directory.ts'
-import { startReceiver } from './receiver/receiver.ts'
+import { ReceiverThread } from './receiver/receiver-thread.ts'
 import type { Store } from './store/store.ts'
 import { keep, openTempStore, received, tempFolder, until } from './store/testing/temp-store.ts'
 import { quietLog } from './testing/quiet-log.ts'
@@ -166,18 +166,16 @@ test.runIf(canMount)('a data folder on a read-only disk: says so, naming the nex
 async function receiving(): Promise<{ store: Store; url: string }> {
   const log = quietLog()
   const { store } = openTempStore()
-  const endpoints = new EndpointDirectory(store, () => {})
   const source = {
     counter: () => store.changes.current,
     summaries: (seqs: ReadonlyArray<number>) => store.summaries(seqs),
   }
   const feed = new ChangeFeed(source, () => {}, log)
-  const receiver = await startReceiver(
-    { port: 0, exact: true },
-    new CaptureIntake(store, endpoints, feed, log, () => {}),
-  )
+  const receiver = new ReceiverThread(new CaptureIntake(store, feed, log, () => {}))
+  await receiver.setRoutes([{ slug: DEFAULT_ENDPOINT, answer: DEFAULT_ANSWER }])
+  await receiver.listen({ port: 0, exact: true })
   onTestFinished(async () => {
-    await receiver.close(0)
+    await receiver.close()
     feed.close()
   })
   return { store, url: `${receiver.urls[0]}/x` }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CaptureSummary } from '../../shared/capture/capture.ts'
+import { sampleSummary } from '../../shared/capture/testing/sample-capture.ts'
 import type { EngineEventOf } from '../../shared/contract/events.ts'
 import { createEventOutbox } from './event-outbox.ts'
 
@@ -69,21 +70,5 @@ function changes(from: number, to: number, captures: CaptureSummary[] = [], dele
 }
 
 function row(id: string, change: number): CaptureSummary {
-  return {
-    id,
-    seq: 1,
-    change,
-    receivedAt: 0,
-    endpoint: 'default',
-    method: 'POST',
-    target: '/',
-    eventType: null,
-    state: 'complete',
-    bodySize: 0,
-    answeredStatus: 200,
-    answeredMs: 1,
-    pinned: false,
-    hasNote: false,
-    deliveries: 0,
-  }
+  return sampleSummary({ id, change })
 }

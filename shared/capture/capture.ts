@@ -59,6 +59,8 @@ export const captureDetail = captureSummary.extend({
   httpVersion: z.string().nullable(),
   remoteAddress: z.string().nullable(),
   remotePort: z.number().int().nullable(),
+  /** Kind of the tunnel that it came through; null: it came to the receiver's own port. */
+  via: z.string().nullable(),
   headers: headerPairs,
   trailers: headerPairs,
   /** From the headers being complete to the last byte of the body, in ms. */

@@ -1,8 +1,7 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { LISTED_TARGET_LENGTH } from '../../../shared/capture/capture.ts'
-import type { EndpointDirectory } from '../endpoints/endpoint-directory.ts'
 import type { Log } from '../log/log.ts'
-import type { GivenAnswer, Intake, KeptCapture, Route } from '../receiver/intake.ts'
+import type { CaptureSink, GivenAnswer, KeptCapture } from '../receiver/intake.ts'
 import type { AnswerNote } from '../store/capture-writer.ts'
 import type { ReceivedCapture } from '../store/received-capture.ts'
 import { idText } from '../store/rows.ts'
@@ -10,30 +9,18 @@ import type { Store } from '../store/store.ts'
 import type { ChangeFeed } from './change-feed.ts'
 
 /** Puts what the receiver takes into the store, and tells the feed. */
-export class CaptureIntake implements Intake {
+export class CaptureIntake implements CaptureSink {
   readonly log: Log
   private readonly store: Store
-  private readonly endpoints: EndpointDirectory
   private readonly feed: ChangeFeed
   private readonly kept: (summary: CaptureSummary) => void
   private readonly versions = new WeakMap<Uint8Array, number>()
 
-  constructor(
-    store: Store,
-    endpoints: EndpointDirectory,
-    feed: ChangeFeed,
-    log: Log,
-    kept: (summary: CaptureSummary) => void,
-  ) {
+  constructor(store: Store, feed: ChangeFeed, log: Log, kept: (summary: CaptureSummary) => void) {
     this.store = store
-    this.endpoints = endpoints
     this.feed = feed
     this.log = log
     this.kept = kept
-  }
-
-  route(target: string | null): Route {
-    return this.endpoints.route(target)
   }
 
   keep(capture: ReceivedCapture, done: (error: unknown | null, kept: KeptCapture | null) => void): void {

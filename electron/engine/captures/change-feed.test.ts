@@ -58,8 +58,7 @@ test('what cannot be read again is told as an event that says too little, not le
 
 test('an answer that is noted late brings back nothing that was deleted, and undoes nothing that was pinned', async () => {
   const { store, feed, events } = setUp()
-  const endpoints = { route: () => ({ slug: 'default' }) as never, forwardOf: () => null } as never
-  const intake = new CaptureIntake(store, endpoints, feed, SILENT, () => {})
+  const intake = new CaptureIntake(store, feed, SILENT, () => {})
   const [deleted, pinned] = [received(), received()]
   const answer = await Promise.all(
     [deleted, pinned].map(

@@ -51,7 +51,7 @@ async function kept(body: Buffer, encoding: string[]) {
   const { store } = openTempStore()
   const decoder = new ContentDecoder()
   onTestFinished(() => decoder.close())
-  const capture = received({ body: [body], headers: ['Host', 'x', ...encoding] })
+  const capture = received({ body: [body], headersJson: JSON.stringify(['Host', 'x', ...encoding]) })
   await keep(store, capture)
   const open = (ref: ContentRef) => openContent(ref, (query, ...args) => store.reader.ask(query, ...args), decoder)
   return { open, id: idText(capture.id) }

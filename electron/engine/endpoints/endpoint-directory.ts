@@ -6,35 +6,32 @@ import {
   type EndpointForward,
   type EndpointRetention,
 } from '../../../shared/endpoint/endpoint.ts'
-import { firstSegment } from '../../../shared/http/raw-target.ts'
-import type { Route } from '../receiver/intake.ts'
+import type { RouteUpdate } from '../receiver/receiver-messages.ts'
 import { defaultEndpoint, newEndpoint, receivingEndpoints, type StoredEndpoint } from '../store/endpoint-store.ts'
 import type { Store } from '../store/store.ts'
 import { prepareAnswer } from './prepared-answer.ts'
 
-interface Entry {
-  readonly endpoint: StoredEndpoint
-  readonly route: Route
-}
+/** Has the receiver know of an endpoint that is new or changed; resolves once it does. */
+export type TellReceiver = (routes: ReadonlyArray<RouteUpdate>) => Promise<void>
 
-/** All endpoints in memory, since every request asks for its own; the store follows. */
+/** All endpoints in memory, since every capture asks for its own; the store follows, and the receiver is told. */
 export class EndpointDirectory {
-  private readonly entries = new Map<string, Entry>()
+  private readonly endpoints = new Map<string, StoredEndpoint>()
   private readonly store: Store
   private readonly changed: () => void
+  private readonly tellReceiver: TellReceiver
 
-  constructor(store: Store, changed: () => void) {
+  constructor(store: Store, changed: () => void, tellReceiver: TellReceiver) {
     this.store = store
     this.changed = changed
-    for (const endpoint of store.endpoints.all()) this.enter(endpoint)
-    if (!this.entries.has(DEFAULT_ENDPOINT)) this.enter(defaultEndpoint(Date.now()))
+    this.tellReceiver = tellReceiver
+    for (const endpoint of store.endpoints.all()) this.endpoints.set(endpoint.slug, endpoint)
+    if (!this.endpoints.has(DEFAULT_ENDPOINT)) this.endpoints.set(DEFAULT_ENDPOINT, defaultEndpoint(Date.now()))
   }
 
-  /** The endpoint that a request belongs to: that of its first path segment, else `default`. */
-  route(target: string | null): Route {
-    const slug = target === null ? null : firstSegment(target)
-    const entry = slug === null ? undefined : this.entries.get(slug)
-    return entry === undefined || entry.endpoint.deletedAt !== null ? this.entry(DEFAULT_ENDPOINT).route : entry.route
+  /** All, for a receiver that starts. */
+  routes(): RouteUpdate[] {
+    return this.all().map(routeOf)
   }
 
   /** Those that receive: `default` first, then by name. */
@@ -44,11 +41,11 @@ export class EndpointDirectory {
 
   /** Tombstones included: their captures are still subject to limits. */
   all(): StoredEndpoint[] {
-    return [...this.entries.values()].map(({ endpoint }) => endpoint)
+    return [...this.endpoints.values()]
   }
 
   forwardOf(slug: string): EndpointForward | null {
-    const forward = this.entries.get(slug)?.endpoint.forward
+    const forward = this.endpoints.get(slug)?.forward
     return forward?.enabled === true ? forward : null
   }
 
@@ -100,27 +97,21 @@ export class EndpointDirectory {
   private async change(slug: string, next: (before: StoredEndpoint | undefined) => StoredEndpoint): Promise<Endpoint> {
     const endpoint = await this.store.queue.write(() => {
       // From the store, not from memory: a change that was asked for at the same time may not have been taken over yet.
-      const changed = next(this.store.endpoints.find(slug) ?? this.entries.get(slug)?.endpoint)
+      const changed = next(this.store.endpoints.find(slug) ?? this.endpoints.get(slug))
       this.store.endpoints.save(changed)
       return changed
     })
-    this.enter(endpoint)
+    this.endpoints.set(slug, endpoint)
     this.changed()
+    await this.tellReceiver([routeOf(endpoint)])
     return this.withCounts(endpoint)
-  }
-
-  private enter(endpoint: StoredEndpoint): void {
-    const route: Route = { slug: endpoint.slug, answer: prepareAnswer(endpoint.answer) }
-    this.entries.set(endpoint.slug, { endpoint, route })
-  }
-
-  private entry(slug: string): Entry {
-    const entry = this.entries.get(slug)
-    if (entry === undefined) throw new Error(`The endpoint ${slug} is missing`)
-    return entry
   }
 
   private withCounts(endpoint: StoredEndpoint): Endpoint {
     return { ...endpoint, ...this.store.counts.of(endpoint.slug) }
   }
+}
+
+function routeOf({ slug, answer, deletedAt }: StoredEndpoint): RouteUpdate {
+  return { slug, answer: deletedAt === null ? answer : null }
 }

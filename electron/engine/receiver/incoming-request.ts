@@ -11,12 +11,21 @@ import { answerBytes, BAD_REQUEST, NO_ROOM, NOT_KEPT, type OwnAnswer, TIMED_OUT,
 /** How long the rest of an over-long body is read past, so that its sender gets to see the answer. */
 const DISCARD_MS = 5000
 
+/** What the requests of a connection share. */
+export interface RequestContext {
+  readonly intake: Intake
+  readonly budget: BodyBudget
+  /** The tunnel whose door it came through; null: the receiver's own port. */
+  readonly via: string | null
+}
+
 /** One request from its headers to its answer. */
 export class IncomingRequest {
   private readonly request: IncomingMessage
   private readonly response: ServerResponse
   private readonly intake: Intake
   private readonly budget: BodyBudget
+  private readonly via: string | null
   private readonly ended: () => void
   private readonly receivedAt = Date.now()
   private readonly id = newIdBytes(this.receivedAt)
@@ -37,14 +46,14 @@ export class IncomingRequest {
   constructor(
     request: IncomingMessage,
     response: ServerResponse,
-    intake: Intake,
-    budget: BodyBudget,
+    { intake, budget, via }: RequestContext,
     ended: () => void,
   ) {
     this.request = request
     this.response = response
     this.intake = intake
     this.budget = budget
+    this.via = via
     this.ended = ended
     this.route = intake.route(request.url ?? null)
     this.remoteAddress = request.socket.remoteAddress ?? null
@@ -168,8 +177,9 @@ export class IncomingRequest {
         remotePort: this.remotePort,
         bodyUs: Math.round((this.lastByteAt - this.started) * 1000),
         reason,
-        headers,
-        trailers: request.rawTrailers,
+        headersJson: JSON.stringify(headers),
+        trailersJson: request.rawTrailers.length > 0 ? JSON.stringify(request.rawTrailers) : null,
+        via: this.via,
         body,
         bodySize: size,
       },

@@ -6,6 +6,7 @@ import { LIMITS } from '../../../shared/limits.ts'
 import { BodyBudget } from './body-budget.ts'
 import { IncomingRequest } from './incoming-request.ts'
 import type { Intake } from './intake.ts'
+import type { Probes } from './probes.ts'
 import { refuseTunnelling } from './refuse-tunnelling.ts'
 import { rejectUnparsed } from './reject-unparsed.ts'
 
@@ -18,6 +19,7 @@ export interface ReceiverOptions {
   readonly host?: string | undefined
 }
 
+const LOOPBACK = ['127.0.0.1', '::1']
 const PORTS_TRIED = 50
 const HOUSEKEEPING_MS = 1000
 
@@ -27,40 +29,54 @@ export class Receiver {
   readonly urls: ReadonlyArray<string>
   private readonly servers: ReadonlyArray<http.Server>
   private readonly connections: Connections
+  /** Those that tunnels dial, by what comes through them. */
+  private readonly doors = new Map<string, ReadonlyArray<http.Server>>()
 
   constructor(servers: ReadonlyArray<http.Server>, connections: Connections) {
     this.servers = servers
     this.connections = connections
     const addresses = servers.map((server) => server.address() as AddressInfo)
-    this.port = (addresses[0] as AddressInfo).port
+    this.port = portOf(servers)
     this.urls = addresses.map(
       ({ address, port }) => `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
     )
   }
 
+  /**
+   * Listens on one more loopback port, whose captures say what they came through. 0 picks a free port; one that is
+   * taken is replaced by a free one.
+   */
+  async openDoor(via: string, port: number): Promise<number> {
+    await this.closeDoor(via)
+    const servers = await listenOnAll(LOOPBACK, port, () => this.connections.newServer(via))
+    if (servers === 'taken') return this.openDoor(via, 0)
+    this.doors.set(via, servers)
+    return portOf(servers)
+  }
+
+  /** Ends what came through it at once. */
+  async closeDoor(via: string): Promise<void> {
+    const servers = this.doors.get(via) ?? []
+    this.doors.delete(via)
+    await closeServers(servers, 0)
+  }
+
   /** Lets requests that are being answered end, for a short while, then closes every connection. */
   async close(graceMs = 1000): Promise<void> {
-    const closed = this.servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))
-    for (const server of this.servers) server.closeIdleConnections()
-    const force = setTimeout(() => {
-      for (const server of this.servers) server.closeAllConnections()
-      this.connections.destroyAll()
-    }, graceMs)
-    await Promise.all(closed)
-    clearTimeout(force)
+    await closeServers([...this.servers, ...[...this.doors.values()].flat()], graceMs)
     this.connections.destroyAll()
     this.connections.end()
   }
 }
 
 /** Starts receiving. Throws `AppError` when the wanted port is taken. */
-export async function startReceiver(options: ReceiverOptions, intake: Intake): Promise<Receiver> {
-  const connections = new Connections(intake)
-  const hosts = options.host === undefined ? ['127.0.0.1', '::1'] : [options.host]
+export async function startReceiver(options: ReceiverOptions, intake: Intake, probes: Probes): Promise<Receiver> {
+  const connections = new Connections(intake, probes)
+  const hosts = options.host === undefined ? LOOPBACK : [options.host]
   for (let attempt = 0; attempt < PORTS_TRIED; attempt++) {
     const port = options.port === 0 ? 0 : options.port + attempt
     if (port > 65_535) break
-    const servers = await listenOnAll(hosts, port, connections)
+    const servers = await listenOnAll(hosts, port, () => connections.newServer(null))
     if (servers !== 'taken') return new Receiver(servers, connections)
     if (options.exact && options.port !== 0) {
       connections.end()
@@ -74,16 +90,30 @@ export async function startReceiver(options: ReceiverOptions, intake: Intake): P
   throw new AppError('conflict', `No free port from ${options.port} on. Choose one with --port, or in Settings.`)
 }
 
+function portOf(servers: ReadonlyArray<http.Server>): number {
+  return ((servers[0] as http.Server).address() as AddressInfo).port
+}
+
+async function closeServers(servers: ReadonlyArray<http.Server>, graceMs: number): Promise<void> {
+  const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))
+  for (const server of servers) server.closeIdleConnections()
+  const force = setTimeout(() => {
+    for (const server of servers) server.closeAllConnections()
+  }, graceMs)
+  await Promise.all(closed)
+  clearTimeout(force)
+}
+
 /** One server an address, all on the same port; a machine without IPv6 does without `::1`. */
 async function listenOnAll(
   hosts: ReadonlyArray<string>,
   port: number,
-  connections: Connections,
+  newServer: () => http.Server,
 ): Promise<http.Server[] | 'taken'> {
   const servers: http.Server[] = []
   let wanted = port
   for (const [index, host] of hosts.entries()) {
-    const server = connections.newServer()
+    const server = newServer()
     try {
       await listen(server, wanted, host)
       wanted = (server.address() as AddressInfo).port
@@ -118,6 +148,7 @@ function listen(server: http.Server, port: number, host: string): Promise<void> 
 /** All connections of all addresses, and what they share. */
 export class Connections {
   private readonly intake: Intake
+  private readonly probes: Probes
   private readonly budget = new BodyBudget()
   /** The newest request of each connection that has not been answered yet. */
   private readonly open = new Map<Duplex, IncomingRequest>()
@@ -128,13 +159,15 @@ export class Connections {
   private dropped = 0
   private readonly timer: NodeJS.Timeout
 
-  constructor(intake: Intake) {
+  constructor(intake: Intake, probes: Probes) {
     this.intake = intake
+    this.probes = probes
     this.timer = setInterval(() => this.closeIdle(), HOUSEKEEPING_MS)
     this.timer.unref()
   }
 
-  newServer(): http.Server {
+  /** `via`: the tunnel that dials it, if one does. */
+  newServer(via: string | null): http.Server {
     const options: http.ServerOptions & { shouldUpgradeCallback?: (request: IncomingMessage) => boolean } = {
       maxHeaderSize: LIMITS.headerBytes,
       headersTimeout: LIMITS.headersMs,
@@ -151,11 +184,11 @@ export class Connections {
     // A sender may end its side once it has sent all, and still wait for its answer. The typings do not know the property.
     Object.assign(server, { httpAllowHalfOpen: true })
     server.on('connection', (socket: Socket) => this.count(socket))
-    const take = (request: IncomingMessage, response: ServerResponse) => this.take(request, response)
+    const take = (request: IncomingMessage, response: ServerResponse) => this.take(request, response, via)
     server.on('request', take)
     server.on('checkExpectation', take)
     const refuse = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      refuseTunnelling(request, socket, head, this.intake)
+      refuseTunnelling(request, socket, head, this.intake, via)
     }
     server.on('connect', refuse)
     server.on('upgrade', refuse)
@@ -169,7 +202,7 @@ export class Connections {
       if (request?.progress === 'receiving') request.broken(error)
       // The rest of a body that was kept and answered already: whatever is wrong with it says nothing new.
       else if (request?.progress === 'passing') socket.destroy()
-      else rejectUnparsed(error, socket as Socket, this.intake, request)
+      else rejectUnparsed(error, socket as Socket, this.intake, via, request)
     })
     return server
   }
@@ -182,10 +215,11 @@ export class Connections {
     clearInterval(this.timer)
   }
 
-  private take(request: IncomingMessage, response: ServerResponse): void {
+  private take(request: IncomingMessage, response: ServerResponse, via: string | null): void {
+    if (this.probes.take(request, response, via)) return
     const { socket } = request
     const before = this.open.get(socket)
-    const incoming = new IncomingRequest(request, response, this.intake, this.budget, () => {
+    const incoming = new IncomingRequest(request, response, { intake: this.intake, budget: this.budget, via }, () => {
       if (this.open.get(socket) === incoming) this.open.delete(socket)
       if (this.waiting.get(socket) === incoming) this.resume(socket)
     })

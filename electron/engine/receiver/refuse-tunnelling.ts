@@ -7,7 +7,13 @@ import type { Intake } from './intake.ts'
 import { answerBytes, NOT_IMPLEMENTED, NOT_KEPT } from './own-answers.ts'
 
 /** CONNECT and Upgrade: kept with what came after the headers so far, and answered 501. */
-export function refuseTunnelling(request: IncomingMessage, socket: Duplex, head: Buffer, intake: Intake): void {
+export function refuseTunnelling(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  intake: Intake,
+  via: string | null,
+): void {
   const started = performance.now()
   const body = head.subarray(0, LIMITS.malformedBytes)
   const reason = announcesMore(request, body.length)
@@ -30,8 +36,9 @@ export function refuseTunnelling(request: IncomingMessage, socket: Duplex, head:
       remotePort: remotePort ?? null,
       bodyUs: 0,
       reason,
-      headers: request.rawHeaders,
-      trailers: [],
+      headersJson: JSON.stringify(request.rawHeaders),
+      trailersJson: null,
+      via,
       body: [body],
       bodySize: body.length,
     },

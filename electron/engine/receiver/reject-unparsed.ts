@@ -13,6 +13,7 @@ export function rejectUnparsed(
   error: Error & { code?: string; rawPacket?: Buffer },
   socket: Socket,
   intake: Intake,
+  via: string | null,
   before: IncomingRequest | undefined,
 ): void {
   const started = performance.now()
@@ -43,8 +44,9 @@ export function rejectUnparsed(
         remotePort: socket.remotePort ?? null,
         bodyUs: null,
         reason: describe(error),
-        headers: [],
-        trailers: [],
+        headersJson: '[]',
+        trailersJson: null,
+        via,
         body: [packet],
         bodySize: packet.length,
       },

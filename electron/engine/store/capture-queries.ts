@@ -23,6 +23,7 @@ interface DetailRow extends SummaryRow {
   readonly version: number | null
   readonly headers: string
   readonly trailers: string | null
+  readonly via: string | null
   readonly note: string
 }
 
@@ -33,7 +34,7 @@ export function captureQueries(db: ReadConnection) {
       return db.snapshot(() => {
         const row = db
           .prepare(
-            `SELECT ${SUMMARY_COLUMNS}, c.target AS whole_target, c.http_version, c.remote_address, c.remote_port, c.body_us,
+            `SELECT ${SUMMARY_COLUMNS}, c.target AS whole_target, c.http_version, c.remote_address, c.remote_port, c.body_us, c.via,
                c.reason AS capture_reason, a.reason AS answer_reason, a.version, t.headers, t.trailers, coalesce(m.note, '') AS note
              FROM ${SUMMARY_TABLES} JOIN capture_contents t ON t.seq = c.seq
              WHERE c.id = ? AND m.trashed_at IS NULL`,
@@ -46,6 +47,7 @@ export function captureQueries(db: ReadConnection) {
           httpVersion: row.http_version,
           remoteAddress: row.remote_address,
           remotePort: row.remote_port,
+          via: row.via,
           headers: pairsFromJson(row.headers),
           trailers: pairsFromJson(row.trailers),
           bodyMs: msFromUs(row.body_us),

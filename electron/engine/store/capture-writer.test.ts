@@ -19,8 +19,9 @@ test('keeps every part of a request, and reads it back through a thread', async 
     remoteAddress: '::1',
     remotePort: 1,
     bodyUs: 1500,
-    headers: ['X-A', '1', 'x-a', '\u00ff\u00e9', 'X-A', ''],
-    trailers: ['Checksum', 'abc'],
+    headersJson: JSON.stringify(['X-A', '1', 'x-a', '\u00ff\u00e9', 'X-A', '']),
+    trailersJson: JSON.stringify(['Checksum', 'abc']),
+    via: 'localtunnel',
     body: [Buffer.from([0, 255]), Buffer.from([254, 0])],
   })
   const seq = await keep(store, capture)
@@ -45,6 +46,7 @@ test('keeps every part of a request, and reads it back through a thread', async 
       ['X-A', ''],
     ],
     trailers: [['Checksum', 'abc']],
+    via: 'localtunnel',
     answer: null,
     answeredStatus: null,
     pinned: false,

@@ -41,7 +41,7 @@ export class CaptureWriter {
     this.changes = changes
     this.insertCapture = db.prepare(
       `INSERT INTO captures (id, received_at, endpoint, method, target, event_type, state, body_size, http_version,
-         remote_address, remote_port, body_us, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         remote_address, remote_port, body_us, reason, via) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     this.insertContents = db.prepare('INSERT INTO capture_contents (seq, headers, trailers, body) VALUES (?, ?, ?, ?)')
     this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, 0, ?, ?)')
@@ -98,10 +98,10 @@ export class CaptureWriter {
             capture.remotePort,
             capture.bodyUs,
             capture.reason,
+            capture.via,
           ).lastInsertRowid,
         )
-        const trailers = capture.trailers.length > 0 ? JSON.stringify(capture.trailers) : null
-        this.insertContents.run(seq, JSON.stringify(capture.headers), trailers, body)
+        this.insertContents.run(seq, capture.headersJson, capture.trailersJson, body)
         this.changes.touched(seq)
         this.counts.add(capture.endpoint, state === MALFORMED, 1, capture.bodySize)
       },

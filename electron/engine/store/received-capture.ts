@@ -16,9 +16,12 @@ export interface ReceivedCapture {
   /** From the headers being complete to the last byte, in µs. */
   readonly bodyUs: number | null
   readonly reason: string | null
-  /** Flat: name, value, name, value, …, latin1. */
-  readonly headers: ReadonlyArray<string>
-  readonly trailers: ReadonlyArray<string>
+  /** JSON of the flat list name, value, name, value, …, latin1: as it is kept. */
+  readonly headersJson: string
+  /** Likewise; null without any. */
+  readonly trailersJson: string | null
+  /** The tunnel that it came through; null: it came to the receiver's own port. */
+  readonly via: string | null
   /** The body as it came, in pieces. */
   readonly body: ReadonlyArray<Uint8Array>
   readonly bodySize: number

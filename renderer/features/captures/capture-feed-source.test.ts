@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { matchesFilter } from '../../../shared/capture/capture-filter.ts'
+import { sampleSummary } from '../../../shared/capture/testing/sample-capture.ts'
 import type { Call, CallInput, Channel } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { EngineEvent } from '../../../shared/contract/events.ts'
@@ -72,24 +73,7 @@ class MemoryEngine {
 }
 
 function summary(seq: number, change: Partial<CaptureSummary>): CaptureSummary {
-  return {
-    id: `id-${seq}`,
-    seq,
-    change: seq,
-    receivedAt: seq,
-    endpoint: 'default',
-    method: 'POST',
-    target: '/',
-    eventType: null,
-    state: 'complete',
-    bodySize: 0,
-    answeredStatus: 200,
-    answeredMs: 1,
-    pinned: false,
-    hasNote: false,
-    deliveries: 0,
-    ...change,
-  }
+  return sampleSummary({ id: `id-${seq}`, seq, change: seq, receivedAt: seq, ...change })
 }
 
 async function follow(engine: MemoryEngine): Promise<CaptureFeedSource> {
