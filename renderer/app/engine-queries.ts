@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 import type { EngineState } from '../../shared/engine/engine-state.ts'
 import { type Connection, call, currentConnection, subscribe, subscribeConnection } from '../host.ts'
 import { queryClient } from './query-client.ts'
+import { askAgain, askAllAgain, setTold } from './told-queries.ts'
 
 const ENGINE = ['engine'] as const
 const SETTINGS = ['settings'] as const
@@ -35,8 +36,8 @@ export function useConnection(): Connection {
 /** Another start of the engine may know another database: nothing that was asked before counts any more. */
 function takeEngineState(state: EngineState): void {
   const before = queryClient.getQueryData<EngineState>(ENGINE)
-  queryClient.setQueryData(ENGINE, state)
-  if (before !== undefined && before.startedAt !== state.startedAt) void queryClient.invalidateQueries()
+  setTold(ENGINE, state)
+  if (before !== undefined && before.startedAt !== state.startedAt) askAllAgain()
 }
 
 /** Keeps what the queries hold true while the engine changes; called once. Returns how to stop. */
@@ -46,16 +47,16 @@ export function followEngine(): () => void {
       case 'engine.changed':
         return takeEngineState(event.state)
       case 'settings.changed':
-        return queryClient.setQueryData(SETTINGS, event.settings)
+        return setTold(SETTINGS, event.settings)
       case 'endpoints.changed':
-        return queryClient.setQueryData(ENDPOINTS, event.endpoints)
+        return setTold(ENDPOINTS, event.endpoints)
       case 'targets.changed':
-        return void queryClient.invalidateQueries({ queryKey: TARGETS })
+        return void askAgain(TARGETS)
     }
   })
   // Events were missed while it was away, so everything is asked anew.
   const stopConnection = subscribeConnection(() => {
-    if (currentConnection() === 'up') void queryClient.invalidateQueries()
+    if (currentConnection() === 'up') askAllAgain()
   })
   return () => {
     stopEvents()

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { queryClient } from '../../app/query-client.ts'
+import { askAgain } from '../../app/told-queries.ts'
 import { call, subscribe } from '../../host.ts'
 
 const COUNT = ['captures', 'count'] as const
@@ -19,7 +19,7 @@ export function useFollowCaptureCount(): void {
       if (event.event !== 'captures.changed' || timer !== undefined) return
       timer = setTimeout(() => {
         timer = undefined
-        void queryClient.invalidateQueries({ queryKey: COUNT })
+        void askAgain(COUNT)
       }, REFRESH_MS)
     })
     return () => {

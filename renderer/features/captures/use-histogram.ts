@@ -45,7 +45,7 @@ export function useHistogram(endpoint: string | null, text: string): Histogram |
       }
     }
 
-    void refresh()
+    refreshSoon()
     const stop = subscribe((event) => event.event === 'captures.changed' && refreshSoon())
     // Nothing was told of what came while the engine was away.
     const stopConnection = subscribeConnection(() => currentConnection() === 'up' && refreshSoon())

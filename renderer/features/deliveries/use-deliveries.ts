@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { DeliveryDetail, DeliverySummary } from '../../../shared/delivery/delivery.ts'
 import { queryClient } from '../../app/query-client.ts'
+import { askAgain, isAsked } from '../../app/told-queries.ts'
 import { call, subscribe } from '../../host.ts'
 
 const keyOf = (captureId: string) => ['deliveries', captureId] as const
@@ -37,10 +38,13 @@ export function rememberDelivery(delivery: DeliveryDetail): void {
 }
 
 function addDeliveries(captureId: string, added: readonly DeliverySummary[]): void {
-  queryClient.setQueryData<DeliverySummary[]>(keyOf(captureId), (before) => {
-    // Not asked yet: the answer will have them.
+  const queryKey = keyOf(captureId)
+  queryClient.setQueryData<DeliverySummary[]>(queryKey, (before) => {
+    // Nobody looks: whoever does will ask.
     if (before === undefined) return undefined
     const fresh = added.filter((one) => before.every((known) => known.id !== one.id))
     return [...fresh, ...before].sort((one, other) => other.startedAt - one.startedAt)
   })
+  // The answer that is under way may not have them.
+  if (isAsked(queryKey)) void askAgain(queryKey)
 }

@@ -1,4 +1,4 @@
-import { queryClient } from '../../app/query-client.ts'
+import { askAgain } from '../../app/told-queries.ts'
 import { call } from '../../host.ts'
 import { showError } from '../../ui/toast.tsx'
 
@@ -33,7 +33,7 @@ export class AutosavedNote {
   async #save(note: string): Promise<void> {
     try {
       await call('captures.setNote', { id: this.#captureId, note })
-      void queryClient.invalidateQueries({ queryKey: ['capture', this.#captureId] })
+      void askAgain(['capture', this.#captureId])
       if (this.#unsaved === null) this.#onState('saved')
     } catch (error) {
       // Kept to be tried again with the next change.

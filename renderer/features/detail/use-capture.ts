@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { queryClient } from '../../app/query-client.ts'
+import { askAgain } from '../../app/told-queries.ts'
 import { call, subscribe } from '../../host.ts'
 
 /** A capture whole, but for its body; kept true while it is shown. The one before stays until it is there. */
@@ -11,7 +11,7 @@ export function useCapture(id: string) {
         if (event.event !== 'captures.changed') return
         const isTouched =
           event.overflow || event.deletedIds.includes(id) || event.captures.some((capture) => capture.id === id)
-        if (isTouched) void queryClient.invalidateQueries({ queryKey: ['capture', id] })
+        if (isTouched) void askAgain(['capture', id])
       }),
     [id],
   )

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { laterRun } from '../../../shared/delivery/later-run.ts'
 import type { ReplayRun } from '../../../shared/delivery/replay-request.ts'
 import { call, subscribe } from '../../host.ts'
 import { showError } from '../../ui/toast.tsx'
@@ -19,12 +20,13 @@ export function useRun(): RunControls {
 
   useEffect(() => {
     if (id === null) return
-    const stop = subscribe((event) => {
-      if (event.event === 'replay.run' && event.run.id === id) setRun(event.run)
-    })
+    const take = (told: ReplayRun | undefined) => {
+      if (told?.id === id) setRun((known) => (known?.id === id ? laterRun(known, told) : known))
+    }
+    const stop = subscribe((event) => event.event === 'replay.run' && take(event.run))
     // It may have gone on, or ended, before anyone listened.
     call('replay.runs', {}).then(
-      (runs) => setRun((known) => runs.find((one) => one.id === id) ?? known),
+      (runs) => take(runs.find((one) => one.id === id)),
       () => undefined,
     )
     return stop
