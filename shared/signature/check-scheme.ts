@@ -1,0 +1,50 @@
+import { assertNever } from '../assert-never.ts'
+import { checkJwt } from './check-jwt.ts'
+import { checkSigned } from './check-signed.ts'
+import { checkBasic, checkToken } from './check-token.ts'
+import { customScheme } from './custom/custom-schemes.ts'
+import { type CheckInput, invalid, type Outcome } from './outcome.ts'
+import type { FormScheme, Scheme } from './scheme.ts'
+
+/** Judges a request by one scheme, with every key. */
+export function checkScheme(scheme: Scheme, schemeIndex: number, input: CheckInput): Outcome {
+  const place = { schemeIndex, schemeName: scheme.name ?? null }
+  if (scheme.kind === 'custom') return customScheme(scheme.custom).check(input, place)
+  const unmet = unmetRequirement(scheme, input)
+  return unmet ?? checkForm(scheme, place, input)
+}
+
+/** Which of the provider's schemes a working belongs to. */
+export interface SchemePlace {
+  readonly schemeIndex: number
+  readonly schemeName: string | null
+}
+
+function checkForm(scheme: FormScheme, place: SchemePlace, input: CheckInput): Outcome {
+  switch (scheme.kind) {
+    case 'hmac':
+    case 'hash':
+    case 'ed25519':
+    case 'ecdsa':
+    case 'rsa':
+      return checkSigned(scheme, place, input)
+    case 'token':
+      return checkToken(scheme, place, input)
+    case 'basic':
+      return checkBasic(place, input)
+    case 'jwt':
+      return checkJwt(scheme, place, input)
+    default:
+      return assertNever(scheme)
+  }
+}
+
+function unmetRequirement(scheme: FormScheme, input: CheckInput): Outcome | null {
+  for (const { header, oneOf } of scheme.requires ?? []) {
+    const value = input.request.header(header)
+    if (value === null || oneOf.includes(value.trim())) continue
+    const condition = { what: `header ${header}`, expected: oneOf.join(' or '), received: value, holds: false }
+    return invalid({ kind: 'condition-failed', condition })
+  }
+  return null
+}

@@ -1,0 +1,69 @@
+import { checkScheme } from './check-scheme.ts'
+import type { SignatureCrypto } from './crypto.ts'
+import { moreTelling, type Outcome } from './outcome.ts'
+import type { Provider } from './provider.ts'
+import { readRequest } from './request-reader.ts'
+import type { Scheme } from './scheme.ts'
+import type { SignatureCheck, Working } from './signature-check.ts'
+import type { CheckContext, SignatureKey, SignatureRequest } from './signature-request.ts'
+
+/** Who is said to have signed: a provider of the catalogue, or a scheme that the user set up. */
+export type Signer = { readonly provider: Provider } | { readonly scheme: Scheme }
+
+/**
+ * Judges a request at `context.now`. Its schemes and keys are tried in turn and the first that fits decides; if none does,
+ * the most telling failure is the problem. Synchronous: what has to be fetched is named (`key-not-fetched`), for the caller
+ * to fetch and ask again.
+ */
+export function checkSignature(
+  request: SignatureRequest,
+  signer: Signer | null,
+  keys: ReadonlyArray<SignatureKey>,
+  context: CheckContext,
+  crypto: SignatureCrypto,
+): SignatureCheck {
+  const judgedAt = context.now
+  if (signer === null) return { verdict: 'not-checkable', judgedAt, reason: { kind: 'provider-unknown' } }
+  const schemes = 'scheme' in signer ? [signer.scheme] : signer.provider.schemes
+  if (schemes.length === 0 && 'provider' in signer) {
+    return { verdict: 'not-checkable', judgedAt, reason: uncheckable(signer.provider) }
+  }
+
+  const input = { request: readRequest(request, crypto), keys, context, crypto }
+  let best: Outcome | null = null
+  const workings: Working[] = []
+  for (const [schemeIndex, scheme] of schemes.entries()) {
+    const outcome = checkScheme(scheme, schemeIndex, input)
+    if (outcome.kind === 'valid') return { verdict: 'valid', judgedAt, working: outcome.working }
+    if (outcome.kind === 'invalid') workings.push(...outcome.workings)
+    best = best === null ? outcome : moreTelling(best, outcome)
+  }
+  return conclude(best, workings, judgedAt, context)
+}
+
+function uncheckable(provider: Provider) {
+  return provider.unsigned === undefined
+    ? ({ kind: 'scheme-unknown', why: provider.unknown ?? 'Nothing is known about how it signs.' } as const)
+    : ({ kind: 'provider-unsigned', why: provider.unsigned } as const)
+}
+
+function conclude(
+  best: Outcome | null,
+  workings: ReadonlyArray<Working>,
+  judgedAt: number,
+  context: CheckContext,
+): SignatureCheck {
+  if (best === null || best.kind === 'valid') throw new Error('A check without a scheme ended in a verdict')
+  if (best.kind === 'not-checkable') return { verdict: 'not-checkable', judgedAt, reason: best.reason }
+  if (best.problem.kind === 'signature-missing' && context.providerIs === 'detected') {
+    return { verdict: 'not-checkable', judgedAt, reason: { kind: 'no-signature', where: best.problem.where } }
+  }
+  const first = best.workings[0]
+  const others = workings.filter((working) => working !== first)
+  return {
+    verdict: 'invalid',
+    judgedAt,
+    problem: best.problem,
+    workings: first === undefined ? others : [first, ...others],
+  }
+}

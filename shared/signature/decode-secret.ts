@@ -1,0 +1,39 @@
+import type { SignatureCrypto } from './crypto.ts'
+import type { SecretDecoding } from './scheme.ts'
+
+export type DecodedSecret =
+  | { readonly kind: 'key'; readonly bytes: Uint8Array }
+  | { readonly kind: 'unusable'; readonly why: string }
+
+/** The bytes of a key, from the text that the provider shows and the user pasted. */
+export function decodeSecret(text: string, decoding: SecretDecoding, crypto: SignatureCrypto): DecodedSecret {
+  if (text === '') return { kind: 'unusable', why: 'It is empty.' }
+  const prefix = prefixOf(text, decoding.prefixes ?? [])
+  const how = prefix === '' ? (decoding.withoutPrefix ?? decoding.decode) : decoding.decode
+  const rest = text.slice(prefix.length)
+  if (how === 'text')
+    return { kind: 'key', bytes: crypto.utf8(decoding.normalize === 'NFKD' ? rest.normalize('NFKD') : rest) }
+  const bytes = crypto.decode(rest, how)
+  if (bytes === null || bytes.length === 0) {
+    const what = how === 'hex' ? 'hexadecimal' : how
+    return { kind: 'unusable', why: `It should be ${what}${prefix === '' ? '' : ` after "${prefix}"`}, and is not.` }
+  }
+  return { kind: 'key', bytes }
+}
+
+function prefixOf(text: string, prefixes: ReadonlyArray<string>): string {
+  for (const prefix of prefixes) {
+    const found = prefix.includes('*') ? wildcardPrefix(text, prefix) : text.startsWith(prefix) ? prefix : null
+    if (found !== null) return found
+  }
+  return ''
+}
+
+/** `signkey-*-` of `signkey-prod-abc` is `signkey-prod-`. */
+function wildcardPrefix(text: string, pattern: string): string | null {
+  const [before = '', after = ''] = pattern.split('*')
+  if (!text.startsWith(before)) return null
+  const word = /^[A-Za-z0-9]*/.exec(text.slice(before.length))?.[0] ?? ''
+  const prefix = before + word + after
+  return text.startsWith(prefix) ? prefix : null
+}

@@ -1,0 +1,107 @@
+import { parseContentType } from '../http/content-type.ts'
+import { parseFormUrlencoded } from '../http/form-urlencoded.ts'
+import { headerFromText } from '../http/header-text.ts'
+import { parseQuery, type QueryPair } from '../http/query.ts'
+import { originForm } from '../http/raw-target.ts'
+import type { SignatureCrypto } from './crypto.ts'
+import { jsonAt } from './json-at.ts'
+import type { SignatureRequest } from './signature-request.ts'
+import type { ValueSource } from './value-source.ts'
+
+/** Values of one place that are looked at; a hostile request may repeat a header thousands of times. */
+const MOST_VALUES = 8
+
+/** The views of a request that schemes ask for; each is made once, when it is first asked for. */
+export interface RequestReader {
+  readonly raw: SignatureRequest
+  /** The values of a header, in order, at most eight; latin1. */
+  headers(name: string): string[]
+  header(name: string): string | null
+  /** Parsed body; undefined if it is not JSON. */
+  json(): unknown
+  form(): ReadonlyArray<QueryPair>
+  query(): ReadonlyArray<QueryPair>
+  /** Path and query as the provider spells them: of the public URL, else of the target. */
+  target(): string
+  isForm(): boolean
+  /** Values at a place, as latin1 strings of their bytes. Not for places inside the signature header. */
+  valuesAt(source: ValueSource): string[]
+}
+
+export function readRequest(request: SignatureRequest, crypto: SignatureCrypto): RequestReader {
+  const json = once(() => parseJson(crypto.text(request.body)))
+  const form = once(() => parseFormUrlencoded(request.body))
+  const target = once(() => (request.publicUrl === null ? originForm(request.target) : originForm(request.publicUrl)))
+  const query = once(() => parseQuery(target().replace(/#.*$/s, '')))
+  const headers = (name: string) => headerValues(request, name)
+  const header = (name: string) => headers(name)[0] ?? null
+
+  return {
+    raw: request,
+    headers,
+    header,
+    json,
+    form,
+    query,
+    target,
+    isForm: () =>
+      parseContentType(header('content-type') ?? undefined).mediaType === 'application/x-www-form-urlencoded',
+    valuesAt: (source) => {
+      switch (source.in) {
+        case 'header':
+          return headers(source.name)
+        case 'query':
+          return fieldValues(query(), source.name)
+        case 'form':
+          return fieldValues(form(), source.name)
+        case 'json': {
+          const value = scalarText(jsonAt(json(), source.pointer))
+          return value === null ? [] : [headerFromText(value)]
+        }
+        case 'body':
+          return [headerFromText(crypto.text(request.body).trim())]
+        case 'signature':
+          return []
+      }
+    },
+  }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+function headerValues(request: SignatureRequest, name: string): string[] {
+  const wanted = name.toLowerCase()
+  const values: string[] = []
+  for (const [key, value] of request.headers) {
+    if (key.length === wanted.length && key.toLowerCase() === wanted) values.push(value)
+    if (values.length === MOST_VALUES) break
+  }
+  return values
+}
+
+function fieldValues(pairs: ReadonlyArray<QueryPair>, name: string): string[] {
+  return pairs
+    .filter((pair) => pair.name === name)
+    .slice(0, MOST_VALUES)
+    .map((pair) => headerFromText(pair.value ?? ''))
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Not JSON: then it has no fields, and that is what is said.
+    return undefined
+  }
+}
+
+function scalarText(value: unknown): string | null {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
+}
