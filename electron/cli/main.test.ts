@@ -140,7 +140,7 @@ test('the ports and the tunnel of the settings: taken ports give way, and the tu
   await running?.client.call('settings.set', {
     receiverPort: others[0].port,
     uiPort: others[1].port,
-    tunnel: { host: tunnels.host, subdomain: 'my-hooks' },
+    tunnel: { localtunnel: { host: tunnels.host, subdomain: 'my-hooks' } },
   })
   await first.stop()
 
@@ -159,7 +159,7 @@ test('the ports and the tunnel of the settings: taken ports give way, and the tu
   expect(serving.events[0]?.event).toBe('ready')
 
   await tunnels.kill()
-  await eventually(() => tunnelEvents().at(-1)).toEqual({
+  await eventually(() => tunnelEvents()).toContainEqual({
     event: 'tunnel',
     state: 'lost',
     url: publicUrl,

@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from 'commander'
+import type { z } from 'zod'
 import type { HeaderPair } from '../../shared/http/header-pairs.ts'
 import { headerFromText } from '../../shared/http/header-text.ts'
+import { localtunnelSettings, tunnelSettings } from '../../shared/tunnel/tunnel-settings.ts'
 import { PORT_HELP, parsePortNumber } from '../app-options.ts'
 
 export function parsePort(text: string): number {
@@ -13,6 +15,27 @@ export function parseCount(text: string): number {
   const count = /^\d{1,9}$/.test(text) ? Number(text) : 0
   if (count >= 1) return count
   throw new InvalidArgumentError('It must be a whole number from 1 up.')
+}
+
+export function parseTunnelHost(text: string): string {
+  return checked(localtunnelSettings.shape.host, text)
+}
+
+export function parseSubdomain(text: string): string {
+  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(text)) return text
+  throw new InvalidArgumentError('A subdomain has up to 63 letters, digits and hyphens. Example: my-hooks')
+}
+
+export function parseSeconds(text: string): number {
+  const seconds = /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN
+  if (tunnelSettings.shape.probeSeconds.safeParse(seconds).success) return seconds
+  throw new InvalidArgumentError('Seconds are a number from 0.1 to 3600.')
+}
+
+function checked<Value>(schema: z.ZodType<Value>, text: string): Value {
+  const result = schema.safeParse(text)
+  if (result.success) return result.data
+  throw new InvalidArgumentError(result.error.issues[0]?.message ?? 'It cannot be used.')
 }
 
 /** A token, as methods and header names are (RFC 9110, 5.6.2). */

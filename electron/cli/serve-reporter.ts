@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaptureDetail } from '../../shared/capture/capture.ts'
-import type { EngineState, Notice, TunnelState } from '../../shared/engine/engine-state.ts'
+import type { EngineState, Notice } from '../../shared/engine/engine-state.ts'
+import type { TunnelState, UrlChange } from '../../shared/tunnel/tunnel-state.ts'
 import { captureJson } from './capture-json.ts'
 import type { CommandContext } from './command-context.ts'
 import { jsonLine } from './json-line.ts'
@@ -26,7 +27,7 @@ export interface ServeReporter {
 export function jsonReporter({ out, err }: CommandContext): ServeReporter {
   const event = (value: unknown): Promise<void> => unlessClosed(out.line(jsonLine(value)))
   const warn = (message: string): Promise<void> => unlessClosed(err.line(message))
-  const news = engineNews((tunnel) => event(tunnelEvent(tunnel)), warn)
+  const news = engineNews((tunnel, changed) => event(tunnelEvent(tunnel, changed)), warn)
   return {
     ready: ({ receiver, ui, data }) => event({ event: 'ready', receiver: receiver[0], ui, data }),
     captured: (capture) => event({ event: 'captured', ...captureJson(capture) }),
@@ -54,14 +55,14 @@ export function humanReporter({ out, err }: CommandContext, version: string): Se
 
 /** Compares each state with the one before, so that everything is said once. */
 function engineNews(
-  onTunnel: (tunnel: TunnelState) => Promise<void>,
+  onTunnel: (tunnel: TunnelState, changed: UrlChange | null) => Promise<void>,
   warn: (message: string) => Promise<void>,
 ): (state: EngineState) => Promise<void> {
-  let tunnel = JSON.stringify({ kind: 'off' } satisfies TunnelState)
+  let tunnel = tunnelKey({ kind: 'off' }, null)
   let store: EngineState['store']['kind'] = 'ok'
   const noticed = new Set<Notice['id']>()
   return async (state) => {
-    const tunnelNow = JSON.stringify(state.tunnel)
+    const tunnelNow = tunnelKey(state.tunnel, state.urlChanged)
     const storeBefore = store
     const notices = state.notices.filter(({ id }) => !noticed.has(id))
     const isTunnelNew = tunnelNow !== tunnel
@@ -69,20 +70,33 @@ function engineNews(
     store = state.store.kind
     for (const { id } of notices) noticed.add(id)
 
-    if (isTunnelNew) await onTunnel(state.tunnel)
+    if (isTunnelNew) await onTunnel(state.tunnel, state.urlChanged)
     if (state.store.kind === 'failing' && storeBefore === 'ok') await warn(state.store.message)
     if (state.store.kind === 'ok' && storeBefore === 'failing') await warn('Captures are kept again.')
     for (const { message } of notices) await warn(message)
   }
 }
 
-function tunnelEvent(tunnel: TunnelState) {
+/** What makes a tunnel's state news: not its latency, nor how often it was tried. */
+function tunnelKey(tunnel: TunnelState, changed: UrlChange | null): string {
+  return JSON.stringify([tunnel.kind, 'url' in tunnel ? tunnel.url : null, reasonOf(tunnel), changed])
+}
+
+function tunnelEvent(tunnel: TunnelState, changed: UrlChange | null) {
+  const reason = reasonOf(tunnel)
   return {
     event: 'tunnel',
     state: tunnel.kind,
     ...('url' in tunnel ? { url: tunnel.url } : {}),
-    ...('reason' in tunnel ? { reason: tunnel.reason } : {}),
+    ...(reason === null ? {} : { reason }),
+    ...(changed === null ? {} : { urlChanged: { from: changed.from, to: changed.to } }),
   }
+}
+
+function reasonOf(tunnel: TunnelState): string | null {
+  if (tunnel.kind === 'lost') return tunnel.reason
+  if (tunnel.kind === 'refused') return `${tunnel.reason} ${tunnel.advice}`
+  return tunnel.kind === 'degraded' ? tunnel.why : null
 }
 
 function describeTunnel(tunnel: TunnelState): string {
@@ -93,8 +107,12 @@ function describeTunnel(tunnel: TunnelState): string {
       return 'opening …'
     case 'open':
       return tunnel.url
+    case 'degraded':
+      return `${tunnel.url} (${tunnel.why})`
     case 'lost':
-      return `lost: ${tunnel.reason}`
+      return `lost: ${tunnel.reason} It is opened again by itself.`
+    case 'refused':
+      return `refused: ${tunnel.reason} ${tunnel.advice}`
     default:
       return assertNever(tunnel)
   }

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander'
 import { AppError } from '../../shared/contract/errors.ts'
+import { TUNNEL_KINDS, type TunnelKindId } from '../../shared/tunnel/tunnel-kind.ts'
 import { dataFolder } from '../data-folder.ts'
 import { type Engine, startEngine } from '../engine/engine.ts'
 import { openLog, type RotatingLog } from '../engine/log/rotating-log.ts'
+import type { TunnelOverrides } from '../engine/tunnel/tunnel-overrides.ts'
 import { findRunningEngine } from '../transport/http/client.ts'
 import { type ControlSide, openControlSide } from '../transport/http/control-side.ts'
 import { nameHolder } from '../transport/http/name-holder.ts'
@@ -10,7 +12,7 @@ import { CaptureFeed } from './capture-feed.ts'
 import type { CommandContext } from './command-context.ts'
 import { callHandlers } from './engine-access.ts'
 import { canOpenBrowser, openBrowser } from './open-browser.ts'
-import { parsePort } from './option-parsers.ts'
+import { parsePort, parseSeconds, parseSubdomain, parseTunnelHost } from './option-parsers.ts'
 import { readVersion } from './read-version.ts'
 import { screenFolder } from './screen-folder.ts'
 import { humanReporter, jsonReporter, type ServeReporter } from './serve-reporter.ts'
@@ -20,7 +22,11 @@ interface ServeOptions {
   readonly uiPort?: number
   readonly host?: string
   readonly data?: string
-  readonly tunnel?: 'localtunnel'
+  /** `true`: the kind that the settings name. */
+  readonly tunnel?: TunnelKindId | true
+  readonly tunnelHost?: string
+  readonly tunnelSubdomain?: string
+  readonly tunnelProbe?: number
   readonly open: boolean
   readonly json?: true
 }
@@ -38,7 +44,14 @@ export function addServeCommand(program: Command, context: CommandContext): void
     )
     .option('--host <address>', 'address that the receiver listens on, such as 0.0.0.0 in a container')
     .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
-    .addOption(new Option('--tunnel [kind]', 'open a public URL').choices(['localtunnel']).preset('localtunnel'))
+    .addOption(
+      new Option('--tunnel [kind]', 'open a public URL, of the kind in the settings or of this one').choices(
+        TUNNEL_KINDS,
+      ),
+    )
+    .option('--tunnel-host <url>', 'localtunnel server that opens it', parseTunnelHost)
+    .option('--tunnel-subdomain <name>', 'name to ask the localtunnel server for', parseSubdomain)
+    .option('--tunnel-probe <seconds>', 'how often the public URL is tried (default: 30)', parseSeconds)
     .option('--no-open', 'open no browser')
     .option('--json', 'print events, one JSON object a line, and open no browser')
     .addHelpText(
@@ -49,17 +62,20 @@ The screen listens on this machine only, whatever --host says, and wants the tok
 
 With --json the first line is {"event":"ready","receiver":…,"ui":…,"data":…}, then comes a line for each capture
 ({"event":"captured",…}, with the fields of \`hookbench captures --json\`) and for each state of the tunnel
-({"event":"tunnel","state":"open","url":…}). Warnings go to the standard error.
+({"event":"tunnel","state":"open","url":…}): off, opening, open, degraded, lost or refused, with "reason" where
+there is one, and with "urlChanged":{"from":…,"to":…} while that is not acknowledged. A lost tunnel is opened again by itself. Warnings go to the standard error.
 
 Examples:
   hookbench serve
   hookbench serve --tunnel
+  hookbench serve --tunnel localtunnel --tunnel-subdomain my-hooks
   hookbench serve --port 0 --ui-port 0 --json --no-open`,
     )
     .action((_options, command: Command) => serve(context, command.optsWithGlobals<ServeOptions>()))
 }
 
 async function serve(context: CommandContext, options: ServeOptions): Promise<void> {
+  checkTunnelOptions(options)
   const stop = context.takeStopSignals()
   const version = readVersion()
   const reporter = options.json ? jsonReporter(context) : humanReporter(context, version)
@@ -116,12 +132,33 @@ async function run(context: CommandContext, serving: Serving, stop: AbortSignal)
     (capture) => reporter.captured(capture),
   )
   if (options.json) feed.start(sayFailure(log))
-  if (options.tunnel !== undefined) engine.openTunnel().catch(sayFailure(log))
+  if (options.tunnel !== undefined) engine.openTunnel(askedTunnel(options))
   const closeDoor = options.open && !options.json && canOpenBrowser(context.env) ? openBrowser(ui, folder) : null
   await aborted(stop)
   closeDoor?.()
   unsubscribe()
   if (options.json) await feed.stop()
+}
+
+/** Options that are localtunnel's ask for it. */
+function askedTunnel({ tunnel, tunnelHost, tunnelSubdomain, tunnelProbe }: ServeOptions): TunnelOverrides {
+  const isLocaltunnels = tunnelHost !== undefined || tunnelSubdomain !== undefined
+  const kind = typeof tunnel === 'string' ? tunnel : isLocaltunnels ? 'localtunnel' : undefined
+  return { kind, host: tunnelHost, subdomain: tunnelSubdomain, probeSeconds: tunnelProbe }
+}
+
+/** An option that would change nothing is a mistake. */
+function checkTunnelOptions({ tunnel, tunnelHost, tunnelSubdomain, tunnelProbe }: ServeOptions): void {
+  const given = Object.entries({
+    '--tunnel-host': tunnelHost,
+    '--tunnel-subdomain': tunnelSubdomain,
+    '--tunnel-probe': tunnelProbe,
+  }).find(([, value]) => value !== undefined)?.[0]
+  if (given === undefined) return
+  if (tunnel === undefined) throw new AppError('invalid-input', `${given} is for a tunnel: add --tunnel.`)
+  if (given !== '--tunnel-probe' && tunnel !== true && tunnel !== 'localtunnel') {
+    throw new AppError('invalid-input', `${given} is for localtunnel, and not for ${tunnel}.`)
+  }
 }
 
 function sayFailure(log: RotatingLog): (error: unknown) => void {

@@ -2,6 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import type { CaptureSummary } from '../../shared/capture/capture.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import type { EngineState, ReceiverState } from '../../shared/engine/engine-state.ts'
+import { publicUrlOf, type TunnelState } from '../../shared/tunnel/tunnel-state.ts'
 import { CaptureIntake } from './captures/capture-intake.ts'
 import { ChangeFeed } from './captures/change-feed.ts'
 import { coalesce } from './coalesce.ts'
@@ -17,16 +18,21 @@ import { captureHandlers } from './handlers/capture-handlers.ts'
 import { deliveryHandlers } from './handlers/delivery-handlers.ts'
 import { endpointHandlers } from './handlers/endpoint-handlers.ts'
 import { engineHandlers, type ShownLog } from './handlers/engine-handlers.ts'
+import { tunnelHandlers } from './handlers/tunnel-handlers.ts'
 import { newId } from './new-id.ts'
 import { Notices } from './notices.ts'
 import { ReceiverThread } from './receiver/receiver-thread.ts'
 import { ByteBudget } from './replay/byte-budget.ts'
 import { ReplayService } from './replay/replay-service.ts'
+import { openSecretBox } from './secrets/secret-box.ts'
 import { SettingsService } from './settings-service.ts'
 import { Retention } from './store/retention.ts'
 import { openStore } from './store/store.ts'
-import { localtunnel } from './tunnel/localtunnel.ts'
-import { createTunnelService } from './tunnel/tunnel-service.ts'
+import { tunnelKinds } from './tunnel/tunnel-kinds.ts'
+import { openTunnelMemory } from './tunnel/tunnel-memory.ts'
+import { overrideTunnel, type TunnelOverrides } from './tunnel/tunnel-overrides.ts'
+import { TunnelSecrets } from './tunnel/tunnel-secrets.ts'
+import { TunnelService } from './tunnel/tunnel-service.ts'
 import { UploadStore } from './uploads/upload-store.ts'
 
 export interface EngineOptions {
@@ -40,8 +46,12 @@ export interface Engine extends EngineDoor {
   state(): EngineState
   /** The headless screen's URL, once it is known. */
   setUiUrl(url: string | null): void
-  /** How it went is a state, not an error. */
-  openTunnel(): Promise<void>
+  /** How it goes is a state, not an error. Throws `AppError` without a receiver. */
+  openTunnel(overrides?: TunnelOverrides): void
+  /** Opens again what was open at the last end, if the user wants that. */
+  reopenTunnel(): void
+  /** The machine woke, or its network changed. */
+  nudgeTunnel(): void
   close(): Promise<void>
 }
 
@@ -49,6 +59,7 @@ export interface Engine extends EngineDoor {
 const TELL_MS = 100
 /** Bodies that are being sent, or received as responses, share this. */
 const SENDING_BYTES = 256 * 1024 * 1024
+const TUNNEL_MEMORY = 'tunnel'
 const FIRST_DELETION = 'first-deletion-told'
 const NO_RECEIVER: ReceiverState = { port: 0, urls: [], wantedPort: null }
 
@@ -71,7 +82,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     receiver: receiver === null ? NO_RECEIVER : { port: receiver.port, urls: [...receiver.urls], wantedPort },
     uiUrl,
     store: store.state,
-    tunnel: tunnel.state(),
+    tunnel: tunnel.state,
+    urlChanged: tunnel.urlChanged,
     forwardQueue: forward.state,
     notices: notices.all(),
     clearing,
@@ -96,17 +108,42 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   )
   const decoder = new ContentDecoder()
   const uploads = new UploadStore(dataFolder)
-  const deliveries = new KeptDeliveries(store, feed, (added) =>
-    hub.publish({ event: 'deliveries.added', deliveries: added }),
-  )
+  const deliveries = new KeptDeliveries(store, feed, (added) => {
+    hub.publish({ event: 'deliveries.added', deliveries: added })
+    if (added.some(({ outcome }) => outcome.kind === 'failed')) tunnel.deliveryFailed()
+  })
   const budget = new ByteBudget(SENDING_BYTES)
   const targetSettings = async (url: string) => ({ allowSelfSigned: store.targets.find(url)?.allowSelfSigned ?? false })
   const tellTargets = coalesce(() => hub.publish({ event: 'targets.changed' }), TELL_MS)
 
-  const tunnel = createTunnelService({
-    kind: localtunnel,
+  const secretBox = openSecretBox(dataFolder, { hasSealed: () => tunnelSecrets.hasAny(), log })
+  const tunnelSecrets = new TunnelSecrets(store, secretBox)
+  const keepTunnel = (text: string): void => {
+    store.queue
+      .write(() => store.meta.set(TUNNEL_MEMORY, text))
+      .catch((error: unknown) => log.warn('The tunnel could not be remembered', { error: String(error) }))
+  }
+  const theReceiver = (): ReceiverThread => {
+    if (receiver !== null) return receiver
+    throw new AppError('unavailable', 'The receiver does not run here, so there is nothing to make public.')
+  }
+  let toldTunnel: TunnelState['kind'] = 'off'
+  const tunnel = new TunnelService({
+    kinds: tunnelKinds,
+    door: {
+      openDoor: (via) => theReceiver().openDoor(via),
+      expectProbe: (nonce, arrived) => theReceiver().expectProbe(nonce, arrived),
+    },
+    receiverPort: () => theReceiver().port,
+    secret: (kind) => tunnelSecrets.get(kind),
+    memory: openTunnelMemory(store.meta.get(TUNNEL_MEMORY), keepTunnel, log),
     log,
-    onChange: tellState,
+    onChange: () => {
+      // Each state is told, however short it was: a tunnel that was lost and is back may have missed something.
+      if (tunnel.state.kind === toldTunnel) tellState()
+      else tellState.flush()
+      toldTunnel = tunnel.state.kind
+    },
     onNotice: (message) => notices.add(message),
   })
   const replay = new ReplayService({
@@ -134,11 +171,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onState: tellState,
   })
   const publicHosts = (): string[] => {
-    const current = tunnel.state()
-    return current.kind === 'open' ? [new URL(current.url).hostname] : []
+    const url = publicUrlOf(tunnel.state)
+    return url === null ? [] : [new URL(url).hostname]
   }
 
-  const kept = (summary: CaptureSummary): void => {
+  const kept = (summary: CaptureSummary, via: string | null): void => {
+    if (via !== null) tunnel.sawTraffic()
     tellEndpoints()
     const rule = endpoints.forwardOf(summary.endpoint)
     if (rule !== null && summary.state !== 'malformed') forward.enqueue(summary.id, rule)
@@ -169,17 +207,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     tellState()
   })
 
-  const openTunnel = async (): Promise<void> => {
-    if (receiver === null)
-      throw new AppError('unavailable', 'The receiver does not run here, so there is nothing to make public.')
-    const { host, subdomain } = settings.get().tunnel
-    await tunnel.open({ port: receiver.port, host, subdomain })
+  const openTunnel = (overrides: TunnelOverrides = {}): void => {
+    theReceiver()
+    tunnel.open(() => overrideTunnel(settings.get().tunnel, overrides))
   }
 
   const close = async (): Promise<void> => {
     if (closing) return
     closing = true
-    tunnel.close()
+    await tunnel.shutDown()
     await receiver?.close()
     await Promise.all([forward.close(), replay.close(), retention.stop()])
     feed.close()
@@ -237,7 +273,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         checkForwardUrl: (url) => forward.check(url),
       }),
       ...deliveryHandlers(store, replay, tellTargets),
-      ...engineHandlers({ store, settings, notices, log, state, openTunnel, closeTunnel: () => tunnel.close() }),
+      ...engineHandlers({ store, settings, notices, log, state }),
+      ...tunnelHandlers({
+        tunnel,
+        kinds: tunnelKinds,
+        secrets: tunnelSecrets,
+        settings: () => settings.get().tunnel,
+        open: openTunnel,
+      }),
     },
     subscribe: (listener) => hub.subscribe(listener),
     openContent: (ref) => openContent(ref, (query, ...args) => store.reader.ask(query, ...args), decoder),
@@ -248,6 +291,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       tellState()
     },
     openTunnel,
+    reopenTunnel: () => {
+      if (settings.get().tunnel.reopen && tunnel.wasOpen) openTunnel()
+    },
+    nudgeTunnel: () => tunnel.nudge(),
     close,
   }
 }

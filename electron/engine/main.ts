@@ -70,6 +70,7 @@ async function run(): Promise<void> {
     })
     try {
       if (channel) serveIpc(engine, channel, reportBug)
+      engine.reopenTunnel()
       tell({ kind: 'ready', socketPath: control.socketPath, token: control.token })
       await stopping
     } finally {

@@ -26,7 +26,8 @@ export class SettingsService {
   async set(changes: HandlerInput<'settings.set'>): Promise<Settings> {
     const next = await this.store.queue.write(() => {
       // From the store, not from memory: a change that was asked for at the same time may not have been taken over yet.
-      const next = settingsSchema.parse({ ...this.kept(), ...changes })
+      const kept = this.kept()
+      const next = settingsSchema.parse({ ...kept, ...changes, tunnel: { ...kept.tunnel, ...changes.tunnel } })
       this.store.meta.set(KEY, JSON.stringify(next))
       return next
     })
@@ -44,9 +45,16 @@ export class SettingsService {
 function readSettings(json: string | null, log: Log): Settings {
   if (json === null) return DEFAULT_SETTINGS
   try {
-    return settingsSchema.parse({ ...DEFAULT_SETTINGS, ...(JSON.parse(json) as object) })
+    const kept = JSON.parse(json) as Record<string, unknown>
+    return settingsSchema.parse({ ...DEFAULT_SETTINGS, ...kept, tunnel: keptTunnel(kept.tunnel) })
   } catch (error) {
     log.warn('The settings could not be read; defaults are used', { error: String(error) })
     return DEFAULT_SETTINGS
   }
+}
+
+/** Before there were several kinds of tunnels, localtunnel's settings stood in the place of all. */
+function keptTunnel(kept: unknown): unknown {
+  if (typeof kept !== 'object' || kept === null) return DEFAULT_SETTINGS.tunnel
+  return { ...DEFAULT_SETTINGS.tunnel, ...('host' in kept ? { localtunnel: kept } : kept) }
 }

@@ -1,12 +1,5 @@
 import { z } from 'zod'
-
-/** What gives the receiver a public URL. */
-export const tunnelState = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('off') }),
-  z.object({ kind: z.literal('opening'), since: z.number().int() }),
-  z.object({ kind: z.literal('open'), url: z.string(), since: z.number().int() }),
-  z.object({ kind: z.literal('lost'), reason: z.string(), /** The URL that it had. */ url: z.string().nullable() }),
-])
+import { tunnelState, urlChange } from '../tunnel/tunnel-state.ts'
 
 /** Where requests are received. */
 export const receiverState = z.object({
@@ -42,13 +35,14 @@ export const engineState = z.object({
   uiUrl: z.string().nullable(),
   store: storeState,
   tunnel: tunnelState,
+  /** Until it is acknowledged. */
+  urlChanged: urlChange.nullable(),
   forwardQueue: forwardQueueState,
   notices: z.array(notice),
   /** A job that deletes or compacts, while it runs. */
   clearing: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
 })
 
-export type TunnelState = z.infer<typeof tunnelState>
 export type ReceiverState = z.infer<typeof receiverState>
 export type StoreState = z.infer<typeof storeState>
 export type Notice = z.infer<typeof notice>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_TUNNEL_SETTINGS, tunnelSettings } from '../tunnel/tunnel-settings.ts'
 
 export const GIB = 1024 ** 3
 
@@ -20,11 +21,7 @@ export const settings = z.object({
   uiPort: z.number().int().min(1).max(65_535),
   retention: retentionSettings,
   theme: z.enum(['system', 'dark', 'light']),
-  tunnel: z.object({
-    /** The server that opens localtunnels. */
-    host: z.url({ protocol: /^https?$/, error: 'The tunnel server is a URL with http:// or https://.' }),
-    subdomain: z.string().max(63).nullable(),
-  }),
+  tunnel: tunnelSettings,
 })
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -32,7 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
   uiPort: 4666,
   retention: { maxAgeDays: null, maxCaptures: 100_000, maxBytes: 5 * GIB },
   theme: 'system',
-  tunnel: { host: 'https://localtunnel.me', subdomain: null },
+  tunnel: DEFAULT_TUNNEL_SETTINGS,
 }
 
 export type Settings = z.infer<typeof settings>

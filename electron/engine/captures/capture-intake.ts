@@ -13,10 +13,10 @@ export class CaptureIntake implements CaptureSink {
   readonly log: Log
   private readonly store: Store
   private readonly feed: ChangeFeed
-  private readonly kept: (summary: CaptureSummary) => void
+  private readonly kept: (summary: CaptureSummary, via: string | null) => void
   private readonly versions = new WeakMap<Uint8Array, number>()
 
-  constructor(store: Store, feed: ChangeFeed, log: Log, kept: (summary: CaptureSummary) => void) {
+  constructor(store: Store, feed: ChangeFeed, log: Log, kept: (summary: CaptureSummary, via: string | null) => void) {
     this.store = store
     this.feed = feed
     this.log = log
@@ -32,7 +32,7 @@ export class CaptureIntake implements CaptureSink {
       const summary = newSummary(capture, seq, this.store.changes.current)
       this.feed.put(summary)
       done(null, this.keptCapture(summary))
-      this.kept(summary)
+      this.kept(summary, capture.via)
     })
   }
 

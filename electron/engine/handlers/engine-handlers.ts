@@ -6,10 +6,7 @@ import type { Notices } from '../notices.ts'
 import type { SettingsService } from '../settings-service.ts'
 import type { Store } from '../store/store.ts'
 
-type EngineChannel = Extract<
-  keyof Handlers,
-  `engine.${string}` | `settings.${string}` | `tunnel.${string}` | `log.${string}`
->
+type EngineChannel = Extract<keyof Handlers, `engine.${string}` | `settings.${string}` | `log.${string}`>
 
 /** A log that can be shown. */
 export interface ShownLog extends Log {
@@ -23,8 +20,6 @@ export interface EngineHandlerOptions {
   readonly notices: Notices
   readonly log: ShownLog
   state(): EngineState
-  openTunnel(): Promise<void>
-  closeTunnel(): void
 }
 
 export function engineHandlers(options: EngineHandlerOptions): Pick<Handlers, EngineChannel> {
@@ -38,15 +33,6 @@ export function engineHandlers(options: EngineHandlerOptions): Pick<Handlers, En
     'engine.diagnostics': () => ({ text: diagnostics(options.state(), settings.get(), store) }),
     'settings.get': () => settings.get(),
     'settings.set': (input) => settings.set(input),
-    'tunnel.open': async () => {
-      // How it goes is told by the state: the caller need not wait for it.
-      options.openTunnel().catch((error: unknown) => log.error('The tunnel could not be opened', error))
-      return {}
-    },
-    'tunnel.close': () => {
-      options.closeTunnel()
-      return {}
-    },
     'log.tail': async ({ lines }) => ({ file: log.file, lines: await log.tail(lines) }),
   }
 }

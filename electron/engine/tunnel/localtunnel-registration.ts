@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { TunnelRefused } from './tunnel.ts'
 
 const registration = z.object({
   id: z.string(),
@@ -30,7 +31,15 @@ export async function registerTunnel(
   if (status !== 200) {
     const said = refusal.safeParse(body)
     const answer = said.success ? `${status}: ${said.data.message}` : String(status)
-    throw new AppError('unavailable', `The tunnel server ${server.host} answered ${answer}. Try again later.`)
+    if (status === 401 || status === 403) {
+      throw new TunnelRefused(
+        `The tunnel server ${server.host} refused with ${answer}.`,
+        subdomain === null
+          ? 'Ask whoever runs the server to let you in, or choose another one in Settings.'
+          : 'Choose another subdomain in Settings, or another server.',
+      )
+    }
+    throw new AppError('unavailable', `The tunnel server ${server.host} answered ${answer}. It may work later.`)
   }
   const parsed = registration.safeParse(body)
   if (parsed.success) return parsed.data

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import TunnelCluster from 'localtunnel/lib/TunnelCluster.js'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { type Registration, registerTunnel } from './localtunnel-registration.ts'
@@ -14,6 +15,10 @@ const RETRY_MS = [0, 250, 500, 1_000, 2_000] as const
 /** A server may ask for any number; this is what the public one asks for. */
 const MOST_SOCKETS = 10
 const KEEP_ALIVE_MS = 30_000
+/** A socket that was ended on our side, and that the server does not let go of. */
+const LINGER_MS = 10_000
+const CLAIM_TRIES = 4
+const CLAIM_PAUSE_MS = 1_100
 
 /**
  * Tunnels through a localtunnel server: sockets to it are held open, and each carries one request at a time.
@@ -22,14 +27,44 @@ const KEEP_ALIVE_MS = 30_000
  * by events that are not sent for every way in which one can end, so that a tunnel ends up looking open and being dead.
  * `local_host` is never set: with it the package passes all bytes through a text transform, which damages bodies.
  */
-export const localtunnel: TunnelKind = {
-  name: 'localtunnel',
-  async open(port, { host, subdomain, signal }) {
+export const localtunnel: TunnelKind<'localtunnel'> = {
+  id: 'localtunnel',
+  probe: 'echo',
+  door: () => 'own',
+  available: async () => ({ kind: 'ready', version: null }),
+  async open({ port, settings: { host, subdomain }, lastUrl, signal }) {
     signal.throwIfAborted()
-    const registration = await registerTunnel(host, subdomain, signal)
+    const lastName = lastUrl === null ? null : firstLabel(lastUrl)
+    const wanted = subdomain ?? lastName
+    const registration = await claim(host, wanted, wanted === lastName ? CLAIM_TRIES : 1, signal)
     signal.throwIfAborted()
-    return connect(registration, new URL(host).hostname.replace(/^\[|\]$/g, ''), port, signal)
+    const hostname = new URL(host).hostname.replace(/^\[|\]$/g, '')
+    const tunnel = await connect(registration, hostname, port, signal)
+    return { ...tunnel, wantedUrl: wanted === null ? null : withFirstLabel(registration.url, wanted) }
   },
+}
+
+/**
+ * Asks for the wanted name, more than once if it was ours a moment ago: the server gives a name away only a second after
+ * its last socket closed, and hands out another one until then.
+ */
+async function claim(host: string, wanted: string | null, tries: number, signal: AbortSignal): Promise<Registration> {
+  for (let left = tries - 1; ; left -= 1) {
+    const registration = await registerTunnel(host, wanted, signal)
+    if (wanted === null || left <= 0 || firstLabel(registration.url) === wanted) return registration
+    await setTimeout(CLAIM_PAUSE_MS, undefined, { signal })
+  }
+}
+
+function firstLabel(url: string): string | null {
+  const { hostname } = new URL(url)
+  return hostname.includes('.') ? hostname.slice(0, hostname.indexOf('.')) : null
+}
+
+function withFirstLabel(url: string, label: string): string {
+  const changed = new URL(url)
+  changed.hostname = changed.hostname.replace(/^[^.]*/, label)
+  return changed.href.replace(/\/$/, '')
 }
 
 function connect(
@@ -37,7 +72,7 @@ function connect(
   host: string,
   localPort: number,
   signal: AbortSignal,
-): Promise<OpenTunnel> {
+): Promise<Omit<OpenTunnel, 'wantedUrl'>> {
   return new Promise((resolve, reject) => {
     const sockets = new SocketPool(
       new TunnelCluster({ remote_host: host, remote_ip: ip, remote_port: port, local_port: localPort }),
@@ -62,10 +97,11 @@ function connect(
       sockets.onRefused = () => {}
       resolve({
         url,
+        facts: [{ label: 'Server', value: host }],
         onLost: (listener) => {
-          sockets.onLost = listener
+          sockets.onLost = (reason) => listener(new AppError('unavailable', reason))
         },
-        close: () => sockets.close(),
+        close: async () => sockets.close(),
       })
     }
     sockets.fill()
@@ -140,7 +176,13 @@ class SocketPool {
     socket.on('error', (error) => {
       this.#lastError = error.message
     })
+    let linger: NodeJS.Timeout | undefined
+    socket.once('finish', () => {
+      linger = globalThis.setTimeout(() => socket.destroy(), LINGER_MS)
+      linger.unref()
+    })
     socket.once('close', () => {
+      clearTimeout(linger)
       this.#live.delete(socket)
       // The server closes a socket after the request that it carried. One that it closes at once is a refusal.
       if (performance.now() - since < 100 && socket.bytesRead === 0) this.#backOff()
@@ -164,6 +206,6 @@ class SocketPool {
     if (performance.now() - this.#emptySince < LOST_MS) return
     this.close()
     const detail = this.#lastError === null ? '' : ` (${this.#lastError})`
-    this.onLost(`The tunnel server closed every connection${detail}. Open the tunnel again.`)
+    this.onLost(`The tunnel server closed every connection${detail}.`)
   }
 }

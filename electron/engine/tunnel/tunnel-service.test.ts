@@ -2,106 +2,159 @@ import { once } from 'node:events'
 import http from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { TunnelState } from '../../../shared/engine/engine-state.ts'
-import type { Log } from '../log/log.ts'
-import { localtunnel } from './localtunnel.ts'
+import { quietLog } from '../testing/quiet-log.ts'
 import { type LocaltunnelServer, startLocaltunnelServer } from './testing/localtunnel-server.ts'
-import type { TunnelKind } from './tunnel.ts'
-import { createTunnelService, type TunnelService } from './tunnel-service.ts'
+import { createServiceFixture, type FixtureOptions, type ServiceFixture } from './testing/service-fixture.ts'
+import { type OpenTunnel, type TunnelKind, TunnelRefused } from './tunnel.ts'
+import { openTunnelMemory } from './tunnel-memory.ts'
 
-const log: Log = { info: () => {}, warn: () => {}, error: () => {} }
 const endings: Array<() => unknown> = []
-
 let server: LocaltunnelServer
-let receiverPort: number
-let received: Array<{ method: string | undefined; url: string | undefined; rawHeaders: string[]; body: Buffer }>
-let states: TunnelState[]
-let notices: string[]
-let service: TunnelService
 
 beforeEach(async () => {
   server = await startLocaltunnelServer()
-  receiverPort = await listenAsReceiver()
-  states = []
-  notices = []
-  service = tunnelService(localtunnel)
+  endings.push(() => server.kill().catch(() => {}))
 })
 
 afterEach(async () => {
-  service.close()
-  for (const end of endings.splice(0)) await end()
-  await server.kill().catch(() => {})
+  for (const end of endings.splice(0).reverse()) await end()
 })
 
 test('gives the receiver a public URL', async () => {
-  await service.open(request())
-  expect(states.map((state) => state.kind)).toEqual(['opening', 'open'])
-  const answer = await server.request(openUrl(), { method: 'POST', path: '/stripe?x=1', body: 'hello' })
+  const tunnel = await opened()
+  expect(tunnel.states.map((state) => state.kind)).toEqual(['opening', 'open'])
+  const answer = await server.request(tunnel.publicUrl(), { method: 'POST', path: '/stripe?x=1', body: 'hello' })
   expect(answer.status).toBe(200)
   expect(answer.body.toString()).toBe('got 5')
-  expect(received).toMatchObject([{ method: 'POST', url: '/stripe?x=1' }])
-})
-
-test('carries bytes that are no text as they are', async () => {
-  await service.open(request())
-  const body = Buffer.from([0x00, 0xff, 0xfe, 0x80, 0x41])
-  await server.request(openUrl(), { method: 'POST', body })
-  expect(received[0]?.body).toEqual(body)
-})
-
-test('carries many requests, more at once than there are sockets', async () => {
-  await service.open(request())
-  const body = Buffer.alloc(200_000, 'é')
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, () => server.request(openUrl(), { method: 'POST', body })),
-  )
-  expect(answers.every((answer) => answer.body.toString() === `got ${body.length}`)).toBe(true)
-  expect(received.every((each) => each.body.equals(body))).toBe(true)
-})
-
-test('stays open after requests that the receiver breaks off', async () => {
-  await service.open(request())
-  for (let index = 0; index < 15; index += 1) {
-    const answer = await server.request(openUrl(), { path: '/reset' })
-    expect(answer.status).toBe(502)
-  }
-  const answer = await server.request(openUrl(), { path: '/fine' })
-  expect(answer.status).toBe(200)
-})
-
-test('gets the name that is asked for', async () => {
-  await service.open(request({ subdomain: 'my-hooks' }))
-  expect(new URL(openUrl()).hostname).toBe('my-hooks.localhost')
-  expect(notices).toEqual([])
-})
-
-test('says when the name is taken and another was given', async () => {
-  await service.open(request({ subdomain: 'my-hooks' }))
-  const second = tunnelService(localtunnel)
-  await second.open(request({ subdomain: 'my-hooks' }))
-  expect(notices).toEqual([expect.stringContaining('my-hooks is taken')])
-  second.close()
-})
-
-test('passes on why the server refused', async () => {
-  server.refuse({ status: 403, message: 'Not for you' })
-  await service.open(request())
-  expect(service.state()).toMatchObject({
-    kind: 'lost',
-    reason: expect.stringContaining('403: Not for you'),
-    url: null,
+  expect(tunnel.door.received).toMatchObject([{ method: 'POST', url: '/stripe?x=1' }])
+  expect(tunnel.service.state).toMatchObject({
+    via: 'localtunnel',
+    latencyMs: expect.any(Number),
+    facts: [{ label: 'Server', value: '127.0.0.1' }],
   })
 })
 
-test('says that the server cannot be reached', async () => {
-  await server.kill()
-  await service.open(request())
-  expect(service.state()).toMatchObject({ kind: 'lost', reason: expect.stringContaining('ECONNREFUSED') })
+test('carries bytes that are no text as they are', async () => {
+  const tunnel = await opened()
+  const body = Buffer.from([0x00, 0xff, 0xfe, 0x80, 0x41])
+  await server.request(tunnel.publicUrl(), { method: 'POST', body })
+  expect(tunnel.door.received[0]?.body).toEqual(body)
 })
 
-test('says that something else answers there', async () => {
-  await service.open(request({ host: `http://127.0.0.1:${receiverPort}` }))
-  expect(service.state()).toMatchObject({ reason: expect.stringContaining('not a localtunnel server') })
+test('carries many requests, more at once than there are sockets', async () => {
+  const tunnel = await opened()
+  const body = Buffer.alloc(200_000, 'é')
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => server.request(tunnel.publicUrl(), { method: 'POST', body })),
+  )
+  expect(answers.every((answer) => answer.body.toString() === `got ${body.length}`)).toBe(true)
+  expect(tunnel.door.received.every((each) => each.body.equals(body))).toBe(true)
+})
+
+test('stays open after requests that the receiver breaks off', async () => {
+  const tunnel = await opened()
+  for (let index = 0; index < 15; index += 1) {
+    const answer = await server.request(tunnel.publicUrl(), { path: '/reset' })
+    expect(answer.status).toBe(502)
+  }
+  const answer = await server.request(tunnel.publicUrl(), { path: '/fine' })
+  expect(answer.status).toBe(200)
+})
+
+test('probes its own URL, and the receiver keeps none of it', async () => {
+  const tunnel = await opened({ probeSeconds: 0.1 })
+  const checkedAt = () => (tunnel.service.state.kind === 'open' ? tunnel.service.state.checkedAt : null)
+  const first = checkedAt() as number
+  await eventually(() => (checkedAt() ?? 0) > first).toBe(true)
+  expect(tunnel.door.received).toEqual([])
+})
+
+test('gets the name that is asked for', async () => {
+  const tunnel = await opened({ subdomain: 'my-hooks' })
+  expect(new URL(tunnel.publicUrl()).hostname).toBe('my-hooks.localhost')
+  expect(tunnel.notices).toEqual([])
+  expect(tunnel.service.urlChanged).toBeNull()
+})
+
+test('says when the name is taken and another was given, until that is acknowledged', async () => {
+  await opened({ subdomain: 'my-hooks' })
+  const second = await opened({ subdomain: 'my-hooks' })
+  expect(second.notices).toEqual([expect.stringContaining('is taken')])
+  expect(second.service.urlChanged).toMatchObject({
+    from: expect.stringContaining('//my-hooks.localhost'),
+    to: second.publicUrl(),
+  })
+  second.service.acknowledgeUrl()
+  expect(second.service.urlChanged).toBeNull()
+})
+
+test('asks for the last URL again at the next start', async () => {
+  let kept: string | null = null
+  const memory = () => openTunnelMemory(kept, (text) => (kept = text), quietLog())
+  const first = await opened({ memory: memory() })
+  const url = first.publicUrl()
+  await opened()
+  await first.service.shutDown()
+  const again = await opened({ memory: memory() })
+  expect(again.publicUrl()).toBe(url)
+  expect(again.service.wasOpen).toBe(true)
+  expect(again.service.urlChanged).toBeNull()
+  await again.service.close()
+  expect(memory().get().wasOpen).toBe(false)
+})
+
+test('says that the URL is another than at the last start', async () => {
+  let kept: string | null = null
+  const memory = () => openTunnelMemory(kept, (text) => (kept = text), quietLog())
+  const first = await opened({ memory: memory() })
+  const url = first.publicUrl()
+  await first.service.shutDown()
+  await eventually(() => server.names()).toEqual([])
+  const other = await opened({ subdomain: new URL(url).hostname.split('.')[0] as string })
+  expect(other.publicUrl()).toBe(url)
+  const again = await opened({ memory: memory() })
+  expect(again.service.urlChanged).toMatchObject({ from: url, to: again.publicUrl() })
+  expect(again.notices).toEqual([expect.stringContaining(again.publicUrl())])
+  // It outlives the engine, and goes when the old URL is back.
+  await again.service.shutDown()
+  await other.service.shutDown()
+  await eventually(() => server.names()).toEqual([])
+  kept = JSON.stringify({ ...memory().get(), last: { ...memory().get().last, url } })
+  const third = fixture({ memory: memory() })
+  expect(third.service.urlChanged).toMatchObject({ from: url })
+  third.open()
+  await eventually(() => third.service.state.kind).toBe('open')
+  expect(third.publicUrl()).toBe(url)
+  expect(third.service.urlChanged).toBeNull()
+})
+
+test('passes on why the server refused, and does not insist', async () => {
+  server.refuse({ status: 403, message: 'Not for you' })
+  const tunnel = fixture()
+  tunnel.open()
+  await eventually(() => tunnel.service.state).toMatchObject({
+    kind: 'refused',
+    reason: expect.stringContaining('403: Not for you'),
+    advice: expect.stringContaining('another'),
+    url: null,
+  })
+  await eventually(() => tunnel.door.open).toEqual([])
+  server.refuse(null)
+  tunnel.service.retryNow()
+  await eventually(() => tunnel.service.state.kind).toBe('open')
+})
+
+test('says that something else answers there, and tries again', async () => {
+  server.refuse('page')
+  const tunnel = fixture()
+  tunnel.open()
+  await eventually(() => tunnel.service.state).toMatchObject({
+    kind: 'lost',
+    reason: expect.stringContaining('not a localtunnel server'),
+    url: null,
+  })
+  server.refuse(null)
+  await eventually(() => tunnel.service.state.kind).toBe('open')
 })
 
 test.each([
@@ -112,25 +165,12 @@ test.each([
   ['{"id":"a","port":1,"url":"javascript:alert(1)"}'],
   ['\u0000\u00ff'],
 ])('takes %j for no localtunnel server', async (answer) => {
-  const api = http.createServer((_request, response) => response.end(answer))
-  api.listen(0, '127.0.0.1')
-  await once(api, 'listening')
-  endings.push(() => api.close())
-  await service.open(request({ host: `http://127.0.0.1:${(api.address() as AddressInfo).port}` }))
-  expect(service.state()).toMatchObject({ kind: 'lost', reason: expect.stringContaining('not a localtunnel server') })
-})
-
-test('outlives a receiver that refuses, and serves again once it is back', async () => {
-  const other = http.createServer((_request, response) => response.end('back'))
-  other.listen(0, '127.0.0.1')
-  await once(other, 'listening')
-  const { port } = other.address() as AddressInfo
-  other.close()
-  await service.open({ ...request(), port })
-  const answer = server.request(openUrl())
-  other.listen(port, '127.0.0.1')
-  endings.push(() => other.close())
-  expect((await answer).body.toString()).toBe('back')
+  const tunnel = fixture({ host: await answering(answer) })
+  tunnel.open()
+  await eventually(() => tunnel.service.state).toMatchObject({
+    kind: 'lost',
+    reason: expect.stringContaining('not a localtunnel server'),
+  })
 })
 
 test('says that a firewall may block the port', async () => {
@@ -139,148 +179,170 @@ test('says that a firewall may block the port', async () => {
   await once(closed, 'listening')
   const { port } = closed.address() as AddressInfo
   closed.close()
-  const api = http.createServer((_request, response) =>
-    response.end(JSON.stringify({ id: 'a', port, url: 'http://a.localhost', max_conn_count: 3 })),
-  )
-  api.listen(0, '127.0.0.1')
-  await once(api, 'listening')
-  endings.push(() => api.close())
-  await service.open(request({ host: `http://127.0.0.1:${(api.address() as AddressInfo).port}` }))
-  expect(service.state()).toMatchObject({ kind: 'lost', reason: expect.stringContaining(`port ${port}`) })
+  const host = await answering(JSON.stringify({ id: 'a', port, url: 'http://a.localhost', max_conn_count: 3 }))
+  const tunnel = fixture({ host })
+  tunnel.open()
+  await eventually(() => tunnel.service.state).toMatchObject({
+    kind: 'lost',
+    reason: expect.stringContaining(`port ${port}`),
+  })
 })
 
-test('gives up a server that never answers', async () => {
+test('gives up a server that never answers, and tries again', async () => {
   server.refuse('hang')
-  const hasty = tunnelService(localtunnel, 100)
-  await hasty.open(request())
-  expect(hasty.state()).toMatchObject({ kind: 'lost', reason: expect.stringContaining('within 0.1 seconds') })
+  const tunnel = fixture({ timing: { openMs: 100 } })
+  tunnel.open()
+  await eventually(() => tunnel.service.state).toMatchObject({
+    kind: 'lost',
+    reason: expect.stringContaining('within 0.1 seconds'),
+  })
+  server.refuse(null)
+  await eventually(() => tunnel.service.state.kind).toBe('open')
 })
 
-test('gives up an opening that ignores its signal, and closes what comes of it later', async () => {
+test('takes no URL for public through which nothing arrives', async () => {
+  const page = await answering('<!doctype html><title>Buy this name</title>')
+  const tunnel = fixture({ kinds: { localtunnel: kindWith(openTunnelAt(page)) }, timing: { verifyMs: 50 } })
+  tunnel.open()
+  await eventually(() => tunnel.service.state).toMatchObject({
+    kind: 'lost',
+    reason: expect.stringContaining('shows a page of its own'),
+  })
+  expect(tunnel.states.map(({ kind }) => kind)).not.toContain('open')
+})
+
+test('closes a tunnel that comes when it is no longer waited for', async () => {
   const late = Promise.withResolvers<void>()
-  const close = vi.fn()
-  const deaf: TunnelKind = {
-    name: 'deaf',
-    open: async () => {
-      await late.promise
-      return { url: 'http://late.localhost', onLost: () => {}, close }
+  const close = vi.fn(async () => {})
+  const tunnel = fixture({
+    timing: { openMs: 50 },
+    kinds: {
+      localtunnel: kindWith(async () => {
+        await late.promise
+        return { ...(await openTunnelAt('http://late.localhost')()), close }
+      }),
     },
-  }
-  const hasty = tunnelService(deaf, 50)
-  await hasty.open(request())
-  expect(hasty.state().kind).toBe('lost')
+  })
+  tunnel.open()
+  await eventually(() => tunnel.service.state.kind).toBe('lost')
   late.resolve()
-  await eventually(() => close.mock.calls.length).toBe(1)
-  expect(hasty.state().kind).toBe('lost')
+  await eventually(() => close.mock.calls.length > 0).toBe(true)
+})
+
+test('a kind that throws is a tunnel that is lost, not an engine that falls', async () => {
+  const tunnel = fixture({
+    kinds: {
+      localtunnel: kindWith(() => {
+        throw new TypeError('cannot read properties')
+      }),
+    },
+  })
+  tunnel.open()
+  await eventually(() => tunnel.service.state).toMatchObject({ kind: 'lost', reason: expect.stringContaining('log') })
+})
+
+test('a tunnel that is refused while it is open says why', async () => {
+  const [lose, kind] = losable()
+  const tunnel = fixture({ kinds: { localtunnel: kind } })
+  tunnel.open()
+  await eventually(() => tunnel.service.state.kind).toBe('open')
+  lose(new TunnelRefused('The token was revoked.', 'Enter another one.'))
+  await eventually(() => tunnel.service.state).toMatchObject({
+    kind: 'refused',
+    reason: 'The token was revoked.',
+    advice: 'Enter another one.',
+  })
 })
 
 test('can be cancelled while it opens, and opened again', async () => {
   server.refuse('hang')
-  const opening = service.open(request())
-  expect(service.state().kind).toBe('opening')
-  service.close()
-  await opening
-  expect(service.state()).toEqual({ kind: 'off' })
+  const tunnel = fixture()
+  tunnel.open()
+  expect(tunnel.service.state.kind).toBe('opening')
+  await tunnel.service.close()
+  expect(tunnel.service.state).toEqual({ kind: 'off' })
   server.refuse(null)
-  await service.open(request())
-  expect(service.state().kind).toBe('open')
-  expect(states.map((state) => state.kind)).toEqual(['opening', 'off', 'opening', 'open'])
+  tunnel.open()
+  await eventually(() => tunnel.service.state.kind).toBe('open')
+  expect(tunnel.states.map((state) => state.kind)).toEqual(['opening', 'off', 'opening', 'open'])
 })
 
 test('opens one tunnel however often it is asked', async () => {
-  await Promise.all([service.open(request()), service.open(request())])
-  await service.open(request())
+  const tunnel = fixture()
+  tunnel.open()
+  tunnel.open()
+  await eventually(() => tunnel.service.state.kind).toBe('open')
+  tunnel.open()
   expect(server.names()).toHaveLength(1)
 })
 
-test('leaves no socket behind when it is closed', async () => {
-  await service.open(request({ subdomain: 'my-hooks' }))
+test('leaves no socket and no port behind when it is closed', async () => {
+  const tunnel = await opened({ subdomain: 'my-hooks' })
   await eventually(() => server.sockets('my-hooks')).toBe(10)
-  service.close()
+  expect(tunnel.door.open).toEqual(['localtunnel'])
+  await tunnel.service.close()
+  expect(tunnel.door.open).toEqual([])
   await eventually(() => server.sockets('my-hooks')).toBe(0)
-  expect(service.state()).toEqual({ kind: 'off' })
-})
-
-test('is lost within seconds when the server is killed, and opens again on demand', async () => {
-  await service.open(request())
-  const url = openUrl()
-  await server.kill()
-  await eventually(() => service.state().kind).toBe('lost')
-  expect(service.state()).toMatchObject({ url, reason: expect.stringContaining('closed every connection') })
-  await server.restart()
-  await service.open(request())
-  expect((await server.request(openUrl())).status).toBe(200)
-})
-
-test('is lost when the server forgets the client', async () => {
-  await service.open(request({ subdomain: 'my-hooks' }))
-  server.drop('my-hooks')
-  await eventually(() => service.state().kind).toBe('lost')
+  expect(tunnel.service.state).toEqual({ kind: 'off' })
 })
 
 test('outlives a few sockets that end', async () => {
-  await service.open(request({ subdomain: 'my-hooks' }))
+  const tunnel = await opened({ subdomain: 'my-hooks' })
   await eventually(() => server.sockets('my-hooks')).toBe(10)
   server.closeSockets('my-hooks')
   await eventually(() => server.sockets('my-hooks')).toBe(10)
-  expect((await server.request(openUrl())).status).toBe(200)
-  expect(states.map((state) => state.kind)).toEqual(['opening', 'open'])
+  expect((await server.request(tunnel.publicUrl())).status).toBe(200)
+  expect(tunnel.states.map((state) => state.kind)).not.toContain('lost')
 })
+
+function fixture(options: Partial<FixtureOptions> = {}): ServiceFixture {
+  const made = createServiceFixture({ host: server.host, ...options })
+  endings.push(() => made.close())
+  return made
+}
+
+async function opened(options: Partial<FixtureOptions> = {}): Promise<ServiceFixture> {
+  const made = fixture(options)
+  made.open()
+  await eventually(() => made.service.state.kind).toBe('open')
+  return made
+}
+
+function kindWith(open: TunnelKind<'localtunnel'>['open']): TunnelKind<'localtunnel'> {
+  return {
+    id: 'localtunnel',
+    probe: 'echo',
+    door: () => 'own',
+    available: async () => ({ kind: 'ready', version: null }),
+    open,
+  }
+}
+
+function openTunnelAt(url: string): () => Promise<OpenTunnel> {
+  return async () => ({ url, wantedUrl: null, facts: [], onLost: () => {}, close: async () => {} })
+}
+
+/** A tunnel that leads straight to its port, and a way to end it. */
+function losable(): [lose: (reason: TunnelRefused) => void, kind: TunnelKind<'localtunnel'>] {
+  let listener: (reason: TunnelRefused) => void = () => {}
+  const kind = kindWith(async ({ port }) => ({
+    ...(await openTunnelAt(`http://127.0.0.1:${port}`)()),
+    onLost: (next) => {
+      listener = next
+    },
+  }))
+  return [(reason) => listener(reason), kind]
+}
+
+async function answering(body: string): Promise<string> {
+  const api = http.createServer((_request, response) => response.end(body))
+  api.listen(0, '127.0.0.1')
+  await once(api, 'listening')
+  endings.push(() => api.close())
+  return `http://127.0.0.1:${(api.address() as AddressInfo).port}`
+}
 
 /** Waits as long as a busy machine takes. */
 function eventually<Value>(condition: () => Value) {
   return expect.poll(condition, { timeout: 20_000 })
-}
-
-function tunnelService(kind: TunnelKind, openMs?: number): TunnelService {
-  return createTunnelService({
-    kind,
-    log,
-    onChange: (state) => states.push(state),
-    onNotice: (message) => notices.push(message),
-    ...(openMs === undefined ? {} : { openMs }),
-  })
-}
-
-function request(changes: { host?: string; subdomain?: string } = {}) {
-  return { port: receiverPort, host: changes.host ?? server.host, subdomain: changes.subdomain ?? null }
-}
-
-function openUrl(): string {
-  const state = service.state()
-  if (state.kind !== 'open') throw new Error(`The tunnel is ${state.kind}`)
-  return state.url
-}
-
-/** Answers how many bytes came, on both loopback addresses as the receiver does; resets whoever asks for `/reset`. */
-async function listenAsReceiver(): Promise<number> {
-  received = []
-  const handle = (request: http.IncomingMessage, response: http.ServerResponse): void => {
-    const pieces: Buffer[] = []
-    request.on('data', (piece: Buffer) => pieces.push(piece))
-    request.on('end', () => {
-      if (request.url === '/reset') {
-        request.socket.resetAndDestroy()
-        return
-      }
-      const body = Buffer.concat(pieces)
-      received.push({ method: request.method, url: request.url, rawHeaders: request.rawHeaders, body })
-      response.end(`got ${body.length}`)
-    })
-  }
-  const four = http.createServer(handle)
-  four.listen(0, '127.0.0.1')
-  await once(four, 'listening')
-  const { port } = four.address() as AddressInfo
-  const six = http.createServer(handle)
-  six.listen(port, '::1')
-  // A machine without IPv6 loopback is fine.
-  await Promise.race([once(six, 'listening'), once(six, 'error')]).catch(() => {})
-  endings.push(() => {
-    for (const each of [four, six]) {
-      each.close()
-      each.closeAllConnections()
-    }
-  })
-  return port
 }

@@ -1,124 +1,198 @@
-import { AppError } from '../../../shared/contract/errors.ts'
-import type { TunnelState } from '../../../shared/engine/engine-state.ts'
+import type { TunnelKindId } from '../../../shared/tunnel/tunnel-kind.ts'
+import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
+import type { TunnelState, UrlChange } from '../../../shared/tunnel/tunnel-state.ts'
 import type { Log } from '../log/log.ts'
-import type { OpenTunnel, TunnelKind } from './tunnel.ts'
-
-/** What gives the receiver a public URL, with a state that is always known. */
-export interface TunnelService {
-  state(): TunnelState
-  /**
-   * Opens a tunnel to the port unless one is open or opening. Resolves once it is open, lost or closed again: how it
-   * went is a state, not an error.
-   */
-  open(request: TunnelRequest): Promise<void>
-  /** Closes it, or gives up opening it. */
-  close(): void
-}
-
-export interface TunnelRequest {
-  readonly port: number
-  readonly host: string
-  readonly subdomain: string | null
-}
+import type { OpenTunnel } from './tunnel.ts'
+import type { TunnelDoor } from './tunnel-door.ts'
+import type { TunnelMemory } from './tunnel-memory.ts'
+import { type TunnelKinds, TunnelSession, type TunnelTiming } from './tunnel-session.ts'
+import { watchForWaking } from './wake-watch.ts'
 
 export interface TunnelServiceOptions {
-  readonly kind: TunnelKind
+  readonly kinds: TunnelKinds
+  readonly door: TunnelDoor
+  readonly receiverPort: () => number
+  readonly secret: (kind: TunnelKindId) => string | null
+  readonly memory: TunnelMemory
   readonly log: Log
-  readonly onChange: (state: TunnelState) => void
-  /** Something that the user should know and that is no state: another name was given than the one asked for. */
+  /** The state, or the change of the URL, is another. */
+  readonly onChange: () => void
+  /** Something that the user should know and that is no state. */
   readonly onNotice: (message: string) => void
-  readonly openMs?: number
+  readonly timing?: Partial<TunnelTiming>
+  /** Of the wall; jumps when the machine sleeps. */
+  readonly now?: () => number
 }
 
-const OPEN_MS = 20_000
+const TIMING: TunnelTiming = { openMs: 30_000, verifyMs: 15_000, probeMs: 10_000 }
+/** Deliveries that fail are a reason to look, if nothing has come through for this long. */
+const SILENCE_MS = 5_000
 
-export function createTunnelService(options: TunnelServiceOptions): TunnelService {
-  const { kind, log, onChange, onNotice, openMs = OPEN_MS } = options
-  let state: TunnelState = { kind: 'off' }
-  let opening: { readonly abort: AbortController; readonly settled: Promise<void> } | null = null
-  let tunnel: OpenTunnel | null = null
+/**
+ * What gives the receiver a public URL, with a state that is always known. Nothing that happens to a tunnel is thrown
+ * from here: how it does is a state.
+ */
+export class TunnelService {
+  private readonly options: TunnelServiceOptions
+  private readonly timing: TunnelTiming
+  private current: TunnelState = { kind: 'off' }
+  private session: TunnelSession | null = null
+  /** Of the session before: its port and names are free only then. */
+  private finished: Promise<void> = Promise.resolve()
+  private stopWatching: () => void = () => {}
+  private settings: (() => TunnelSettings) | null = null
 
-  const become = (next: TunnelState): void => {
-    state = next
-    onChange(next)
+  constructor(options: TunnelServiceOptions) {
+    this.options = options
+    this.timing = { ...TIMING, ...options.timing }
   }
 
-  const opened = (granted: OpenTunnel, request: TunnelRequest): void => {
-    tunnel = granted
-    granted.onLost((reason) => {
-      if (tunnel !== granted) return
-      tunnel = null
-      log.warn('Tunnel lost', { kind: kind.name, reason })
-      become({ kind: 'lost', reason, url: granted.url })
+  get state(): TunnelState {
+    return this.current
+  }
+
+  /** The URL that providers were given and the one that replaced it, until it is acknowledged. */
+  get urlChanged(): UrlChange | null {
+    return this.options.memory.get().urlChanged
+  }
+
+  /** Whether it was open, or was to be, when the engine ended. */
+  get wasOpen(): boolean {
+    return this.options.memory.get().wasOpen
+  }
+
+  /** Opens one unless one is open or being opened. The settings are read again at each try. */
+  open(settings: () => TunnelSettings): void {
+    if (this.session !== null) return
+    this.settings = settings
+    const session = this.newSession(settings)
+    this.session = session
+    this.become({ kind: 'opening', via: settings().kind, since: Date.now() })
+    this.options.memory.set({ wasOpen: true })
+    this.stopWatching = watchForWaking({
+      ...(this.options.now === undefined ? {} : { now: this.options.now }),
+      onWake: (why) => {
+        this.options.log.info('The tunnel is checked', { why })
+        session.nudge()
+      },
     })
-    log.info('Tunnel open', { kind: kind.name, url: granted.url })
-    become({ kind: 'open', url: granted.url, since: Date.now() })
-    const subdomain = request.subdomain
-    // A name that is taken is replaced by a random one, without a word.
-    if (subdomain !== null && !new URL(granted.url).hostname.startsWith(`${subdomain}.`)) {
-      onNotice(`The tunnel name ${subdomain} is taken, so the public URL is ${granted.url}.`)
-    }
+    this.finished = this.finished
+      .then(() => session.run())
+      .catch((error: unknown) => this.options.log.error('The tunnel ended by a mistake of ours', error))
+      .then(() => this.over(session))
   }
 
-  const start = async (request: TunnelRequest, abort: AbortController): Promise<void> => {
-    const timeout = AbortSignal.timeout(openMs)
-    const signal = AbortSignal.any([abort.signal, timeout])
-    try {
-      const granted = await untilAborted(kind.open(request.port, { ...request, signal }), signal)
-      opened(granted, request)
-    } catch (error) {
-      if (abort.signal.aborted) return
-      const reason = timeout.aborted
-        ? `The tunnel server ${request.host} did not open a tunnel within ${openMs / 1000} seconds. Try again later.`
-        : error instanceof AppError
-          ? error.message
-          : 'Opening the tunnel failed. The log says more.'
-      log.error('Tunnel did not open', error, { kind: kind.name, reason })
-      become({ kind: 'lost', reason, url: null })
-    }
+  /** Closes it, or gives up opening it. Resolves when nothing of it is left. */
+  close(): Promise<void> {
+    this.options.memory.set({ wasOpen: false })
+    return this.end()
   }
 
-  return {
-    state: () => state,
-    open(request) {
-      if (opening !== null) return opening.settled
-      if (tunnel !== null) return Promise.resolve()
-      const abort = new AbortController()
-      become({ kind: 'opening', since: Date.now() })
-      const attempt = {
-        abort,
-        settled: start(request, abort).finally(() => {
-          if (opening === attempt) opening = null
-        }),
-      }
-      opening = attempt
-      return attempt.settled
-    },
-    close() {
-      opening?.abort.abort()
-      opening = null
-      tunnel?.close()
-      tunnel = null
-      if (state.kind !== 'off') become({ kind: 'off' })
-    },
+  /** As `close`, but the next start may open it again: the engine ends, the user said nothing. */
+  shutDown(): Promise<void> {
+    return this.end()
+  }
+
+  /** Tries a lost or refused one now; checks one that is open. */
+  retryNow(): void {
+    if (this.session !== null) this.session.nudge()
+    else if (this.settings !== null && this.current.kind === 'refused') this.open(this.settings)
+  }
+
+  /** The machine woke, or its network changed: whoever knows may say so. */
+  nudge(): void {
+    this.session?.nudge()
+  }
+
+  /** A request came through the tunnel. */
+  sawTraffic(): void {
+    this.session?.sawTraffic()
+  }
+
+  /** Something could not be sent. If the tunnel was silent meanwhile, the network may be gone. */
+  deliveryFailed(): void {
+    const { session, current } = this
+    if (current.kind !== 'open' || session === null || session.silentMs() < SILENCE_MS) return
+    session.nudge()
+  }
+
+  acknowledgeUrl(): void {
+    this.options.memory.set({ urlChanged: null })
+    this.options.onChange()
+  }
+
+  private newSession(settings: () => TunnelSettings): TunnelSession {
+    const { kinds, door, receiverPort, secret, log } = this.options
+    const session: TunnelSession = new TunnelSession({
+      kinds,
+      door,
+      receiverPort,
+      settings,
+      secret,
+      log,
+      timing: this.timing,
+      lastUrl: (wanted) => {
+        const { last } = this.options.memory.get()
+        return last?.settings === keyOf(wanted) ? last.url : null
+      },
+      become: (state) => {
+        if (this.session === session) this.become(state)
+      },
+      granted: (tunnel, used) => {
+        if (this.session === session) this.granted(tunnel, used)
+      },
+    })
+    return session
+  }
+
+  /** Compares what was granted with what was asked for, or had before. */
+  private granted(tunnel: OpenTunnel, settings: TunnelSettings): void {
+    const { memory, log, onNotice } = this.options
+    const { last, urlChanged } = memory.get()
+    const before = last?.settings === keyOf(settings) ? last.url : null
+    const from = before !== null && !isSameUrl(before, tunnel.url) ? before : tunnel.wantedUrl
+    log.info('The tunnel is open', { kind: settings.kind, url: tunnel.url })
+    memory.set({ last: { settings: keyOf(settings), url: tunnel.url } })
+    if (from === null || isSameUrl(from, tunnel.url)) {
+      if (urlChanged !== null && isSameUrl(urlChanged.from, tunnel.url)) memory.set({ urlChanged: null })
+      return
+    }
+    const first = urlChanged?.from ?? from
+    memory.set({ urlChanged: isSameUrl(first, tunnel.url) ? null : { from: first, to: tunnel.url, at: Date.now() } })
+    onNotice(
+      before === null || before === tunnel.url
+        ? `The name of ${from} is taken, so the public URL is ${tunnel.url}.`
+        : `The public URL changed from ${from} to ${tunnel.url}. Give the new one to whoever sends here.`,
+    )
+  }
+
+  private over(session: TunnelSession): void {
+    if (this.session !== session) return
+    this.session = null
+    this.stopWatching()
+    // A session that was not ended by us was refused, and says so. Any other end is a mistake of ours, not a tunnel.
+    if (this.current.kind !== 'refused') this.become({ kind: 'off' })
+  }
+
+  private end(): Promise<void> {
+    this.session?.end()
+    this.session = null
+    this.stopWatching()
+    if (this.current.kind !== 'off') this.become({ kind: 'off' })
+    return this.finished
+  }
+
+  private become(state: TunnelState): void {
+    this.current = state
+    this.options.onChange()
   }
 }
 
-/** Settles with the signal even where the opening would not; a tunnel that comes after that is closed. */
-function untilAborted(opening: Promise<OpenTunnel>, signal: AbortSignal): Promise<OpenTunnel> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    opening.then(
-      (tunnel) => {
-        signal.removeEventListener('abort', abort)
-        if (signal.aborted) tunnel.close()
-        else resolve(tunnel)
-      },
-      (error) => {
-        signal.removeEventListener('abort', abort)
-        reject(error)
-      },
-    )
-  })
+/** The kind and its settings, as a text to compare. */
+function keyOf(settings: TunnelSettings): string {
+  return JSON.stringify([settings.kind, settings[settings.kind]])
+}
+
+function isSameUrl(one: string, other: string): boolean {
+  return one.replace(/\/$/, '') === other.replace(/\/$/, '')
 }

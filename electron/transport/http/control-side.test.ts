@@ -30,6 +30,7 @@ const handlers: Partial<Handlers> = {
     uiUrl: null,
     store: { kind: 'ok' },
     tunnel: { kind: 'off' },
+    urlChanged: null,
     forwardQueue: { waiting: 0, running: 0, dropped: 0 },
     notices: [],
     clearing: null,

@@ -1,11 +1,12 @@
 import { DEFAULT_ENDPOINT } from '../../../shared/endpoint/endpoint.ts'
 import type { EngineState } from '../../../shared/engine/engine-state.ts'
+import { publicUrlOf } from '../../../shared/tunnel/tunnel-state.ts'
 
 /** The URL to give to a provider, by which way; null where there is no public one. `default` takes every path. */
 export function endpointUrl(engine: EngineState, slug: string, way: 'local'): string
 export function endpointUrl(engine: EngineState, slug: string, way: 'public'): string | null
 export function endpointUrl(engine: EngineState, slug: string, way: 'local' | 'public'): string | null {
-  const base = way === 'local' ? localUrl(engine) : engine.tunnel.kind === 'open' ? engine.tunnel.url : null
+  const base = way === 'local' ? localUrl(engine) : publicUrlOf(engine.tunnel)
   if (base === null) return null
   return `${base.replace(/\/$/, '')}/${slug === DEFAULT_ENDPOINT ? '' : slug}`
 }

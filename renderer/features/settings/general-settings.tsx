@@ -16,14 +16,14 @@ export function GeneralSettings({ settings }: { readonly settings: Settings }) {
   const engine = useEngineState().data
   const [receiverPort, setReceiverPort] = useState(String(settings.receiverPort))
   const [uiPort, setUiPort] = useState(String(settings.uiPort))
-  const [host, setHost] = useState(settings.tunnel.host)
-  const [subdomain, setSubdomain] = useState(settings.tunnel.subdomain ?? '')
+  const [host, setHost] = useState(settings.tunnel.localtunnel.host)
+  const [subdomain, setSubdomain] = useState(settings.tunnel.localtunnel.subdomain ?? '')
   const saving = useSaving()
 
   const { shape } = settingsSchema
   const receiver = shape.receiverPort.safeParse(Number(receiverPort))
   const ui = shape.uiPort.safeParse(Number(uiPort))
-  const tunnel = shape.tunnel.safeParse({ host: host.trim(), subdomain: subdomain.trim() || null })
+  const tunnel = shape.tunnel.shape.localtunnel.safeParse({ host: host.trim(), subdomain: subdomain.trim() || null })
   const wrong = new Set(tunnel.error?.issues.map((issue) => issue.path[0]))
   const typing = (set: (value: string) => void) => (value: string) => {
     set(value)
@@ -40,7 +40,8 @@ export function GeneralSettings({ settings }: { readonly settings: Settings }) {
       onSubmit={(event) => {
         event.preventDefault()
         if (!receiver.success || !ui.success || !tunnel.success) return
-        void saving.run(call('settings.set', { receiverPort: receiver.data, uiPort: ui.data, tunnel: tunnel.data }))
+        const localtunnel = tunnel.data
+        void saving.run(call('settings.set', { receiverPort: receiver.data, uiPort: ui.data, tunnel: { localtunnel } }))
       }}
     >
       <div className="flex items-center gap-4">

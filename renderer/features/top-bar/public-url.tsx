@@ -1,6 +1,6 @@
 import { Globe, LoaderCircle, Power, RotateCw, TriangleAlert, X } from 'lucide-react'
 import { assertNever } from '../../../shared/assert-never.ts'
-import type { TunnelState } from '../../../shared/engine/engine-state.ts'
+import type { TunnelState } from '../../../shared/tunnel/tunnel-state.ts'
 import { useCommands } from '../../app/commands.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -8,11 +8,11 @@ import { Dot } from '../../ui/dot.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { UrlBox } from '../../ui/url-box.tsx'
-import { closeTunnel, openTunnel } from './tunnel-actions.ts'
+import { closeTunnel, openTunnel, retryTunnel } from './tunnel-actions.ts'
 
 /** The public URL and how its tunnel does; always in view. */
 export function PublicUrl({ tunnel }: { readonly tunnel: TunnelState }) {
-  const canOpen = tunnel.kind === 'off' || tunnel.kind === 'lost'
+  const canOpen = tunnel.kind === 'off' || tunnel.kind === 'lost' || tunnel.kind === 'refused'
   useCommands([
     { id: 'tunnel.open', title: 'Open a public URL', group: 'Public URL', enabled: canOpen, run: openTunnel },
     {
@@ -42,27 +42,44 @@ export function PublicUrl({ tunnel }: { readonly tunnel: TunnelState }) {
         </UrlBox>
       )
     case 'open':
+    case 'degraded':
       return (
-        <UrlBox label="Public URL" before={<Dot tone="ok" />} url={tunnel.url} note="open">
+        <UrlBox
+          label="Public URL"
+          before={<Dot tone={tunnel.kind === 'open' ? 'ok' : 'warn'} />}
+          url={tunnel.url}
+          note={
+            tunnel.kind === 'open' ? (
+              'open'
+            ) : (
+              <Tooltip text={tunnel.why}>
+                <span role="alert" className="text-warn">
+                  degraded: {tunnel.why}
+                </span>
+              </Tooltip>
+            )
+          }
+        >
           <CopyButton text={tunnel.url} what="Public URL" />
           <IconButton label="Close the public URL" icon={<Power />} onClick={closeTunnel} />
         </UrlBox>
       )
     case 'lost':
+    case 'refused':
       return (
         <UrlBox
           label="Public URL"
           before={<TriangleAlert aria-hidden className="size-3.5 shrink-0 text-bad" />}
           url={tunnel.url ?? undefined}
           note={
-            <Tooltip text={tunnel.reason}>
+            <Tooltip text={tunnel.kind === 'refused' ? `${tunnel.reason} ${tunnel.advice}` : tunnel.reason}>
               <span role="alert" className="text-bad">
-                lost: {tunnel.reason}
+                {tunnel.kind}: {tunnel.reason}
               </span>
             </Tooltip>
           }
         >
-          <Button look="quiet" icon={<RotateCw />} onClick={openTunnel}>
+          <Button look="quiet" icon={<RotateCw />} onClick={retryTunnel}>
             Open again
           </Button>
           <IconButton label="Leave it closed" icon={<X />} onClick={closeTunnel} />

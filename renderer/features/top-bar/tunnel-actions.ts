@@ -6,6 +6,11 @@ export function openTunnel(): void {
   call('tunnel.open', {}).catch(showError)
 }
 
+/** Tries a lost or refused one again now, rather than when its time comes. */
+export function retryTunnel(): void {
+  call('tunnel.retryNow', {}).catch(showError)
+}
+
 /** Gives the public URL up, or stops trying. */
 export function closeTunnel(): void {
   call('tunnel.close', {}).catch(showError)

@@ -16,16 +16,26 @@ export interface LocaltunnelServer {
   names(): string[]
   /** Sends a request to a public URL, as any sender would, without asking a name server for it. */
   request(publicUrl: string, options?: PublicRequest): Promise<PublicResponse>
-  /** Answers registrations with this from now on; null: grants them again. `hang`: takes them and never answers. */
-  refuse(answer: { readonly status: number; readonly message: string } | 'hang' | null): void
+  /**
+   * Answers registrations with this from now on; null: grants them again. `hang`: takes them and never answers. `page`:
+   * a page of HTML, as a proxy in front of a server that is gone.
+   */
+  refuse(answer: { readonly status: number; readonly message: string } | 'hang' | 'page' | null): void
+  /** Reads nothing any more from sockets and answers no public request, until it is thawed: as behind a dead link. */
+  freeze(): void
+  thaw(): void
+  /** Waits so long before each public request is handed on. */
+  slowDown(ms: number): void
+  /** Breaks the sockets of a client with a reset. */
+  resetSockets(name: string): void
   /** Ends a client as the public server does: its sockets closed, its port gone. */
   drop(name: string): void
   /** Ends the sockets of a client and keeps its port, as a proxy in between may do. */
   closeSockets(name: string): void
   /** Ends everything at once, as a killed server does. The port stays for `restart`. */
   kill(): Promise<void>
-  /** Comes back on the same port, knowing no client. */
-  restart(): Promise<void>
+  /** Comes back, knowing no client; on the same port, or on another. `host` says where. */
+  restart(where?: 'same port' | 'other port'): Promise<void>
 }
 
 export interface PublicRequest {
@@ -51,7 +61,9 @@ export interface LocaltunnelServerOptions {
 export async function startLocaltunnelServer(options: LocaltunnelServerOptions = {}): Promise<LocaltunnelServer> {
   const { maxSockets = 10, graceMs = 1_000 } = options
   const clients = new Map<string, TunnelClient>()
-  let refusal: { readonly status: number; readonly message: string } | 'hang' | null = null
+  let refusal: { readonly status: number; readonly message: string } | 'hang' | 'page' | null = null
+  let frozen = false
+  let slowMs = 0
   let nextName = 1
 
   const forget = (name: string): void => {
@@ -89,26 +101,45 @@ export async function startLocaltunnelServer(options: LocaltunnelServerOptions =
     const name = /^([^.]+)\.localhost(:\d+)?$/.exec(request.headers.host ?? '')?.[1]
     if (name !== undefined) {
       const client = clients.get(name)
+      if (frozen) return
       if (client === undefined) answerJson(response, 404, { message: 'Not Found' })
-      else client.carry(request, response)
+      else if (slowMs === 0) client.carry(request, response)
+      else setTimeout(() => client.carry(request, response), slowMs).unref()
       return
     }
     if (refusal === null) answerRegistration(new URL(request.url ?? '/', 'http://localhost'), response)
-    else if (refusal !== 'hang') answerJson(response, refusal.status, { message: refusal.message })
+    else if (refusal === 'page') {
+      response.writeHead(200, { 'content-type': 'text/html' })
+      response.end('<!doctype html><title>Welcome</title>')
+    } else if (refusal !== 'hang') answerJson(response, refusal.status, { message: refusal.message })
   }
 
   let server = http.createServer(handle)
   await listening(server, 0)
-  const { port } = server.address() as AddressInfo
+  let { port } = server.address() as AddressInfo
 
   return {
-    host: `http://127.0.0.1:${port}`,
+    get host() {
+      return `http://127.0.0.1:${port}`
+    },
     sockets: (name) => clients.get(name)?.sockets ?? 0,
     names: () => [...clients.keys()],
     request: (publicUrl, options) => sendPublicly(new URL(publicUrl), port, options),
     refuse: (answer) => {
       refusal = answer
     },
+    freeze() {
+      frozen = true
+      for (const client of clients.values()) client.freeze()
+    },
+    thaw() {
+      frozen = false
+      for (const client of clients.values()) client.thaw()
+    },
+    slowDown(ms) {
+      slowMs = ms
+    },
+    resetSockets: (name) => clients.get(name)?.resetSockets(),
     drop: forget,
     closeSockets: (name) => clients.get(name)?.closeSockets(),
     async kill() {
@@ -118,9 +149,10 @@ export async function startLocaltunnelServer(options: LocaltunnelServerOptions =
       server.closeAllConnections()
       await closed
     },
-    async restart() {
+    async restart(where = 'same port') {
       server = http.createServer(handle)
-      await listening(server, port)
+      await listening(server, where === 'same port' ? port : 0)
+      port = (server.address() as AddressInfo).port
     },
   }
 }
@@ -190,6 +222,18 @@ class TunnelClient {
 
   closeSockets(): void {
     for (const socket of this.#all) socket.destroy()
+  }
+
+  resetSockets(): void {
+    for (const socket of this.#all) socket.resetAndDestroy()
+  }
+
+  freeze(): void {
+    for (const socket of this.#all) socket.pause()
+  }
+
+  thaw(): void {
+    for (const socket of this.#all) socket.resume()
   }
 
   #add(socket: Socket): void {

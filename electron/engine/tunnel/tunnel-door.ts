@@ -1,0 +1,12 @@
+import type { ProbeArrival } from '../receiver/probes.ts'
+
+/** What a tunnel needs of the receiver. */
+export interface TunnelDoor {
+  /** A loopback port of its own on 127.0.0.1 and ::1: captures that come in through it carry `via`. */
+  openDoor(via: string): Promise<{ readonly port: number; close(): Promise<void> }>
+  /**
+   * A request whose `PROBE_HEADER` is the nonce is answered with the same header, is not recorded, and is handed to
+   * `arrived`. The returned function stops expecting it.
+   */
+  expectProbe(nonce: string, arrived: (request: ProbeArrival) => void): () => void
+}

@@ -1,0 +1,43 @@
+import { type TunnelKindId, type TunnelSecretKind, tunnelSecretKind } from '../../../shared/tunnel/tunnel-kind.ts'
+import type { SecretBox } from '../secrets/secret-box.ts'
+import type { Store } from '../store/store.ts'
+
+const KINDS = tunnelSecretKind.options
+
+/** The tokens of tunnels, sealed, with the captures. */
+export class TunnelSecrets {
+  private readonly store: Pick<Store, 'meta' | 'queue'>
+  private readonly box: SecretBox
+
+  constructor(store: Pick<Store, 'meta' | 'queue'>, box: SecretBox) {
+    this.store = store
+    this.box = box
+  }
+
+  has(kind: TunnelKindId): boolean {
+    return this.sealed(kind) !== null
+  }
+
+  hasAny(): boolean {
+    return KINDS.some((kind) => this.has(kind))
+  }
+
+  /** Throws `AppError` if it cannot be unsealed. */
+  get(kind: TunnelKindId): string | null {
+    const sealed = this.sealed(kind)
+    return sealed === null ? null : this.box.unseal(Buffer.from(sealed, 'base64'), placeOf(kind))
+  }
+
+  async set(kind: TunnelSecretKind, secret: string | null): Promise<void> {
+    const sealed = secret === null ? '' : Buffer.from(this.box.seal(secret, placeOf(kind))).toString('base64')
+    await this.store.queue.write(() => this.store.meta.set(placeOf(kind), sealed))
+  }
+
+  private sealed(kind: TunnelKindId): string | null {
+    return this.store.meta.get(placeOf(kind)) || null
+  }
+}
+
+function placeOf(kind: TunnelKindId): string {
+  return `tunnel.${kind}.token`
+}

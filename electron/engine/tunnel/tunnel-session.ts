@@ -1,0 +1,346 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import { TUNNEL_KIND_FACTS, type TunnelKindId } from '../../../shared/tunnel/tunnel-kind.ts'
+import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
+import type { TunnelState } from '../../../shared/tunnel/tunnel-state.ts'
+import type { Log } from '../log/log.ts'
+import { Alarm } from './alarm.ts'
+import { backoffMs } from './backoff.ts'
+import { type ProbeResult, probe } from './probe.ts'
+import { type OpenRequest, type OpenTunnel, type TunnelKind, TunnelRefused } from './tunnel.ts'
+import type { TunnelDoor } from './tunnel-door.ts'
+
+/** Every kind that runs here. */
+export type TunnelKinds = { readonly [Id in TunnelKindId]?: TunnelKind<Id> }
+
+interface Opened {
+  readonly judge: TunnelKind['probe']
+  readonly tunnel: OpenTunnel
+}
+
+export interface TunnelTiming {
+  /** The other side has this long to open a tunnel. */
+  readonly openMs: number
+  /** And then this long until requests arrive: names have to become known. */
+  readonly verifyMs: number
+  /** The longest that a probe is waited for. */
+  readonly probeMs: number
+}
+
+export interface SessionOptions {
+  readonly kinds: TunnelKinds
+  readonly door: TunnelDoor
+  /** The receiver's own port, for kinds that are dialled from outside. */
+  readonly receiverPort: () => number
+  readonly settings: () => TunnelSettings
+  readonly secret: (kind: TunnelKindId) => string | null
+  readonly lastUrl: (settings: TunnelSettings) => string | null
+  readonly become: (state: TunnelState) => void
+  /** A tunnel was opened, and requests arrive through it. */
+  readonly granted: (tunnel: OpenTunnel, settings: TunnelSettings) => void
+  readonly log: Log
+  readonly timing: TunnelTiming
+}
+
+/** After a probe that failed the next one does not wait for its turn. */
+const RECHECK_MS = 2_000
+const VERIFY_PAUSE_MS = 500
+/** An opening that is younger than this has seen the network as it is. */
+const YOUNG_MS = 3_000
+/** A tunnel that was open this long counts as having been well: when it is lost, the waits begin anew. */
+const WELL_MS = 10_000
+const SLOW_MS = 3_000
+const FAILURES_UNTIL_LOST = 2
+
+/** A tunnel from when it is switched on until it is switched off: opened, watched, and opened again when it is lost. */
+export class TunnelSession {
+  private readonly options: SessionOptions
+  private readonly alarm = new Alarm()
+  private ended = false
+  /** What is under way and can be broken off. */
+  private task: { readonly abort: AbortController; readonly kind: 'opening' | 'probe'; readonly since: number } | null =
+    null
+  private tunnel: OpenTunnel | null = null
+  private door: { readonly via: TunnelKindId; readonly port: number; close(): Promise<void> } | null = null
+  private attempt = 0
+  private lostSince: number | null = null
+  private url: string | null = null
+  private lastProbeAt = 0
+  private lastTrafficAt = Number.NEGATIVE_INFINITY
+
+  constructor(options: SessionOptions) {
+    this.options = options
+  }
+
+  /** Resolves when it has ended, or was refused, and nothing of it is left. Never rejects. */
+  async run(): Promise<void> {
+    const since = Date.now()
+    while (!this.ended) {
+      const settings = this.options.settings()
+      if (this.lostSince === null) this.become({ kind: 'opening', via: settings.kind, since })
+      let error: unknown
+      try {
+        await this.openAndWatch(settings)
+      } catch (reason) {
+        error = reason
+      }
+      await this.closeTunnel()
+      if (this.ended) break
+      if (error instanceof TunnelRefused) {
+        this.refused(settings.kind, error)
+        break
+      }
+      await this.waitAfter(settings, error)
+    }
+    await this.closeDoor()
+  }
+
+  /** Ends it. `run` resolves soon after. */
+  end(): void {
+    this.ended = true
+    this.task?.abort.abort()
+    this.alarm.ring()
+  }
+
+  /** Connections may be dead, or the way may be free again: looks at once instead of waiting. */
+  nudge(): void {
+    const { task } = this
+    if (task !== null && (task.kind === 'probe' || performance.now() - task.since > YOUNG_MS)) task.abort.abort()
+    this.attempt = 0
+    this.alarm.ring()
+  }
+
+  /** Something came through the tunnel. */
+  sawTraffic(): void {
+    this.lastTrafficAt = performance.now()
+  }
+
+  /** How long nothing came through, probes included. */
+  silentMs(): number {
+    return performance.now() - Math.max(this.lastTrafficAt, this.lastProbeAt)
+  }
+
+  private async openAndWatch(settings: TunnelSettings): Promise<void> {
+    const { judge, tunnel } = await this.open(settings)
+    this.tunnel = tunnel
+    let lost: AppError | null = null
+    tunnel.onLost((reason) => {
+      lost = reason
+      if (this.tunnel !== tunnel) return
+      this.task?.abort.abort()
+      this.alarm.ring()
+    })
+    const check = async (): Promise<ProbeResult | null> => {
+      const result = lost === null ? await this.probe(tunnel.url, judge, settings) : null
+      if (lost !== null) throw lost
+      return result
+    }
+    const latencyMs = await this.verify(tunnel, check)
+    if (this.ended || latencyMs === null) return
+    this.url = tunnel.url
+    this.lostSince = null
+    this.options.granted(tunnel, settings)
+    await this.watch(tunnel, settings, latencyMs, check)
+  }
+
+  private async open(settings: TunnelSettings): Promise<Opened> {
+    const { openMs } = this.options.timing
+    const abort = this.begin('opening')
+    const timer = setTimeout(() => {
+      const { label } = TUNNEL_KIND_FACTS[settings.kind]
+      abort.abort(new AppError('unavailable', `${label} did not open a tunnel within ${openMs / 1000} seconds.`))
+    }, openMs)
+    timer.unref()
+    try {
+      return await this.openKind(settings.kind, settings, abort.signal)
+    } finally {
+      clearTimeout(timer)
+      this.task = null
+    }
+  }
+
+  private async openKind<Id extends TunnelKindId>(
+    id: Id,
+    settings: TunnelSettings,
+    signal: AbortSignal,
+  ): Promise<Opened> {
+    const { options } = this
+    const kind: TunnelKind<Id> | undefined = options.kinds[id]
+    if (kind === undefined) {
+      throw new TunnelRefused(`${TUNNEL_KIND_FACTS[id].label} does not run here.`, 'Choose another one in Settings.')
+    }
+    const port = await this.portFor(id, kind.door(settings[id]))
+    signal.throwIfAborted()
+    const request: OpenRequest<Id> = {
+      port,
+      settings: settings[id],
+      secret: options.secret(id),
+      lastUrl: this.url ?? options.lastUrl(settings),
+      signal,
+      log: options.log,
+    }
+    const tunnel = await untilAborted(kind.open(request), signal)
+    return { judge: kind.probe, tunnel }
+  }
+
+  /** The same one for as long as the kind stays: what is on its way when a tunnel is lost can still be answered. */
+  private async portFor(id: TunnelKindId, door: 'own' | 'receiver'): Promise<number> {
+    if (this.door !== null && (this.door.via !== id || door === 'receiver')) await this.closeDoor()
+    if (door === 'receiver') return this.options.receiverPort()
+    if (this.door === null) {
+      const opened = await this.options.door.openDoor(id)
+      this.door = { via: id, port: opened.port, close: () => opened.close() }
+    }
+    return this.door.port
+  }
+
+  /** A URL that was granted is public only once a request has come through it. Null when it was ended meanwhile. */
+  private async verify(tunnel: OpenTunnel, check: () => Promise<ProbeResult | null>): Promise<number | null> {
+    const until = performance.now() + this.options.timing.verifyMs
+    while (!this.ended) {
+      const result = await check()
+      if (result?.kind === 'good') return result.latencyMs
+      if (result !== null && performance.now() >= until) {
+        throw new AppError('unavailable', `${tunnel.url} was opened, but nothing arrives through it. ${result.why}`)
+      }
+      await this.alarm.wait(VERIFY_PAUSE_MS)
+    }
+    return null
+  }
+
+  /** Ends by throwing why it is lost, or when the session ends. */
+  private async watch(
+    tunnel: OpenTunnel,
+    settings: TunnelSettings,
+    firstLatencyMs: number,
+    check: () => Promise<ProbeResult | null>,
+  ): Promise<void> {
+    const probeMs = settings.probeSeconds * 1000
+    const opened = performance.now()
+    const since = Date.now()
+    let latencyMs = firstLatencyMs
+    let checkedAt = since
+    let failures = 0
+    const show = (why: string | null): void => {
+      const known = { via: settings.kind, url: tunnel.url, since, latencyMs, checkedAt, facts: [...tunnel.facts] }
+      this.become(why === null ? { kind: 'open', ...known } : { kind: 'degraded', ...known, why })
+    }
+    show(slowness(latencyMs))
+    while (!this.ended) {
+      await this.alarm.wait(failures === 0 ? probeMs : Math.min(RECHECK_MS, probeMs))
+      if (this.ended) return
+      const startedAt = performance.now()
+      const result = await check()
+      if (result === null) continue
+      if (performance.now() - opened >= Math.min(WELL_MS, probeMs)) this.attempt = 0
+      if (result.kind === 'good') {
+        failures = 0
+        latencyMs = result.latencyMs
+        checkedAt = Date.now()
+        show(slowness(latencyMs))
+      } else if (result.timedOut && this.lastTrafficAt > startedAt) {
+        show('It is busy: requests arrive, and the check waits behind them.')
+      } else {
+        failures += 1
+        if (failures >= FAILURES_UNTIL_LOST) throw new AppError('unavailable', result.why)
+        show(result.why)
+      }
+    }
+  }
+
+  /** Null if it was broken off, by a nudge or the end. */
+  private async probe(url: string, judge: TunnelKind['probe'], settings: TunnelSettings): Promise<ProbeResult | null> {
+    const abort = this.begin('probe')
+    const result = await probe({
+      url,
+      judge,
+      expectProbe: (nonce, arrived) => this.options.door.expectProbe(nonce, arrived),
+      timeoutMs: probeLimitMs(settings.probeSeconds, this.options.timing.probeMs),
+      signal: abort.signal,
+    })
+    this.task = null
+    if (abort.signal.aborted) return null
+    if (result.kind === 'good') this.lastProbeAt = performance.now()
+    return result
+  }
+
+  private async waitAfter(settings: TunnelSettings, error: unknown): Promise<void> {
+    const { log } = this.options
+    const reason =
+      error instanceof AppError
+        ? error.message
+        : error instanceof Error && error.name === 'AbortError'
+          ? 'The network changed while the tunnel was being opened.'
+          : 'Opening the tunnel failed. The log says more.'
+    this.attempt += 1
+    this.lostSince ??= Date.now()
+    const waitMs = backoffMs(this.attempt, settings.probeSeconds * 1000, Math.random)
+    const facts = { kind: settings.kind, reason, attempt: this.attempt, waitMs }
+    if (error instanceof AppError) log.warn('The tunnel is lost', facts)
+    else log.error('The tunnel is lost', error, facts)
+    const lost = { kind: 'lost', via: settings.kind, reason, url: this.url, since: this.lostSince } as const
+    this.become({ ...lost, attempt: this.attempt, nextTryAt: Date.now() + waitMs })
+    await this.alarm.wait(waitMs)
+    if (!this.ended) this.become({ ...lost, attempt: Math.max(1, this.attempt), nextTryAt: null })
+  }
+
+  private refused(via: TunnelKindId, { message, advice, hostKey }: TunnelRefused): void {
+    this.options.log.warn('The tunnel was refused', { kind: via, reason: message })
+    this.become({ kind: 'refused', via, reason: message, advice, url: this.url, hostKey })
+  }
+
+  private begin(kind: 'opening' | 'probe'): AbortController {
+    const abort = new AbortController()
+    this.task = { abort, kind, since: performance.now() }
+    if (this.ended) abort.abort()
+    return abort
+  }
+
+  private become(state: TunnelState): void {
+    if (!this.ended) this.options.become(state)
+  }
+
+  private async closeTunnel(): Promise<void> {
+    const { tunnel } = this
+    this.tunnel = null
+    await tunnel?.close()
+  }
+
+  private async closeDoor(): Promise<void> {
+    const { door } = this
+    this.door = null
+    try {
+      await door?.close()
+    } catch (error) {
+      this.options.log.error("The tunnel's port could not be closed", error)
+    }
+  }
+}
+
+function slowness(latencyMs: number): string | null {
+  if (latencyMs < SLOW_MS) return null
+  return `It is slow: a request takes ${(latencyMs / 1000).toFixed(1)} s through the public URL.`
+}
+
+/** Who checks often wants to know soon. */
+function probeLimitMs(probeSeconds: number, mostMs: number): number {
+  return Math.min(mostMs, Math.max(4_000, probeSeconds * 2000))
+}
+
+/** Settles with the signal even where the opening would not; a tunnel that comes after that is closed. */
+function untilAborted(opening: Promise<OpenTunnel>, signal: AbortSignal): Promise<OpenTunnel> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    opening.then(
+      (tunnel) => {
+        signal.removeEventListener('abort', abort)
+        if (signal.aborted) void tunnel.close()
+        else resolve(tunnel)
+      },
+      (error) => {
+        signal.removeEventListener('abort', abort)
+        reject(error)
+      },
+    )
+  })
+}
