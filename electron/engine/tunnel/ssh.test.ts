@@ -1,13 +1,13 @@
 import fs from 'node:fs'
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { AppError } from '../../../shared/contract/errors.ts'
 import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
 import { createSsh, ssh } from './ssh.ts'
 import { fingerprint } from './ssh-host-key.ts'
 import { grantedUrl } from './ssh-output.ts'
 import { openRequest } from './testing/open-request.ts'
+import { type PlainReceiver, startPlainReceiver } from './testing/plain-receiver.ts'
 import { freePort, noSshServer, type SshServer, startSshServer } from './testing/ssh-server.ts'
 import { type OpenTunnel, TunnelRefused } from './tunnel.ts'
 
@@ -186,15 +186,10 @@ test.each([
   expect(grantedUrl(line)).toBe(url)
 })
 
-interface Receiver {
-  readonly port: number
-  readonly received: Array<{ readonly rawHeaders: string[]; readonly body: Buffer }>
-}
-
 async function setUp(
   options: Parameters<typeof startSshServer>[0] = {},
-): Promise<{ server: SshServer; receiver: Receiver }> {
-  return { server: await startSshServer(options), receiver: await startReceiver() }
+): Promise<{ server: SshServer; receiver: PlainReceiver }> {
+  return { server: await startSshServer(options), receiver: await startPlainReceiver() }
 }
 
 function open(
@@ -217,22 +212,6 @@ async function refusal(opening: Promise<OpenTunnel>): Promise<TunnelRefused> {
 
 function whenLost(tunnel: OpenTunnel): Promise<AppError> {
   return new Promise((resolve) => tunnel.onLost(resolve))
-}
-
-async function startReceiver(): Promise<Receiver> {
-  const received: Receiver['received'] = []
-  const server = http.createServer(async (request, response) => {
-    const pieces: Buffer[] = []
-    for await (const piece of request) pieces.push(piece as Buffer)
-    received.push({ rawHeaders: request.rawHeaders, body: Buffer.concat(pieces) })
-    response.end(`got ${Buffer.concat(pieces).length}`)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  return { port: (server.address() as AddressInfo).port, received }
 }
 
 function post(url: string, body: Buffer): Promise<string> {
