@@ -21,7 +21,7 @@ import { engineHandlers, type ShownLog } from './handlers/engine-handlers.ts'
 import { tunnelHandlers } from './handlers/tunnel-handlers.ts'
 import { newId } from './new-id.ts'
 import { Notices } from './notices.ts'
-import { ReceiverThread } from './receiver/receiver-thread.ts'
+import { type Receiver, startReceiver } from './receiver/receiver.ts'
 import { ByteBudget } from './replay/byte-budget.ts'
 import { ReplayService } from './replay/replay-service.ts'
 import { openSecretBox } from './secrets/secret-box.ts'
@@ -69,7 +69,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const startedAt = Date.now()
   const hub = new EventHub(log)
   const store = openStore(dataFolder, log)
-  let receiver: ReceiverThread | null = null
+  let receiver: Receiver | null = null
   let wantedPort: number | null = null
   let uiUrl: string | null = null
   let clearing: EngineState['clearing'] = null
@@ -100,7 +100,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     (changed) => hub.publish({ event: 'settings.changed', settings: changed }),
     log,
   )
-  const endpoints = new EndpointDirectory(store, tellEndpoints, async (routes) => receiver?.setRoutes(routes))
+  const endpoints = new EndpointDirectory(store, tellEndpoints)
   const feed = new ChangeFeed(
     { counter: () => store.changes.current, summaries: (seqs) => store.summaries(seqs) },
     (event) => hub.publish(event),
@@ -123,7 +123,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       .write(() => store.meta.set(TUNNEL_MEMORY, text))
       .catch((error: unknown) => log.warn('The tunnel could not be remembered', { error: String(error) }))
   }
-  const theReceiver = (): ReceiverThread => {
+  const theReceiver = (): Receiver => {
     if (receiver !== null) return receiver
     throw new AppError('unavailable', 'The receiver does not run here, so there is nothing to make public.')
   }
@@ -181,7 +181,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const rule = endpoints.forwardOf(summary.endpoint)
     if (rule !== null && summary.state !== 'malformed') forward.enqueue(summary.id, rule)
   }
-  const intake = new CaptureIntake(store, feed, log, kept)
+  const intake = new CaptureIntake(store, endpoints.routes, feed, log, kept)
   const retention = new Retention(
     store,
     () => ({ settings: settings.get().retention, endpoints: endpoints.all() }),
@@ -231,9 +231,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     if (options.receiver !== null) {
       const wanted = options.receiver.port ?? settings.get().receiverPort
       const exact = options.receiver.port !== undefined
-      receiver = new ReceiverThread(intake)
-      await receiver.setRoutes(endpoints.routes())
-      await receiver.listen({ port: wanted, exact, host: options.receiver.host })
+      receiver = await startReceiver({ port: wanted, exact, host: options.receiver.host }, intake)
       if (!exact && receiver.port !== wanted) {
         wantedPort = wanted
         notices.add(

@@ -4,10 +4,10 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { DEFAULT_ANSWER, DEFAULT_ENDPOINT } from '../../shared/endpoint/endpoint.ts'
 import { CaptureIntake } from './captures/capture-intake.ts'
 import { ChangeFeed } from './captures/change-feed.ts'
-import { ReceiverThread } from './receiver/receiver-thread.ts'
+import { EndpointDirectory } from './endpoints/endpoint-directory.ts'
+import { startReceiver } from './receiver/receiver.ts'
 import type { Store } from './store/store.ts'
 import { keep, openTempStore, received, tempFolder, until } from './store/testing/temp-store.ts'
 import { quietLog } from './testing/quiet-log.ts'
@@ -171,11 +171,10 @@ async function receiving(): Promise<{ store: Store; url: string }> {
     summaries: (seqs: ReadonlyArray<number>) => store.summaries(seqs),
   }
   const feed = new ChangeFeed(source, () => {}, log)
-  const receiver = new ReceiverThread(new CaptureIntake(store, feed, log, () => {}))
-  await receiver.setRoutes([{ slug: DEFAULT_ENDPOINT, answer: DEFAULT_ANSWER }])
-  await receiver.listen({ port: 0, exact: true })
+  const { routes } = new EndpointDirectory(store, () => {})
+  const receiver = await startReceiver({ port: 0, exact: true }, new CaptureIntake(store, routes, feed, log, () => {}))
   onTestFinished(async () => {
-    await receiver.close()
+    await receiver.close(0)
     feed.close()
   })
   return { store, url: `${receiver.urls[0]}/x` }

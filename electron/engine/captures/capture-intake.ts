@@ -1,7 +1,8 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { LISTED_TARGET_LENGTH } from '../../../shared/capture/capture.ts'
 import type { Log } from '../log/log.ts'
-import type { CaptureSink, GivenAnswer, KeptCapture } from '../receiver/intake.ts'
+import type { GivenAnswer, Intake, KeptCapture, Route } from '../receiver/intake.ts'
+import type { Routes } from '../receiver/routes.ts'
 import type { AnswerNote } from '../store/capture-writer.ts'
 import type { ReceivedCapture } from '../store/received-capture.ts'
 import { idText } from '../store/rows.ts'
@@ -9,18 +10,30 @@ import type { Store } from '../store/store.ts'
 import type { ChangeFeed } from './change-feed.ts'
 
 /** Puts what the receiver takes into the store, and tells the feed. */
-export class CaptureIntake implements CaptureSink {
+export class CaptureIntake implements Intake {
   readonly log: Log
   private readonly store: Store
+  private readonly routes: Routes
   private readonly feed: ChangeFeed
   private readonly kept: (summary: CaptureSummary, via: string | null) => void
   private readonly versions = new WeakMap<Uint8Array, number>()
 
-  constructor(store: Store, feed: ChangeFeed, log: Log, kept: (summary: CaptureSummary, via: string | null) => void) {
+  constructor(
+    store: Store,
+    routes: Routes,
+    feed: ChangeFeed,
+    log: Log,
+    kept: (summary: CaptureSummary, via: string | null) => void,
+  ) {
     this.store = store
+    this.routes = routes
     this.feed = feed
     this.log = log
     this.kept = kept
+  }
+
+  route(target: string | null): Route {
+    return this.routes.of(target)
   }
 
   keep(capture: ReceivedCapture, done: (error: unknown | null, kept: KeptCapture | null) => void): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import type { Log } from '../log/log.ts'
+import { Routes } from '../receiver/routes.ts'
 import { idText } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { keep, keepMany, openTempStore, received, until } from '../store/testing/temp-store.ts'
@@ -58,7 +59,7 @@ test('what cannot be read again is told as an event that says too little, not le
 
 test('an answer that is noted late brings back nothing that was deleted, and undoes nothing that was pinned', async () => {
   const { store, feed, events } = setUp()
-  const intake = new CaptureIntake(store, feed, SILENT, () => {})
+  const intake = new CaptureIntake(store, new Routes(), feed, SILENT, () => {})
   const [deleted, pinned] = [received(), received()]
   const answer = await Promise.all(
     [deleted, pinned].map(

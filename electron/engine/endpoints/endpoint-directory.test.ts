@@ -1,27 +1,26 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_ANSWER, type EndpointAnswer, endpointSlug } from '../../../shared/endpoint/endpoint.ts'
-import type { Store } from '../store/store.ts'
 import { openTempStore } from '../store/testing/temp-store.ts'
 import { EndpointDirectory } from './endpoint-directory.ts'
 
 test('a deleted endpoint receives no more; its slug can come back, with what was set up for it', async () => {
-  const { directory, store, told, routed } = open()
+  const { directory, store, told } = open()
   const answer: EndpointAnswer = { ...DEFAULT_ANSWER, status: 202 }
   await directory.add('shop', 'Shop')
   await directory.setAnswer('shop', answer)
   await directory.delete('shop')
-  expect(routed()).toMatchObject({ shop: null })
+  expect(directory.routes.of('/shop/1').slug).toBe('default')
   expect(directory.list().map(({ slug }) => slug)).toEqual(['default'])
   expect(directory.all().map(({ slug }) => slug)).toContain('shop')
   await expect(directory.rename('shop', 'x')).rejects.toMatchObject({ kind: 'not-found' })
 
   const back = await directory.add('shop', 'Shop again')
   expect(back).toMatchObject({ name: 'Shop again', answer, deletedAt: null })
-  expect(routed()).toMatchObject({ shop: { status: 202 } })
+  expect(directory.routes.of('/shop/1').answer.status).toBe(202)
   expect(told()).toBe(4)
   // Another directory on the same store, as after a restart.
   const shop = (one: EndpointDirectory) => one.list().find(({ slug }) => slug === 'shop')
-  expect(shop(anotherOn(store))).toEqual(shop(directory))
+  expect(shop(new EndpointDirectory(store, () => {}))).toEqual(shop(directory))
 })
 
 test('default always exists and cannot be deleted, and a slug is given once', async () => {
@@ -38,7 +37,7 @@ test('default always exists and cannot be deleted, and a slug is given once', as
 })
 
 test('refuses an answer that HTTP could not carry, naming the header, and keeps the one before', async () => {
-  const { directory, routed } = open()
+  const { directory } = open()
   const bad: Array<[string, string]> = [
     ['X Y', '1'],
     ['', '1'],
@@ -52,7 +51,7 @@ test('refuses an answer that HTTP could not carry, naming the header, and keeps 
     const answer: EndpointAnswer = { ...DEFAULT_ANSWER, headers: [header] }
     await expect(directory.setAnswer('default', answer)).rejects.toThrow(header[0] === '' ? /header name/ : header[0])
   }
-  expect(routed()).toEqual({})
+  expect(directory.routes.of('/').answer.status).toBe(200)
 })
 
 test('two changes at once are both kept, in memory and on disk, and of two that add the same slug one is refused', async () => {
@@ -60,7 +59,7 @@ test('two changes at once are both kept, in memory and on disk, and of two that 
   const forward = { enabled: true, url: 'http://127.0.0.1:1/', keepHost: false }
   await Promise.all([directory.rename('default', 'Everything'), directory.setForward('default', forward)])
   expect(directory.list()[0]).toMatchObject({ name: 'Everything', forward })
-  expect(anotherOn(store).list()[0]).toMatchObject({ name: 'Everything', forward })
+  expect(new EndpointDirectory(store, () => {}).list()[0]).toMatchObject({ name: 'Everything', forward })
 
   const added = await Promise.allSettled([directory.add('shop', 'One'), directory.add('shop', 'Two')])
   expect(added.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
@@ -77,24 +76,8 @@ test('slugs are what a URL can carry unchanged', () => {
 function open() {
   const { store } = openTempStore()
   let told = 0
-  const routes = new Map<string, EndpointAnswer | null>()
-  const directory = new EndpointDirectory(
-    store,
-    () => {
-      told++
-    },
-    async (updates) => {
-      for (const { slug, answer } of updates) routes.set(slug, answer)
-    },
-  )
-  /** What the receiver was told. */
-  return { store, directory, told: () => told, routed: () => Object.fromEntries(routes) }
-}
-
-function anotherOn(store: Store): EndpointDirectory {
-  return new EndpointDirectory(
-    store,
-    () => {},
-    async () => {},
-  )
+  const directory = new EndpointDirectory(store, () => {
+    told++
+  })
+  return { store, directory, told: () => told }
 }

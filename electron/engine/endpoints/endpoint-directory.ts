@@ -6,32 +6,24 @@ import {
   type EndpointForward,
   type EndpointRetention,
 } from '../../../shared/endpoint/endpoint.ts'
-import type { RouteUpdate } from '../receiver/receiver-messages.ts'
+import { Routes } from '../receiver/routes.ts'
 import { defaultEndpoint, newEndpoint, receivingEndpoints, type StoredEndpoint } from '../store/endpoint-store.ts'
 import type { Store } from '../store/store.ts'
 import { prepareAnswer } from './prepared-answer.ts'
 
-/** Has the receiver know of an endpoint that is new or changed; resolves once it does. */
-export type TellReceiver = (routes: ReadonlyArray<RouteUpdate>) => Promise<void>
-
-/** All endpoints in memory, since every capture asks for its own; the store follows, and the receiver is told. */
+/** All endpoints in memory, since every request asks for its own; the store follows. */
 export class EndpointDirectory {
+  /** Those that receive, as the receiver asks for them. */
+  readonly routes = new Routes()
   private readonly endpoints = new Map<string, StoredEndpoint>()
   private readonly store: Store
   private readonly changed: () => void
-  private readonly tellReceiver: TellReceiver
 
-  constructor(store: Store, changed: () => void, tellReceiver: TellReceiver) {
+  constructor(store: Store, changed: () => void) {
     this.store = store
     this.changed = changed
-    this.tellReceiver = tellReceiver
-    for (const endpoint of store.endpoints.all()) this.endpoints.set(endpoint.slug, endpoint)
-    if (!this.endpoints.has(DEFAULT_ENDPOINT)) this.endpoints.set(DEFAULT_ENDPOINT, defaultEndpoint(Date.now()))
-  }
-
-  /** All, for a receiver that starts. */
-  routes(): RouteUpdate[] {
-    return this.all().map(routeOf)
+    for (const endpoint of store.endpoints.all()) this.enter(endpoint)
+    if (!this.endpoints.has(DEFAULT_ENDPOINT)) this.enter(defaultEndpoint(Date.now()))
   }
 
   /** Those that receive: `default` first, then by name. */
@@ -101,17 +93,19 @@ export class EndpointDirectory {
       this.store.endpoints.save(changed)
       return changed
     })
-    this.endpoints.set(slug, endpoint)
+    this.enter(endpoint)
     this.changed()
-    await this.tellReceiver([routeOf(endpoint)])
     return this.withCounts(endpoint)
+  }
+
+  private enter(endpoint: StoredEndpoint): void {
+    const { slug, answer, deletedAt } = endpoint
+    this.endpoints.set(slug, endpoint)
+    if (deletedAt === null) this.routes.set(slug, answer)
+    else this.routes.delete(slug)
   }
 
   private withCounts(endpoint: StoredEndpoint): Endpoint {
     return { ...endpoint, ...this.store.counts.of(endpoint.slug) }
   }
-}
-
-function routeOf({ slug, answer, deletedAt }: StoredEndpoint): RouteUpdate {
-  return { slug, answer: deletedAt === null ? answer : null }
 }

@@ -8,16 +8,12 @@ export interface Route {
   readonly answer: PreparedAnswer
 }
 
-/** A place to put what was received. */
-export interface CaptureSink {
+/** What the receiver needs of the engine: where a request belongs, and a place to put it. */
+export interface Intake {
+  route(target: string | null): Route
   /** Calls back once the capture is on disk; with an error if it cannot be, and the sender must try again. */
   keep(capture: ReceivedCapture, done: (error: unknown | null, kept: KeptCapture | null) => void): void
   readonly log: Log
-}
-
-/** What the receiver needs of the engine: where a request belongs, and a place to put it. */
-export interface Intake extends CaptureSink {
-  route(target: string | null): Route
 }
 
 /** A capture that is on disk. Say exactly once what its sender was answered. */
@@ -28,13 +24,10 @@ export interface KeptCapture {
 }
 
 /** An answer as it went out. The same `body` object stands for the same status, headers and body. */
-export interface AnswerContent {
+export interface GivenAnswer {
   readonly status: number
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>
   readonly body: Uint8Array
-}
-
-export interface GivenAnswer extends AnswerContent {
   /** From the headers being complete to the answer being handed to the socket. */
   readonly afterUs: number
 }

@@ -20,23 +20,22 @@ export interface ProbeArrival {
 
 /** Takes requests that carry an expected nonce out of the stream: they are answered 204 with it, and never kept. */
 export class Probes {
-  private readonly expected = new Set<string>()
-  private readonly arrived: (nonce: string, arrival: ProbeArrival) => void
+  private readonly expected = new Map<string, (arrival: ProbeArrival) => void>()
 
-  constructor(arrived: (nonce: string, arrival: ProbeArrival) => void) {
-    this.arrived = arrived
-  }
-
-  expect(nonce: string, expected: boolean): void {
-    if (expected) this.expected.add(nonce)
-    else this.expected.delete(nonce)
+  /** Until the returned function is called. */
+  expect(nonce: string, arrived: (arrival: ProbeArrival) => void): () => void {
+    this.expected.set(nonce, arrived)
+    return () => {
+      this.expected.delete(nonce)
+    }
   }
 
   /** Whether the request was a probe, and has been taken. */
   take(request: IncomingMessage, response: ServerResponse, via: string | null): boolean {
     if (this.expected.size === 0) return false
     const nonce = request.headers[PROBE_HEADER.toLowerCase()]
-    if (typeof nonce !== 'string' || !this.expected.has(nonce)) return false
+    const arrived = typeof nonce === 'string' ? this.expected.get(nonce) : undefined
+    if (arrived === undefined) return false
     const body = new BodyPieces()
     request.on('data', (chunk: Buffer) => {
       if (body.size + chunk.length <= LIMITS.bodyBytes) body.add(chunk)
@@ -46,7 +45,7 @@ export class Probes {
       // It broke off on its way, so it did not arrive: whoever sent it waits no longer than its own limit.
     })
     request.on('end', () => {
-      this.arrived(nonce, {
+      arrived({
         method: request.method ?? '',
         target: request.url ?? '',
         httpVersion: request.httpVersion,
@@ -55,7 +54,7 @@ export class Probes {
         body: new Uint8Array(Buffer.concat(body.take())),
         via,
       })
-      response.writeHead(204, { [PROBE_HEADER]: nonce, 'Cache-Control': 'no-store' })
+      response.writeHead(204, { [PROBE_HEADER]: nonce as string, 'Cache-Control': 'no-store' })
       response.end()
     })
     return true

@@ -6,7 +6,7 @@ import { LIMITS } from '../../../shared/limits.ts'
 import { BodyBudget } from './body-budget.ts'
 import { IncomingRequest } from './incoming-request.ts'
 import type { Intake } from './intake.ts'
-import type { Probes } from './probes.ts'
+import { type ProbeArrival, Probes } from './probes.ts'
 import { refuseTunnelling } from './refuse-tunnelling.ts'
 import { rejectUnparsed } from './reject-unparsed.ts'
 
@@ -23,16 +23,24 @@ const LOOPBACK = ['127.0.0.1', '::1']
 const PORTS_TRIED = 50
 const HOUSEKEEPING_MS = 1000
 
+/** A loopback port of its own for a tunnel, so that what came through it is known. */
+export interface Door {
+  readonly port: number
+  /** Ends what comes through it at once. */
+  close(): Promise<void>
+}
+
 /** The public door: takes every request, has it kept, then answers. Knows nothing of screens or of the contract. */
 export class Receiver {
   readonly port: number
   readonly urls: ReadonlyArray<string>
   private readonly servers: ReadonlyArray<http.Server>
   private readonly connections: Connections
-  /** Those that tunnels dial, by what comes through them. */
-  private readonly doors = new Map<string, ReadonlyArray<http.Server>>()
+  private readonly probes: Probes
+  private readonly doors = new Set<Door>()
 
-  constructor(servers: ReadonlyArray<http.Server>, connections: Connections) {
+  constructor(servers: ReadonlyArray<http.Server>, connections: Connections, probes: Probes) {
+    this.probes = probes
     this.servers = servers
     this.connections = connections
     const addresses = servers.map((server) => server.address() as AddressInfo)
@@ -42,42 +50,52 @@ export class Receiver {
     )
   }
 
-  /**
-   * Listens on one more loopback port, whose captures say what they came through. 0 picks a free port; one that is
-   * taken is replaced by a free one.
-   */
-  async openDoor(via: string, port: number): Promise<number> {
-    await this.closeDoor(via)
-    const servers = await listenOnAll(LOOPBACK, port, () => this.connections.newServer(via))
-    if (servers === 'taken') return this.openDoor(via, 0)
-    this.doors.set(via, servers)
-    return portOf(servers)
+  /** The receiver's own port and those of its doors. */
+  get ports(): number[] {
+    return [this.port, ...[...this.doors].map(({ port }) => port)]
   }
 
-  /** Ends what came through it at once. */
-  async closeDoor(via: string): Promise<void> {
-    const servers = this.doors.get(via) ?? []
-    this.doors.delete(via)
-    await closeServers(servers, 0)
+  /** Listens on one more loopback port, for a tunnel to dial; captures that come in there say `via`. */
+  async openDoor(via: string): Promise<Door> {
+    const servers = await listenOnAll(LOOPBACK, 0, () => this.connections.newServer(via))
+    if (servers === 'taken') return this.openDoor(via)
+    const door: Door = {
+      port: portOf(servers),
+      close: async () => {
+        this.doors.delete(door)
+        await closeServers(servers, 0)
+      },
+    }
+    this.doors.add(door)
+    return door
+  }
+
+  /**
+   * Takes a request that carries this nonce (`PROBE_HEADER`) out of the stream: it is answered, and handed over rather
+   * than kept. The returned function stops that.
+   */
+  expectProbe(nonce: string, arrived: (arrival: ProbeArrival) => void): () => void {
+    return this.probes.expect(nonce, arrived)
   }
 
   /** Lets requests that are being answered end, for a short while, then closes every connection. */
   async close(graceMs = 1000): Promise<void> {
-    await closeServers([...this.servers, ...[...this.doors.values()].flat()], graceMs)
+    await Promise.all([closeServers(this.servers, graceMs), ...[...this.doors].map((door) => door.close())])
     this.connections.destroyAll()
     this.connections.end()
   }
 }
 
 /** Starts receiving. Throws `AppError` when the wanted port is taken. */
-export async function startReceiver(options: ReceiverOptions, intake: Intake, probes: Probes): Promise<Receiver> {
+export async function startReceiver(options: ReceiverOptions, intake: Intake): Promise<Receiver> {
+  const probes = new Probes()
   const connections = new Connections(intake, probes)
   const hosts = options.host === undefined ? LOOPBACK : [options.host]
   for (let attempt = 0; attempt < PORTS_TRIED; attempt++) {
     const port = options.port === 0 ? 0 : options.port + attempt
     if (port > 65_535) break
     const servers = await listenOnAll(hosts, port, () => connections.newServer(null))
-    if (servers !== 'taken') return new Receiver(servers, connections)
+    if (servers !== 'taken') return new Receiver(servers, connections, probes)
     if (options.exact && options.port !== 0) {
       connections.end()
       throw new AppError(

@@ -33,7 +33,7 @@ test('the first path segment, exactly, picks the endpoint; anything else goes to
 
 test('no target breaks the routing, and each is given to an endpoint that receives', () => {
   const routes = new Routes()
-  routes.update([{ slug: 'default', answer: DEFAULT_ANSWER }])
+  routes.set('default', DEFAULT_ANSWER)
   fc.assert(
     fc.property(fc.string(), (target) => {
       expect(routes.of(target).slug).toBe('default')
@@ -43,28 +43,26 @@ test('no target breaks the routing, and each is given to an endpoint that receiv
 
 test('an endpoint that was deleted receives no more', () => {
   const routes = withShop()
-  routes.update([{ slug: 'shop', answer: null }])
+  routes.delete('shop')
   expect(routes.of('/shop/1').slug).toBe('default')
 })
 
 test('an answer without a body by its status has none, whatever was written', () => {
   const routes = new Routes()
   for (const status of [204, 304]) {
-    routes.update([{ slug: 'default', answer: { ...DEFAULT_ANSWER, status } }])
+    routes.set('default', { ...DEFAULT_ANSWER, status })
     const { answer } = routes.of('/')
     expect(answer.body.length).toBe(0)
     expect(answer.flatHeaders.map((text) => text.toLowerCase())).not.toContain('content-length')
   }
   const file = { kind: 'file', name: 'a.bin', base64: '/wA=' } as const
-  routes.update([{ slug: 'default', answer: { ...DEFAULT_ANSWER, body: file } }])
+  routes.set('default', { ...DEFAULT_ANSWER, body: file })
   expect([...routes.of('/').answer.body]).toEqual([255, 0])
 })
 
 function withShop(): Routes {
   const routes = new Routes()
-  routes.update([
-    { slug: 'default', answer: DEFAULT_ANSWER },
-    { slug: 'shop', answer: { ...DEFAULT_ANSWER, status: 202 } },
-  ])
+  routes.set('default', DEFAULT_ANSWER)
+  routes.set('shop', { ...DEFAULT_ANSWER, status: 202 })
   return routes
 }

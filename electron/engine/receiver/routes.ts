@@ -1,18 +1,18 @@
-import { DEFAULT_ENDPOINT } from '../../../shared/endpoint/endpoint.ts'
+import { DEFAULT_ENDPOINT, type EndpointAnswer } from '../../../shared/endpoint/endpoint.ts'
 import { firstSegment } from '../../../shared/http/raw-target.ts'
 import { prepareAnswer } from '../endpoints/prepared-answer.ts'
 import type { Route } from './intake.ts'
-import type { RouteUpdate } from './receiver-messages.ts'
 
-/** The endpoints that receive, as the receiver's thread knows them. */
+/** The endpoints that receive, by their slugs. */
 export class Routes {
   private readonly routes = new Map<string, Route>()
 
-  update(updates: ReadonlyArray<RouteUpdate>): void {
-    for (const { slug, answer } of updates) {
-      if (answer === null) this.routes.delete(slug)
-      else this.routes.set(slug, { slug, answer: prepareAnswer(answer) })
-    }
+  set(slug: string, answer: EndpointAnswer): void {
+    this.routes.set(slug, { slug, answer: prepareAnswer(answer) })
+  }
+
+  delete(slug: string): void {
+    this.routes.delete(slug)
   }
 
   /** The endpoint that a request belongs to: that of its first path segment, else `default`. */

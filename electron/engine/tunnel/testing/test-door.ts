@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type ProbeArrival, Probes } from '../../receiver/probes.ts'
+import { Probes } from '../../receiver/probes.ts'
 import type { TunnelDoor } from '../tunnel-door.ts'
 
 export interface ReceivedRequest {
@@ -24,8 +24,7 @@ export interface TestDoor extends TunnelDoor {
 export function createTestDoor(): TestDoor {
   const received: ReceivedRequest[] = []
   const open = new Map<string, () => void>()
-  const expected = new Map<string, (arrival: ProbeArrival) => void>()
-  const probes = new Probes((nonce, arrival) => expected.get(nonce)?.(arrival))
+  const probes = new Probes()
 
   const handle = (via: string) => (request: http.IncomingMessage, response: http.ServerResponse) => {
     if (probes.take(request, response, via)) return
@@ -68,14 +67,7 @@ export function createTestDoor(): TestDoor {
       open.set(via, close)
       return { port, close: async () => close() }
     },
-    expectProbe(nonce, arrived) {
-      expected.set(nonce, arrived)
-      probes.expect(nonce, true)
-      return () => {
-        expected.delete(nonce)
-        probes.expect(nonce, false)
-      }
-    },
+    expectProbe: (nonce, arrived) => probes.expect(nonce, arrived),
     close() {
       for (const close of open.values()) close()
     },

@@ -1,11 +1,11 @@
-import type { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
 import { DEFAULT_ANSWER } from '../../../shared/endpoint/endpoint.ts'
 import type { ReceivedCapture } from '../store/received-capture.ts'
 import { quietLog } from '../testing/quiet-log.ts'
 import { rawExchange } from '../testing/raw-exchange.ts'
 import type { ProbeArrival } from './probes.ts'
-import { ReceiverThread } from './receiver-thread.ts'
+import { type Receiver, startReceiver } from './receiver.ts'
+import { Routes } from './routes.ts'
 
 test('what comes through a door says so, and a door that is closed takes nothing', async () => {
   const { receiver, captures } = await start()
@@ -42,30 +42,22 @@ test('an expected probe is answered with its nonce, handed over whole and not ke
   expect(captures).toHaveLength(2)
 })
 
-test('a thread that dies is replaced, and its ports, doors, endpoints and probes are as before', async () => {
-  const { receiver, captures } = await start()
-  const door = await receiver.openDoor('ssh')
-  receiver.expectProbe('n0nce', () => {})
-  await receiver.setRoutes([{ slug: 'shop', answer: { ...DEFAULT_ANSWER, status: 202 } }])
-  // As when it runs out of memory: from outside nothing else ends it.
-  await (receiver as unknown as { worker: Worker }).worker.terminate()
-  await expect.poll(() => statusOf(door.port, '/shop'), { timeout: 10_000, interval: 20 }).toBe(202)
-  expect(await statusOf(receiver.port, '/')).toBe(200)
-  expect(captures.at(-1)?.via).toBeNull()
-})
-
-async function start(): Promise<{ receiver: ReceiverThread; captures: ReceivedCapture[] }> {
+async function start(): Promise<{ receiver: Receiver; captures: ReceivedCapture[] }> {
   const captures: ReceivedCapture[] = []
-  const receiver = new ReceiverThread({
-    log: quietLog(),
-    keep: (capture, done) => {
-      captures.push(capture)
-      done(null, { answered: () => {}, unanswered: () => {} })
+  const routes = new Routes()
+  routes.set('default', DEFAULT_ANSWER)
+  const receiver = await startReceiver(
+    { port: 0, exact: true },
+    {
+      log: quietLog(),
+      route: (target) => routes.of(target),
+      keep: (capture, done) => {
+        captures.push(capture)
+        done(null, { answered: () => {}, unanswered: () => {} })
+      },
     },
-  })
-  await receiver.setRoutes([{ slug: 'default', answer: DEFAULT_ANSWER }])
-  await receiver.listen({ port: 0, exact: true })
-  onTestFinished(() => receiver.close())
+  )
+  onTestFinished(() => receiver.close(0))
   return { receiver, captures }
 }
 
@@ -73,12 +65,4 @@ async function postTo(port: number): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{}' })
   await response.body?.cancel()
   return response.status
-}
-
-async function statusOf(port: number, path: string): Promise<number | null> {
-  try {
-    return (await fetch(`http://127.0.0.1:${port}${path}`)).status
-  } catch {
-    return null
-  }
 }
