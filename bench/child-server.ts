@@ -20,8 +20,8 @@ export function startBareServer(): Promise<ChildServer> {
 }
 
 /** The product's engine as `hookbench serve` runs it. Without `--json`, which prints a line for every capture. */
-export function startEngineServer(dataFolder: string): Promise<ChildServer> {
-  const serve = ['serve', '--no-open', '--port', '0', '--ui-port', '0', '--data', dataFolder]
+export function startEngineServer(dataFolder: string, more: ReadonlyArray<string> = []): Promise<ChildServer> {
+  const serve = ['serve', '--no-open', '--port', '0', '--ui-port', '0', '--data', dataFolder, ...more]
   return start([...ENGINE_NODE_FLAGS, script('../electron/cli/main.ts'), ...serve])
 }
 

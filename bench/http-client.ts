@@ -1,17 +1,26 @@
 import http from 'node:http'
 
-const { port, connections, ms, body } = JSON.parse(process.argv[2] ?? '{}') as {
+const { port, host, connections, ms, amount, body } = JSON.parse(process.argv[2] ?? '{}') as {
   port: number
+  /** The Host header; not given: the address's. */
+  host?: string
   connections: number
-  ms: number
+  /** Ends after so long, or after so many, whichever is given. */
+  ms?: number
+  amount?: number
   body: string
 }
 
 // Posts as senders do: Node's own client, each connection kept alive and one request after another.
 const agent = new http.Agent({ keepAlive: true, maxSockets: connections })
-const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }
+const headers = {
+  ...(host === undefined ? {} : { Host: host }),
+  'Content-Type': 'application/json',
+  'Content-Length': Buffer.byteLength(body),
+}
 const times: number[] = []
-const end = performance.now() + ms
+const end = performance.now() + (ms ?? Number.POSITIVE_INFINITY)
+let left = amount ?? Number.POSITIVE_INFINITY
 
 function post(): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -35,7 +44,7 @@ function post(): Promise<void> {
 const started = performance.now()
 await Promise.all(
   Array.from({ length: connections }, async () => {
-    while (performance.now() < end) await post()
+    while (performance.now() < end && left-- > 0) await post()
   }),
 )
 const seconds = (performance.now() - started) / 1000

@@ -3,12 +3,14 @@ import { benchMemory } from './memory.ts'
 import { benchReceive } from './receive.ts'
 import { benchReceiveBusy } from './receive-busy.ts'
 import { benchReplay, type TargetKind } from './replay.ts'
+import { benchTunnel } from './tunnel.ts'
 
 const benchmarks: Readonly<Record<string, () => Promise<string[]>>> = {
   receive: benchReceive,
   'receive-busy': benchReceiveBusy,
   memory: benchMemory,
   'first-page': benchFirstPage,
+  tunnel: benchTunnel,
   replay: async () => [...(await replayLines('replay', 'handler')), ...(await replayLines('replay-bare', 'bare'))],
 }
 

@@ -22,9 +22,17 @@ export interface LoadResult {
   readonly answered: number
 }
 
-/** Posts by Node's own client in a process of its own, as senders do. Throws if any was not answered 200. */
-export async function postAsSenders(port: number, seconds: number): Promise<LoadResult> {
-  const options = JSON.stringify({ port, connections: CONNECTIONS, ms: seconds * 1000, body: PAYLOAD })
+/**
+ * Posts by Node's own client in a process of its own, as senders do, for so many seconds or so many requests. Throws if
+ * any was not answered 200.
+ */
+export async function postAsSenders(
+  port: number,
+  length: number | { readonly amount: number },
+  host?: string,
+): Promise<LoadResult> {
+  const until = typeof length === 'number' ? { ms: length * 1000 } : length
+  const options = JSON.stringify({ port, host, connections: CONNECTIONS, ...until, body: PAYLOAD })
   const client = fileURLToPath(new URL('./http-client.ts', import.meta.url))
   const { stdout } = await promisify(execFile)(process.execPath, [client, options])
   return JSON.parse(stdout) as LoadResult

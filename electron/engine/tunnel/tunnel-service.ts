@@ -24,7 +24,7 @@ export interface TunnelServiceOptions {
   readonly now?: () => number
 }
 
-const TIMING: TunnelTiming = { openMs: 30_000, verifyMs: 15_000, probeMs: 10_000 }
+const TIMING: TunnelTiming = { openMs: 30_000, verifyMs: 15_000, probeMs: 10_000, slowMs: 3_000 }
 /** Deliveries that fail are a reason to look, if nothing has come through for this long. */
 const SILENCE_MS = 5_000
 
@@ -111,9 +111,7 @@ export class TunnelService {
 
   /** Something could not be sent. If the tunnel was silent meanwhile, the network may be gone. */
   deliveryFailed(): void {
-    const { session, current } = this
-    if (current.kind !== 'open' || session === null || session.silentMs() < SILENCE_MS) return
-    session.nudge()
+    if (this.current.kind === 'open') this.session?.doubt(SILENCE_MS)
   }
 
   acknowledgeUrl(): void {

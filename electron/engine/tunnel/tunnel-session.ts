@@ -24,6 +24,8 @@ export interface TunnelTiming {
   readonly verifyMs: number
   /** The longest that a probe is waited for. */
   readonly probeMs: number
+  /** A probe that takes longer shows as degraded. */
+  readonly slowMs: number
 }
 
 export interface SessionOptions {
@@ -44,11 +46,10 @@ export interface SessionOptions {
 /** After a probe that failed the next one does not wait for its turn. */
 const RECHECK_MS = 2_000
 const VERIFY_PAUSE_MS = 500
-/** An opening that is younger than this has seen the network as it is. */
-const YOUNG_MS = 3_000
+/** What is younger than this has seen the network as it is. */
+const YOUNG_MS = { opening: 3_000, probe: 1_000 } as const
 /** A tunnel that was open this long counts as having been well: when it is lost, the waits begin anew. */
 const WELL_MS = 10_000
-const SLOW_MS = 3_000
 const FAILURES_UNTIL_LOST = 2
 
 /** A tunnel from when it is switched on until it is switched off: opened, watched, and opened again when it is lost. */
@@ -64,7 +65,7 @@ export class TunnelSession {
   private attempt = 0
   private lostSince: number | null = null
   private url: string | null = null
-  private lastProbeAt = 0
+  private lastProbeAt = Number.NEGATIVE_INFINITY
   private lastTrafficAt = Number.NEGATIVE_INFINITY
 
   constructor(options: SessionOptions) {
@@ -104,19 +105,20 @@ export class TunnelSession {
   /** Connections may be dead, or the way may be free again: looks at once instead of waiting. */
   nudge(): void {
     const { task } = this
-    if (task !== null && (task.kind === 'probe' || performance.now() - task.since > YOUNG_MS)) task.abort.abort()
+    if (task !== null && performance.now() - task.since > YOUNG_MS[task.kind]) task.abort.abort()
     this.attempt = 0
     this.alarm.ring()
+  }
+
+  /** There is reason to doubt that it is open: looks, unless it has just done so or nothing has been silent. */
+  doubt(silenceMs: number): void {
+    const known = Math.max(this.lastTrafficAt, this.lastProbeAt)
+    if (this.task === null && performance.now() - known >= silenceMs) this.alarm.ring()
   }
 
   /** Something came through the tunnel. */
   sawTraffic(): void {
     this.lastTrafficAt = performance.now()
-  }
-
-  /** How long nothing came through, probes included. */
-  silentMs(): number {
-    return performance.now() - Math.max(this.lastTrafficAt, this.lastProbeAt)
   }
 
   private async openAndWatch(settings: TunnelSettings): Promise<void> {
@@ -224,7 +226,7 @@ export class TunnelSession {
       const known = { via: settings.kind, url: tunnel.url, since, latencyMs, checkedAt, facts: [...tunnel.facts] }
       this.become(why === null ? { kind: 'open', ...known } : { kind: 'degraded', ...known, why })
     }
-    show(slowness(latencyMs))
+    show(this.slowness(latencyMs))
     while (!this.ended) {
       await this.alarm.wait(failures === 0 ? probeMs : Math.min(RECHECK_MS, probeMs))
       if (this.ended) return
@@ -236,7 +238,7 @@ export class TunnelSession {
         failures = 0
         latencyMs = result.latencyMs
         checkedAt = Date.now()
-        show(slowness(latencyMs))
+        show(this.slowness(latencyMs))
       } else if (result.timedOut && this.lastTrafficAt > startedAt) {
         show('It is busy: requests arrive, and the check waits behind them.')
       } else {
@@ -250,6 +252,7 @@ export class TunnelSession {
   /** Null if it was broken off, by a nudge or the end. */
   private async probe(url: string, judge: TunnelKind['probe'], settings: TunnelSettings): Promise<ProbeResult | null> {
     const abort = this.begin('probe')
+    this.lastProbeAt = performance.now()
     const result = await probe({
       url,
       judge,
@@ -259,8 +262,12 @@ export class TunnelSession {
     })
     this.task = null
     if (abort.signal.aborted) return null
-    if (result.kind === 'good') this.lastProbeAt = performance.now()
     return result
+  }
+
+  private slowness(latencyMs: number): string | null {
+    if (latencyMs < this.options.timing.slowMs) return null
+    return `It is slow: a request takes ${(latencyMs / 1000).toFixed(1)} s through the public URL.`
   }
 
   private async waitAfter(settings: TunnelSettings, error: unknown): Promise<void> {
@@ -314,11 +321,6 @@ export class TunnelSession {
       this.options.log.error("The tunnel's port could not be closed", error)
     }
   }
-}
-
-function slowness(latencyMs: number): string | null {
-  if (latencyMs < SLOW_MS) return null
-  return `It is slow: a request takes ${(latencyMs / 1000).toFixed(1)} s through the public URL.`
 }
 
 /** Who checks often wants to know soon. */

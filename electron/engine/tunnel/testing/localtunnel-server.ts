@@ -43,6 +43,8 @@ export interface PublicRequest {
   readonly path?: string
   readonly headers?: http.OutgoingHttpHeaders
   readonly body?: Uint8Array | string
+  /** Breaks the request off. */
+  readonly signal?: AbortSignal
 }
 
 export interface PublicResponse {
@@ -276,7 +278,7 @@ function answerJson(response: http.ServerResponse, status: number, body: unknown
 }
 
 async function sendPublicly(url: URL, port: number, options: PublicRequest = {}): Promise<PublicResponse> {
-  const { method = 'GET', path = url.pathname, headers = {}, body } = options
+  const { method = 'GET', path = url.pathname, headers = {}, body, signal } = options
   const request = http.request({
     host: '127.0.0.1',
     port,
@@ -284,6 +286,7 @@ async function sendPublicly(url: URL, port: number, options: PublicRequest = {})
     path,
     headers: { ...headers, host: url.host },
     agent: false,
+    signal,
   })
   request.end(body)
   const [response] = (await once(request, 'response')) as [http.IncomingMessage]
