@@ -2,14 +2,14 @@ import { assertNever } from '../assert-never.ts'
 import { checkJwt } from './check-jwt.ts'
 import { checkSigned } from './check-signed.ts'
 import { checkBasic, checkToken } from './check-token.ts'
-import { customScheme } from './custom/custom-schemes.ts'
+import { customSchemes } from './custom/custom-schemes.ts'
 import { type CheckInput, invalid, type Outcome } from './outcome.ts'
 import type { FormScheme, Scheme } from './scheme.ts'
 
 /** Judges a request by one scheme, with every key. */
 export function checkScheme(scheme: Scheme, schemeIndex: number, input: CheckInput): Outcome {
   const place = { schemeIndex, schemeName: scheme.name ?? null }
-  if (scheme.kind === 'custom') return customScheme(scheme.custom).check(input, place)
+  if (scheme.kind === 'custom') return customSchemes[scheme.custom].check(input, place)
   const unmet = unmetRequirement(scheme, input)
   return unmet ?? checkForm(scheme, place, input)
 }

@@ -222,11 +222,12 @@ function keyComparer(
   scheme: PublicKeyScheme,
   input: CheckInput,
 ): Comparer | Extract<Outcome, { kind: 'not-checkable' }> {
-  const read = readPublicKeys(scheme.jwksUrl, secretPrefixes(scheme), input)
+  const read = readPublicKeys(scheme, secretPrefixes(scheme), input)
   if (read.kind !== 'keys') return read
   const { crypto } = input
   const algorithm = signatureAlgorithm(scheme)
-  const verifies = (keys: ReadonlyArray<PublicKey>, parts: Content, signature: string) => {
+  const verifies = (keys: ReadonlyArray<PublicKey>, content: Content, signature: string) => {
+    const parts = hashedContent(scheme, content, crypto)
     const bytes = crypto.decode(signature, plainEncoding(scheme.signature.encoding))
     return bytes !== null && keys.some((key) => crypto.verify(key, algorithm, parts, bytes))
   }
@@ -244,6 +245,13 @@ function keyComparer(
       }
     },
   }
+}
+
+/** What is signed of the content: itself, or its hash. */
+export function hashedContent(scheme: PublicKeyScheme, content: Content, crypto: CheckInput['crypto']): Content {
+  if (scheme.kind !== 'rsa' || scheme.contentHash === undefined) return content
+  const hash = crypto.decode(crypto.hash(scheme.contentHash, content, 'hex'), 'hex')
+  return hash === null ? content : [hash]
 }
 
 export function secretPrefixes(scheme: PublicKeyScheme): ReadonlyArray<string> {

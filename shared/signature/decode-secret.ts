@@ -1,4 +1,5 @@
 import type { SignatureCrypto } from './crypto.ts'
+import { matchedPrefix } from './matched-prefix.ts'
 import type { SecretDecoding } from './scheme.ts'
 
 export type DecodedSecret =
@@ -23,17 +24,8 @@ export function decodeSecret(text: string, decoding: SecretDecoding, crypto: Sig
 
 function prefixOf(text: string, prefixes: ReadonlyArray<string>): string {
   for (const prefix of prefixes) {
-    const found = prefix.includes('*') ? wildcardPrefix(text, prefix) : text.startsWith(prefix) ? prefix : null
+    const found = matchedPrefix(text, prefix)
     if (found !== null) return found
   }
   return ''
-}
-
-/** `signkey-*-` of `signkey-prod-abc` is `signkey-prod-`. */
-function wildcardPrefix(text: string, pattern: string): string | null {
-  const [before = '', after = ''] = pattern.split('*')
-  if (!text.startsWith(before)) return null
-  const word = /^[A-Za-z0-9]*/.exec(text.slice(before.length))?.[0] ?? ''
-  const prefix = before + word + after
-  return text.startsWith(prefix) ? prefix : null
 }

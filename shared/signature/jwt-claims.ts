@@ -120,7 +120,7 @@ function checkTimes(
           { from: issued === null ? 'claim nbf' : 'claim iat', text: String(begins), at: begins * 1000 },
           {
             maxAgeSeconds: lifetime,
-            maxFutureSeconds: notBefore === null ? null : leeway,
+            maxFutureSeconds: notBefore === null && maxAge === null ? null : leeway,
             exclusive: expires !== null,
           },
           { now: context.now },
@@ -144,6 +144,9 @@ function checkTimes(
       timestamp,
       problem: { kind: 'timestamp-in-future', aheadSeconds: notBefore - now, maxFutureSeconds: leeway },
     }
+  }
+  if (issued !== null && maxAge !== null && issued > now + leeway) {
+    return { timestamp, problem: { kind: 'timestamp-in-future', aheadSeconds: issued - now, maxFutureSeconds: leeway } }
   }
   return { timestamp, problem: null }
 }

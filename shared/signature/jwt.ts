@@ -63,6 +63,7 @@ export interface JwsRules {
   readonly algorithms: ReadonlyArray<JwtAlgorithm>
   readonly secret?: SecretDecoding | undefined
   readonly jwksUrl?: string | undefined
+  readonly publishedKey?: string | undefined
 }
 
 type Compared = { readonly kind: 'compared'; readonly compared: ReadonlyArray<ComparedKey> } | Outcome
@@ -123,7 +124,7 @@ function comparePublicKeys(
   jws: { readonly keyId: string | null; readonly signature: string; readonly content: Content },
   input: CheckInput,
 ): Compared {
-  const read = readPublicKeys(rules.jwksUrl, [], input)
+  const read = readPublicKeys(rules, [], input)
   if (read.kind !== 'keys') return read
   const signature = input.crypto.decode(jws.signature, 'base64url')
   const compared: ComparedKey[] = []

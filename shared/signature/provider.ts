@@ -59,10 +59,10 @@ export interface HandshakeFact {
 }
 
 /**
- * `sdk-verified` was run through the provider's own SDK, `documented` was read in its docs, `secondhand` and
- * `general-knowledge` were not.
+ * `sdk-verified` was run through the provider's own SDK, `sdk-read` was read in its source, `documented` in the provider's
+ * docs; `secondhand` and `general-knowledge` come from elsewhere.
  */
-export type Certainty = 'sdk-verified' | 'documented' | 'secondhand' | 'general-knowledge'
+export type Certainty = 'sdk-verified' | 'sdk-read' | 'documented' | 'secondhand' | 'general-knowledge'
 
 export interface Confidence {
   readonly scheme: Certainty

@@ -7,22 +7,24 @@ export interface NamedPublicKeys {
   readonly keys: ReadonlyArray<PublicKey>
 }
 
-/** The keys that the user pasted, else those at the provider's URL. */
+/** The keys that the user pasted, else the published one, else those at the provider's URL. */
 export function readPublicKeys(
-  url: string | undefined,
+  { jwksUrl, publishedKey }: { readonly jwksUrl?: string | undefined; readonly publishedKey?: string | undefined },
   prefixes: ReadonlyArray<string>,
   input: CheckInput,
 ):
   | { readonly kind: 'keys'; readonly keys: ReadonlyArray<NamedPublicKeys> }
   | Extract<Outcome, { kind: 'not-checkable' }> {
-  if (input.keys.length > 0 || url === undefined) {
-    return readKeys(input.keys, (key) => {
+  const published = publishedKey === undefined ? [] : [{ name: 'published key', value: publishedKey }]
+  const pasted = input.keys.length > 0 ? input.keys : published
+  if (pasted.length > 0 || jwksUrl === undefined) {
+    return readKeys(pasted, (key) => {
       const prefix = prefixes.find((candidate) => key.value.startsWith(candidate)) ?? ''
       const read = input.crypto.publicKeys(key.value.slice(prefix.length))
       return read.kind === 'unusable' ? read : { name: key.name, keys: read.keys }
     })
   }
-  return fetchedKeys(url, input)
+  return fetchedKeys(jwksUrl, input)
 }
 
 /** Keys or a certificate that the caller fetched from a URL, which must be trusted before this is asked. */

@@ -19,7 +19,8 @@ const signatureEncoding = z.enum(['hex', 'hex-any-case', 'base64', 'base64-unpad
 export const signatureLayout = z.discriminatedUnion('kind', [
   /** The value is the signature, after a prefix such as `sha256=`. */
   z.object({ kind: z.literal('plain'), prefix: z.string().optional() }),
-  /** Several signatures, each after the prefix: `v1,abc v1,def`. Items with another prefix are other versions. */
+  /** Several signatures, each after the prefix: `v1,abc v1,def`. Items with another prefix are other versions. `*` in it
+   *  stands for letters and digits. */
   z.object({ kind: z.literal('list'), separator: z.string().min(1), prefix: z.string() }),
   /** `t=1,v1=abc,v1=def`. The key `` is an item without `=`. */
   z.object({
@@ -30,6 +31,8 @@ export const signatureLayout = z.discriminatedUnion('kind', [
     /** The timestamp comes first and the signature second, and nothing else is accepted. */
     ordered: z.boolean().optional(),
   }),
+  /** `1767225600,abc,def`: the timestamp (its key is `t`), then signatures. */
+  z.object({ kind: z.literal('timestamp-first'), separator: z.string().min(1) }),
 ])
 
 const signaturePlace = z.object({
@@ -99,7 +102,11 @@ const hashScheme = z.object({
 })
 
 /** Where the public keys come from if the user pastes none. */
-const keysFrom = { jwksUrl: z.url({ protocol: /^https$/ }).optional() }
+const keysFrom = {
+  jwksUrl: z.url({ protocol: /^https$/ }).optional(),
+  /** One key for everybody, printed in the provider's documentation. */
+  publishedKey: z.string().optional(),
+}
 
 const ed25519Scheme = z.object({
   kind: z.literal('ed25519'),
@@ -121,6 +128,8 @@ const rsaScheme = z.object({
   hash: hmacHash,
   padding: z.enum(['pkcs1', 'pss']),
   ...signed,
+  /** The content is hashed, and what is signed is that hash (which RSA then hashes again). */
+  contentHash: hmacHash.optional(),
   ...keysFrom,
 })
 
@@ -225,11 +234,11 @@ export interface CustomSchemeReference {
 export type CustomSchemeName =
   | 'adyen-items'
   | 'aws-sns'
-  | 'box-escaped'
   | 'braintree'
   | 'contentful'
   | 'dropbox-sign'
   | 'easypost-weights'
+  | 'hook0'
   | 'http-message-signature'
   | 'hygraph'
   | 'mercado-pago'

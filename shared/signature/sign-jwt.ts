@@ -1,4 +1,5 @@
 import { headerFromText } from '../http/header-text.ts'
+import { cannotSign } from './cannot-sign.ts'
 import type { Content, SignatureCrypto } from './crypto.ts'
 import { decodeSecret } from './decode-secret.ts'
 import { jwsAlgorithm, jwsHash, parseJwt } from './jwt.ts'
@@ -45,10 +46,6 @@ export function signJwt(
   const signed = signJws(algorithm, scheme.secret, [text], key, crypto)
   if (signed.kind === 'cannot-sign') return signed
   return { kind: 'signed', headers: [[source.name, `${word}${text}.${signed.signature}`]], signedContent: [text] }
-}
-
-function cannotSign(why: string): { readonly kind: 'cannot-sign'; readonly why: string } {
-  return { kind: 'cannot-sign', why }
 }
 
 function claimValue(

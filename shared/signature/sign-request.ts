@@ -1,10 +1,11 @@
 import type { HeaderPair, HeaderPairs } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
+import { cannotSign } from './cannot-sign.ts'
 import type { Signer } from './check-signature.ts'
-import { encodedHash, fillSecret, plainEncoding, signatureAlgorithm } from './check-signed.ts'
+import { encodedHash, fillSecret, hashedContent, plainEncoding, signatureAlgorithm } from './check-signed.ts'
 import { compileScheme } from './compile-scheme.ts'
 import type { Content, SignatureCrypto } from './crypto.ts'
-import { customScheme } from './custom/custom-schemes.ts'
+import { customSchemes } from './custom/custom-schemes.ts'
 import { decodeSecret } from './decode-secret.ts'
 import { renderContent } from './render-content.ts'
 import { type RequestReader, readRequest } from './request-reader.ts'
@@ -61,7 +62,7 @@ export function signRequest(
 
 /** Whether a user can hold the key of a scheme. */
 export function canSign(scheme: Scheme): boolean {
-  return scheme.kind !== 'custom' || customScheme(scheme.custom).sign !== undefined
+  return scheme.kind !== 'custom' || customSchemes[scheme.custom].sign !== undefined
 }
 
 function signByScheme(
@@ -73,7 +74,7 @@ function signByScheme(
 ): Signed {
   switch (scheme.kind) {
     case 'custom': {
-      const { sign } = customScheme(scheme.custom)
+      const { sign } = customSchemes[scheme.custom]
       if (sign === undefined) return cannotSign('Only the provider has the key for this.')
       return sign(request, key, time, crypto)
     }
@@ -89,10 +90,6 @@ function signByScheme(
       return { ...signed, headers: [...signed.headers, ...requiredHeaders(scheme, request)] }
     }
   }
-}
-
-export function cannotSign(why: string): Signed {
-  return { kind: 'cannot-sign', why }
 }
 
 function signToken(scheme: TokenScheme, key: SignatureKey): Signed {
@@ -193,7 +190,7 @@ function computeSignature(
     const content = fillSecret(parts, decoded.bytes)
     return { kind: 'computed', text: encodedHash(scheme, decoded.bytes, content, encoding, crypto), content }
   }
-  const signed = crypto.sign(key.value, signatureAlgorithm(scheme), parts)
+  const signed = crypto.sign(key.value, signatureAlgorithm(scheme), hashedContent(scheme, parts, crypto))
   if (signed.kind === 'unusable') return cannotSign(`The private key "${key.name}" cannot be used. ${signed.why}`)
   const text = crypto.encode(signed.signature, plainEncoding(encoding))
   return { kind: 'computed', text: encoding === 'base64-unpadded' ? text.replace(/=+$/, '') : text, content: parts }

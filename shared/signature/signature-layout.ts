@@ -1,3 +1,4 @@
+import { matchedPrefix } from './matched-prefix.ts'
 import type { SignatureLayout } from './scheme.ts'
 
 /** A signature header, taken apart. */
@@ -25,6 +26,8 @@ export function parseSignature(value: string, layout: SignatureLayout): ParsedSi
       return parseList(value, layout)
     case 'pairs':
       return parsePairs(value, layout)
+    case 'timestamp-first':
+      return parseTimestampFirst(value, layout.separator)
   }
 }
 
@@ -39,15 +42,19 @@ function parsePlain(value: string, prefix: string): ParsedSignature {
 
 function parseList(value: string, layout: { separator: string; prefix: string }): ParsedSignature {
   const items = splitItems(value, layout.separator)
-  const signatures = items
-    .filter((item) => item.startsWith(layout.prefix) && item.length > layout.prefix.length)
-    .map((item) => item.slice(layout.prefix.length))
-  if (signatures.length > 0)
-    return { kind: 'parsed', signatures: signatures.slice(0, MOST_SIGNATURES), fields: NO_FIELDS }
+  const signatures: string[] = []
+  let bare = false
+  for (const item of items) {
+    const prefix = matchedPrefix(item, layout.prefix)
+    if (prefix === null) continue
+    if (prefix.length === item.length) bare = true
+    else if (signatures.length < MOST_SIGNATURES) signatures.push(item.slice(prefix.length))
+  }
+  if (signatures.length > 0) return { kind: 'parsed', signatures, fields: NO_FIELDS }
   if (items.length === 0) return { kind: 'malformed', why: 'It is empty.' }
-  if (items.some((item) => item === layout.prefix))
-    return { kind: 'malformed', why: `Nothing follows "${layout.prefix}".` }
-  return { kind: 'other-version', expected: layout.prefix }
+  return bare
+    ? { kind: 'malformed', why: `Nothing follows "${layout.prefix}".` }
+    : { kind: 'other-version', expected: layout.prefix }
 }
 
 function parsePairs(
@@ -75,6 +82,13 @@ function parsePairs(
   return { kind: 'malformed', why: `It has no ${layout.keys.map((key) => `${key}=`).join(' or ')}.` }
 }
 
+function parseTimestampFirst(value: string, separator: string): ParsedSignature {
+  const [timestamp = '', ...signatures] = splitItems(value, separator)
+  if (timestamp === '') return { kind: 'malformed', why: 'It is empty.' }
+  if (signatures.length === 0) return { kind: 'malformed', why: 'Nothing follows its timestamp.' }
+  return { kind: 'parsed', signatures: signatures.slice(0, MOST_SIGNATURES), fields: new Map([['t', timestamp]]) }
+}
+
 /** At most this many items of a header are looked at. */
 const MOST_ITEMS = 256
 
@@ -98,7 +112,9 @@ export function writeSignature(
     case 'plain':
       return `${layout.prefix ?? ''}${signature}`
     case 'list':
-      return `${layout.prefix}${signature}`
+      return `${layout.prefix.replace('*', '0')}${signature}`
+    case 'timestamp-first':
+      return [...fields.map(([, value]) => value), signature].join(layout.separator)
     case 'pairs': {
       const [key = ''] = layout.keys
       return [
