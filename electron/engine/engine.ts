@@ -131,7 +131,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const tunnel = new TunnelService({
     kinds: tunnelKinds,
     door: {
-      openDoor: (via) => theReceiver().openDoor(via),
+      openDoor: (via, port) => theReceiver().openDoor(via, port),
       expectProbe: (nonce, arrived) => theReceiver().expectProbe(nonce, arrived),
     },
     receiverPort: () => theReceiver().port,

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { tunnelKindId } from './tunnel-kind.ts'
 
 const webUrl = (error: string) => z.url({ protocol: /^https?$/, error })
+/** Where a proxy that was told beforehand dials: a loopback port for it alone; null: the receiver's own. */
+const doorPort = z.number().int().min(1).max(65_535).nullable().default(null)
 /** For a program's arguments: nothing that could be taken for an option, no spaces. */
 const bareWord = (error: string) => z.string().regex(/^[^\s-][^\s]{0,254}$/, error)
 
@@ -21,6 +23,8 @@ export const cloudflaredSettings = z.object({
       tunnel: bareWord('The name or id of the tunnel is one word.').nullable(),
       /** The public host name that Cloudflare leads to the tunnel. */
       hostname: z.hostname('A host name, such as hooks.example.com.'),
+      /** The port of the service that the Cloudflare dashboard names. */
+      port: doorPort,
     })
     .nullable(),
 })
@@ -55,6 +59,7 @@ export const smeeSettings = z.object({
 export const ownUrlSettings = z.object({
   /** The URL that leads to the receiver. */
   url: webUrl('The public URL starts with http:// or https://.').nullable(),
+  port: doorPort,
 })
 
 /** How a public URL is got. Taken when a tunnel is opened next. */
@@ -90,7 +95,7 @@ export const DEFAULT_TUNNEL_SETTINGS: TunnelSettings = {
     hostKey: null,
   },
   smee: { channel: null },
-  'own-url': { url: null },
+  'own-url': { url: null, port: null },
 }
 
 export type TunnelSettings = z.infer<typeof tunnelSettings>

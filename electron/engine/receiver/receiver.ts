@@ -55,10 +55,19 @@ export class Receiver {
     return [this.port, ...[...this.doors].map(({ port }) => port)]
   }
 
-  /** Listens on one more loopback port, for a tunnel to dial; captures that come in there say `via`. */
-  async openDoor(via: string): Promise<Door> {
-    const servers = await listenOnAll(LOOPBACK, 0, () => this.connections.newServer(via))
-    if (servers === 'taken') return this.openDoor(via)
+  /**
+   * Listens on one more loopback port, for a tunnel to dial; captures that come in there say `via`. Any port unless one is
+   * given; throws `AppError` when that is taken.
+   */
+  async openDoor(via: string, port = 0): Promise<Door> {
+    const servers = await listenOnAll(LOOPBACK, port, () => this.connections.newServer(via))
+    if (servers === 'taken') {
+      if (port === 0) return this.openDoor(via)
+      throw new AppError(
+        'conflict',
+        `Port ${port} is taken by another program. Choose another for the tunnel in Settings.`,
+      )
+    }
     const door: Door = {
       port: portOf(servers),
       close: async () => {

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { expect, test } from 'vitest'
 import type { AppError } from '../../../shared/contract/errors.ts'
+import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
 import { cloudflared, createCloudflared } from './cloudflared.ts'
 import { openRequest } from './testing/open-request.ts'
 import { type ScriptedProgram, type ScriptedRun, scriptedProgram } from './testing/scripted-program.ts'
@@ -8,7 +9,7 @@ import { type OpenTunnel, TunnelRefused } from './tunnel.ts'
 
 const VERSION = 'cloudflared version 2025.8.1 (built 2025-08-21-1534 UTC)'
 const TOKEN = 'eyJhIjoiMDEyMzQ1Njc4OWFiY2RlZiIsInQiOiJ4In0='
-const NAMED = { tunnel: null, hostname: 'hooks.example.com' }
+const NAMED = { tunnel: null, hostname: 'hooks.example.com', port: null }
 
 /** What version 2025.8 prints, shortened. */
 const QUICK = [
@@ -178,10 +179,18 @@ test('asks for a newer version where the token could not be given out of sight',
 })
 
 test('runs a tunnel that was set up on this machine by its name', async () => {
-  const { opening, run } = await start({ named: { tunnel: 'hooks', hostname: 'hooks.example.com' } })
+  const { opening, run } = await start({ named: { tunnel: 'hooks', hostname: 'hooks.example.com', port: null } })
   expect(run.args.slice(4)).toEqual(['run', '--url', 'http://127.0.0.1:4650', '--', 'hooks'])
   run.print(registered(0))
   expect((await opening).url).toBe('https://hooks.example.com')
+})
+
+test('asks for a port that can be known beforehand where the dashboard has to name it', () => {
+  const door = (named: TunnelSettings['cloudflared']['named']) => cloudflared.door({ binary: null, named })
+  expect(door(null)).toBe('own')
+  expect(door({ ...NAMED, tunnel: 'hooks' })).toBe('own')
+  expect(door(NAMED)).toBe('receiver')
+  expect(door({ ...NAMED, port: 4660 })).toBe(4660)
 })
 
 test('says which version is there, and how to get the program where it is not', async () => {

@@ -25,7 +25,7 @@ export function createCloudflared({ reconnectMs = RECONNECT_MS } = {}): TunnelKi
     id: 'cloudflared',
     probe: 'echo',
     // Where a tunnel with a token leads is set in Cloudflare's dashboard, which cannot know a port that changes.
-    door: ({ named }) => (named !== null && named.tunnel === null ? 'receiver' : 'own'),
+    door: ({ named }) => named?.port ?? (named !== null && named.tunnel === null ? 'receiver' : 'own'),
     available: ({ binary }) => findCloudflared(binary),
     async open(request) {
       const program = cloudflaredProgram(request.settings.binary)

@@ -1,11 +1,11 @@
 import { openTunnel } from './open-tunnel.ts'
 import { type TunnelKind, TunnelRefused } from './tunnel.ts'
 
-/** The user's own proxy or tunnel, which was told the receiver's port: nothing to dial, only a URL to know. */
+/** The user's own proxy or tunnel, which was told where to bring requests: nothing to dial, only a URL to know. */
 export const ownUrl: TunnelKind<'own-url'> = {
   id: 'own-url',
   probe: 'echo',
-  door: () => 'receiver',
+  door: ({ port }) => port ?? 'receiver',
   available: () => Promise.resolve({ kind: 'ready', version: null }),
   async open({ settings, port, signal }) {
     signal.throwIfAborted()

@@ -40,9 +40,27 @@ test('captures say that they came through smee, and its probe leaves none', asyn
 
 test('a URL of the user leads to the receiver itself', async () => {
   const engine = await engineWith({ kind: 'own-url' })
-  await change(engine, { 'own-url': { url: `http://127.0.0.1:${engine.port}` } })
+  await change(engine, { 'own-url': { url: `http://127.0.0.1:${engine.port}`, port: null } })
   await engine.handlers['tunnel.open']({})
   expect(await reached(engine, 'open')).toMatchObject({ via: 'own-url', url: `http://127.0.0.1:${engine.port}` })
+})
+
+test('a URL of the user can lead to a port of its own, so that captures say where they came from', async () => {
+  const port = await freePort()
+  const engine = await engineWith({ kind: 'own-url', 'own-url': { url: `http://127.0.0.1:${port}/`, port } })
+  await engine.handlers['tunnel.open']({})
+  const { url } = await reached(engine, 'open')
+  await fetch(`${url}/a`, { method: 'POST' })
+  expect(await capturesOnceThere(engine, 1)).toMatchObject([{ via: 'own-url', target: '/a' }])
+  await engine.handlers['tunnel.close']({})
+  await expect(fetch(url)).rejects.toThrow()
+})
+
+test('says that the port for a tunnel is taken', async () => {
+  const engine = await engineWith({ kind: 'own-url' })
+  await change(engine, { 'own-url': { url: 'https://hooks.example.com', port: engine.port } })
+  await engine.handlers['tunnel.open']({})
+  expect((await reached(engine, 'lost')).reason).toContain(`Port ${engine.port} is taken`)
 })
 
 test('every kind says whether it can be used here', async () => {

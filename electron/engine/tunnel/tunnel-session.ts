@@ -6,7 +6,7 @@ import type { Log } from '../log/log.ts'
 import { Alarm } from './alarm.ts'
 import { backoffMs } from './backoff.ts'
 import { type ProbeResult, probe } from './probe.ts'
-import { type OpenRequest, type OpenTunnel, type TunnelKind, TunnelRefused } from './tunnel.ts'
+import { type OpenRequest, type OpenTunnel, type TunnelDoorChoice, type TunnelKind, TunnelRefused } from './tunnel.ts'
 import type { TunnelDoor } from './tunnel-door.ts'
 
 /** Every kind that runs here. */
@@ -185,11 +185,12 @@ export class TunnelSession {
   }
 
   /** The same one for as long as the kind stays: what is on its way when a tunnel is lost can still be answered. */
-  private async portFor(id: TunnelKindId, door: 'own' | 'receiver'): Promise<number> {
-    if (this.door !== null && (this.door.via !== id || door === 'receiver')) await this.closeDoor()
+  private async portFor(id: TunnelKindId, door: TunnelDoorChoice): Promise<number> {
+    const fits = this.door?.via === id && (door === 'own' || door === this.door.port)
+    if (!fits) await this.closeDoor()
     if (door === 'receiver') return this.options.receiverPort()
     if (this.door === null) {
-      const opened = await this.options.door.openDoor(id)
+      const opened = await this.options.door.openDoor(id, door === 'own' ? undefined : door)
       this.door = { via: id, port: opened.port, close: () => opened.close() }
     }
     return this.door.port

@@ -13,10 +13,10 @@ export interface TunnelKind<Id extends TunnelKindId = TunnelKindId> {
    */
   readonly probe: 'echo' | 'arrival'
   /**
-   * `own`: dials a loopback port that is opened for it, so that what came through it is known. `receiver`: something
-   * that was told the port beforehand dials the receiver's own.
+   * Where requests are brought. `own`: to a loopback port that is opened for it, so that what came through it is known;
+   * a number is which one, since something outside was told it beforehand. `receiver`: to the receiver's own port.
    */
-  door(settings: TunnelSettings[Id]): 'own' | 'receiver'
+  door(settings: TunnelSettings[Id]): TunnelDoorChoice
   /** Whether the program or package is there; looks, opens nothing, and settles within seconds. Never rejects. */
   available(settings: TunnelSettings[Id]): Promise<TunnelAvailability>
   /**
@@ -26,6 +26,8 @@ export interface TunnelKind<Id extends TunnelKindId = TunnelKindId> {
    */
   open(request: OpenRequest<Id>): Promise<OpenTunnel>
 }
+
+export type TunnelDoorChoice = 'own' | number | 'receiver'
 
 export interface OpenRequest<Id extends TunnelKindId = TunnelKindId> {
   /** Where requests are brought: on 127.0.0.1 and ::1. */
