@@ -1,8 +1,10 @@
 import fs from 'node:fs'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AppError } from '../../../shared/contract/errors.ts'
 import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
 import { cloudflared, createCloudflared } from './cloudflared.ts'
+import { readCloudflaredLine } from './cloudflared-log.ts'
 import { openRequest } from './testing/open-request.ts'
 import { type ScriptedProgram, type ScriptedRun, scriptedProgram } from './testing/scripted-program.ts'
 import { type OpenTunnel, TunnelRefused } from './tunnel.ts'
@@ -126,8 +128,8 @@ test('runs a named tunnel with its token in a file that only we can read, and ne
   run.print(registered(0), routes('hooks.example.com', 'http://localhost:4650'))
   const tunnel = await opening
   expect(tunnel).toMatchObject({ url: 'https://hooks.example.com', wantedUrl: 'https://hooks.example.com' })
-  await tunnel.close()
   expect(fs.existsSync(tokenFile)).toBe(false)
+  await tunnel.close()
 })
 
 test.each([
@@ -202,6 +204,30 @@ test('says which version is there, and how to get the program where it is not', 
     reason: 'There is no program at /nowhere/cloudflared that can be run.',
   })
   expect(await found('/bin/cat')).toMatchObject({ kind: 'missing', reason: expect.stringContaining('/bin/cat') })
+})
+
+test('makes nothing but a tunnel of whatever is printed', () => {
+  const words = fc.constantFrom(
+    'https://',
+    'a.trycloudflare.com',
+    'connIndex=',
+    '1',
+    'Registered tunnel connection ',
+    '"',
+  )
+  const lines = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(words).map((each) => each.join('')),
+  )
+  const routesOf = fc
+    .jsonValue()
+    .map((ingress) => `Updated to new configuration config=${JSON.stringify(JSON.stringify({ ingress }))}`)
+  fc.assert(
+    fc.property(fc.oneof(lines, routesOf), (line) => {
+      const news = readCloudflaredLine(line)
+      if (news?.kind === 'url') expect(new URL(news.url).origin).toBe(news.url)
+    }),
+  )
 })
 
 interface Started {

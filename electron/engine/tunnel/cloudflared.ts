@@ -46,7 +46,15 @@ function openWith(program: string, version: string, request: Request, reconnectM
     args,
     environment: cloudflaredEnvironment(),
     signal,
-    onLine: (line, news) => watch.read(line, news),
+    onLine: (line, news) =>
+      watch.read(line, {
+        ...news,
+        open(granted) {
+          // It was read at the start. What is left after a crash would be there for good.
+          token?.remove()
+          news.open(granted)
+        },
+      }),
     explainEnd,
     cleanUp: () => {
       watch.stop()

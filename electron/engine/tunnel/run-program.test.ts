@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { programEnvironment, runProgram } from './run-program.ts'
@@ -75,6 +76,15 @@ test('ends a program that does not listen', async () => {
   await vi.waitFor(() => expect(lines).toHaveLength(1), { timeout: 10_000 })
   await program.end()
   expect(isAlive(Number(lines[0]))).toBe(false)
+})
+
+test.runIf(fs.existsSync('/proc/self/stat'))('the program has no terminal to ask on', async () => {
+  const session = (stat: string) => stat.slice(stat.lastIndexOf(')')).split(' ')[4]
+  const script = 'console.log(require("node:fs").readFileSync("/proc/self/stat", "utf8"))'
+  const program = runProgram({ program: process.execPath, args: ['-e', script], environment })
+  const { lines } = await program.ended
+  expect(session(lines[0] ?? '')).toMatch(/^\d+$/)
+  expect(session(lines[0] ?? '')).not.toBe(session(fs.readFileSync('/proc/self/stat', 'utf8')))
 })
 
 test('says that there is no such program', async () => {

@@ -54,6 +54,8 @@ export function runProgram({ program, args, environment, onLine }: ProgramOption
     : spawn('/bin/sh', ['-c', KEEPER, 'sh', program, ...args], {
         env: environment,
         stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+        // A session of its own: it can ask nothing on the terminal that the engine was started from.
+        detached: true,
       })
   const lines: string[] = []
   for (const stream of [child.stdout, child.stderr]) {

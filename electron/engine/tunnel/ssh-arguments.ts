@@ -44,7 +44,11 @@ export function hostKeyArguments(settings: SshSettings, knownHosts: string): str
 function common(settings: SshSettings, knownHosts: string, checking: 'yes' | 'accept-new'): string[] {
   const file = quoted(knownHosts)
   const options = {
-    BatchMode: 'yes',
+    // BatchMode would refuse servers that let in whoever comes and only pretend to ask, as serveo does. What they really
+    // ask has no terminal and no window to be asked on; on Windows it might.
+    BatchMode: process.platform === 'win32' ? 'yes' : 'no',
+    PasswordAuthentication: 'no',
+    NumberOfPasswordPrompts: 1,
     StrictHostKeyChecking: checking,
     UserKnownHostsFile: file,
     GlobalKnownHostsFile: file,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import http from 'node:http'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -98,6 +99,13 @@ describe.skipIf(noSshServer !== null)('with a real server', () => {
     const { server, receiver } = await setUp()
     const error = await refusal(open(server, receiver.port, { identityFile: server.strangerFile }))
     expect(error.message).toMatch(/does not let the user \S+ in: Permission denied/)
+  })
+
+  test('asks nobody for a passphrase, and says what to do with such a key', async () => {
+    const { server, receiver } = await setUp()
+    execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'secret phrase', '-f', server.identityFile])
+    const error = await refusal(open(server, receiver.port, {}))
+    expect(error.advice).toContain('A key with a passphrase has to be in the SSH agent')
   })
 
   test('says that the server forbids forwarding, and tries again later', async () => {

@@ -61,7 +61,7 @@ function forward(
   return openByProgram({
     program: sshProgram(),
     args,
-    environment: programEnvironment('SSH_ASKPASS'),
+    environment: sshEnvironment(),
     signal,
     onLine: (line, news) => watch.read(line, news),
     explainEnd: (end) => explainEnd(end, settings, trusted, signal),
@@ -176,7 +176,7 @@ async function fetchHostKey(settings: SshSettings, signal: AbortSignal): Promise
     const program = runProgram({
       program: sshProgram(),
       args: hostKeyArguments(settings, knownHosts.path),
-      environment: programEnvironment('SSH_ASKPASS'),
+      environment: sshEnvironment(),
       // Some servers let in whoever comes, and would go on with a session.
       onLine: (line) => {
         if (line.includes('Permanently added')) void program.end()
@@ -234,6 +234,12 @@ async function findSsh(): Promise<TunnelAvailability> {
           : 'Install the package openssh-client.',
     }
   }
+}
+
+/** Without a display or a helper to ask for passwords on: nobody may be sitting there. */
+function sshEnvironment(): NodeJS.ProcessEnv {
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...environment } = programEnvironment('SSH_ASKPASS')
+  return { ...environment, SSH_ASKPASS_REQUIRE: 'never' }
 }
 
 function sshProgram(): string {
