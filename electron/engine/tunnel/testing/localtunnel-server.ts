@@ -170,6 +170,10 @@ class TunnelClient {
   /** Requests for which there is no socket yet. */
   readonly #waiting: Array<(socket: Socket) => void> = []
   #grace: NodeJS.Timeout | undefined
+  #closed = false
+
+  /** As the public one's: a socket carries one request after another, and all but one are closed when they are idle. */
+  readonly #agent = new http.Agent({ keepAlive: true, maxFreeSockets: 1 })
 
   static async listen(maxSockets: number, graceMs: number, forget: () => void): Promise<TunnelClient> {
     const server = createServer()
@@ -182,6 +186,10 @@ class TunnelClient {
     this.#graceMs = graceMs
     this.#forget = forget
     this.port = (server.address() as AddressInfo).port
+    this.#agent.createConnection = (_options, callback) => {
+      this.#take((socket) => callback?.(null, socket))
+      return null as unknown as Duplex
+    }
     server.on('connection', (socket) => {
       if (this.#all.size >= maxSockets) {
         socket.destroy()
@@ -197,13 +205,8 @@ class TunnelClient {
   }
 
   carry(request: http.IncomingMessage, response: http.ServerResponse): void {
-    const agent = new http.Agent()
-    agent.createConnection = (_options, callback) => {
-      this.#take((socket) => callback?.(null, socket))
-      return null as unknown as Duplex
-    }
     const onward = http.request(
-      { agent, method: request.method, path: request.url, headers: request.headers, host: 'localhost' },
+      { agent: this.#agent, method: request.method, path: request.url, headers: request.headers, host: 'localhost' },
       (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers)
         answer.pipe(response)
@@ -217,6 +220,7 @@ class TunnelClient {
   }
 
   close(): void {
+    this.#closed = true
     clearTimeout(this.#grace)
     this.#server.close()
     this.closeSockets()
@@ -262,6 +266,8 @@ class TunnelClient {
 
   #startGrace(): void {
     clearTimeout(this.#grace)
+    // Its name may be another's by now.
+    if (this.#closed) return
     this.#grace = setTimeout(this.#forget, this.#graceMs)
     this.#grace.unref()
   }
