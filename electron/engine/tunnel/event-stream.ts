@@ -20,36 +20,60 @@ export interface EventStream {
 export async function openEventStream(options: EventStreamOptions): Promise<EventStream> {
   const { url, signal, silenceMs, eventCharacters } = options
   const dead = new AbortController()
-  const silence = setTimeout(() => dead.abort(new AppError('unavailable', `${host(url)} went silent.`)), silenceMs)
+  const silence = new Silence(silenceMs, () => dead.abort(new AppError('unavailable', `${host(url)} went silent.`)))
+  silence.begin()
   const ended = AbortSignal.any([signal, dead.signal])
   try {
     const response = await fetch(url, { headers: { accept: 'text/event-stream' }, cache: 'no-store', signal: ended })
     const body = await checkedBody(response, url)
-    silence.refresh()
+    silence.begin()
     const events = body
       .pipeThrough(new TextDecoderStream())
       .pipeThrough(new EventSourceParserStream({ maxBufferSize: eventCharacters }))
     return { events: follow(events, silence, (error) => explain(error, ended, url)) }
   } catch (error) {
-    clearTimeout(silence)
+    silence.end()
     throw explain(error, ended, url)
   }
 }
 
 async function* follow(
   events: AsyncIterable<EventSourceMessage>,
-  silence: NodeJS.Timeout,
+  silence: Silence,
   explained: (error: unknown) => unknown,
 ): AsyncGenerator<EventSourceMessage> {
   try {
     for await (const event of events) {
-      silence.refresh()
+      // The stream is not read while its reader is busy, which is not its fault.
+      silence.end()
       yield event
+      silence.begin()
     }
   } catch (error) {
     throw explained(error)
   } finally {
-    clearTimeout(silence)
+    silence.end()
+  }
+}
+
+/** Calls back when nothing ended it in time. */
+class Silence {
+  readonly #ms: number
+  readonly #onTooLong: () => void
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(ms: number, onTooLong: () => void) {
+    this.#ms = ms
+    this.#onTooLong = onTooLong
+  }
+
+  begin(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(this.#onTooLong, this.#ms)
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
   }
 }
 
