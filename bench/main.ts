@@ -3,6 +3,7 @@ import { benchMemory } from './memory.ts'
 import { benchReceive } from './receive.ts'
 import { benchReceiveBusy } from './receive-busy.ts'
 import { benchReplay, type TargetKind } from './replay.ts'
+import { benchSignature } from './signature.ts'
 import { benchTunnel } from './tunnel.ts'
 
 const benchmarks: Readonly<Record<string, () => Promise<string[]>>> = {
@@ -11,6 +12,7 @@ const benchmarks: Readonly<Record<string, () => Promise<string[]>>> = {
   memory: benchMemory,
   'first-page': benchFirstPage,
   tunnel: benchTunnel,
+  signature: benchSignature,
   replay: async () => [...(await replayLines('replay', 'handler')), ...(await replayLines('replay-bare', 'bare'))],
 }
 

@@ -32,8 +32,8 @@ export function checkSignature(
   const input = { request: readRequest(request, crypto), keys, context, crypto }
   let best: Outcome | null = null
   const workings: Working[] = []
-  for (const [schemeIndex, scheme] of schemes.entries()) {
-    const outcome = checkScheme(scheme, schemeIndex, input)
+  for (let schemeIndex = 0; schemeIndex < schemes.length; schemeIndex++) {
+    const outcome = checkScheme(schemes[schemeIndex] as Scheme, schemeIndex, input)
     if (outcome.kind === 'valid') return { verdict: 'valid', judgedAt, working: outcome.working }
     if (outcome.kind === 'invalid') workings.push(...outcome.workings)
     best = best === null ? outcome : moreTelling(best, outcome)

@@ -1,11 +1,10 @@
-import { algorithmName } from './algorithm-name.ts'
 import type { SchemePlace } from './check-scheme.ts'
 import { compileScheme } from './compile-scheme.ts'
-import type { Content, ContentPart, PublicKey, SignatureAlgorithm, TextEncoding } from './crypto.ts'
+import type { Content, ContentPart, MacKey, PublicKey, SignatureAlgorithm, TextEncoding } from './crypto.ts'
 import { decodeSecret } from './decode-secret.ts'
 import { readKeys } from './key-reading.ts'
 import { type CheckInput, invalid, notCheckable, type Outcome } from './outcome.ts'
-import { readPublicKeys } from './public-keys.ts'
+import { type NamedPublicKeys, readPublicKeys } from './public-keys.ts'
 import { renderContent, SECRET_HOLE } from './render-content.ts'
 import type { HashScheme, HmacScheme, PublicKeyScheme, SignatureEncoding, SignedScheme } from './scheme.ts'
 import type { SignatureProblem, TimestampCheck, Working } from './signature-check.ts'
@@ -29,15 +28,21 @@ export function checkSigned(scheme: SignedScheme, place: SchemePlace, input: Che
       problem ??= prepared.outcome.problem
       continue
     }
-    for (const compared of comparer.compare(prepared.parts, prepared.usesSecret, signature.signatures)) {
+    for (let key = 0; key < comparer.count; key++) {
+      const compared = comparer.compare(key, prepared.parts, prepared.usesSecret, signature.signatures)
       const working: Working = {
-        ...place,
-        algorithm: algorithmName(scheme),
+        schemeIndex: place.schemeIndex,
+        schemeName: place.schemeName,
+        algorithm: compileScheme(scheme).algorithm,
         signatureFrom: signature.from,
         signatureValue: signature.value,
+        keyName: compared.keyName,
+        signedContent: compared.signedContent,
+        computed: compared.computed,
+        received: compared.received,
+        matches: compared.matches,
         timestamp: prepared.timestamp,
         conditions: [],
-        ...compared,
       }
       if (!working.matches) {
         workings.push(working)
@@ -65,8 +70,7 @@ type Found =
 function findSignatures(scheme: SignedScheme, input: CheckInput): Found {
   const found: FoundSignature[] = []
   let problem: SignatureProblem | null = null
-  for (const source of scheme.signature.from) {
-    const from = describeSource(source)
+  for (const { source, from } of compileScheme(scheme).places) {
     for (const value of input.request.valuesAt(source)) {
       const parsed = parseSignature(value, scheme.signature.layout)
       if (parsed.kind === 'parsed') found.push({ from, value, signatures: parsed.signatures, fields: parsed.fields })
@@ -154,9 +158,11 @@ function missingContent(
 
 type Compared = Pick<Working, 'keyName' | 'signedContent' | 'computed' | 'received' | 'matches'>
 
+/** The keys of a scheme, ready to be compared with. */
 interface Comparer {
-  /** One result a key: the signature that fits, else the first. */
-  compare(parts: ContentPart[], usesSecret: boolean, signatures: ReadonlyArray<string>): Iterable<Compared>
+  readonly count: number
+  /** With one key: the signature that fits, else the first. */
+  compare(key: number, parts: ContentPart[], usesSecret: boolean, signatures: ReadonlyArray<string>): Compared
 }
 
 function comparerFor(scheme: SignedScheme, input: CheckInput): Comparer | Extract<Outcome, { kind: 'not-checkable' }> {
@@ -169,23 +175,23 @@ function secretComparer(
 ): Comparer | Extract<Outcome, { kind: 'not-checkable' }> {
   const read = readKeys(keys, (key) => {
     const decoded = decodeSecret(key.value, scheme.secret, crypto)
-    return decoded.kind === 'unusable' ? decoded : { name: key.name, bytes: decoded.bytes }
+    return decoded.kind === 'unusable' ? decoded : { name: key.name, secret: decoded.key }
   })
   if (read.kind !== 'keys') return read
   const { encoding } = scheme.signature
   return {
-    *compare(parts, usesSecret, signatures) {
-      for (const key of read.keys) {
-        const signedContent = usesSecret ? fillSecret(parts, key.bytes) : parts
-        const computed = encodedHash(scheme, key.bytes, signedContent, encoding, crypto)
-        const fits = signatures.find((signature) => crypto.equal(computed, comparable(signature, encoding)))
-        yield {
-          keyName: key.name,
-          signedContent,
-          computed,
-          received: fits ?? signatures[0] ?? '',
-          matches: fits !== undefined,
-        }
+    count: read.keys.length,
+    compare(index, parts, usesSecret, signatures) {
+      const { name, secret } = read.keys[index] as { name: string; secret: MacKey }
+      const signedContent = usesSecret ? fillSecret(parts, secret, crypto) : parts
+      const computed = encodedHash(scheme, secret, signedContent, encoding, crypto)
+      const fits = signatures.find((signature) => crypto.equal(computed, comparable(signature, encoding)))
+      return {
+        keyName: name,
+        signedContent,
+        computed,
+        received: fits ?? signatures[0] ?? '',
+        matches: fits !== undefined,
       }
     },
   }
@@ -194,7 +200,7 @@ function secretComparer(
 /** HMAC or hash of signed content, in the encoding that the provider writes. */
 export function encodedHash(
   scheme: HmacScheme | HashScheme,
-  key: Uint8Array,
+  key: MacKey,
   content: Content,
   encoding: SignatureEncoding,
   crypto: CheckInput['crypto'],
@@ -214,7 +220,12 @@ function comparable(signature: string, encoding: SignatureEncoding): string {
   return encoding === 'hex-any-case' ? signature.toLowerCase() : signature
 }
 
-export function fillSecret(parts: ReadonlyArray<ContentPart>, secret: Uint8Array): ContentPart[] {
+export function fillSecret(
+  parts: ReadonlyArray<ContentPart>,
+  key: MacKey,
+  crypto: CheckInput['crypto'],
+): ContentPart[] {
+  const secret = typeof key === 'string' ? crypto.utf8(key) : key
   return parts.map((part) => (part === SECRET_HOLE ? { secret } : part))
 }
 
@@ -232,16 +243,16 @@ function keyComparer(
     return bytes !== null && keys.some((key) => crypto.verify(key, algorithm, parts, bytes))
   }
   return {
-    *compare(parts, _usesSecret, signatures) {
-      for (const { name, keys } of read.keys) {
-        const fits = signatures.find((signature) => verifies(keys, parts, signature))
-        yield {
-          keyName: name,
-          signedContent: parts,
-          computed: null,
-          received: fits ?? signatures[0] ?? '',
-          matches: fits !== undefined,
-        }
+    count: read.keys.length,
+    compare(index, parts, _usesSecret, signatures) {
+      const { name, keys } = read.keys[index] as NamedPublicKeys
+      const fits = signatures.find((signature) => verifies(keys, parts, signature))
+      return {
+        keyName: name,
+        signedContent: parts,
+        computed: null,
+        received: fits ?? signatures[0] ?? '',
+        matches: fits !== undefined,
       }
     },
   }

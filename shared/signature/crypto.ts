@@ -3,7 +3,7 @@
  * engine passes an implementation in (`electron/engine/signature/node-crypto.ts`).
  */
 export interface SignatureCrypto {
-  hmac(hash: HmacHash, key: Uint8Array, content: Content, encoding: TextEncoding): string
+  hmac(hash: HmacHash, key: MacKey, content: Content, encoding: TextEncoding): string
   hash(hash: HashName, content: Content, encoding: TextEncoding): string
   /** In constant time for texts of equal length. */
   equal(left: string, right: string): boolean
@@ -18,6 +18,9 @@ export interface SignatureCrypto {
   verify(key: PublicKey, algorithm: SignatureAlgorithm, content: Content, signature: Uint8Array): boolean
   sign(privateKey: string, algorithm: SignatureAlgorithm, content: Content): SigningResult
 }
+
+/** Text is used as its UTF-8 bytes: most secrets are, and `node:crypto` is twice as fast with them. */
+export type MacKey = Uint8Array | string
 
 export type HmacHash = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512'
 

@@ -1,25 +1,24 @@
-import type { SignatureCrypto } from './crypto.ts'
+import type { MacKey, SignatureCrypto } from './crypto.ts'
 import { matchedPrefix } from './matched-prefix.ts'
 import type { SecretDecoding } from './scheme.ts'
 
 export type DecodedSecret =
-  | { readonly kind: 'key'; readonly bytes: Uint8Array }
+  | { readonly kind: 'key'; readonly key: MacKey }
   | { readonly kind: 'unusable'; readonly why: string }
 
-/** The bytes of a key, from the text that the provider shows and the user pasted. */
+/** A key, from the text that the provider shows and the user pasted. */
 export function decodeSecret(text: string, decoding: SecretDecoding, crypto: SignatureCrypto): DecodedSecret {
   if (text === '') return { kind: 'unusable', why: 'It is empty.' }
   const prefix = prefixOf(text, decoding.prefixes ?? [])
   const how = prefix === '' ? (decoding.withoutPrefix ?? decoding.decode) : decoding.decode
   const rest = text.slice(prefix.length)
-  if (how === 'text')
-    return { kind: 'key', bytes: crypto.utf8(decoding.normalize === 'NFKD' ? rest.normalize('NFKD') : rest) }
+  if (how === 'text') return { kind: 'key', key: decoding.normalize === 'NFKD' ? rest.normalize('NFKD') : rest }
   const bytes = crypto.decode(rest, how)
   if (bytes === null || bytes.length === 0) {
     const what = how === 'hex' ? 'hexadecimal' : how
     return { kind: 'unusable', why: `It should be ${what}${prefix === '' ? '' : ` after "${prefix}"`}, and is not.` }
   }
-  return { kind: 'key', bytes }
+  return { kind: 'key', key: bytes }
 }
 
 function prefixOf(text: string, prefixes: ReadonlyArray<string>): string {

@@ -106,13 +106,13 @@ function compareSecrets(
 ): Compared {
   const read = readKeys(keys, (key) => {
     const decoded = decodeSecret(key.value, rules.secret ?? { decode: 'text' }, crypto)
-    return decoded.kind === 'unusable' ? decoded : { key, bytes: decoded.bytes }
+    return decoded.kind === 'unusable' ? decoded : { key, secret: decoded.key }
   })
   if (read.kind !== 'keys') return read
   return {
     kind: 'compared',
-    compared: read.keys.map(({ key, bytes }) => {
-      const computed = crypto.hmac(hash, bytes, jws.content, 'base64url')
+    compared: read.keys.map(({ key, secret }) => {
+      const computed = crypto.hmac(hash, secret, jws.content, 'base64url')
       return { key, computed, matches: crypto.equal(computed, jws.signature) }
     }),
   }

@@ -29,21 +29,28 @@ export function renderContent(
   let usesSecret = false
   for (const piece of pieces) {
     if (piece.kind === 'text') {
-      parts.push(piece.text)
+      append(parts, piece.text)
     } else if (piece.kind === 'named') {
       const value = namedValue(piece.from, piece.name, request, values)
       if (value === undefined) return { kind: 'missing', what: 'value', name: `${piece.from} ${piece.name}` }
-      parts.push(value)
+      append(parts, value)
     } else {
       if (piece.name.startsWith('url') && request.raw.publicUrl === null) return { kind: 'missing', what: 'public-url' }
       if (coversBody(piece.name) && request.raw.bodyIncomplete === true) return { kind: 'missing', what: 'body' }
       if (piece.name === 'secret') usesSecret = true
       const value = plainValue(piece.name, request, values, crypto)
       if (value === null) return { kind: 'missing', what: piece.name === 'id' ? 'id' : 'timestamp' }
-      parts.push(value)
+      append(parts, value)
     }
   }
   return { kind: 'content', parts, usesSecret }
+}
+
+/** Neighbouring texts become one piece: each piece costs a call into the hash. */
+function append(parts: ContentPart[], part: ContentPart): void {
+  const last = parts.at(-1)
+  if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part
+  else parts.push(part)
 }
 
 export function coversBody(name: PlainName): boolean {

@@ -90,7 +90,7 @@ export function signJws(
   if (algorithm.startsWith('HS')) {
     const decoded = decodeSecret(key.value, secret ?? { decode: 'text' }, crypto)
     if (decoded.kind === 'unusable') return cannotSign(`The secret "${key.name}" cannot be used. ${decoded.why}`)
-    return { kind: 'signed', signature: crypto.hmac(jwsHash(algorithm), decoded.bytes, content, 'base64url') }
+    return { kind: 'signed', signature: crypto.hmac(jwsHash(algorithm), decoded.key, content, 'base64url') }
   }
   const signed = crypto.sign(key.value, jwsAlgorithm(algorithm), content)
   if (signed.kind === 'unusable') return cannotSign(`The private key "${key.name}" cannot be used. ${signed.why}`)

@@ -187,8 +187,8 @@ function computeSignature(
   if (scheme.kind === 'hmac' || scheme.kind === 'hash') {
     const decoded = decodeSecret(key.value, scheme.secret, crypto)
     if (decoded.kind === 'unusable') return cannotSign(`The secret "${key.name}" cannot be used. ${decoded.why}`)
-    const content = fillSecret(parts, decoded.bytes)
-    return { kind: 'computed', text: encodedHash(scheme, decoded.bytes, content, encoding, crypto), content }
+    const content = fillSecret(parts, decoded.key, crypto)
+    return { kind: 'computed', text: encodedHash(scheme, decoded.key, content, encoding, crypto), content }
   }
   const signed = crypto.sign(key.value, signatureAlgorithm(scheme), hashedContent(scheme, parts, crypto))
   if (signed.kind === 'unusable') return cannotSign(`The private key "${key.name}" cannot be used. ${signed.why}`)

@@ -64,7 +64,8 @@ function parsePairs(
   const signatures: string[] = []
   const fields = new Map<string, string>()
   const items = splitItems(value, layout.separator)
-  for (const [index, item] of items.entries()) {
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index] as string
     const equals = item.indexOf('=')
     const key = equals === -1 ? '' : item.slice(0, equals).trim()
     const text = equals === -1 ? item : item.slice(equals + 1).trim()

@@ -45,7 +45,7 @@ export const adyenItems: CustomScheme = {
     let body = request.raw.body
     for (const item of itemsOf(request.json())) {
       const old = jsonAt(item, SIGNATURE)
-      const signature = crypto.hmac('sha256', decoded.bytes, [signedFields(item)], 'base64')
+      const signature = crypto.hmac('sha256', decoded.key, [signedFields(item)], 'base64')
       // Slashes may be written as \/ in JSON.
       const replaced =
         typeof old !== 'string'

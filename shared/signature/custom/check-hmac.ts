@@ -45,13 +45,13 @@ export function compareHmac(
 ): Outcome {
   const read = readKeys(keys, (key) => {
     const decoded = decodeSecret(key.value, claim.secret ?? { decode: 'text' }, crypto)
-    return decoded.kind === 'unusable' ? decoded : { name: key.name, bytes: decoded.bytes }
+    return decoded.kind === 'unusable' ? decoded : { name: key.name, secret: decoded.key }
   })
   if (read.kind !== 'keys') return read
   const workings: Working[] = []
   for (const key of read.keys) {
     for (const signedContent of claim.contents) {
-      const computed = crypto.hmac(claim.hash, key.bytes, signedContent, claim.encoding)
+      const computed = crypto.hmac(claim.hash, key.secret, signedContent, claim.encoding)
       const fits = claim.received.find((signature) => crypto.equal(computed, signature))
       const working: Working = {
         ...place,
