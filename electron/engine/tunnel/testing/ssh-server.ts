@@ -46,7 +46,7 @@ export async function startSshServer({ prints, configuration = '' }: SshServerOp
   }
   for (const name of ['host', 'id', 'stranger']) makeKey(name)
   const port = await freePort()
-  const output = prints === undefined ? 'exit 1' : `cat '${file('banner')}'; exec sleep 1000`
+  const output = prints === undefined ? 'exit 1' : `cat '${file('banner')}'; exec cat > /dev/null`
   fs.writeFileSync(file('banner'), `${prints ?? ''}\n`)
   fs.copyFileSync(file('id.pub'), file('authorized_keys'))
   fs.writeFileSync(
