@@ -1,0 +1,152 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { EndpointSecret, MadeKeyType, NewSecret } from '../../../shared/endpoint/endpoint-secret.ts'
+import { newId } from '../new-id.ts'
+import type { SecretBox } from '../secrets/secret-box.ts'
+import type { StoredSecret } from '../store/signing-store.ts'
+import type { Store } from '../store/store.ts'
+import { makeKeyPair } from './make-key-pair.ts'
+import { publicHalf } from './public-half.ts'
+
+/** A secret with its value, for checking and signing. */
+export interface OpenSecret extends Omit<StoredSecret, 'sealed'> {
+  readonly value: string
+}
+
+/** Shorter ones would be half given away by their last four characters. */
+const HINTED_LENGTH = 16
+const HINT_LENGTH = 4
+
+/** The secrets of all endpoints: sealed in the store, opened when something is checked, signed or shown. */
+export class EndpointSecrets {
+  private secrets: StoredSecret[]
+  private readonly store: Pick<Store, 'queue' | 'signing'>
+  private readonly box: SecretBox
+  /** Told with the endpoint whose secrets changed. */
+  private readonly changed: (endpoint: string) => void
+
+  constructor(store: Pick<Store, 'queue' | 'signing'>, box: SecretBox, changed: (endpoint: string) => void) {
+    this.store = store
+    this.box = box
+    this.changed = changed
+    this.secrets = store.signing.secrets()
+  }
+
+  hasAny(): boolean {
+    return this.secrets.length > 0
+  }
+
+  list(endpoint: string): EndpointSecret[] {
+    return this.of(endpoint).map((secret) => this.shown(secret))
+  }
+
+  /** Those of an endpoint that can be opened. */
+  open(endpoint: string): OpenSecret[] {
+    return this.of(endpoint).flatMap((secret) => {
+      const opened = this.tryOpen(secret)
+      return 'problem' in opened ? [] : [opened.secret]
+    })
+  }
+
+  /** Why some secret of an endpoint cannot be read; null if all can. */
+  problemOf(endpoint: string): string | null {
+    for (const secret of this.of(endpoint)) {
+      const opened = this.tryOpen(secret)
+      if ('problem' in opened) return opened.problem
+    }
+    return null
+  }
+
+  async add({ endpoint, name, kind, value, keyId, audience }: NewSecret): Promise<EndpointSecret> {
+    const publicKey = kind === 'private-key' ? publicHalf(value) : null
+    return this.keep({ id: newId(), endpoint, name, kind, createdAt: Date.now(), keyId, audience, publicKey }, value)
+  }
+
+  async makeKey(endpoint: string, name: string, type: MadeKeyType): Promise<EndpointSecret> {
+    const { privateKey, publicKey } = await makeKeyPair(type)
+    const facts = { id: newId(), endpoint, name, kind: 'private-key', createdAt: Date.now() } as const
+    return this.keep({ ...facts, keyId: null, audience: null, publicKey }, privateKey)
+  }
+
+  async rename(id: string, name: string): Promise<EndpointSecret> {
+    const secret = this.find(id)
+    this.refuseTaken(secret.endpoint, name, id)
+    await this.store.queue.write(() => this.store.signing.rename(id, name))
+    this.reload(secret.endpoint)
+    return this.shown(this.find(id))
+  }
+
+  async remove(id: string): Promise<void> {
+    const { endpoint } = this.find(id)
+    await this.store.queue.write(() => this.store.signing.remove(id))
+    this.reload(endpoint)
+  }
+
+  /** The value, for the user who asked to see it. Throws `AppError` if it cannot be opened. */
+  reveal(id: string): string {
+    const secret = this.find(id)
+    return this.box.unseal(secret.sealed, placeOf(secret))
+  }
+
+  private async keep(facts: Omit<StoredSecret, 'sealed'>, value: string): Promise<EndpointSecret> {
+    this.refuseTaken(facts.endpoint, facts.name)
+    const secret: StoredSecret = { ...facts, sealed: this.box.seal(value, placeOf(facts)) }
+    await this.store.queue.write(() => {
+      // Two that were added at once were both free before.
+      if (this.store.signing.secrets().some((other) => isSame(other, secret))) throw taken(secret.name)
+      this.store.signing.addSecret(secret)
+    })
+    this.reload(secret.endpoint)
+    return this.shown(secret)
+  }
+
+  private refuseTaken(endpoint: string, name: string, except?: string): void {
+    if (this.of(endpoint).some((secret) => secret.name === name && secret.id !== except)) throw taken(name)
+  }
+
+  private reload(endpoint: string): void {
+    this.secrets = this.store.signing.secrets()
+    this.changed(endpoint)
+  }
+
+  private of(endpoint: string): StoredSecret[] {
+    return this.secrets.filter((secret) => secret.endpoint === endpoint)
+  }
+
+  private find(id: string): StoredSecret {
+    const secret = this.secrets.find((candidate) => candidate.id === id.toLowerCase())
+    if (secret === undefined) throw new AppError('not-found', 'This secret is gone. Look at the list of secrets again.')
+    return secret
+  }
+
+  private tryOpen(secret: StoredSecret): { readonly secret: OpenSecret } | { readonly problem: string } {
+    try {
+      const { sealed, ...facts } = secret
+      return { secret: { ...facts, value: this.box.unseal(sealed, placeOf(secret)) } }
+    } catch (error) {
+      if (error instanceof AppError) return { problem: error.message }
+      throw error
+    }
+  }
+
+  private shown(secret: StoredSecret): EndpointSecret {
+    const { sealed: _sealed, ...facts } = secret
+    const opened = this.tryOpen(secret)
+    if ('problem' in opened) return { ...facts, hint: null, problem: opened.problem }
+    const { value } = opened.secret
+    const isHinted = secret.kind === 'secret' && value.length >= HINTED_LENGTH
+    return { ...facts, hint: isHinted ? value.slice(-HINT_LENGTH) : null, problem: null }
+  }
+}
+
+function isSame(one: StoredSecret, other: StoredSecret): boolean {
+  return one.endpoint === other.endpoint && one.name === other.name
+}
+
+function taken(name: string): AppError {
+  return new AppError('conflict', `The endpoint has a secret named ${name} already. Choose another name.`)
+}
+
+/** What is sealed opens nowhere else. */
+function placeOf({ id, endpoint }: Pick<StoredSecret, 'id' | 'endpoint'>): string {
+  return `endpoint.${endpoint}.secret.${id}`
+}

@@ -1,0 +1,36 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import { DEFAULT_SIGNING, type EndpointSigning } from '../../../shared/endpoint/endpoint-signing.ts'
+import { providerById } from '../../../shared/signature/catalogue/catalogue.ts'
+import type { Store } from '../store/store.ts'
+
+/** How each endpoint's senders sign, in memory; the store follows. */
+export class SigningDirectory {
+  private known: Map<string, EndpointSigning>
+  private readonly store: Pick<Store, 'queue' | 'signing'>
+
+  constructor(store: Pick<Store, 'queue' | 'signing'>) {
+    this.store = store
+    this.known = store.signing.signing()
+  }
+
+  of(slug: string): EndpointSigning {
+    return this.known.get(slug) ?? DEFAULT_SIGNING
+  }
+
+  /** Whether another provider, or scheme, is now meant. */
+  async change(slug: string, changes: Partial<EndpointSigning>): Promise<{ readonly signsAnew: boolean }> {
+    const { provider } = changes
+    if (provider?.kind === 'known' && providerById(provider.id) === undefined) {
+      throw new AppError('invalid-input', `No provider ${provider.id} is known. Choose one of the list, or a scheme.`)
+    }
+    const before = this.of(slug)
+    await this.store.queue.write(() =>
+      this.store.signing.saveSigning(slug, {
+        ...(this.store.signing.signing().get(slug) ?? DEFAULT_SIGNING),
+        ...changes,
+      }),
+    )
+    this.known = this.store.signing.signing()
+    return { signsAnew: JSON.stringify(before.provider) !== JSON.stringify(this.of(slug).provider) }
+  }
+}
