@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
+import { BatchInsert } from './batch-insert.ts'
 import type { CaptureCounts } from './capture-counts.ts'
 import type { ChangeLog } from './change-log.ts'
 import type { LooseChunks } from './loose-chunks.ts'
@@ -29,25 +30,39 @@ export class CaptureWriter {
   private readonly counts: CaptureCounts
   private readonly changes: ChangeLog
   private readonly chunks: LooseChunks
-  private readonly insertCapture: Statement
-  private readonly insertContents: Statement
+  private readonly captures: BatchInsert
+  private readonly contents: BatchInsert
+  private readonly answers: BatchInsert
   private readonly insertChunk: Statement
-  private readonly insertAnswer: Statement
+  /** Given out here rather than by SQLite, so that many rows can go into one statement. Never used again. */
+  private lastSeq: number
 
   constructor(db: Database, queue: WriteQueue, counts: CaptureCounts, changes: ChangeLog, chunks: LooseChunks) {
     this.chunks = chunks
     this.queue = queue
     this.counts = counts
     this.changes = changes
-    this.insertCapture = db.prepare(
-      `INSERT INTO captures (id, received_at, endpoint, method, target, event_type, state, body_size, http_version,
-         remote_address, remote_port, body_us, reason, via) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    this.lastSeq = (db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'captures'").pluck().get() as number) ?? 0
+    this.captures = new BatchInsert(
+      db,
+      15,
+      (
+        rows,
+      ) => `INSERT INTO captures (seq, id, received_at, endpoint, method, target, event_type, state, body_size, http_version,
+         remote_address, remote_port, body_us, reason, via) VALUES ${rows}`,
     )
-    this.insertContents = db.prepare('INSERT INTO capture_contents (seq, headers, trailers, body) VALUES (?, ?, ?, ?)')
+    this.contents = new BatchInsert(
+      db,
+      4,
+      (rows) => `INSERT INTO capture_contents (seq, headers, trailers, body) VALUES ${rows}`,
+    )
     this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, 0, ?, ?)')
-    this.insertAnswer = db.prepare(
-      `INSERT INTO answers (seq, version, status, after_us, reason)
-       SELECT seq, ?, ?, ?, ? FROM captures WHERE seq = ?`,
+    // The capture may have been erased while its answer was delayed.
+    this.answers = new BatchInsert(
+      db,
+      5,
+      (rows) => `WITH given AS (VALUES ${rows}) INSERT INTO answers (seq, version, status, after_us, reason)
+       SELECT * FROM given WHERE EXISTS (SELECT 1 FROM captures WHERE seq = column1)`,
     )
   }
 
@@ -64,17 +79,27 @@ export class CaptureWriter {
     this.queue.pushLazily({
       bytes: 0,
       run: () => {
-        // The capture may have been erased while its answer was delayed.
-        const { changes } =
-          note.kind === 'answered'
-            ? this.insertAnswer.run(note.version, note.status, note.afterUs, null, seq)
-            : this.insertAnswer.run(null, null, null, note.reason, seq)
-        if (changes > 0) this.changes.touched(seq)
+        if (note.kind === 'answered') this.answers.add(seq, note.version, note.status, note.afterUs, null)
+        else this.answers.add(seq, null, null, null, note.reason)
+        this.changes.touched(seq)
       },
       committed: done,
       // The capture itself is safe; only how long its answer took stays unknown.
       failed: done,
     })
+  }
+
+  /** Inside the transaction: writes the rows that its jobs brought. */
+  beforeCommit(): void {
+    this.captures.flush()
+    this.contents.flush()
+    this.answers.flush()
+  }
+
+  rolledBack(): void {
+    this.captures.clear()
+    this.contents.clear()
+    this.answers.clear()
   }
 
   private keepRow(capture: ReceivedCapture, body: Uint8Array | null, done: KeptCallback): void {
@@ -83,25 +108,25 @@ export class CaptureWriter {
       bytes: body?.length ?? 0,
       run: () => {
         const state = stateCode(capture.state)
-        seq = Number(
-          this.insertCapture.run(
-            capture.id,
-            capture.receivedAt,
-            capture.endpoint,
-            capture.method,
-            capture.target,
-            capture.eventType,
-            state,
-            capture.bodySize,
-            capture.httpVersion,
-            capture.remoteAddress,
-            capture.remotePort,
-            capture.bodyUs,
-            capture.reason,
-            capture.via,
-          ).lastInsertRowid,
+        seq = ++this.lastSeq
+        this.captures.add(
+          seq,
+          capture.id,
+          capture.receivedAt,
+          capture.endpoint,
+          capture.method,
+          capture.target,
+          capture.eventType,
+          state,
+          capture.bodySize,
+          capture.httpVersion,
+          capture.remoteAddress,
+          capture.remotePort,
+          capture.bodyUs,
+          capture.reason,
+          capture.via,
         )
-        this.insertContents.run(seq, capture.headersJson, capture.trailersJson, body)
+        this.contents.add(seq, capture.headersJson, capture.trailersJson, body)
         this.changes.touched(seq)
         this.counts.add(capture.endpoint, state === MALFORMED, 1, capture.bodySize)
       },

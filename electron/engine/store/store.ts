@@ -69,6 +69,7 @@ export class Store {
     this.counts = new CaptureCounts(db)
     this.queue = new WriteQueue(db, {
       beforeCommit: () => {
+        this.captures.beforeCommit()
         this.counts.beforeCommit()
         this.changes.beforeCommit()
       },
@@ -77,6 +78,7 @@ export class Store {
         this.changes.afterCommit()
       },
       rolledBack: () => {
+        this.captures.rolledBack()
         this.counts.rolledBack()
         this.changes.rolledBack()
       },
