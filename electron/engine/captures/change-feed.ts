@@ -25,6 +25,8 @@ export class ChangeFeed {
   private known = new Map<number, CaptureSummary>()
   private touched = new Set<number>()
   private deleted: string[] = []
+  /** More has happened than one event carries: nothing of it is gathered any more. */
+  private overflow = false
   private published: number
   private timer: NodeJS.Timeout | null = null
   private closed = false
@@ -42,27 +44,30 @@ export class ChangeFeed {
 
   /** A capture as it is now. Whoever knew it for a while asks `editedSince` first. */
   put(summary: CaptureSummary): void {
-    this.known.set(summary.seq, summary)
-    this.touched.delete(summary.seq)
-    this.schedule()
+    if (!this.overflow) {
+      this.known.set(summary.seq, summary)
+      this.touched.delete(summary.seq)
+    }
+    this.gathered()
   }
 
   /** Captures that changed in a way that only the store knows. */
   touch(seqs: ReadonlyArray<number>): void {
     for (const seq of seqs) {
+      this.edited.add(seq)
+      if (this.overflow) continue
       this.known.delete(seq)
       this.touched.add(seq)
-      this.edited.add(seq)
     }
-    if (seqs.length > 0) this.schedule()
+    if (seqs.length > 0) this.gathered()
   }
 
   drop(ids: ReadonlyArray<string>): void {
     for (const id of ids) {
-      this.deleted.push(id)
       this.edited.add(id)
+      if (!this.overflow) this.deleted.push(id)
     }
-    if (ids.length > 0) this.schedule()
+    if (ids.length > 0) this.gathered()
   }
 
   /** Whether a capture may have been touched or dropped since this `performance.now()`. */
@@ -73,6 +78,24 @@ export class ChangeFeed {
   close(): void {
     this.closed = true
     if (this.timer !== null) clearTimeout(this.timer)
+  }
+
+  private gathered(): void {
+    if (!this.overflow && this.size > EVENT_CAPTURES) {
+      this.overflow = true
+      this.empty()
+    }
+    this.schedule()
+  }
+
+  private get size(): number {
+    return this.known.size + this.touched.size + this.deleted.length
+  }
+
+  private empty(): void {
+    this.known = new Map()
+    this.touched = new Set()
+    this.deleted = []
   }
 
   private schedule(): void {
@@ -86,18 +109,16 @@ export class ChangeFeed {
 
   private next(): void {
     this.timer = null
-    if (this.known.size + this.touched.size + this.deleted.length > 0) this.schedule()
+    if (this.overflow || this.size > 0) this.schedule()
   }
 
   private async flush(): Promise<void> {
-    const { known, touched, deleted } = this
-    this.known = new Map()
-    this.touched = new Set()
-    this.deleted = []
+    const { known, touched, deleted, overflow } = this
+    this.empty()
+    this.overflow = false
     const from = this.published
     const to = this.source.counter()
-    const tooMany = known.size + touched.size + deleted.length > EVENT_CAPTURES
-    const reread = tooMany ? null : await this.reread([...touched])
+    const reread = overflow ? null : await this.reread([...touched])
     if (this.closed) return
     this.published = to
     if (reread === null) {
