@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, nativeTheme, type Session, session } from 'electron'
+import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor, type Session, session } from 'electron'
 import type { Reply } from '../shared/contract/errors.ts'
 import type { Settings } from '../shared/settings/settings.ts'
 import { askedOption, receiverArguments } from './app-options.ts'
@@ -64,6 +64,8 @@ async function start(): Promise<void> {
   engine.subscribe((event) => {
     if (event.event === 'settings.changed') nativeTheme.themeSource = event.settings.theme
   })
+  // The engine would notice by its clock, seconds later.
+  powerMonitor.on('resume', () => void engine.call('tunnel.retryNow', {}))
   engine.start()
   await show()
 }

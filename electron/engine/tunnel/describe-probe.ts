@@ -9,7 +9,7 @@ export interface ProbeAnswer {
 
 /** Why a request to the public URL got no answer at all, for the user. */
 export function describeProbeError(url: URL, error: Error): string {
-  const code = codeOf(error)
+  const code = errorCode(error)
   const { host } = url
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
     return `The name ${url.hostname} is not known to this machine's name server (${code}).`
@@ -47,9 +47,10 @@ export function describeProbeAnswer(url: URL, { status, headers, text }: ProbeAn
   return `${host} answers ${status} by itself instead of passing requests on.`
 }
 
-function codeOf(error: Error): string {
+/** What the system calls it; the message of an error that has no such name. */
+export function errorCode(error: unknown): string {
   // One for each address that was tried.
   const first = error instanceof AggregateError ? (error.errors[0] as unknown) : error
-  const code = (first as { code?: unknown } | undefined)?.code
-  return typeof code === 'string' ? code : error.message.slice(0, 200)
+  const { code, message } = (first ?? {}) as { code?: unknown; message?: unknown }
+  return typeof code === 'string' ? code : String(message ?? first).slice(0, 200)
 }

@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { errorCode } from './describe-probe.ts'
+import { getText } from './get-text.ts'
 import { TunnelRefused } from './tunnel.ts'
 
 const registration = z.object({
   id: z.string(),
   /** Where the client's sockets go. */
   port: z.number().int().min(1).max(65_535),
-  url: z.url({ protocol: /^https?$/ }),
+  url: z
+    .string()
+    .max(2000)
+    .regex(/^https?:\/\/[^\s/]/),
   max_conn_count: z.number().int().min(1).catch(1),
   /** Preferred over the host's name where it is given. */
   ip: z.string().optional().catch(undefined),
@@ -42,22 +47,36 @@ export async function registerTunnel(
     throw new AppError('unavailable', `The tunnel server ${server.host} answered ${answer}. It may work later.`)
   }
   const parsed = registration.safeParse(body)
-  if (parsed.success) return parsed.data
+  if (parsed.success && URL.canParse(parsed.data.url)) return parsed.data
+  if (parsed.success) {
+    throw new AppError(
+      'unavailable',
+      `The tunnel server ${server.host} gives ${parsed.data.url}, which is no URL. Name the server by its host name in Settings.`,
+    )
+  }
   throw new AppError('unavailable', `${server.host} is not a localtunnel server. Check the tunnel host in Settings.`)
+}
+
+/**
+ * The server puts the name in front of the host that it is asked by, and nothing can stand in front of an address. A
+ * server on this machine has a name as well.
+ */
+function askedBy({ hostname, port, host }: URL): string {
+  if (!hostname.startsWith('127.') && hostname !== '[::1]') return host
+  return port === '' ? 'localhost' : `localhost:${port}`
 }
 
 async function ask(url: URL, host: string, signal: AbortSignal): Promise<{ status: number; body: unknown }> {
   try {
-    const response = await fetch(url, { signal, redirect: 'follow', headers: { accept: 'application/json' } })
-    return { status: response.status, body: parseJson(await response.text()) }
+    const { status, text } = await getText(url, askedBy(url), signal)
+    return { status, body: parseJson(text) }
   } catch (error) {
     signal.throwIfAborted()
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    const code = (cause as { code?: unknown }).code
-    const why = typeof code === 'string' ? code : String(cause)
-    throw new AppError('unavailable', `The tunnel server ${host} cannot be reached (${why}). Check the network.`, {
-      cause: error,
-    })
+    throw new AppError(
+      'unavailable',
+      `The tunnel server ${host} cannot be reached (${errorCode(error)}). Check the network.`,
+      { cause: error },
+    )
   }
 }
 

@@ -98,6 +98,7 @@ function connect(
       resolve({
         url,
         facts: [{ label: 'Server', value: host }],
+        server: host,
         onLost: (listener) => {
           sockets.onLost = (reason) => listener(new AppError('unavailable', reason))
         },

@@ -173,6 +173,20 @@ test.each([
   })
 })
 
+test('a name that no name server knows is looked for at the tunnel server, and that is said', async () => {
+  server.nameUnder('tunnels.invalid')
+  const tunnel = await opened({ subdomain: 'my-hooks' })
+  expect(new URL(tunnel.publicUrl()).hostname).toBe('my-hooks.tunnels.invalid')
+  await eventually(() => tunnel.notices).toEqual([expect.stringContaining('is not known to this machine')])
+  expect((await server.request(tunnel.publicUrl(), { method: 'POST', body: 'x' })).status).toBe(200)
+})
+
+test('a server that was named by its address, and so gives names that are none, is asked by its name', async () => {
+  server.nameUnder('the asked host')
+  const tunnel = await opened({ subdomain: 'my-hooks' })
+  expect(new URL(tunnel.publicUrl()).hostname).toBe('my-hooks.localhost')
+})
+
 test('says that a firewall may block the port', async () => {
   const closed = createServer()
   closed.listen(0, '127.0.0.1')

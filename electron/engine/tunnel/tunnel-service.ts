@@ -136,6 +136,11 @@ export class TunnelService {
       become: (state) => {
         if (this.session === session) this.become(state)
       },
+      nameUnknown: (url) => {
+        this.options.onNotice(
+          `The name of ${url} is not known to this machine's name server, so its server was asked directly. If requests do not arrive, senders may not find the name either.`,
+        )
+      },
       granted: (tunnel, used) => {
         if (this.session === session) this.granted(tunnel, used)
       },

@@ -5,6 +5,7 @@ import type { TunnelState } from '../../../shared/tunnel/tunnel-state.ts'
 import type { Log } from '../log/log.ts'
 import { Alarm } from './alarm.ts'
 import { backoffMs } from './backoff.ts'
+import { lookupPublicNameAt } from './lookup-public-name.ts'
 import { type ProbeResult, probe } from './probe.ts'
 import { type OpenRequest, type OpenTunnel, type TunnelDoorChoice, type TunnelKind, TunnelRefused } from './tunnel.ts'
 import type { TunnelDoor } from './tunnel-door.ts'
@@ -39,6 +40,8 @@ export interface SessionOptions {
   readonly become: (state: TunnelState) => void
   /** A tunnel was opened, and requests arrive through it. */
   readonly granted: (tunnel: OpenTunnel, settings: TunnelSettings) => void
+  /** The URL's name is not known to this machine's name server; what serves it was asked directly. */
+  readonly nameUnknown: (url: string) => void
   readonly log: Log
   readonly timing: TunnelTiming
 }
@@ -132,7 +135,7 @@ export class TunnelSession {
       this.alarm.ring()
     })
     const check = async (): Promise<ProbeResult | null> => {
-      const result = lost === null ? await this.probe(tunnel.url, judge, settings) : null
+      const result = lost === null ? await this.probe(tunnel, judge, settings) : null
       if (lost !== null) throw lost
       return result
     }
@@ -251,7 +254,11 @@ export class TunnelSession {
   }
 
   /** Null if it was broken off, by a nudge or the end. */
-  private async probe(url: string, judge: TunnelKind['probe'], settings: TunnelSettings): Promise<ProbeResult | null> {
+  private async probe(
+    { url, server }: OpenTunnel,
+    judge: TunnelKind['probe'],
+    settings: TunnelSettings,
+  ): Promise<ProbeResult | null> {
     const abort = this.begin('probe')
     this.lastProbeAt = performance.now()
     const result = await probe({
@@ -260,6 +267,7 @@ export class TunnelSession {
       expectProbe: (nonce, arrived) => this.options.door.expectProbe(nonce, arrived),
       timeoutMs: probeLimitMs(settings.probeSeconds, this.options.timing.probeMs),
       signal: abort.signal,
+      ...(server === undefined ? {} : { lookup: lookupPublicNameAt(server, () => this.options.nameUnknown(url)) }),
     })
     this.task = null
     if (abort.signal.aborted) return null

@@ -48,6 +48,11 @@ export interface OpenTunnel {
   readonly wantedUrl: string | null
   readonly facts: ReadonlyArray<TunnelFact>
   /**
+   * Host of the server that takes requests to the URL, where that is known: probes go there while the URL's own name is
+   * not known to this machine's name server.
+   */
+  readonly server?: string
+  /**
    * Called at most once, never after `close`: with an error for the user, which is a `TunnelRefused` where trying again
    * is of no use. By then the tunnel has closed itself.
    */

@@ -24,6 +24,8 @@ export interface LocaltunnelServer {
   /** Reads nothing any more from sockets and answers no public request, until it is thawed: as behind a dead link. */
   freeze(): void
   thaw(): void
+  /** The domain of the names that it hands out; without a call it is `localhost`. The public server takes the host that it is asked by. */
+  nameUnder(domain: string | 'the asked host'): void
   /** Waits so long before each public request is handed on. */
   slowDown(ms: number): void
   /** Breaks the sockets of a client with a reset. */
@@ -66,6 +68,7 @@ export async function startLocaltunnelServer(options: LocaltunnelServerOptions =
   let refusal: { readonly status: number; readonly message: string } | 'hang' | 'page' | null = null
   let frozen = false
   let slowMs = 0
+  let domain = 'localhost'
   let nextName = 1
 
   const forget = (name: string): void => {
@@ -73,7 +76,7 @@ export async function startLocaltunnelServer(options: LocaltunnelServerOptions =
     clients.delete(name)
   }
 
-  const register = async (wanted: string | null, response: http.ServerResponse): Promise<void> => {
+  const register = async (wanted: string | null, asked: string, response: http.ServerResponse): Promise<void> => {
     const name = wanted !== null && !clients.has(wanted) ? wanted : `tunnel-${nextName++}`
     const client = await TunnelClient.listen(maxSockets, graceMs, () => forget(name))
     clients.set(name, client)
@@ -81,11 +84,11 @@ export async function startLocaltunnelServer(options: LocaltunnelServerOptions =
       id: name,
       port: client.port,
       max_conn_count: maxSockets,
-      url: `http://${name}.localhost:${port}`,
+      url: `http://${name}.${domain === 'the asked host' ? asked : `${domain}:${port}`}`,
     })
   }
 
-  const answerRegistration = (url: URL, response: http.ServerResponse): void => {
+  const answerRegistration = (url: URL, asked: string, response: http.ServerResponse): void => {
     const wanted = url.pathname.slice(1)
     if (wanted === '' && !url.searchParams.has('new')) {
       answerJson(response, 404, { message: 'Not Found' })
@@ -93,14 +96,15 @@ export async function startLocaltunnelServer(options: LocaltunnelServerOptions =
       const message = 'Invalid subdomain. Subdomains must be lowercase and between 4 and 63 alphanumeric characters.'
       answerJson(response, 403, { message })
     } else {
-      register(wanted === '' ? null : wanted, response).catch((error: Error) =>
+      register(wanted === '' ? null : wanted, asked, response).catch((error: Error) =>
         answerJson(response, 500, { message: error.message }),
       )
     }
   }
 
   const handle = (request: http.IncomingMessage, response: http.ServerResponse): void => {
-    const name = /^([^.]+)\.localhost(:\d+)?$/.exec(request.headers.host ?? '')?.[1]
+    const asked = request.headers.host ?? ''
+    const name = /^([^.]+)\.(localhost|tunnels\.invalid)(:\d+)?$/.exec(asked)?.[1]
     if (name !== undefined) {
       const client = clients.get(name)
       if (frozen) return
@@ -109,7 +113,7 @@ export async function startLocaltunnelServer(options: LocaltunnelServerOptions =
       else setTimeout(() => client.carry(request, response), slowMs).unref()
       return
     }
-    if (refusal === null) answerRegistration(new URL(request.url ?? '/', 'http://localhost'), response)
+    if (refusal === null) answerRegistration(new URL(request.url ?? '/', 'http://localhost'), asked, response)
     else if (refusal === 'page') {
       response.writeHead(200, { 'content-type': 'text/html' })
       response.end('<!doctype html><title>Welcome</title>')
@@ -137,6 +141,9 @@ export async function startLocaltunnelServer(options: LocaltunnelServerOptions =
     thaw() {
       frozen = false
       for (const client of clients.values()) client.thaw()
+    },
+    nameUnder(next) {
+      domain = next
     },
     slowDown(ms) {
       slowMs = ms
