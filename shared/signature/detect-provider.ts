@@ -1,8 +1,7 @@
 import type { HeaderPairs } from '../http/header-pairs.ts'
 import { providers } from './catalogue/catalogue.ts'
-import type { Detection, Provider } from './provider.ts'
+import type { Provider } from './provider.ts'
 import type { RequestReader } from './request-reader.ts'
-import type { ValueSource } from './value-source.ts'
 
 export interface Detected {
   readonly provider: Provider
@@ -12,22 +11,25 @@ export interface Detected {
   readonly alternatives: ReadonlyArray<Provider>
 }
 
-/** Who sent a request, by its headers; the body is asked only by those providers that have no header of their own. */
+/**
+ * Who sent a request, by its headers; where those leave it open, by fields of the body. `body` parses the whole of it, so
+ * give it only for bodies of ordinary size.
+ */
 export function detectProvider(
   headers: HeaderPairs,
   body: Pick<RequestReader, 'valuesAt'> | null = null,
 ): Detected | null {
   const scored = scoreByHeaders(headers)
-  if (body !== null) scoreByBody(body, scored)
+  if (body !== null && isOpen(scored)) scoreByBody(body, scored)
   const ranked = [...scored]
     .filter(([, score]) => score >= LIKELY)
     .sort(([left, leftScore], [right, rightScore]) => rightScore - leftScore || byGenerality(left, right))
-  const [first] = ranked
+  const [first, second] = ranked
   if (first === undefined) return null
   const [provider, score] = first
   return {
     provider,
-    certainty: score >= CERTAIN ? 'certain' : 'likely',
+    certainty: score >= CERTAIN && score !== second?.[1] ? 'certain' : 'likely',
     alternatives: ranked.slice(1).map(([candidate]) => candidate),
   }
 }
@@ -81,19 +83,17 @@ function beginsWith(value: string, start: string | undefined): boolean {
   return start !== undefined && value.slice(0, start.length).toLowerCase() === start.toLowerCase()
 }
 
-function scoreByBody(body: Pick<RequestReader, 'valuesAt'>, scored: Map<Provider, number>): void {
-  for (const provider of byBody) {
-    const { body: places = [], headers } = provider.detect
-    // Those with headers of their own need one of them first, so that a body is not parsed for nothing.
-    if (headers.length > 0 && !scored.has(provider) && !standsInBody(provider.detect)) continue
-    if (places.every((place) => body.valuesAt(place).length > 0)) {
-      scored.set(provider, (scored.get(provider) ?? 0) + CERTAIN)
-    }
-  }
+/** Nothing settled it, or two are equal. */
+function isOpen(scored: ReadonlyMap<Provider, number>): boolean {
+  const [best = 0, next = 0] = [...scored.values()].sort((left, right) => right - left)
+  return best < CERTAIN || best === next
 }
 
-function standsInBody({ body = [], headers }: Detection): boolean {
-  return headers.length === 0 || body.every((place: ValueSource) => place.in === 'json' && headers.includes('protocol'))
+function scoreByBody(body: Pick<RequestReader, 'valuesAt'>, scored: Map<Provider, number>): void {
+  for (const provider of byBody) {
+    const fits = (provider.detect.body ?? []).every((place) => body.valuesAt(place).length > 0)
+    if (fits) scored.set(provider, (scored.get(provider) ?? 0) + CERTAIN)
+  }
 }
 
 /** Among equals the one that stands for all of them. */

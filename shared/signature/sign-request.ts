@@ -8,6 +8,7 @@ import type { Content, SignatureCrypto } from './crypto.ts'
 import { customSchemes } from './custom/custom-schemes.ts'
 import { decodeSecret } from './decode-secret.ts'
 import { renderContent } from './render-content.ts'
+import { replaceInBody } from './replace-in-body.ts'
 import { type RequestReader, readRequest } from './request-reader.ts'
 import type { BasicScheme, FormScheme, Scheme, SignedScheme, TokenScheme } from './scheme.ts'
 import { signJwt } from './sign-jwt.ts'
@@ -122,7 +123,6 @@ function signContent(
   crypto: SignatureCrypto,
 ): Signed {
   const place = scheme.signature.from.find((source) => source.in === 'header')
-  if (place === undefined) return cannotSign('The signature stands in the body: edit it there.')
   const headers: HeaderPair[] = []
   const fields = new Map<string, string>()
   const timestamp = placeTimestamp(scheme, time, headers, fields, request)
@@ -140,7 +140,18 @@ function signContent(
   const computed = computeSignature(scheme, rendered.parts, key, crypto)
   if (computed.kind !== 'computed') return computed
   const value = writeSignature(computed.text, scheme.signature.layout, [...fields])
+  if (place === undefined) return signInBody(scheme, request, value, computed.content)
   return { kind: 'signed', headers: [...headers, [place.name, value]], signedContent: computed.content }
+}
+
+/** The new signature takes the place of the old one in the body; the timestamp beside it stays what it is. */
+function signInBody(scheme: SignedScheme, request: RequestReader, value: string, signedContent: Content): Signed {
+  for (const source of scheme.signature.from) {
+    const [old = ''] = request.valuesAt(source)
+    const body = replaceInBody(request.raw.body, old, value)
+    if (body !== null) return { kind: 'signed', headers: [], body, signedContent }
+  }
+  return cannotSign('The body has no signature that could be replaced.')
 }
 
 /** Puts the timestamp where the scheme wants it, and says its text. */

@@ -93,7 +93,10 @@ export const paymentProcessors: ReadonlyArray<Provider> = [
     name: 'Adyen',
     category: 'payments',
     docsUrl: 'https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures',
-    detect: { headers: ['hmacsignature', 'protocol'], body: [json('/notificationItems/0/NotificationRequestItem')] },
+    detect: {
+      headers: ['hmacsignature', 'protocol'],
+      body: [json('/notificationItems/0/NotificationRequestItem/pspReference')],
+    },
     schemes: [
       { kind: 'custom', custom: 'adyen-items', name: 'standard' },
       hmacIn('HmacSignature', { name: 'platform', encoding: 'base64', secret: { decode: 'hex' } }),

@@ -135,7 +135,7 @@ export const shipping: ReadonlyArray<Provider> = [
     name: 'TrackingMore',
     category: 'shipping',
     docsUrl: 'https://www.trackingmore.com/docs/trackingmore/webhook',
-    detect: { headers: [], body: [json('/verifyInfo')] },
+    detect: { headers: [], body: [json('/verifyInfo/timeStr')] },
     schemes: [TRACKINGMORE_V2, TRACKINGMORE_NESTED],
     secret: { format: 'V2: account e-mail; V4: webhook secret' },
     handshake: null,

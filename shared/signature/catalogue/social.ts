@@ -55,7 +55,11 @@ export const social: ReadonlyArray<Provider> = [
     name: 'Facebook Messenger',
     category: 'social',
     docsUrl: 'https://developers.facebook.com/docs/messenger-platform/webhooks',
-    detect: { headers: ['x-hub-signature-256'], userAgent: 'facebookexternalua', body: [json('/entry/0/messaging')] },
+    detect: {
+      headers: ['x-hub-signature-256'],
+      userAgent: 'facebookexternalua',
+      body: [json('/entry/0/messaging/0/sender/id')],
+    },
     schemes: [
       hmacIn('X-Hub-Signature-256', { name: 'sha256', prefix: 'sha256=' }),
       hmacIn('X-Hub-Signature', { name: 'sha1', hash: 'sha1', prefix: 'sha1=' }),

@@ -3,9 +3,9 @@ import { cannotSign } from '../cannot-sign.ts'
 import { decodeSecret } from '../decode-secret.ts'
 import { jsonAt } from '../json-at.ts'
 import { invalid, notCheckable, type Outcome } from '../outcome.ts'
+import { replaceInBody } from '../replace-in-body.ts'
 import { compareHmac } from './check-hmac.ts'
 import type { CustomScheme } from './custom-scheme.ts'
-import { replaceInBody } from './replace-in-body.ts'
 
 const SIGNATURE = '/NotificationRequestItem/additionalData/hmacSignature'
 const SECRET = { decode: 'hex' } as const

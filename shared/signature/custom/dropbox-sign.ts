@@ -5,11 +5,11 @@ import { cannotSign } from '../cannot-sign.ts'
 import type { SignatureCrypto } from '../crypto.ts'
 import { jsonAt } from '../json-at.ts'
 import { invalid, notCheckable } from '../outcome.ts'
+import { replaceInBody } from '../replace-in-body.ts'
 import type { RequestReader } from '../request-reader.ts'
 import { judgeTimestamp, parseTimestamp } from '../timestamp.ts'
 import { compareHmac } from './check-hmac.ts'
 import type { CustomScheme } from './custom-scheme.ts'
-import { replaceInBody } from './replace-in-body.ts'
 
 const FROM = 'event.event_hash of the field json'
 

@@ -1,4 +1,4 @@
-import { bytesFromLatin1, latin1FromBytes } from '../../http/latin1.ts'
+import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
 
 /** The body with one text (latin1) put in the place of another, once; null if it is not there. Nothing else moves. */
 export function replaceInBody(body: Uint8Array, before: string, after: string): Uint8Array | null {

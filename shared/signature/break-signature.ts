@@ -1,0 +1,60 @@
+import type { HeaderPair } from '../http/header-pairs.ts'
+import type { Signer } from './check-signature.ts'
+import type { SignatureCrypto } from './crypto.ts'
+import { type Signed, signRequest } from './sign-request.ts'
+import { signatureHeaders } from './signature-headers.ts'
+import type { SignatureKey, SignatureRequest } from './signature-request.ts'
+
+/** How a signature is made wrong on purpose, to see a handler refuse it. */
+export type Breakage = 'flip' | 'stale' | 'wrong-secret'
+
+/** How much older than any tolerance of a provider a stale timestamp is. */
+const STALE_BY_MS = 24 * 3600 * 1000
+
+/** Signs a request wrongly in one way only, so that a refusal has one reason. */
+export function breakSignature(
+  how: Breakage,
+  request: SignatureRequest,
+  signer: Signer,
+  key: SignatureKey,
+  time: { readonly timestamp: number; readonly id: string | null },
+  crypto: SignatureCrypto,
+): Signed {
+  switch (how) {
+    case 'stale':
+      return signRequest(request, signer, key, { ...time, timestamp: time.timestamp - STALE_BY_MS }, crypto)
+    case 'wrong-secret':
+      return signRequest(request, signer, { ...key, value: wrongSecret(key.value) }, time, crypto)
+    case 'flip': {
+      const signed = signRequest(request, signer, key, time, crypto)
+      return signed.kind === 'signed' ? flipped(signed, signatureHeaders(signer)) : signed
+    }
+  }
+}
+
+/** Of the same form, since a secret that cannot be read would be refused here already. */
+function wrongSecret(value: string): string {
+  const at = value.search(/[A-Za-z0-9](?=[^A-Za-z0-9]*$)/)
+  // The last character of base64 may hold spare bits, so one in front of it is changed as well.
+  const start = Math.max(0, at - 3)
+  const changed = value.slice(start, at + 1).replace(/[A-Za-z0-9]/g, (char) => (char === 'a' ? 'b' : 'a'))
+  return value.slice(0, start) + changed + value.slice(at + 1)
+}
+
+function flipped(signed: Extract<Signed, { kind: 'signed' }>, names: ReadonlyArray<string>): Signed {
+  const wanted = new Set(names.map((name) => name.toLowerCase()))
+  const headers = signed.headers.map(([name, value]): HeaderPair => {
+    return wanted.has(name.toLowerCase()) ? [name, flipCharacter(value)] : [name, value]
+  })
+  if (signed.headers.every(([name]) => !wanted.has(name.toLowerCase()))) {
+    return { kind: 'cannot-sign', why: 'The signature stands in the body: edit it there.' }
+  }
+  return { ...signed, headers }
+}
+
+/** A few characters before the end: the last ones of base64 may not count. */
+function flipCharacter(value: string): string {
+  const end = value.replace(/[^A-Za-z0-9]+$/, '').length
+  const at = Math.max(0, end - 4)
+  return value.slice(0, at) + (value[at] === 'a' ? 'b' : 'a') + value.slice(at + 1)
+}
