@@ -148,7 +148,9 @@ function signContent(
 function signInBody(scheme: SignedScheme, request: RequestReader, value: string, signedContent: Content): Signed {
   for (const source of scheme.signature.from) {
     const [old = ''] = request.valuesAt(source)
-    const body = replaceInBody(request.raw.body, old, value)
+    // With what stands around it, since a short text may occur elsewhere, too.
+    const [before, after] = source.in === 'json' ? ['"', '"'] : ['=', '']
+    const body = replaceInBody(request.raw.body, before + old + after, before + value + after)
     if (body !== null) return { kind: 'signed', headers: [], body, signedContent }
   }
   return cannotSign('The body has no signature that could be replaced.')

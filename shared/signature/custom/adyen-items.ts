@@ -50,7 +50,8 @@ export const adyenItems: CustomScheme = {
       const replaced =
         typeof old !== 'string'
           ? null
-          : (replaceInBody(body, old, signature) ?? replaceInBody(body, old.replaceAll('/', '\\/'), signature))
+          : (replaceInBody(body, `"${old}"`, `"${signature}"`) ??
+            replaceInBody(body, `"${old.replaceAll('/', '\\/')}"`, `"${signature}"`))
       if (replaced === null) return cannotSign('The item has no hmacSignature that could be replaced.')
       body = replaced
     }

@@ -48,7 +48,7 @@ export const dropboxSign: CustomScheme = {
     }
     const content = [headerFromText(event.time + event.type)]
     const signature = crypto.hmac('sha256', crypto.utf8(key.value), content, 'hex')
-    const body = replaceInBody(request.raw.body, event.hash, signature)
+    const body = replaceInBody(request.raw.body, `"${event.hash}"`, `"${signature}"`)
     if (body === null) return cannotSign('The event_hash could not be found in the body to replace it.')
     return { kind: 'signed', headers: [], body, signedContent: content }
   },
