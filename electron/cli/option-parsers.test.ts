@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseCount, parseHeader, parseHeaderName, parseMethod, parsePort } from './option-parsers.ts'
+import {
+  parseCount,
+  parseHeader,
+  parseHeaderName,
+  parseMethod,
+  parsePort,
+  parseSeconds,
+  parseSubdomain,
+  parseTunnelHost,
+} from './option-parsers.ts'
 
 test('takes the ports that there are', () => {
   expect(parsePort('0')).toBe(0)
@@ -11,6 +20,15 @@ test('takes the ports that there are', () => {
 test('counts from one', () => {
   expect(parseCount('25')).toBe(25)
   for (const wrong of ['0', '-3', '1.5', 'all', '']) expect(() => parseCount(wrong)).toThrow()
+})
+
+test("takes a tunnel's server, name and probe", () => {
+  expect(parseTunnelHost('https://tunnels.example:8443')).toBe('https://tunnels.example:8443')
+  for (const wrong of ['', 'tunnels.example', 'ftp://h', 'javascript:1']) expect(() => parseTunnelHost(wrong)).toThrow()
+  expect(parseSubdomain('my-hooks')).toBe('my-hooks')
+  for (const wrong of ['', '-a', 'a-', 'a.b', 'a/b', 'x'.repeat(64)]) expect(() => parseSubdomain(wrong)).toThrow()
+  expect([parseSeconds('30'), parseSeconds('0.5')]).toEqual([30, 0.5])
+  for (const wrong of ['', '0', '-1', '1e3', '3601', 'soon']) expect(() => parseSeconds(wrong)).toThrow()
 })
 
 test('takes a header apart at its first colon', () => {

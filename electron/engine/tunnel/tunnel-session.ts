@@ -179,7 +179,7 @@ export class TunnelSession {
       port,
       settings: settings[id],
       secret: options.secret(id),
-      lastUrl: this.url ?? options.lastUrl(settings),
+      lastUrl: options.lastUrl(settings),
       signal,
       log: options.log,
     }
