@@ -3,7 +3,8 @@ export const causeCodes = {
   'other-secret-fits': 'Another saved secret gives the received signature.',
   'secret-of-other-endpoint': 'A secret that is saved at another endpoint gives the received signature.',
   'secret-of-other-mode': 'The secret of the other mode (test or live) gives the received signature.',
-  'secret-has-whitespace': 'The secret was saved with spaces, newlines or invisible characters that are not part of it.',
+  'secret-has-whitespace':
+    'The secret was saved with spaces, newlines or invisible characters that are not part of it.',
   'secret-has-quotes': 'The secret was saved with quotes around it.',
   'secret-has-name': 'The secret was saved with a name or a word before it, as a line of a .env file has it.',
   'secret-prefix-missing': 'The secret was saved without the prefix that belongs to it.',

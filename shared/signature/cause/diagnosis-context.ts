@@ -17,8 +17,8 @@ export interface DiagnosisContext {
 }
 
 export interface SavedKey extends SignatureKey {
-  /** Display name of the endpoint it is saved at. */
-  readonly endpoint: string
+  /** Display name of the endpoint it is saved at; null: of this one, for another provider. */
+  readonly endpoint: string | null
 }
 
 export interface ProbeBudget {

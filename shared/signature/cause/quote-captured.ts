@@ -1,29 +1,37 @@
-import { headerText } from '../../http/header-text.ts'
+import { headerFromText, headerText } from '../../http/header-text.ts'
 import type { Subject } from './subject.ts'
 
 const MOST_CHARACTERS = 120
 /** Shorter ones would blot out ordinary words. */
 const SHORTEST_SECRET = 6
 
+type Secrets = Pick<Subject, 'keys' | 'context'>
+
 /**
  * A piece of the capture as evidence: cut, with invisible characters made visible, and with saved secrets blotted out, since
  * a sender may have sent one by mistake.
  */
-export function quoteCaptured(latin1: string, subject: Pick<Subject, 'keys' | 'context'>): string {
-  let text = headerText(latin1.slice(0, MOST_CHARACTERS * 4))
-  for (const { value } of [...subject.keys, ...subject.context.otherKeys]) {
-    const secret = value.trim()
-    if (secret.length >= SHORTEST_SECRET) text = text.replaceAll(secret, '•••')
+export function quoteCaptured(latin1: string, secrets: Secrets): string {
+  const characters = [...headerText(blotted(latin1, secrets).slice(0, MOST_CHARACTERS * 4))]
+  const cut = characters.slice(0, MOST_CHARACTERS)
+  const whole = cut.length === characters.length && latin1.length <= MOST_CHARACTERS * 4
+  return `“${cut.map(visible).join('')}${whole ? '' : '…'}”`
+}
+
+/** As long as it was, so that a piece can be cut out of it afterwards. */
+export function blotted(latin1: string, { keys, context }: Secrets): string {
+  let text = latin1
+  for (const { value } of [...keys, ...context.otherKeys]) {
+    const secret = headerFromText(value.trim())
+    if (secret.length >= SHORTEST_SECRET) text = text.replaceAll(secret, '*'.repeat(secret.length))
   }
-  const cut = [...text].slice(0, MOST_CHARACTERS)
-  return `“${cut.map(visible).join('')}${cut.length < text.length && latin1.length > cut.length ? '…' : ''}”`
+  return text
 }
 
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['\n', '\\n'],
   ['\r', '\\r'],
   ['\t', '\\t'],
-  ['\ufeff', '\\ufeff'],
 ])
 
 function visible(character: string): string {

@@ -1,0 +1,107 @@
+import { checkScheme } from '../check-scheme.ts'
+import type { SignatureCrypto } from '../crypto.ts'
+import type { Outcome } from '../outcome.ts'
+import { readRequest } from '../request-reader.ts'
+import type { Scheme } from '../scheme.ts'
+import type { SignatureCheck, Working } from '../signature-check.ts'
+import type { SignatureKey, SignatureRequest } from '../signature-request.ts'
+import { timestampProblem } from '../timestamp.ts'
+import type { Cause } from './cause.ts'
+import { coverageOf } from './coverage.ts'
+import type { DiagnosisContext } from './diagnosis-context.ts'
+import { nothingFits } from './nothing-fits.ts'
+import { probes } from './probes/probes.ts'
+import { problemCause, reasonCause } from './read-problem.ts'
+import { timestampCause } from './read-timestamp.ts'
+import { type ProbeResult, runProbes } from './run-probes.ts'
+import { cutOffCause } from './signature-cut-off.ts'
+import type { Subject } from './subject.ts'
+
+/**
+ * Why a check failed, the decisive cause first; empty for a valid one. Guesses are tried in turn, and one is named only if
+ * it gives the received signature.
+ */
+export function diagnose(
+  request: SignatureRequest,
+  check: SignatureCheck,
+  keys: ReadonlyArray<SignatureKey>,
+  context: DiagnosisContext,
+  crypto: SignatureCrypto,
+): ReadonlyArray<Cause> {
+  if (check.verdict === 'valid') return []
+  const subject = subjectOf(request, check, keys, context, crypto)
+  const working = check.verdict === 'invalid' ? (check.workings[0] ?? null) : null
+  const read =
+    check.verdict === 'invalid' ? problemCause(check.problem, working, subject) : reasonCause(check.reason, subject)
+  if (!worthTrying(check)) return read === null ? [] : [read]
+
+  const cutOff = cutOffCause(subject)
+  if (cutOff !== null) return [cutOff]
+  const result = runProbes(probes, subject, working?.matches === true)
+  if (result.kind === 'proven') return provenCauses(result, subject)
+  return [read ?? nothingFits(result, subject), ...staleToo(working, subject)]
+}
+
+function subjectOf(
+  request: SignatureRequest,
+  check: SignatureCheck,
+  keys: ReadonlyArray<SignatureKey>,
+  context: DiagnosisContext,
+  crypto: SignatureCrypto,
+): Subject {
+  const { signer } = context
+  const all = signer === null ? [] : 'scheme' in signer ? [signer.scheme] : signer.provider.schemes
+  const schemes = present(all, request, keys, context, crypto)
+  return {
+    request,
+    check,
+    keys,
+    context,
+    crypto,
+    provider: signer !== null && 'provider' in signer ? signer.provider : null,
+    schemes,
+    workings: check.verdict === 'invalid' ? check.workings : [],
+    covers: coverageOf(schemes),
+  }
+}
+
+/** Schemes whose signature is in the request: guesses about the others would cost time and tell nothing. */
+function present(
+  schemes: ReadonlyArray<Scheme>,
+  request: SignatureRequest,
+  keys: ReadonlyArray<SignatureKey>,
+  context: DiagnosisContext,
+  crypto: SignatureCrypto,
+): ReadonlyArray<Scheme> {
+  if (schemes.length < 2) return schemes
+  const reader = readRequest(request, crypto)
+  const found = schemes.filter((scheme, index) => {
+    const outcome: Outcome = checkScheme(scheme, index, { request: reader, keys, context: context.check, crypto })
+    return outcome.kind !== 'invalid' || outcome.problem.kind !== 'signature-missing'
+  })
+  return found.length === 0 ? schemes : found
+}
+
+/** A stale timestamp under a right signature needs no guesses, nor does a forged address of a key. */
+function worthTrying(check: Exclude<SignatureCheck, { verdict: 'valid' }>): boolean {
+  if (check.verdict === 'not-checkable') {
+    return ['no-signature', 'no-key', 'key-unusable', 'public-url-unknown'].includes(check.reason.kind)
+  }
+  const { kind } = check.problem
+  if (kind === 'key-url-untrusted' || kind === 'no-key-of-that-id') return false
+  return kind === 'condition-failed' || !check.workings.some(({ matches }) => matches)
+}
+
+function provenCauses(result: Extract<ProbeResult, { kind: 'proven' }>, subject: Subject): Cause[] {
+  const { hypothesis, fit } = result
+  const causes = hypothesis.causes.map((make) => make(fit))
+  const beside = fit.problem === null ? null : problemCause(fit.problem, fit.working, subject)
+  return beside === null ? causes : [...causes, beside]
+}
+
+/** Said beside another cause: with it mended, the request would still be refused. */
+function staleToo(working: Working | null, { context }: Subject): Cause[] {
+  const problem = timestampProblem(working?.timestamp ?? null)
+  if (problem?.kind !== 'timestamp-too-old' && problem?.kind !== 'timestamp-in-future') return []
+  return [timestampCause(problem, working?.timestamp ?? null, context.check.now, false)]
+}

@@ -1,0 +1,42 @@
+import type { Cause } from './cause.ts'
+import type { ProbeResult } from './run-probes.ts'
+import type { Subject } from './subject.ts'
+
+/** What is left to say when no guess fits: what it is not. */
+export function nothingFits(result: Extract<ProbeResult, { kind: 'nothing' }>, subject: Subject): Cause {
+  const keys = subject.keys.map(({ name }) => `“${name}”`).join(', ')
+  const untried = (why: 'time' | 'large') =>
+    result.notTried.filter((probe) => probe.why === why).map(({ about }) => about)
+  const lines = [
+    line('Ruled out', result.ruledOut),
+    line('Not tried for lack of time', untried('time')),
+    line('Not tried since the body is large', untried('large')),
+  ]
+  return {
+    code: 'nothing-fits',
+    certainty: 'seen',
+    sentence:
+      keys === ''
+        ? 'No saved secret fits the received signature, and nothing that was tried explains it.'
+        : `No saved secret fits the received signature (tried: ${keys}), and nothing that was tried explains it.`,
+    evidence: [...lines.filter((text) => text !== null), ...hints(subject)],
+    nextStep:
+      'Copy the secret from the provider again: it is most likely another one. If it is the same, compare the signed content with the sender’s.',
+  }
+}
+
+function line(title: string, about: ReadonlyArray<string>): string | null {
+  return about.length === 0 ? null : `${title}: ${about.join('; ')}.`
+}
+
+/** Observations that prove nothing, and may help. */
+function hints({ request }: Subject): string[] {
+  const coding = request.headers
+    .find(([name]) => name.toLowerCase() === 'content-encoding')?.[1]
+    .trim()
+    .toLowerCase()
+  const [first, second] = request.body
+  return coding === 'gzip' && !(first === 0x1f && second === 0x8b)
+    ? ['The header Content-Encoding says gzip, and the body is not gzip.']
+    : []
+}

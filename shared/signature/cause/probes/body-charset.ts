@@ -1,0 +1,66 @@
+import { bytesFromLatin1, latin1FromBytes } from '../../../http/latin1.ts'
+import type { Probe } from '../probe.ts'
+import type { Subject } from '../subject.ts'
+import { signedBody } from './proven-body.ts'
+
+/** A program that read the bytes in one charset and wrote them in another. */
+export const bodyCharset: Probe = {
+  about: 'the body converted between UTF-8, Latin-1 and Windows-1252, or its Unicode normalized',
+  parses: true,
+  applies: ({ covers, request }) => covers.body && request.body.some((byte) => byte > 0x7f),
+  *hypotheses(subject) {
+    const { crypto, request } = subject
+    const text = crypto.text(request.body)
+    for (const [charset, table] of CHARSETS) {
+      const written = encoded(text, table)
+      if (written !== null) {
+        yield charsetCause(subject, written, `${charset} was read as if it were its charset, and written as UTF-8`)
+      }
+      const twice = crypto.utf8(decoded(request.body, table))
+      yield charsetCause(subject, twice, `it was UTF-8, and became ${charset}`)
+    }
+    for (const form of ['NFC', 'NFD'] as const) {
+      const normalized = text.normalize(form)
+      if (normalized === text) continue
+      yield signedBody(subject, crypto.utf8(normalized), {
+        code: 'body-unicode-form',
+        sentence: `The Unicode of the body was normalized after it was signed: it was ${form}.`,
+        nextStep: 'Find what normalizes text between the sender and here, and let it pass the bytes as they are.',
+      })
+    }
+  },
+}
+
+function charsetCause(subject: Subject, body: Uint8Array, what: string) {
+  return signedBody(subject, body, {
+    code: 'body-charset',
+    sentence: `The body was converted to another charset after it was signed: ${what}.`,
+    nextStep: 'Find what reads the body as text between the sender and here, and let it pass the bytes as they are.',
+  })
+}
+
+/** Windows-1252 from 0x80 on; what it leaves free is as in Latin-1. */
+const WINDOWS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+const CHARSETS: ReadonlyArray<readonly [name: string, table: string]> = [
+  ['Latin-1', ''],
+  ['Windows-1252', WINDOWS],
+]
+
+/** Null: a character that the charset does not have. */
+function encoded(text: string, table: string): Uint8Array | null {
+  let latin1 = ''
+  for (const character of text) {
+    const special = table.indexOf(character)
+    const code = special === -1 ? character.charCodeAt(0) : 0x80 + special
+    if (code > 0xff) return null
+    latin1 += String.fromCharCode(code)
+  }
+  return bytesFromLatin1(latin1)
+}
+
+function decoded(body: Uint8Array, table: string): string {
+  return latin1FromBytes(body).replace(
+    /[\x80-\x9f]/g,
+    (character) => table[character.charCodeAt(0) - 0x80] ?? character,
+  )
+}

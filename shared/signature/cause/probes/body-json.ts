@@ -1,0 +1,87 @@
+import { bodyDifference } from '../body-difference.ts'
+import type { Hypothesis } from '../hypothesis.ts'
+import { jsonChange } from '../json/json-change.ts'
+import { type JsonSource, readJsonSource } from '../json/json-source.ts'
+import { likelyStyles, mixedStyles, type NamedStyle } from '../json/json-styles.ts'
+import { writeJson } from '../json/write-json.ts'
+import type { Probe } from '../probe.ts'
+import type { Subject } from '../subject.ts'
+
+/** A parser and a writer between the sender and here: the commonest reason by far for a body that does not fit. */
+export const bodyJson: Probe = {
+  about: 'the JSON written again as JavaScript, Python, PHP, Ruby, Go, .NET, Java and databases write it',
+  parses: true,
+  applies: ({ covers, request }) => covers.body && looksLikeJson(request.body),
+  hypotheses: (subject) => rewritten(subject, likelyStyles),
+}
+
+/** Mixtures that no writer is known for. */
+export const bodyJsonMixed: Probe = {
+  about: 'every mixture of JSON spacing, key order, escapes and number forms',
+  parses: true,
+  applies: bodyJson.applies,
+  hypotheses: (subject) => rewritten(subject, mixedStyles),
+}
+
+/** One amount that lost its zeros cannot be told from the others: each is tried. */
+export const bodyJsonNumber: Probe = {
+  about: 'zeros lost from the end of one number of the JSON',
+  parses: true,
+  applies: bodyJson.applies,
+  *hypotheses(subject) {
+    const text = subject.crypto.text(subject.request.body)
+    let tried = 0
+    for (const { 0: number, index } of text.matchAll(/(?<=[:[,]\s{0,4})-?\d+(\.\d)?(?=\s{0,4}[,}\]])/g)) {
+      if (++tried > MOST_NUMBERS) return
+      for (const zeros of number.includes('.') ? ['0'] : ['.0', '.00']) {
+        const at = index + number.length
+        yield hypothesisFor(subject, text.slice(0, at) + zeros + text.slice(at), null)
+      }
+    }
+  },
+}
+
+const MOST_NUMBERS = 32
+
+function looksLikeJson(body: Uint8Array): boolean {
+  const first = body.find((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf)
+  return first === 0x7b || first === 0x5b
+}
+
+function* rewritten(
+  subject: Subject,
+  styles: (text: string, source: JsonSource) => Iterable<NamedStyle>,
+): Iterable<Hypothesis> {
+  const text = subject.crypto.text(subject.request.body)
+  const source = readJsonSource(text)
+  if (source === null) return
+  for (const style of styles(text, source)) {
+    const signed = `${writeJson(source, style)}${style.newline ? '\n' : ''}`
+    if (signed !== text) yield hypothesisFor(subject, signed, style.writer)
+  }
+}
+
+function hypothesisFor(subject: Subject, signed: string, writer: string | null): Hypothesis {
+  return {
+    changes: { body: subject.crypto.utf8(signed) },
+    causes: [
+      (fit) => {
+        const before = readJsonSource(signed)
+        const after = readJsonSource(subject.crypto.text(subject.request.body))
+        const change =
+          before === null || after === null
+            ? ({ code: 'body-json-rewritten', what: 'it is spelled in another way' } as const)
+            : jsonChange(after, before)
+        const like = writer === null ? [] : [`The signed body is as ${writer} writes it.`]
+        return {
+          code: change.code,
+          certainty: 'proven',
+          sentence: `The JSON body was parsed and written again after it was signed: ${change.what}.`,
+          evidence: [...bodyDifference(subject, fit), ...like],
+          nextStep:
+            'Verify the raw body, before any JSON parser touches it, and find the proxy, gateway or middleware that writes the JSON again.',
+        }
+      },
+    ],
+  }
+}

@@ -1,0 +1,43 @@
+import type { Probe } from '../probe.ts'
+import { bodyCharset } from './body-charset.ts'
+import { bodyCompressed, bodyDecompressed } from './body-compression.ts'
+import { bodyEdges } from './body-edges.ts'
+import { bodyForm } from './body-form.ts'
+import { bodyJson, bodyJsonMixed, bodyJsonNumber } from './body-json.ts'
+import { bodyWrapping } from './body-wrapping.ts'
+import { combinations } from './combinations.ts'
+import { headerRenamed } from './header-renamed.ts'
+import { otherProviders, otherProvidersAndSecrets } from './other-providers.ts'
+import { otherSecrets } from './other-secrets.ts'
+import { secretDecoding } from './secret-decoding.ts'
+import { secretPrefix } from './secret-prefix.ts'
+import { secretSpelling } from './secret-spelling.ts'
+import { signatureAlgorithm } from './signature-algorithm.ts'
+import { signatureRepair } from './signature-repair.ts'
+import { timestampRewritten } from './timestamp-rewritten.ts'
+import { url } from './url.ts'
+
+/** What is tried, the likely first; what costs most comes late. */
+export const probes: ReadonlyArray<Probe> = [
+  otherSecrets,
+  secretSpelling,
+  secretPrefix,
+  secretDecoding,
+  headerRenamed,
+  signatureRepair,
+  bodyEdges,
+  bodyDecompressed,
+  url,
+  otherProviders,
+  bodyJson,
+  signatureAlgorithm,
+  bodyWrapping,
+  bodyForm,
+  bodyCharset,
+  timestampRewritten,
+  combinations,
+  bodyCompressed,
+  bodyJsonNumber,
+  otherProvidersAndSecrets,
+  bodyJsonMixed,
+]

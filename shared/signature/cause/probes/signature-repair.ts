@@ -1,0 +1,127 @@
+import type { HeaderPairs } from '../../../http/header-pairs.ts'
+import type { Scheme } from '../../scheme.ts'
+import type { ValueSource } from '../../value-source.ts'
+import type { CauseCode } from '../cause-codes.ts'
+import type { Hypothesis } from '../hypothesis.ts'
+import type { Probe } from '../probe.ts'
+import type { Subject } from '../subject.ts'
+
+/** A signature header that is right but for how it was carried. */
+export const signatureRepair: Probe = {
+  about: 'quotes, prefixes, escapes and repetitions in the signature header',
+  applies: ({ schemes }) => schemes.some((scheme) => sourcesOf(scheme).length > 0),
+  *hypotheses(subject) {
+    for (const name of headerNames(subject)) {
+      for (const [index, [header, value]] of subject.request.headers.entries()) {
+        if (header.toLowerCase() !== name) continue
+        for (const repair of repairs(value, subject)) {
+          if (repair.value === value || repair.value === '') continue
+          yield repaired(subject.request.headers, index, header, repair)
+        }
+      }
+    }
+  },
+}
+
+interface Repair {
+  readonly code: CauseCode
+  readonly value: string
+  readonly sentence: string
+}
+
+function repaired(headers: HeaderPairs, index: number, name: string, repair: Repair): Hypothesis {
+  return {
+    changes: { headers: headers.with(index, [name, repair.value]) },
+    causes: [
+      () => ({
+        code: repair.code,
+        certainty: 'proven',
+        sentence: `The header ${name} ${repair.sentence}.`,
+        evidence: ['With that undone, the signature is right.'],
+        nextStep:
+          'Send the header exactly as the provider writes it; look at what copies headers between the sender and here.',
+      }),
+    ],
+  }
+}
+
+/** Where a scheme has its signature. */
+export function sourcesOf(scheme: Scheme): ReadonlyArray<ValueSource> {
+  if (scheme.kind === 'custom') return []
+  if (scheme.kind === 'basic') return [{ in: 'header', name: 'Authorization' }]
+  return 'signature' in scheme ? scheme.signature.from : scheme.from
+}
+
+function headerNames({ schemes }: Subject): ReadonlySet<string> {
+  const sources = schemes.flatMap(sourcesOf)
+  return new Set(sources.flatMap((source) => (source.in === 'header' ? [source.name.toLowerCase()] : [])))
+}
+
+const OTHER_PREFIX = /^(?:sha(?:1|256|384|512)[=:]|v\d[a-z]?[=,:]|hmac[ =-]|bearer |token |basic |signature[=:]?\s?)/i
+
+function* repairs(value: string, { schemes, crypto }: Subject): Iterable<Repair> {
+  const text = value.trim()
+  const quoted = /^(["'])(.*)\1$/.exec(text)?.[2]
+  if (quoted !== undefined) yield { code: 'signature-quoted', value: quoted, sentence: 'has quotes around its value' }
+  for (const prefix of schemes.flatMap(prefixesOf)) {
+    yield {
+      code: 'signature-prefix-missing',
+      value: prefix + text,
+      sentence: `lacks the “${prefix.trim()}” that belongs before the signature`,
+    }
+  }
+  const prefix = OTHER_PREFIX.exec(text)?.[0]
+  if (prefix !== undefined) {
+    const bare = text.slice(prefix.length)
+    yield {
+      code: 'signature-prefix-extra',
+      value: bare,
+      sentence: `has “${prefix.trim()}” before the signature, which does not belong there`,
+    }
+    for (const wanted of schemes.flatMap(prefixesOf)) {
+      yield {
+        code: 'signature-prefix-extra',
+        value: wanted + bare,
+        sentence: `has “${prefix.trim()}” before the signature, where “${wanted.trim()}” belongs`,
+      }
+    }
+  }
+  if (/%[0-9a-f]{2}/i.test(text)) {
+    const decoded = text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    )
+    yield { code: 'signature-escaped', value: decoded, sentence: 'was URL-encoded on its way' }
+  }
+  if (text.includes(' ')) {
+    yield {
+      code: 'signature-escaped',
+      value: text.replaceAll(' ', '+'),
+      sentence: 'was URL-decoded on its way: its plus signs became spaces',
+    }
+  }
+  const first = text.split(/\s*,\s*/)[0] ?? ''
+  if (first !== text && text.replaceAll(first, '').replace(/[\s,]/g, '') === '') {
+    yield { code: 'signature-repeated', value: first, sentence: 'was joined with a copy of itself' }
+  }
+  const hex = crypto.decode(text, 'base64')
+  if (hex !== null && /^[0-9a-f]{32,128}$/i.test(crypto.text(hex))) {
+    yield {
+      code: 'signature-encoding-differs',
+      value: crypto.text(hex),
+      sentence: 'has the hexadecimal signature encoded in base64 once more',
+    }
+  }
+}
+
+function prefixesOf(scheme: Scheme): string[] {
+  if (scheme.kind === 'basic') return ['Basic ']
+  if (scheme.kind === 'token') return scheme.prefix === undefined ? [] : [scheme.prefix]
+  if (scheme.kind === 'jwt') return scheme.word === undefined ? [] : [`${scheme.word} `]
+  if (scheme.kind === 'custom') return []
+  const { layout } = scheme.signature
+  if (layout.kind === 'plain' || layout.kind === 'list') {
+    const { prefix = '' } = layout
+    return prefix === '' || prefix.includes('*') ? [] : [prefix]
+  }
+  return layout.kind === 'pairs' ? layout.keys.filter((key) => key !== '').map((key) => `${key}=`) : []
+}
