@@ -57,7 +57,7 @@ export interface Engine extends EngineDoor {
 
 /** State and counts are told at most this often. */
 const TELL_MS = 100
-/** Bodies that are being sent, or received as responses, share this. */
+/** Bodies that are being sent, or received as responses, share this: half by themselves, half in runs of replays. */
 const SENDING_BYTES = 256 * 1024 * 1024
 const TUNNEL_MEMORY = 'tunnel'
 const FIRST_DELETION = 'first-deletion-told'
@@ -112,7 +112,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     hub.publish({ event: 'deliveries.added', deliveries: added })
     if (added.some(({ outcome }) => outcome.kind === 'failed')) tunnel.deliveryFailed()
   })
-  const budget = new ByteBudget(SENDING_BYTES)
+  const budget = new ByteBudget(SENDING_BYTES / 2)
   const targetSettings = async (url: string) => ({ allowSelfSigned: store.targets.find(url)?.allowSelfSigned ?? false })
   const tellTargets = coalesce(() => hub.publish({ event: 'targets.changed' }), TELL_MS)
 
@@ -150,6 +150,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     store: deliveries,
     log,
     budget,
+    dataFolder,
+    runBytes: SENDING_BYTES / 2,
     readUpload: (uploadId) => uploads.read(uploadId),
     targetSettings,
     onUsed: (url) => {

@@ -10,6 +10,7 @@ const begun: ReplayRun = {
   answered: 0,
   failed: 0,
   state: 'running',
+  problem: null,
 }
 
 test('a run that has done more is the later one, in whatever order its states come', () => {
@@ -18,7 +19,7 @@ test('a run that has done more is the later one, in whatever order its states co
   expect(laterRun(further, begun)).toBe(further)
 })
 
-test.each(['done', 'cancelled'] as const)('a run that is %s does not go back to running', (state) => {
+test.each(['done', 'cancelled', 'failed'] as const)('a run that is %s does not go back to running', (state) => {
   const ended = { ...begun, state }
   const running = { ...begun, answered: 3 }
   expect(laterRun(ended, running)).toBe(ended)

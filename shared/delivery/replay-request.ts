@@ -48,7 +48,9 @@ export const replayRun = z.object({
   total: z.number().int(),
   answered: z.number().int(),
   failed: z.number().int(),
-  state: z.enum(['running', 'done', 'cancelled']),
+  state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  /** Why it failed, and what to do: captures were not sent. */
+  problem: z.string().nullable(),
 })
 
 export type EditedBody = z.infer<typeof editedBody>

@@ -1,9 +1,8 @@
-import type { DeliveryDetail, DeliverySummary } from '../../../shared/delivery/delivery.ts'
+import type { DeliverySummary } from '../../../shared/delivery/delivery.ts'
 import type { ChangeFeed } from '../captures/change-feed.ts'
 import { coalesce } from '../coalesce.ts'
 import type { DeliveryRecord, DeliveryStore, StoredRequest } from '../store/delivery-record.ts'
-import { detailOf } from '../store/delivery-writer.ts'
-import { unpackRequests } from '../store/packed-requests.ts'
+import { type DeliveryRow, rowOf, summaryOf } from '../store/delivery-row.ts'
 import type { Store } from '../store/store.ts'
 
 /** Events at most 20 a second, with so many at most; whoever lists deliveries sees the rest when the capture changes. */
@@ -27,32 +26,28 @@ export class KeptDeliveries implements DeliveryStore {
     }, TELL_MS)
   }
 
-  async addDelivery(record: DeliveryRecord): Promise<DeliveryDetail> {
-    const added = await this.store.deliveries.add(record)
-    const detail = detailOf(added)
-    this.feed.touch([added.captureSeq])
-    if (this.added.length < TOLD) this.added.push(detail)
-    this.tell()
-    return detail
+  async addDelivery(record: DeliveryRecord): Promise<void> {
+    const row = rowOf(record)
+    await this.store.deliveries.add(row)
+    this.announce([row])
   }
 
-  async addDeliveries(records: ReadonlyArray<DeliveryRecord>): Promise<number> {
-    const added = await this.store.deliveries.addMany(records)
-    this.feed.touch(added.map(({ captureSeq }) => captureSeq))
-    for (const delivery of added.slice(0, TOLD - this.added.length)) this.added.push(detailOf(delivery))
-    this.tell()
-    return added.length
+  async addDeliveries(rows: ReadonlyArray<DeliveryRow>): Promise<void> {
+    this.announce(await this.store.deliveries.addMany(rows))
   }
 
   readRequest(captureId: string): Promise<StoredRequest | null> {
     return this.store.reader.ask('request', captureId)
   }
 
-  async readRequests(captureIds: ReadonlyArray<string>, maxBytes: number): Promise<(StoredRequest | null)[]> {
-    return unpackRequests(await this.store.reader.ask('requests', captureIds, maxBytes), captureIds)
-  }
-
   close(): void {
     this.tell.cancel()
+  }
+
+  private announce(rows: ReadonlyArray<DeliveryRow>): void {
+    if (rows.length === 0) return
+    this.feed.touch(rows.map(({ captureSeq }) => captureSeq))
+    this.added.push(...rows.slice(0, TOLD - this.added.length).map(summaryOf))
+    this.tell()
   }
 }

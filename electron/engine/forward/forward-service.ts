@@ -4,17 +4,24 @@ import type { EndpointForward } from '../../../shared/endpoint/endpoint.ts'
 import type { ForwardQueueState } from '../../../shared/engine/engine-state.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { type Coalesced, coalesce } from '../coalesce.ts'
-import { CaptureSender, type CaptureSenderOptions } from '../replay/capture-sender.ts'
+import type { Log } from '../log/log.ts'
+import type { ByteBudget } from '../replay/byte-budget.ts'
 import { replayTarget } from '../replay/replay-target.ts'
+import { sendCapture } from '../replay/send-capture.ts'
 import { WireClient } from '../replay/wire/wire-client.ts'
-import type { DeliveryStore } from '../store/delivery-record.ts'
+import type { DeliveryRecord, DeliveryStore } from '../store/delivery-record.ts'
 
 const STATE_MS = 50
 /** The queue being full is one event, not one a capture. */
 const DROP_LOG_MS = 10_000
 
-export interface ForwardServiceOptions extends Omit<CaptureSenderOptions, 'client' | 'keep'> {
+export interface ForwardServiceOptions {
   readonly store: DeliveryStore
+  /** Shared with replays, so that bodies in memory stay bounded together. */
+  readonly budget: ByteBudget
+  readonly log: Log
+  readonly newId: () => string
+  readonly now: () => number
   readonly targetSettings: (url: string) => Promise<{ allowSelfSigned: boolean }>
   /** A target that leads back to Hookbench's own receiver. */
   readonly isOwnReceiver: (target: ParsedTarget) => Promise<boolean>
@@ -35,7 +42,6 @@ interface Waiting {
 export class ForwardService {
   readonly #options: ForwardServiceOptions
   readonly #client = new WireClient({ keepAlive: true })
-  readonly #sender: CaptureSender
   readonly #changed: Coalesced
   /** A ring: taking from the front of an array of a thousand moves the others each time. */
   readonly #queue: (Waiting | undefined)[] = new Array(LIMITS.forwardQueue)
@@ -50,11 +56,6 @@ export class ForwardService {
 
   constructor(options: ForwardServiceOptions) {
     this.#options = options
-    this.#sender = new CaptureSender({
-      ...options,
-      client: this.#client,
-      keep: (record) => options.store.addDelivery(record),
-    })
     this.#changed = coalesce(() => options.onState(this.state), STATE_MS)
   }
 
@@ -113,7 +114,7 @@ export class ForwardService {
   }
 
   async #forward(next: Waiting): Promise<void> {
-    const { store, budget, targetSettings } = this.#options
+    const { store, budget, log, newId, now, targetSettings } = this.#options
     // The size is known once the body is here; until then it is taken to be the largest there can be.
     let held: number = LIMITS.bodyBytes
     await budget.take(held)
@@ -123,18 +124,32 @@ export class ForwardService {
       const size = captured?.body.length ?? 0
       budget.giveBack(held - size)
       held = size
+      if (captured === null) {
+        log.warn('A capture that was to be forwarded is gone', { capture: next.captureId })
+        return
+      }
       const target = await this.#targetOf(next.url)
       const job = { ...next, kind: 'forward', target, allowSelfSigned } as const
-      held = 0
-      const { kept } = await this.#sender.send(job, captured, size)
-      await kept
+      const record = await sendCapture({ client: this.#client, newId, now }, job, captured)
+      budget.add(record.responseBody.length)
+      held += record.responseBody.length
+      await this.#keep(record)
     } catch (error) {
-      this.#options.log.error('A capture could not be forwarded', error, { capture: next.captureId })
-      budget.giveBack(held)
+      log.error('A capture could not be forwarded', error, { capture: next.captureId })
     } finally {
+      budget.giveBack(held)
       this.#running--
       this.#start()
       if (this.#running === 0) for (const idle of this.#onIdle.splice(0)) idle()
+    }
+  }
+
+  async #keep(record: DeliveryRecord): Promise<void> {
+    try {
+      await this.#options.store.addDelivery(record)
+    } catch (error) {
+      const { id, captureId } = record
+      this.#options.log.error('A delivery could not be kept', error, { delivery: id, capture: captureId })
     }
   }
 

@@ -1,11 +1,11 @@
 import type { DeliveryDetail, OutcomeSummary, SentChange } from '../../../shared/delivery/delivery.ts'
-import type { DeliveryRecord } from '../store/delivery-record.ts'
+import type { DeliveryRecord, StoredRequest } from '../store/delivery-record.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import type { WireOutcome } from './wire/wire-types.ts'
 
 export interface DeliveryFacts {
   readonly id: string
-  readonly captureId: string
+  readonly captured: StoredRequest
   readonly kind: DeliveryDetail['kind']
   readonly startedAt: number
   /** Null: the captured body was sent as it is. */
@@ -20,7 +20,8 @@ export function deliveryOfOutcome(
 ): DeliveryRecord {
   return {
     id: facts.id,
-    captureId: facts.captureId,
+    captureId: facts.captured.id,
+    captureSeq: facts.captured.seq,
     kind: facts.kind,
     startedAt: facts.startedAt,
     url: request.url,
@@ -29,6 +30,7 @@ export function deliveryOfOutcome(
     outcome: summaryOf(outcome),
     changes: outcome.sentAgain ? [...request.changes, SENT_AGAIN] : request.changes,
     requestHeaders: request.headers,
+    requestBodySize: request.wire.body.length,
     response: outcome.response,
     requestBody: facts.requestBody,
     responseBody: outcome.body,
@@ -36,20 +38,16 @@ export function deliveryOfOutcome(
 }
 
 /** What is kept of a delivery that could not even be sent, so that it can be seen beside its capture. */
-export function deliveryNotSent(
-  facts: DeliveryFacts,
-  url: string,
-  method: string,
-  requestHeaders: ReadonlyArray<readonly [name: string, value: string]>,
-  why: string,
-): DeliveryRecord {
+export function deliveryNotSent(facts: DeliveryFacts, url: string, why: string): DeliveryRecord {
+  const { captured } = facts
   return {
     id: facts.id,
-    captureId: facts.captureId,
+    captureId: captured.id,
+    captureSeq: captured.seq,
     kind: facts.kind,
     startedAt: facts.startedAt,
     url,
-    method,
+    method: captured.method ?? '',
     edited: false,
     outcome: {
       kind: 'failed',
@@ -58,7 +56,8 @@ export function deliveryNotSent(
       timings: { dns: null, connect: null, tls: null, firstByte: null, total: 0 },
     },
     changes: [],
-    requestHeaders: requestHeaders.map(([name, value]) => [name, value]),
+    requestHeaders: captured.headers.map(([name, value]) => [name, value]),
+    requestBodySize: (facts.requestBody ?? captured.body).length,
     response: null,
     requestBody: facts.requestBody,
     responseBody: new Uint8Array(),

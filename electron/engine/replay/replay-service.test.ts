@@ -1,18 +1,16 @@
 import { v7 as uuidv7 } from 'uuid'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { deliveryDetail } from '../../../shared/delivery/delivery.ts'
-import type { ReplayRun } from '../../../shared/delivery/replay-request.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { ByteBudget } from './byte-budget.ts'
 import { ReplayService } from './replay-service.ts'
 import { MemoryDeliveryStore } from './testing/memory-delivery-store.ts'
-import { answerEachRequest, startRawTarget } from './testing/raw-target.ts'
+import { startRawTarget } from './testing/raw-target.ts'
 import { SilentLog } from './testing/silent-log.ts'
 
 let store: MemoryDeliveryStore
 let service: ReplayService
-let runs: ReplayRun[]
 let used: string[]
 let budget: ByteBudget
 let log: SilentLog
@@ -20,7 +18,6 @@ const uploads = new Map<string, Uint8Array>()
 
 beforeEach(() => {
   store = new MemoryDeliveryStore()
-  runs = []
   used = []
   log = new SilentLog()
   budget = new ByteBudget(LIMITS.bodiesInFlightBytes)
@@ -28,16 +25,16 @@ beforeEach(() => {
     store,
     log,
     budget,
+    dataFolder: '',
+    runBytes: 0,
     readUpload: async (id) => uploads.get(id) ?? null,
     targetSettings: async () => ({ allowSelfSigned: false }),
     onUsed: (url) => used.push(url),
-    onRun: (run) => runs.push(run),
+    onRun: () => {},
   })
 })
 
 afterEach(() => service.close())
-
-const ended = () => vi.waitFor(() => expect(runs.at(-1)?.state).not.toBe('running'))
 
 describe('one replay', () => {
   test('writes the captured bytes, and changes only what it lists', async () => {
@@ -197,118 +194,4 @@ test('waits while what others send fills the memory, and gives back what it took
   budget.giveBack(LIMITS.bodiesInFlightBytes)
   expect(await sent).toMatchObject({ outcome: { kind: 'answered' } })
   expect(budget.held).toBe(0)
-})
-
-describe('a run', () => {
-  test('in order sends each after the last, over one connection', async () => {
-    await using target = await startRawTarget()
-    const ids = Array.from(
-      { length: 20 },
-      (_, index) => store.capture({ target: `/${index}`, text: `body ${index}` }).id,
-    )
-    const started = await service.startRun({ captureIds: ids, url: `${target.url}/*`, atOnce: 1 })
-    expect(started).toMatchObject({ total: 20, state: 'running' })
-    await ended()
-    expect(runs.at(-1)).toEqual({ ...started, answered: 20, failed: 0, state: 'done' })
-    expect(target.connections.length).toBe(1)
-    const order = [
-      ...target
-        .received()
-        .toString('latin1')
-        .matchAll(/POST \/(\d+) /g),
-    ].map((match) => Number(match[1]))
-    expect(order).toEqual(ids.map((_, index) => index))
-    expect(store.deliveries.map((delivery) => delivery.captureId)).toEqual(ids)
-    expect(budget.held).toBe(0)
-    expect(service.runs()).toEqual([runs.at(-1)])
-  })
-
-  test('that meets a bug ends all the same, and gives back what it held', async () => {
-    await using target = await startRawTarget()
-    vi.spyOn(store, 'readRequests').mockResolvedValue(null as never)
-    const { id } = store.capture()
-    await service.startRun({ captureIds: [id], url: target.url, atOnce: 1 })
-    await ended()
-    expect(runs.at(-1)).toMatchObject({ answered: 0, failed: 0, state: 'cancelled' })
-    expect(log.lines).toEqual(['A run of replays failed'])
-    expect(budget.held).toBe(0)
-  })
-
-  test('at once never has more on their way than asked for', async () => {
-    const answer = answerEachRequest('HTTP/1.1 204 No Content\r\n\r\n')
-    let open = 0
-    let most = 0
-    await using target = await startRawTarget((connection, chunk) => {
-      most = Math.max(most, ++open)
-      setImmediate(() => {
-        open--
-        answer(connection, chunk)
-      })
-    })
-    const ids = Array.from({ length: 200 }, () => store.capture().id)
-    await service.startRun({ captureIds: ids, url: target.url, atOnce: 8 })
-    await ended()
-    expect(runs.at(-1)).toMatchObject({ answered: 200, failed: 0 })
-    expect(most).toBeGreaterThan(1)
-    expect(most).toBeLessThanOrEqual(8)
-    expect(target.connections.length).toBeLessThanOrEqual(8)
-  })
-
-  test('counts what could not be sent as failed, and keeps why', async () => {
-    await using target = await startRawTarget()
-    const ids = [store.capture().id, store.capture({ target: '*' }).id, uuidv7(), store.capture({ method: null }).id]
-    await service.startRun({ captureIds: ids, url: `${target.url}/*`, atOnce: 2 })
-    await ended()
-    expect(runs.at(-1)).toMatchObject({ answered: 1, failed: 3, state: 'done' })
-    const failed = store.deliveries.filter((delivery) => delivery.outcome.kind === 'failed')
-    expect(failed.map((delivery) => delivery.outcome)).toEqual([
-      expect.objectContaining({
-        message: expect.stringMatching(/^It was not sent. The captured target \* is not a path/),
-      }),
-      expect.objectContaining({ message: expect.stringMatching(/malformed/) }),
-    ])
-    expect(budget.held).toBe(0)
-  })
-
-  test('can be cancelled, and keeps what was on its way', async () => {
-    await using target = await startRawTarget(() => {})
-    const ids = Array.from({ length: 10 }, () => store.capture().id)
-    const { id } = await service.startRun({ captureIds: ids, url: target.url, atOnce: 3 })
-    await vi.waitFor(() => expect(target.connections.length).toBe(3))
-    expect(service.cancel(id)).toEqual({ cancelled: true })
-    await vi.waitFor(() => expect(runs.at(-1)).toMatchObject({ state: 'cancelled', answered: 0, failed: 3 }))
-    expect(store.deliveries.map(({ outcome }) => outcome)).toMatchObject(Array(3).fill({ reason: 'aborted' }))
-    expect(service.cancel(id)).toEqual({ cancelled: false })
-  })
-
-  test('goes on when deliveries cannot be kept', async () => {
-    await using target = await startRawTarget()
-    store.failure = new Error('full')
-    const ids = Array.from({ length: 5 }, () => store.capture().id)
-    await service.startRun({ captureIds: ids, url: target.url, atOnce: 2 })
-    await ended()
-    expect(runs.at(-1)).toMatchObject({ answered: 5, state: 'done' })
-    expect(budget.held).toBe(0)
-  })
-
-  test('is listed with the last fifty that ended', async () => {
-    await using target = await startRawTarget()
-    const captureIds = [store.capture().id]
-    for (let index = 0; index < 55; index++) {
-      await service.startRun({ captureIds, url: target.url, atOnce: 1 })
-      await ended()
-      runs.length = 0
-    }
-    expect(service.runs().length).toBe(51)
-  })
-
-  test('tells at most 20 times a second, and of the end', async () => {
-    await using target = await startRawTarget()
-    const { id } = store.capture()
-    const startedAt = performance.now()
-    await service.startRun({ captureIds: Array(2000).fill(id), url: target.url, atOnce: 16 })
-    await ended()
-    expect(runs.length).toBeLessThanOrEqual(4 + (performance.now() - startedAt) / 50)
-    expect(runs.at(-1)).toMatchObject({ answered: 2000, state: 'done' })
-  })
 })

@@ -11,6 +11,7 @@ import { deliveryOfOutcome } from './delivery-of-outcome.ts'
 import { encodeBody } from './encode-body.ts'
 import { prepareRequest } from './prepare-request.ts'
 import { replayTarget } from './replay-target.ts'
+import { RunThread } from './run-thread.ts'
 import { WireClient } from './wire/wire-client.ts'
 
 /** Runs that have ended and are still listed. */
@@ -20,6 +21,10 @@ export interface ReplayServiceOptions {
   readonly store: DeliveryStore
   readonly log: Log
   readonly budget: ByteBudget
+  /** Where the thread of the runs reads captures. */
+  readonly dataFolder: string
+  /** What that thread may hold of bodies, apart from `budget`. */
+  readonly runBytes: number
   /** Bytes that were uploaded for an edit; null if there are none of that id. */
   readonly readUpload: (uploadId: string) => Promise<Uint8Array | null>
   /** How a target is to be treated, by its URL as the user wrote it. */
@@ -40,13 +45,16 @@ export class ReplayService {
   readonly #client = new WireClient({ keepAlive: false })
   readonly #sending = new Map<string, { controller: AbortController; ended: Promise<void> }>()
   /** Newest last. */
-  readonly #runs = new Map<string, { run: CaptureRun; ended: Promise<void> }>()
+  readonly #runs = new Map<string, CaptureRun>()
+  readonly #runThread: RunThread
   #closed = false
 
   constructor(options: ReplayServiceOptions) {
     this.#options = options
     this.#newId = options.newId ?? newId
     this.#now = options.now ?? Date.now
+    const { dataFolder, log, runBytes } = options
+    this.#runThread = new RunThread({ dataFolder, log, budgetBytes: runBytes })
   }
 
   /** Sends one capture and resolves with what came of it. Throws `AppError` for what cannot be sent. */
@@ -71,17 +79,10 @@ export class ReplayService {
     const { allowSelfSigned } = await this.#options.targetSettings(request.url)
     this.#checkOpen()
     this.#options.onUsed(request.url)
-    const { store, budget, log, onRun } = this.#options
-    const run = new CaptureRun(this.#newId(), request, target, allowSelfSigned, {
-      store,
-      budget,
-      log,
-      newId: this.#newId,
-      now: this.#now,
-      onProgress: onRun,
-    })
-    const ended = run.run().catch((error: unknown) => log.error('A run of replays failed', error, { run: run.id }))
-    this.#runs.set(run.id, { run, ended })
+    const { store, log, onRun } = this.#options
+    const run = new CaptureRun(this.#newId(), request, { store, log, onProgress: onRun })
+    this.#runs.set(run.id, run)
+    this.#runThread.start({ id: run.id, request, target, allowSelfSigned }, run)
     this.#forgetOldRuns()
     const { state } = run
     onRun(state)
@@ -91,7 +92,7 @@ export class ReplayService {
   /** Cancels a delivery or a run that is on its way. */
   cancel(id: string): { cancelled: boolean } {
     const controller = this.#sending.get(id)?.controller
-    if (controller === undefined) return { cancelled: this.#runs.get(id)?.run.cancel() ?? false }
+    if (controller === undefined) return { cancelled: this.#cancelRun(id) }
     const cancelled = !controller.signal.aborted
     controller.abort()
     return { cancelled }
@@ -99,7 +100,7 @@ export class ReplayService {
 
   /** Runs since the start, newest first. */
   runs(): ReplayRun[] {
-    return [...this.#runs.values()].map(({ run }) => run.state).reverse()
+    return [...this.#runs.values()].map(({ state }) => state).reverse()
   }
 
   /** Cancels everything, and resolves once what was sent is kept. */
@@ -107,9 +108,16 @@ export class ReplayService {
     this.#closed = true
     const all = [...this.#sending.values(), ...this.#runs.values()]
     for (const { controller } of this.#sending.values()) controller.abort()
-    for (const { run } of this.#runs.values()) run.cancel()
+    for (const id of this.#runs.keys()) this.#cancelRun(id)
     await Promise.all(all.map(({ ended }) => ended))
     this.#client.close()
+    await this.#runThread.close()
+  }
+
+  #cancelRun(id: string): boolean {
+    const cancelled = this.#runs.get(id)?.cancel() ?? false
+    if (cancelled) this.#runThread.cancel(id)
+    return cancelled
   }
 
   async #exchangeAndKeep(id: string, request: ReplayRequest, signal: AbortSignal): Promise<DeliveryDetail> {
@@ -156,13 +164,14 @@ export class ReplayService {
     onUsed(request.url)
     const startedAt = this.#now()
     const outcome = await this.#client.send(prepared.wire, { signal })
-    const facts = { id, captureId: captured.id, kind: 'replay', startedAt, requestBody: body ?? null } as const
+    const facts = { id, captured, kind: 'replay', startedAt, requestBody: body ?? null } as const
     return deliveryOfOutcome(facts, prepared, outcome)
   }
 
   async #keep(record: DeliveryRecord): Promise<DeliveryDetail> {
     try {
-      return await this.#options.store.addDelivery(record)
+      await this.#options.store.addDelivery(record)
+      return detailOf(record)
     } catch (error) {
       const { outcome } = record
       const what = outcome.kind === 'answered' ? `was answered ${outcome.status}` : `failed: ${outcome.message}`
@@ -182,13 +191,23 @@ export class ReplayService {
   }
 
   #forgetOldRuns(): void {
-    const ended = [...this.#runs.values()].filter(({ run }) => run.state.state !== 'running')
-    for (const { run } of ended.slice(0, Math.max(0, ended.length - ENDED_RUNS))) this.#runs.delete(run.id)
+    const ended = [...this.#runs.values()].filter((run) => run.state.state !== 'running')
+    for (const run of ended.slice(0, Math.max(0, ended.length - ENDED_RUNS))) this.#runs.delete(run.id)
   }
 
   #checkOpen(): void {
     if (this.#closed) throw new AppError('unavailable', 'Hookbench is closing. Start it again to replay.')
   }
+}
+
+/** What screens are shown of it. */
+function detailOf({
+  captureSeq: _,
+  requestBody: _request,
+  responseBody: _response,
+  ...detail
+}: DeliveryRecord): DeliveryDetail {
+  return detail
 }
 
 /** Whoever sent it hears of its failure; closing only waits for the end. */

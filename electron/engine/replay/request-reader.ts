@@ -1,12 +1,13 @@
 import { LIMITS } from '../../../shared/limits.ts'
-import type { DeliveryStore, StoredRequest } from '../store/delivery-record.ts'
+import type { StoredRequest } from '../store/delivery-record.ts'
 import type { ByteBudget } from './byte-budget.ts'
 
-/** Captures that are asked for at once, and the bytes of bodies after which a question ends. */
-const READ_AT_ONCE = 512
+/** Captures that are read at once, and the bytes of bodies after which that ends. */
+const READ_AT_ONCE = 64
 const READ_BYTES = 4 * 1024 * 1024
-/** Asked for anew when fewer than this wait, so that sending does not stop to read. */
-const LOW = 256
+
+/** The first of these captures, at least one, until their bodies have `maxBytes`. Null: there is no such capture. */
+export type ReadRequests = (ids: ReadonlyArray<string>, maxBytes: number) => (StoredRequest | null)[]
 
 export interface ReadCapture {
   readonly captureId: string
@@ -16,11 +17,11 @@ export interface ReadCapture {
   readonly held: number
 }
 
-/** Reads the captures of a run in their order, somewhat ahead of those that send them, and never all at once. */
+/** Reads the captures of a run in their order, some ahead of those that send them, and never all at once. */
 export class RequestReader {
-  readonly #store: DeliveryStore
-  readonly #budget: ByteBudget
   readonly #ids: ReadonlyArray<string>
+  readonly #read: ReadRequests
+  readonly #budget: ByteBudget
   readonly #onError: (error: unknown) => void
   #asked = 0
   /** Those that were read; taken from the front. */
@@ -28,25 +29,21 @@ export class RequestReader {
   #taken = 0
   #reading: Promise<void> | null = null
 
-  constructor(ids: ReadonlyArray<string>, store: DeliveryStore, budget: ByteBudget, onError: (error: unknown) => void) {
+  constructor(ids: ReadonlyArray<string>, read: ReadRequests, budget: ByteBudget, onError: (error: unknown) => void) {
     this.#ids = ids
-    this.#store = store
+    this.#read = read
     this.#budget = budget
     this.#onError = onError
   }
 
   /** The next capture; undefined after the last. */
   async next(): Promise<ReadCapture | undefined> {
-    for (;;) {
-      const waiting = this.#ready.length - this.#taken
-      if (waiting < LOW && this.#asked < this.#ids.length) this.#reading ??= this.#read()
-      if (waiting > 0) {
-        const next = this.#ready[this.#taken++]
-        return next
-      }
-      if (this.#reading === null) return undefined
+    while (this.#taken === this.#ready.length) {
+      if (this.#reading === null && this.#asked === this.#ids.length) return undefined
+      this.#reading ??= this.#readMore()
       await this.#reading
     }
+    return this.#ready[this.#taken++]
   }
 
   /** Lets go of what was read and will not be sent. */
@@ -58,31 +55,30 @@ export class RequestReader {
     this.#taken = 0
   }
 
-  async #read(): Promise<void> {
+  async #readMore(): Promise<void> {
     // The last one that is read may be as large as a body can be.
     const reserved = READ_BYTES + LIMITS.bodyBytes
     await this.#budget.take(reserved)
     const ids = this.#ids.slice(this.#asked, this.#asked + READ_AT_ONCE)
     let held = 0
     try {
-      const read = (await this.#requestsOf(ids)).map((captured, index): ReadCapture => {
+      this.#ready = this.#requestsOf(ids).map((captured, index) => {
         const size = captured?.body.length ?? 0
         held += size
         return { captureId: ids[index] as string, captured, held: size }
       })
-      this.#ready = [...this.#ready.slice(this.#taken), ...read]
       this.#taken = 0
-      this.#asked += read.length
+      this.#asked += this.#ready.length
     } finally {
       this.#budget.giveBack(reserved - held)
       this.#reading = null
     }
   }
 
-  async #requestsOf(ids: string[]): Promise<(StoredRequest | null)[]> {
+  #requestsOf(ids: ReadonlyArray<string>): (StoredRequest | null)[] {
     if (ids.length === 0) return []
     try {
-      return await this.#store.readRequests(ids, READ_BYTES)
+      return this.#read(ids, READ_BYTES)
     } catch (error) {
       this.#onError(error)
       return ids.map(() => null)

@@ -1,7 +1,10 @@
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
+import type { DeliveryRow } from './delivery-row.ts'
 
-/** A finished delivery, as the store takes it. */
-export interface DeliveryRecord extends Omit<DeliveryDetail, 'requestBodySize'> {
+/** A finished delivery. */
+export interface DeliveryRecord extends DeliveryDetail {
+  /** Of the capture that was sent. */
+  readonly captureSeq: number
   /** Null: the captured body, byte for byte, which is not kept twice. */
   readonly requestBody: Uint8Array | null
   readonly responseBody: Uint8Array
@@ -10,6 +13,7 @@ export interface DeliveryRecord extends Omit<DeliveryDetail, 'requestBodySize'> 
 /** What a delivery needs of a capture. */
 export interface StoredRequest {
   readonly id: string
+  readonly seq: number
   readonly endpoint: string
   readonly method: string | null
   readonly target: string | null
@@ -21,14 +25,9 @@ export interface StoredRequest {
 
 /** The part of the store that replay and forwarding see. */
 export interface DeliveryStore {
-  /** Resolves once it is on disk, with the detail that screens are shown. */
-  addDelivery(record: DeliveryRecord): Promise<DeliveryDetail>
-  /**
-   * The same for many at once, in few writes. One whose capture was deleted meanwhile is left out; resolves with the
-   * number of those kept.
-   */
-  addDeliveries(records: ReadonlyArray<DeliveryRecord>): Promise<number>
+  /** Resolves once it is on disk; rejects if its capture was deleted meanwhile. */
+  addDelivery(record: DeliveryRecord): Promise<void>
+  /** The same for many at once, in few writes. Those whose capture was deleted meanwhile are left out. */
+  addDeliveries(rows: ReadonlyArray<DeliveryRow>): Promise<void>
   readRequest(captureId: string): Promise<StoredRequest | null>
-  /** The first of these captures, at least one, until their bodies have `maxBytes`. Null: there is no such capture. */
-  readRequests(captureIds: ReadonlyArray<string>, maxBytes: number): Promise<(StoredRequest | null)[]>
 }

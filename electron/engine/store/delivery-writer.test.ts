@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DeliveryRecord } from './delivery-record.ts'
+import { rowOf } from './delivery-row.ts'
 import { idText } from './rows.ts'
 import type { Store } from './store.ts'
 import { CHUNK_BYTES } from './stored-body.ts'
@@ -20,15 +21,14 @@ test.each([0, 10, CHUNK_BYTES, CHUNK_BYTES + 1, 2 * CHUNK_BYTES + 5])(
   'keeps both bodies of a delivery byte for byte: %i bytes',
   async (size) => {
     const { store } = openTempStore()
-    const capture = received()
-    await keep(store, capture)
-    const sent = record(idText(capture.id), { requestBody: filled(size, 3), ...answered(filled(size + 1, 5)) })
-    await store.deliveries.add(sent)
+    const capture = await captured(store)
+    const sent = record(capture, { requestBody: filled(size, 3), ...answered(filled(size + 1, 5)) })
+    await store.deliveries.add(rowOf(sent))
     expect(filled(size, 3).equals(await body(store, 'delivery-request-body', sent.id))).toBe(true)
     expect(filled(size + 1, 5).equals(await body(store, 'delivery-response-body', sent.id))).toBe(true)
     expect(await store.reader.ask('delivery', sent.id)).toMatchObject({
       id: sent.id,
-      captureId: idText(capture.id),
+      captureId: capture.id,
       requestBodySize: size,
       response: RESPONSE,
       outcome: sent.outcome,
@@ -41,21 +41,19 @@ test.each([7, CHUNK_BYTES + 7])(
   'the part of a response that came before the delivery failed can be read: %i bytes',
   async (size) => {
     const { store } = openTempStore()
-    const capture = received()
-    await keep(store, capture)
-    const sent = record(idText(capture.id), { response: RESPONSE, responseBody: filled(size, 3) })
-    await store.deliveries.add(sent)
+    const capture = await captured(store)
+    const sent = record(capture, { response: RESPONSE, responseBody: filled(size, 3) })
+    await store.deliveries.add(rowOf(sent))
     expect(filled(size, 3).equals(await body(store, 'delivery-response-body', sent.id))).toBe(true)
   },
 )
 
 test('a captured body that was sent as it was is not kept twice, and reads the same', async () => {
   const { store } = openTempStore()
-  const capture = received({ body: [filled(3 * CHUNK_BYTES, 9)] })
-  await keep(store, capture)
+  const capture = await captured(store, { body: [filled(3 * CHUNK_BYTES, 9)] })
   const before = store.usedBytes()
-  const sent = record(idText(capture.id), { requestBody: null })
-  await store.deliveries.add(sent)
+  const sent = record(capture, { requestBody: null })
+  await store.deliveries.add(rowOf(sent))
   expect(store.usedBytes() - before).toBeLessThan(CHUNK_BYTES / 4)
   expect(filled(3 * CHUNK_BYTES, 9).equals(await body(store, 'delivery-request-body', sent.id))).toBe(true)
   expect(await store.reader.ask('delivery', sent.id)).toMatchObject({ requestBodySize: 3 * CHUNK_BYTES })
@@ -63,32 +61,42 @@ test('a captured body that was sent as it was is not kept twice, and reads the s
 
 test('a delivery shows at its capture, newest first, and moves the change counter', async () => {
   const { store } = openTempStore()
-  const capture = received()
-  const seq = await keep(store, capture)
+  const capture = await captured(store)
   const since = store.changes.current
-  const first = record(idText(capture.id))
-  const second = record(idText(capture.id))
-  await store.deliveries.add(first)
-  await store.deliveries.addMany([second])
-  expect((await store.reader.ask('deliveries', idText(capture.id))).map(({ id }) => id)).toEqual([second.id, first.id])
+  const first = record(capture)
+  const second = record(capture)
+  await store.deliveries.add(rowOf(first))
+  await store.deliveries.addMany([rowOf(second)])
+  expect((await store.reader.ask('deliveries', capture.id)).map(({ id }) => id)).toEqual([second.id, first.id])
   const changes = await store.reader.ask('changes', since, 10)
-  expect(changes.captures).toMatchObject([{ seq, deliveries: 2 }])
+  expect(changes.captures).toMatchObject([{ seq: capture.seq, deliveries: 2 }])
 })
 
 test('one whose capture was deleted meanwhile is refused, or left out of many, and leaves no bytes behind', async () => {
   const { store } = openTempStore()
-  const [gone, there] = [received(), received()]
-  const seq = await keep(store, gone)
-  await keep(store, there)
-  await store.queue.write(() => store.eraser.erase(seq))
+  const [gone, there] = [await captured(store), await captured(store)]
+  await store.queue.write(() => store.eraser.erase(gone.seq))
   const large = { requestBody: filled(2 * CHUNK_BYTES, 1) }
-  await expect(store.deliveries.add(record(idText(gone.id), large))).rejects.toMatchObject({ kind: 'not-found' })
-  expect(
-    await store.deliveries.addMany([record(idText(gone.id), large), record(idText(there.id), large)]),
-  ).toHaveLength(1)
+  await expect(store.deliveries.add(rowOf(record(gone, large)))).rejects.toMatchObject({ kind: 'not-found' })
+  const [lost, kept] = [rowOf(record(gone, large)), rowOf(record(there, large))]
+  expect(await store.deliveries.addMany([lost, kept])).toEqual([kept])
   await store.looseChunks.gone()
   const owners = store.db.prepare('SELECT DISTINCT owner FROM body_chunks').pluck().all()
   expect(owners).toHaveLength(1)
+})
+
+test('of many, each keeps its own contents, with some that are left out among them', async () => {
+  const { store } = openTempStore()
+  const [gone, there] = [await captured(store), await captured(store)]
+  await store.queue.write(() => store.eraser.erase(gone.seq))
+  const sent = Array.from({ length: 50 }, (_, n) => record(n % 7 === 3 ? gone : there, answered(filled(n, n))))
+  const left = sent.filter(({ captureId }) => captureId === there.id)
+  expect(await store.deliveries.addMany(sent.map(rowOf))).toHaveLength(left.length)
+  const listed = await store.reader.ask('deliveries', there.id)
+  expect(listed.map(({ id }) => id)).toEqual(left.map(({ id }) => id).reverse())
+  for (const { id, responseBody } of left) {
+    expect(Buffer.from(await body(store, 'delivery-response-body', id)).equals(responseBody)).toBe(true)
+  }
 })
 
 test('remembers the targets used last, and those that were saved for as long as they are', async () => {
@@ -119,10 +127,22 @@ function answered(responseBody: Uint8Array): Partial<DeliveryRecord> {
   return { outcome, response: RESPONSE, responseBody }
 }
 
-function record(captureId: string, changes: Partial<DeliveryRecord> = {}): DeliveryRecord {
+interface Captured {
+  readonly id: string
+  readonly seq: number
+  readonly bodySize: number
+}
+
+async function captured(store: Store, changes: Parameters<typeof received>[0] = {}): Promise<Captured> {
+  const capture = received(changes)
+  return { id: idText(capture.id), seq: await keep(store, capture), bodySize: capture.bodySize }
+}
+
+function record(capture: Captured, changes: Partial<DeliveryRecord> = {}): DeliveryRecord {
   return {
     id: idText(received().id),
-    captureId,
+    captureId: capture.id,
+    captureSeq: capture.seq,
     kind: 'replay',
     startedAt: 1_700_000_000_000,
     url: 'http://127.0.0.1:1/hook',
@@ -136,6 +156,7 @@ function record(captureId: string, changes: Partial<DeliveryRecord> = {}): Deliv
     },
     changes: [{ kind: 'replaced', header: 'Host', from: 'a', to: 'b', why: 'It names the target.' }],
     requestHeaders: [['Host', 'b']],
+    requestBodySize: changes.requestBody?.length ?? capture.bodySize,
     response: null,
     requestBody: null,
     responseBody: new Uint8Array(0),

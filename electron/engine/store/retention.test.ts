@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { RetentionSettings } from '../../../shared/settings/settings.ts'
 import type { Log } from '../log/log.ts'
 import { newIdBytes } from '../new-id.ts'
+import { type DeliveryRow, rowOf } from './delivery-row.ts'
 import { defaultEndpoint, newEndpoint, type StoredEndpoint } from './endpoint-store.ts'
 import { Retention, TRASH_MS } from './retention.ts'
 import { idText } from './rows.ts'
@@ -32,7 +33,7 @@ test('erases all that belongs to a capture, and nothing else', async () => {
       store.captures.noteAnswer(seq, { kind: 'answered', version: null, status: 200, afterUs: 10 }, resolve),
     )
     await store.queue.write(() => store.marks.setNote(idText(capture.id), 'a note'))
-    await store.deliveries.add(delivery(idText(capture.id)))
+    await store.deliveries.add(delivery(idText(capture.id), seq))
   }
   await setUp(store, { ...PLENTY, maxCaptures: 1 }).retention.run()
   const tables = ['captures', 'capture_contents', 'answers', 'marks', 'deliveries', 'delivery_contents', 'body_chunks']
@@ -246,10 +247,11 @@ async function pin(store: Store, which: ReadonlyArray<number>): Promise<void> {
   await store.queue.write(() => store.marks.setPinned(ids, true))
 }
 
-function delivery(captureId: string): Parameters<Store['deliveries']['add']>[0] {
-  return {
+function delivery(captureId: string, captureSeq: number): DeliveryRow {
+  return rowOf({
     id: idText(received().id),
     captureId,
+    captureSeq,
     kind: 'replay',
     startedAt: Date.now(),
     url: 'http://127.0.0.1/hook',
@@ -263,8 +265,9 @@ function delivery(captureId: string): Parameters<Store['deliveries']['add']>[0] 
     },
     changes: [],
     requestHeaders: [['Host', '127.0.0.1']],
+    requestBodySize: 1_500_000,
     requestBody: Buffer.alloc(1_500_000, 1),
     response: null,
     responseBody: Buffer.alloc(1_100_000, 2),
-  }
+  })
 }

@@ -1,4 +1,4 @@
-import { parse, stringify } from 'uuid'
+import { stringify } from 'uuid'
 import {
   type CaptureState,
   type CaptureSummary,
@@ -15,9 +15,9 @@ export function stateCode(state: CaptureState): number {
   return STATES.indexOf(state)
 }
 
-/** A UUID as the 16 bytes that are stored. */
+/** A UUID as the 16 bytes that are stored. Not `uuid.parse`, which takes several times as long: runs ask it for each capture. */
 export function idBytes(id: string): Uint8Array {
-  return parse(id)
+  return Buffer.from(id.replaceAll('-', ''), 'hex')
 }
 
 export function idText(bytes: Uint8Array): string {

@@ -119,10 +119,16 @@ function RunProgress({ run }: { readonly run: ReplayRun }) {
           {formatCount(done)} of {formatCount(run.total)}
           {run.state === 'cancelled' && ', cancelled'}
           {run.state === 'done' && ', done'}
+          {run.state === 'failed' && ', stopped'}
         </span>
         <span className="text-ok">{formatCount(run.answered)} answered</span>
         <span className={run.failed > 0 ? 'text-bad' : ''}>{formatCount(run.failed)} failed</span>
       </output>
+      {run.problem !== null && (
+        <p role="alert" className="text-small text-bad">
+          {run.problem}
+        </p>
+      )}
     </div>
   )
 }

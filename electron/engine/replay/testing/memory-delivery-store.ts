@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { DeliveryDetail } from '../../../../shared/delivery/delivery.ts'
 import type { DeliveryRecord, DeliveryStore, StoredRequest } from '../../store/delivery-record.ts'
+import type { DeliveryRow } from '../../store/delivery-row.ts'
 
-/** A store that forgets: what replay and forwarding need, without a file. */
+/** A store that forgets: what single replays and forwards need, without a file. The thread of the runs needs the file. */
 export class MemoryDeliveryStore implements DeliveryStore {
   readonly captures = new Map<string, StoredRequest>()
   readonly deliveries: DeliveryRecord[] = []
+  readonly rows: DeliveryRow[] = []
   /** Set to make keeping fail. */
   failure: Error | null = null
 
@@ -14,6 +15,7 @@ export class MemoryDeliveryStore implements DeliveryStore {
     const body = rest.body ?? Buffer.from(text)
     const captured: StoredRequest = {
       id: uuidv7(),
+      seq: this.captures.size + 1,
       endpoint: 'default',
       method: 'POST',
       target: '/hook',
@@ -30,29 +32,14 @@ export class MemoryDeliveryStore implements DeliveryStore {
     return captured
   }
 
-  async addDelivery(record: DeliveryRecord): Promise<DeliveryDetail> {
+  async addDelivery(record: DeliveryRecord): Promise<void> {
     if (this.failure !== null) throw this.failure
     this.deliveries.push(record)
-    const { requestBody, responseBody: _responseBody, ...rest } = record
-    const captured = this.captures.get(record.captureId)
-    return { ...rest, requestBodySize: (requestBody ?? captured?.body)?.length ?? 0 }
   }
 
-  async addDeliveries(records: ReadonlyArray<DeliveryRecord>): Promise<number> {
-    for (const record of records) await this.addDelivery(record)
-    return records.length
-  }
-
-  async readRequests(captureIds: ReadonlyArray<string>, maxBytes: number): Promise<(StoredRequest | null)[]> {
-    let bytes = 0
-    const found: (StoredRequest | null)[] = []
-    for (const id of captureIds) {
-      if (bytes >= maxBytes) break
-      const captured = this.captures.get(id) ?? null
-      bytes += captured?.body.length ?? 0
-      found.push(captured)
-    }
-    return found
+  async addDeliveries(rows: ReadonlyArray<DeliveryRow>): Promise<void> {
+    if (this.failure !== null) throw this.failure
+    this.rows.push(...rows)
   }
 
   async readRequest(captureId: string): Promise<StoredRequest | null> {

@@ -33,6 +33,7 @@ export class Connection {
   #secured: boolean
   #closed = false
   #uses = 0
+  #timer: { readonly timeout: NodeJS.Timeout; readonly left: number; readonly timeoutMs: number } | null = null
   /** When its last exchange ended (monotonic ms). */
   idleSince = 0
 
@@ -59,12 +60,22 @@ export class Connection {
     return new Promise((resolve) => {
       const exchange = new Exchange(request, startedAt, resolve)
       this.#exchange = exchange
-      const timeoutMs = options.timeoutMs ?? LIMITS.deliveryMs
-      const left = Math.max(0, timeoutMs - (performance.now() - startedAt))
-      exchange.timer = setTimeout(() => this.#fail(timeoutFailure(this.#phase(), this.target, timeoutMs)), left)
+      this.#limitTime(options.timeoutMs ?? LIMITS.deliveryMs, startedAt)
       if (options.signal !== undefined) exchange.watch(options.signal, () => this.abort())
       if (this.#exchange === exchange) this.#write(request, exchange.markSent)
     })
+  }
+
+  /** A timer that is wound up again costs a fraction of a new one; one that goes off between exchanges ends none. */
+  #limitTime(timeoutMs: number, startedAt: number): void {
+    const left = Math.max(0, Math.ceil(timeoutMs - (performance.now() - startedAt)))
+    if (this.#timer !== null && this.#timer.left === left && this.#timer.timeoutMs === timeoutMs) {
+      this.#timer.timeout.refresh()
+      return
+    }
+    clearTimeout(this.#timer?.timeout)
+    const timeout = setTimeout(() => this.#fail(timeoutFailure(this.#phase(), this.target, timeoutMs)), left)
+    this.#timer = { timeout, left, timeoutMs }
   }
 
   /** Ends the running exchange, if any, as cancelled. */
@@ -76,6 +87,7 @@ export class Connection {
   destroy(): void {
     if (this.#closed) return
     this.#closed = true
+    clearTimeout(this.#timer?.timeout)
     this.#socket.destroy()
     this.#onClose(this)
   }
@@ -176,7 +188,6 @@ class Exchange {
   #tls: number | null = null
   firstByte: number | null = null
   #sent = false
-  timer: NodeJS.Timeout | null = null
   #unwatch: (() => void) | null = null
 
   constructor(request: WireRequest, startedAt: number, resolve: (outcome: WireOutcome) => void) {
@@ -236,7 +247,6 @@ class Exchange {
   }
 
   #finish() {
-    if (this.timer !== null) clearTimeout(this.timer)
     this.#unwatch?.()
     return {
       dns: this.#dns,

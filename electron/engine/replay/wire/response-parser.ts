@@ -5,6 +5,7 @@ import type { ResponseHead } from './wire-types.ts'
 const LF = 10
 const CR = 13
 const LINE_LIMIT = 4096
+const LENGTH = /^\d{1,15}$/
 
 type Phase =
   | 'head'
@@ -365,9 +366,10 @@ function describeNotHttp(bytes: Buffer): string {
 
 /** One length, which may be said several times over; null if that is not so. */
 function parseLength(value: string): number | null {
+  if (LENGTH.test(value)) return Number(value)
   const lengths = new Set(value.split(',').map(trimmed))
   const [only] = lengths
-  if (lengths.size !== 1 || only === undefined || !/^\d{1,15}$/.test(only)) return null
+  if (lengths.size !== 1 || only === undefined || !LENGTH.test(only)) return null
   return Number(only)
 }
 

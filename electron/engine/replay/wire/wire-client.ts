@@ -12,7 +12,8 @@ const IDLE_MS = 2000
 export class WireClient {
   readonly #keepAlive: boolean
   readonly #open = new Set<Connection>()
-  readonly #idle = new Map<string, Connection[]>()
+  /** Used last, last. */
+  #idle: Connection[] = []
   #sweep: NodeJS.Timeout | null = null
   #closed = false
   readonly #forget = (connection: Connection): void => {
@@ -44,18 +45,16 @@ export class WireClient {
     this.#closed = true
     if (this.#sweep !== null) clearTimeout(this.#sweep)
     for (const connection of [...this.#open]) connection.abort()
-    this.#idle.clear()
+    this.#idle = []
   }
 
   #take(target: WireTarget): Connection {
     if (!this.#keepAlive) return this.#connect(target)
-    const idle = this.#idle.get(keyOf(target))
-    for (let connection = idle?.pop(); connection !== undefined; connection = idle?.pop()) {
-      if (connection.closed) continue
-      if (performance.now() - connection.idleSince < IDLE_MS) return connection
-      connection.destroy()
-    }
-    return this.#connect(target)
+    const freshSince = performance.now() - IDLE_MS
+    const at = this.#idle.findLastIndex(
+      (connection) => !connection.closed && connection.idleSince > freshSince && isSame(connection.target, target),
+    )
+    return this.#idle.splice(at, at < 0 ? 0 : 1)[0] ?? this.#connect(target)
   }
 
   #connect(target: WireTarget): Connection {
@@ -70,25 +69,16 @@ export class WireClient {
       connection.destroy()
       return
     }
-    const key = keyOf(connection.target)
-    const idle = this.#idle.get(key)
-    if (idle === undefined) this.#idle.set(key, [connection])
-    else idle.push(connection)
+    this.#idle.push(connection)
     this.#sweep ??= setTimeout(() => this.#closeIdle(), IDLE_MS)
   }
 
   #closeIdle(): void {
     this.#sweep = null
-    const now = performance.now()
-    for (const [key, connections] of this.#idle) {
-      const fresh = connections.filter((connection) => {
-        if (!connection.closed && now - connection.idleSince >= IDLE_MS) connection.destroy()
-        return !connection.closed
-      })
-      if (fresh.length > 0) this.#idle.set(key, fresh)
-      else this.#idle.delete(key)
-    }
-    if (this.#idle.size > 0) this.#sweep = setTimeout(() => this.#closeIdle(), IDLE_MS)
+    const freshSince = performance.now() - IDLE_MS
+    for (const connection of this.#idle) if (connection.idleSince < freshSince) connection.destroy()
+    this.#idle = this.#idle.filter(({ closed }) => !closed)
+    if (this.#idle.length > 0) this.#sweep = setTimeout(() => this.#closeIdle(), IDLE_MS)
   }
 }
 
@@ -100,8 +90,13 @@ function wasStale(outcome: WireOutcome): boolean {
   return outcome.kind === 'failed' && outcome.reason === 'reset' && !outcome.requestSent
 }
 
-function keyOf({ secure, host, port, allowSelfSigned }: WireTarget): string {
-  return `${secure ? 'https' : 'http'}://${host}:${port}${allowSelfSigned ? ' self-signed' : ''}`
+function isSame(one: WireTarget, other: WireTarget): boolean {
+  return (
+    one.host === other.host &&
+    one.port === other.port &&
+    one.secure === other.secure &&
+    one.allowSelfSigned === other.allowSelfSigned
+  )
 }
 
 function notSent(target: WireTarget): WireOutcome {

@@ -1,0 +1,41 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { ParsedTarget } from '../../../shared/delivery/resolve-target.ts'
+import type { DeliveryRecord, StoredRequest } from '../store/delivery-record.ts'
+import { deliveryNotSent, deliveryOfOutcome } from './delivery-of-outcome.ts'
+import { type PreparedRequest, prepareRequest } from './prepare-request.ts'
+import type { WireClient } from './wire/wire-client.ts'
+
+export interface SendJob {
+  readonly kind: 'replay' | 'forward'
+  /** As the user wrote it. */
+  readonly url: string
+  /** An `AppError` says why the URL cannot be used. */
+  readonly target: ParsedTarget | AppError
+  readonly keepHost: boolean
+  readonly allowSelfSigned: boolean
+}
+
+export interface Sending {
+  readonly client: WireClient
+  readonly newId: () => string
+  readonly now: () => number
+}
+
+/** Sends an unedited capture, for runs and forwards. What cannot be sent is a failed delivery that says why. */
+export async function sendCapture(
+  { client, newId, now }: Sending,
+  job: SendJob,
+  captured: StoredRequest,
+): Promise<DeliveryRecord> {
+  const facts = { id: newId(), captured, kind: job.kind, startedAt: now(), requestBody: null }
+  let request: PreparedRequest
+  try {
+    if (job.target instanceof AppError) throw job.target
+    const { target, keepHost, allowSelfSigned } = job
+    request = prepareRequest({ captured, target, keepHost, allowSelfSigned })
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return deliveryNotSent(facts, job.url, error.message)
+  }
+  return deliveryOfOutcome(facts, request, await client.send(request.wire))
+}
