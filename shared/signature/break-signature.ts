@@ -1,4 +1,5 @@
 import type { HeaderPair } from '../http/header-pairs.ts'
+import { cannotSign } from './cannot-sign.ts'
 import type { Signer } from './check-signature.ts'
 import type { SignatureCrypto } from './crypto.ts'
 import { type Signed, signRequest } from './sign-request.ts'
@@ -24,6 +25,7 @@ export function breakSignature(
     case 'stale':
       return signRequest(request, signer, key, { ...time, timestamp: time.timestamp - STALE_BY_MS }, crypto)
     case 'wrong-secret':
+      if (/^(-----|\{)/.test(key.value.trim())) return cannotSign('For a wrong private key, sign with another one.')
       return signRequest(request, signer, { ...key, value: wrongSecret(key.value) }, time, crypto)
     case 'flip': {
       const signed = signRequest(request, signer, key, time, crypto)
@@ -32,13 +34,11 @@ export function breakSignature(
   }
 }
 
-/** Of the same form, since a secret that cannot be read would be refused here already. */
+/** Changed in the middle, where neither a prefix nor the padding is: a secret that cannot be read would be refused here. */
 function wrongSecret(value: string): string {
-  const at = value.search(/[A-Za-z0-9](?=[^A-Za-z0-9]*$)/)
-  // The last character of base64 may hold spare bits, so one in front of it is changed as well.
-  const start = Math.max(0, at - 3)
-  const changed = value.slice(start, at + 1).replace(/[A-Za-z0-9]/g, (char) => (char === 'a' ? 'b' : 'a'))
-  return value.slice(0, start) + changed + value.slice(at + 1)
+  const at = Math.floor(value.length * 0.6)
+  const changed = value.slice(at, at + 4).replace(/[A-Za-z0-9]/g, (char) => (char === 'a' ? 'b' : 'a'))
+  return value.slice(0, at) + changed + value.slice(at + 4)
 }
 
 function flipped(signed: Extract<Signed, { kind: 'signed' }>, names: ReadonlyArray<string>): Signed {

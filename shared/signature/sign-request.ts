@@ -52,13 +52,13 @@ export function signRequest(
   const schemes = 'scheme' in signer ? [signer.scheme] : signer.provider.schemes
   const wanted = schemes.filter((scheme) => schemeName === undefined || scheme.name === schemeName)
   const reader = readRequest(request, crypto)
-  let why = 'Nothing is known about how this provider signs.'
+  let why: string | null = null
   for (const scheme of wanted) {
     const signed = signByScheme(scheme, reader, key, time, crypto)
     if (signed.kind === 'signed') return signed
-    why = signed.why
+    why ??= signed.why
   }
-  return { kind: 'cannot-sign', why }
+  return cannotSign(why ?? 'Nothing is known about how this provider signs.')
 }
 
 /** Whether a user can hold the key of a scheme. */
@@ -148,6 +148,7 @@ function signContent(
 function signInBody(scheme: SignedScheme, request: RequestReader, value: string, signedContent: Content): Signed {
   for (const source of scheme.signature.from) {
     const [old = ''] = request.valuesAt(source)
+    if (old === '') continue
     // With what stands around it, since a short text may occur elsewhere, too.
     const [before, after] = source.in === 'json' ? ['"', '"'] : ['=', '']
     const body = replaceInBody(request.raw.body, before + old + after, before + value + after)

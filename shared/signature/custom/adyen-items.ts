@@ -48,7 +48,7 @@ export const adyenItems: CustomScheme = {
       const signature = crypto.hmac('sha256', decoded.key, [signedFields(item)], 'base64')
       // Slashes may be written as \/ in JSON.
       const replaced =
-        typeof old !== 'string'
+        typeof old !== 'string' || old === ''
           ? null
           : (replaceInBody(body, `"${old}"`, `"${signature}"`) ??
             replaceInBody(body, `"${old.replaceAll('/', '\\/')}"`, `"${signature}"`))

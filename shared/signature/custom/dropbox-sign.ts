@@ -43,7 +43,7 @@ export const dropboxSign: CustomScheme = {
   },
   sign(request, key, _time, crypto) {
     const event = readEvent(request, crypto)
-    if (event.time === null || event.type === null || event.hash === null) {
+    if (event.time === null || event.type === null || event.hash === null || event.hash === '') {
       return cannotSign('The body has no field json with event_time, event_type and event_hash.')
     }
     const content = [headerFromText(event.time + event.type)]
