@@ -108,9 +108,22 @@ test('stops expecting its nonce, however it ends', async () => {
     }
   }
   for (const url of [await answering((_request, response) => response.end('no')), 'http://nobody.invalid']) {
-    await probe({ url, judge: 'echo', expectProbe, timeoutMs: 5_000, signal: new AbortController().signal })
+    const { signal } = new AbortController()
+    await probe({ url, judge: 'echo', expectProbe, timeoutMs: 5_000, signal, lateMs: 10 })
   }
-  expect(expected).toBe(0)
+  await expect.poll(() => expected).toBe(0)
+})
+
+test('what arrives late is still known for a probe', async () => {
+  const { door, url: receiver } = await openDoor()
+  const held: http.IncomingHttpHeaders[] = []
+  const url = await answering((request) => held.push(request.headers))
+  expect(await probeThrough(url, door, { timeoutMs: 100 })).toMatchObject({ timedOut: true })
+  const [headers] = held
+  const [answer] = (await once(http.get(receiver, { headers }), 'response')) as [http.IncomingMessage]
+  answer.resume()
+  expect(answer.statusCode).toBe(204)
+  expect(door.received).toEqual([])
 })
 
 test('whatever bytes answer, a probe has an end', async () => {

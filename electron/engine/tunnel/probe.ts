@@ -21,10 +21,14 @@ export interface ProbeOptions {
   readonly timeoutMs: number
   readonly signal: AbortSignal
   readonly lookup?: LookupFunction
+  /** For so long a probe that failed is still known when it arrives after all. */
+  readonly lateMs?: number
 }
 
 /** The localtunnel server shows browsers a page first; this says that nobody looks. */
 const SKIP_WARNING_PAGE = { 'bypass-tunnel-reminder': 'hookbench', 'ngrok-skip-browser-warning': 'hookbench' }
+/** What was held up on its way, as by a machine that slept, must not be taken for somebody's request. */
+const LATE_MS = 600_000
 /** Of a wrong answer as much is read as tells what it is. */
 const READ_BYTES = 4096
 
@@ -33,7 +37,7 @@ const READ_BYTES = 4096
  * TLS, proxy, tunnel, receiver. Never rejects; a probe that is aborted is bad.
  */
 export function probe(options: ProbeOptions): Promise<ProbeResult> {
-  const { judge, timeoutMs, signal } = options
+  const { judge, timeoutMs, signal, lateMs = LATE_MS } = options
   const nonce = randomBytes(16).toString('hex')
   const url = new URL(options.url)
   const startedAt = performance.now()
@@ -43,7 +47,8 @@ export function probe(options: ProbeOptions): Promise<ProbeResult> {
     const settle = (result: ProbeResult): void => {
       clearTimeout(timer)
       signal.removeEventListener('abort', abort)
-      forget()
+      if (result.kind === 'good') forget()
+      else setTimeout(forget, lateMs).unref()
       // What still comes of it is of no interest, an error least of all.
       request.on('error', () => {})
       request.destroy()

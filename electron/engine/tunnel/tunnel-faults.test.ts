@@ -282,6 +282,10 @@ function startSender(url: string) {
       const { captures } = await engine.handlers['captures.list']({ limit: 500 })
       const kept = new Set(captures.map((capture) => capture.target))
       expect(answered.slice(-400).filter((path) => !kept.has(path))).toEqual([])
+      expect(
+        [...kept].filter((path) => !path?.startsWith('/numbered/')),
+        'probes are not kept',
+      ).toEqual([])
     },
   }
   return sender

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { TUNNEL_KIND_FACTS, type TunnelKindId } from '../../../shared/tunnel/tunnel-kind.ts'
 import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
@@ -54,6 +55,8 @@ const YOUNG_MS = { opening: 3_000, probe: 1_000 } as const
 /** A tunnel that was open this long counts as having been well: when it is lost, the waits begin anew. */
 const WELL_MS = 10_000
 const FAILURES_UNTIL_LOST = 2
+/** Whatever a kind waits for when it closes, the next try and the engine's end do not. */
+const CLOSE_MS = 5_000
 
 /** A tunnel from when it is switched on until it is switched off: opened, watched, and opened again when it is lost. */
 export class TunnelSession {
@@ -150,7 +153,7 @@ export class TunnelSession {
   private async open(settings: TunnelSettings): Promise<Opened> {
     const { openMs } = this.options.timing
     const abort = this.begin('opening')
-    const timer = setTimeout(() => {
+    const timer = globalThis.setTimeout(() => {
       const { label } = TUNNEL_KIND_FACTS[settings.kind]
       abort.abort(new AppError('unavailable', `${label} did not open a tunnel within ${openMs / 1000} seconds.`))
     }, openMs)
@@ -318,7 +321,9 @@ export class TunnelSession {
   private async closeTunnel(): Promise<void> {
     const { tunnel } = this
     this.tunnel = null
-    await tunnel?.close()
+    if (tunnel === null) return
+    const closed = await Promise.race([tunnel.close().then(() => true), setTimeout(CLOSE_MS, false, { ref: false })])
+    if (!closed) this.options.log.warn('The tunnel did not close in time', { url: tunnel.url })
   }
 
   private async closeDoor(): Promise<void> {
