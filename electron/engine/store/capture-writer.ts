@@ -6,7 +6,7 @@ import type { LooseChunks } from './loose-chunks.ts'
 import type { ReceivedCapture } from './received-capture.ts'
 import { MALFORMED, stateCode } from './rows.ts'
 import { CHUNK_BYTES } from './stored-body.ts'
-import type { WriteQueue } from './write-queue.ts'
+import type { WriteJob, WriteQueue } from './write-queue.ts'
 
 const CHUNKS_A_COMMIT = 4
 
@@ -24,6 +24,12 @@ export type AnswerNote =
     }
   | { readonly kind: 'unanswered'; readonly reason: string }
 
+interface GivenNote {
+  readonly seq: number
+  readonly note: AnswerNote
+  readonly done: () => void
+}
+
 /** Writes captures. Callbacks rather than promises: this runs once for every request. */
 export class CaptureWriter {
   private readonly queue: WriteQueue
@@ -34,6 +40,7 @@ export class CaptureWriter {
   private readonly contents: BatchInsert
   private readonly answers: BatchInsert
   private readonly insertChunk: Statement
+  private notes: GivenNote[] = []
   /** Given out here rather than by SQLite, so that many rows can go into one statement. Never used again. */
   private lastSeq: number
 
@@ -76,17 +83,8 @@ export class CaptureWriter {
   }
 
   noteAnswer(seq: number, note: AnswerNote, done: () => void): void {
-    this.queue.pushLazily({
-      bytes: 0,
-      run: () => {
-        if (note.kind === 'answered') this.answers.add(seq, note.version, note.status, note.afterUs, null)
-        else this.answers.add(seq, null, null, null, note.reason)
-        this.changes.touched(seq)
-      },
-      committed: done,
-      // The capture itself is safe; only how long its answer took stays unknown.
-      failed: done,
-    })
+    this.notes.push({ seq, note, done })
+    if (this.notes.length === 1) this.queue.pushLazily(this.noteJob())
   }
 
   /** Inside the transaction: writes the rows that its jobs brought. */
@@ -100,6 +98,35 @@ export class CaptureWriter {
     this.captures.clear()
     this.contents.clear()
     this.answers.clear()
+  }
+
+  /** Notes all answers that were given until it runs: one job for each would cost more than its row. */
+  private noteJob(): WriteJob {
+    let taken: GivenNote[] | null = null
+    const settle = (): void => {
+      for (const { done } of taken ?? []) done()
+    }
+    return {
+      bytes: 0,
+      run: () => {
+        if (taken === null) {
+          taken = this.notes
+          this.notes = []
+        }
+        for (const { seq, note } of taken) {
+          if (note.kind === 'answered') this.answers.add(seq, note.version, note.status, note.afterUs, null)
+          else this.answers.add(seq, null, null, null, note.reason)
+          this.changes.touched(seq)
+        }
+      },
+      committed: settle,
+      // The captures themselves are safe; only how long their answers took stays unknown.
+      failed: () => {
+        // The store closed before it ran.
+        taken ??= this.notes.splice(0)
+        settle()
+      },
+    }
   }
 
   private keepRow(capture: ReceivedCapture, body: Uint8Array | null, done: KeptCallback): void {
