@@ -3,11 +3,16 @@ import { checkJwt } from './check-jwt.ts'
 import { checkSigned } from './check-signed.ts'
 import { checkBasic, checkToken } from './check-token.ts'
 import { customSchemes } from './custom/custom-schemes.ts'
-import { type CheckInput, invalid, type Outcome } from './outcome.ts'
+import { type CheckInput, invalid, notCheckable, type Outcome } from './outcome.ts'
+import { parsesBody } from './parses-body.ts'
+import { PARSED_BODY_BYTES } from './request-reader.ts'
 import type { FormScheme, Scheme } from './scheme.ts'
 
 /** Judges a request by one scheme, with every key. */
 export function checkScheme(scheme: Scheme, schemeIndex: number, input: CheckInput): Outcome {
+  if (input.request.raw.body.length > PARSED_BODY_BYTES && parsesBody(scheme)) {
+    return notCheckable({ kind: 'body-too-long', limit: PARSED_BODY_BYTES })
+  }
   const place = { schemeIndex, schemeName: scheme.name ?? null }
   if (scheme.kind === 'custom') return customSchemes[scheme.custom].check(input, place)
   const unmet = unmetRequirement(scheme, input)

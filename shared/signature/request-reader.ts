@@ -11,6 +11,12 @@ import type { ValueSource } from './value-source.ts'
 /** Values of one place that are looked at; a hostile request may repeat a header thousands of times. */
 const MOST_VALUES = 8
 
+/** A longer body is not taken apart: as JSON or a form it would cost ten times its size in memory. */
+export const PARSED_BODY_BYTES = 8 * 1024 * 1024
+
+/** Fields of a form; nobody who signs webhooks sends as many. */
+const MOST_FIELDS = 10_000
+
 /** The views of a request that schemes ask for; each is made once, when it is first asked for. */
 export interface RequestReader {
   readonly raw: SignatureRequest
@@ -29,8 +35,9 @@ export interface RequestReader {
 }
 
 export function readRequest(request: SignatureRequest, crypto: SignatureCrypto): RequestReader {
-  const json = once(() => parseJson(crypto.text(request.body)))
-  const form = once(() => parseFormUrlencoded(request.body))
+  const short = request.body.length <= PARSED_BODY_BYTES
+  const json = once(() => (short ? parseJson(crypto.text(request.body)) : undefined))
+  const form = once(() => (short ? parseFormUrlencoded(request.body, MOST_FIELDS) : []))
   const target = once(() => (request.publicUrl === null ? originForm(request.target) : originForm(request.publicUrl)))
   const query = once(() => parseQuery(target().replace(/#.*$/s, '')))
   const headers = (name: string) => headerValues(request, name)
@@ -59,7 +66,7 @@ export function readRequest(request: SignatureRequest, crypto: SignatureCrypto):
           return value === null ? [] : [headerFromText(value)]
         }
         case 'body':
-          return [headerFromText(crypto.text(request.body).trim())]
+          return short ? [headerFromText(crypto.text(request.body).trim())] : []
         case 'signature':
           return []
       }

@@ -93,3 +93,5 @@ export type NotCheckableReason =
   | { readonly kind: 'key-unreachable'; readonly url: string; readonly why: string }
   | { readonly kind: 'public-url-unknown' }
   | { readonly kind: 'body-incomplete' }
+  /** The signature stands in the body, or needs it taken apart, and it is too long for that. */
+  | { readonly kind: 'body-too-long'; readonly limit: number }

@@ -50,6 +50,7 @@ export const causeCodes = {
   'key-id-unknown': 'The request names a key that is not among those known.',
   'key-not-available': 'The public key could not be fetched.',
   'body-incomplete': 'The body was not kept whole, so what covers it cannot be checked.',
+  'body-too-long': 'The scheme needs the body taken apart, and it is too long for that.',
   'body-newline-added': 'A line end was added to the end of the body.',
   'body-newline-lost': 'The line end at the end of the body was lost.',
   'body-whitespace': 'Spaces around the body were added or lost.',

@@ -193,6 +193,12 @@ export function reasonCause(reason: NotCheckableReason, subject: Subject): Cause
         'The body is not all that was sent, so nothing that covers it can be checked.',
         'Send it again, or raise the limit for bodies.',
       )
+    case 'body-too-long':
+      return seen(
+        'body-too-long',
+        `The scheme needs the body taken apart, and it is longer than ${reason.limit / 1024 / 1024} MiB.`,
+        'Send a shorter one.',
+      )
     default:
       return assertNever(reason)
   }
