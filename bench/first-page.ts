@@ -62,6 +62,7 @@ function fill(store: Store, count: number): Promise<void> {
           remotePort: 50_000,
           bodyUs: 100,
           reason: null,
+          refused: false,
           headersJson,
           trailersJson: null,
           via: null,

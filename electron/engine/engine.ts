@@ -26,8 +26,10 @@ import { ByteBudget } from './replay/byte-budget.ts'
 import { ReplayService } from './replay/replay-service.ts'
 import { openSecretBox } from './secrets/secret-box.ts'
 import { SettingsService } from './settings-service.ts'
+import type { ReceivedCapture } from './store/received-capture.ts'
 import { Retention } from './store/retention.ts'
 import { openStore } from './store/store.ts'
+import { FidelityService } from './tunnel/fidelity/fidelity-service.ts'
 import { tunnelKinds } from './tunnel/tunnel-kinds.ts'
 import { openTunnelMemory } from './tunnel/tunnel-memory.ts'
 import { overrideTunnel, type TunnelOverrides } from './tunnel/tunnel-overrides.ts'
@@ -100,7 +102,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     (changed) => hub.publish({ event: 'settings.changed', settings: changed }),
     log,
   )
-  const endpoints = new EndpointDirectory(store, tellEndpoints)
+  const secretBox = openSecretBox(dataFolder, {
+    hasSealed: () => tunnelSecrets.hasAny() || store.endpoints.hasSealedPasswords(),
+    log,
+  })
+  const tunnelSecrets = new TunnelSecrets(store, secretBox)
+  const endpoints = new EndpointDirectory(store, {
+    changed: tellEndpoints,
+    secrets: secretBox,
+    log,
+  })
   const feed = new ChangeFeed(
     { counter: () => store.changes.current, summaries: (seqs) => store.summaries(seqs) },
     (event) => hub.publish(event),
@@ -116,8 +127,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const targetSettings = async (url: string) => ({ allowSelfSigned: store.targets.find(url)?.allowSelfSigned ?? false })
   const tellTargets = coalesce(() => hub.publish({ event: 'targets.changed' }), TELL_MS)
 
-  const secretBox = openSecretBox(dataFolder, { hasSealed: () => tunnelSecrets.hasAny(), log })
-  const tunnelSecrets = new TunnelSecrets(store, secretBox)
   const keepTunnel = (text: string): void => {
     store.queue
       .write(() => store.meta.set(TUNNEL_MEMORY, text))
@@ -132,7 +141,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     kinds: tunnelKinds,
     door: {
       openDoor: (via, port) => theReceiver().openDoor(via, port),
-      expectProbe: (nonce, arrived) => theReceiver().expectProbe(nonce, arrived),
+      expectProbe: (nonce, arrived, expectation) => theReceiver().expectProbe(nonce, arrived, expectation),
     },
     receiverPort: () => theReceiver().port,
     secret: (kind) => tunnelSecrets.get(kind),
@@ -145,6 +154,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       toldTunnel = tunnel.state.kind
     },
     onNotice: (message) => notices.add(message),
+  })
+  const fidelity = new FidelityService({
+    kinds: tunnelKinds,
+    expectProbe: (nonce, arrived, expectation) => theReceiver().expectProbe(nonce, arrived, expectation),
+    tunnel: () => tunnel.state,
+    newest: (kind) => store.tunnelChecks.newest(kind),
+    keep: (report) => store.queue.write(() => store.tunnelChecks.save(report)),
+    onState: (checked) => hub.publish({ event: 'tunnel.check', state: checked }),
+    log,
   })
   const replay = new ReplayService({
     store: deliveries,
@@ -177,13 +195,24 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     return url === null ? [] : [new URL(url).hostname]
   }
 
-  const kept = (summary: CaptureSummary, via: string | null): void => {
+  const kept = (summary: CaptureSummary, { via, refused }: ReceivedCapture): void => {
     if (via !== null) tunnel.sawTraffic()
     tellEndpoints()
     const rule = endpoints.forwardOf(summary.endpoint)
-    if (rule !== null && summary.state !== 'malformed') forward.enqueue(summary.id, rule)
+    if (rule !== null && summary.state !== 'malformed' && !refused) forward.enqueue(summary.id, rule)
   }
-  const intake = new CaptureIntake(store, endpoints.routes, feed, log, kept)
+  /** A proxy of the user's leads to the receiver's own port: what it hands on comes from this machine, and from anybody. */
+  const isProxiedLocally = (): boolean => {
+    const { kind, 'own-url': own } = settings.get().tunnel
+    if (kind === 'own-url' && own.port === null) return true
+    const now = tunnel.state
+    return now.kind !== 'off' && now.via === 'own-url' && receiver?.hasDoor('own-url') !== true
+  }
+  const intake = new CaptureIntake(store, endpoints.routes, feed, log, {
+    kept,
+    refused: (slug) => endpoints.refused(slug),
+    isProxiedLocally,
+  })
   const retention = new Retention(
     store,
     () => ({ settings: settings.get().retention, endpoints: endpoints.all() }),
@@ -217,9 +246,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const close = async (): Promise<void> => {
     if (closing) return
     closing = true
-    await tunnel.shutDown()
+    await Promise.all([tunnel.shutDown(), fidelity.close()])
     await receiver?.close()
     await Promise.all([forward.close(), replay.close(), retention.stop()])
+    await endpoints.close()
     feed.close()
     deliveries.close()
     for (const tell of [tellState, tellEndpoints, tellTargets]) tell.cancel()
@@ -278,6 +308,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         tunnel,
         kinds: tunnelKinds,
         secrets: tunnelSecrets,
+        fidelity,
         settings: () => settings.get().tunnel,
         open: openTunnel,
       }),

@@ -6,8 +6,10 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { CaptureIntake } from './captures/capture-intake.ts'
 import { ChangeFeed } from './captures/change-feed.ts'
+import { IDLE_LISTENER } from './captures/testing/idle-listener.ts'
 import { EndpointDirectory } from './endpoints/endpoint-directory.ts'
 import { startReceiver } from './receiver/receiver.ts'
+import { openSecretBox } from './secrets/secret-box.ts'
 import type { Store } from './store/store.ts'
 import { keep, openTempStore, received, tempFolder, until } from './store/testing/temp-store.ts'
 import { quietLog } from './testing/quiet-log.ts'
@@ -165,14 +167,21 @@ test.runIf(canMount)('a data folder on a read-only disk: says so, naming the nex
 /** A receiver in front of a store, in this process, so that the store's connection is at hand. */
 async function receiving(): Promise<{ store: Store; url: string }> {
   const log = quietLog()
-  const { store } = openTempStore()
+  const { store, folder } = openTempStore()
   const source = {
     counter: () => store.changes.current,
     summaries: (seqs: ReadonlyArray<number>) => store.summaries(seqs),
   }
   const feed = new ChangeFeed(source, () => {}, log)
-  const { routes } = new EndpointDirectory(store, () => {})
-  const receiver = await startReceiver({ port: 0, exact: true }, new CaptureIntake(store, routes, feed, log, () => {}))
+  const { routes } = new EndpointDirectory(store, {
+    changed: () => {},
+    secrets: openSecretBox(folder, { hasSealed: () => false, log }),
+    log,
+  })
+  const receiver = await startReceiver(
+    { port: 0, exact: true },
+    new CaptureIntake(store, routes, feed, log, IDLE_LISTENER),
+  )
   onTestFinished(async () => {
     await receiver.close(0)
     feed.close()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accessRulesChange } from '../endpoint/access-rules.ts'
 import {
   endpoint,
   endpointAnswer,
@@ -6,6 +7,8 @@ import {
   endpointName,
   endpointRetention,
   endpointSlug,
+  givenUrl,
+  tunnelHeaders,
 } from '../endpoint/endpoint.ts'
 
 const bySlug = z.object({ slug: endpointSlug })
@@ -21,6 +24,9 @@ export const endpointCalls = {
   'endpoints.setAnswer': { input: bySlug.extend({ answer: endpointAnswer }), output: endpoint },
   'endpoints.setForward': { input: bySlug.extend({ forward: endpointForward.nullable() }), output: endpoint },
   'endpoints.setRetention': { input: bySlug.extend({ retention: endpointRetention }), output: endpoint },
+  'endpoints.setAccess': { input: bySlug.extend({ access: accessRulesChange }), output: endpoint },
+  'endpoints.setTunnelHeaders': { input: bySlug.extend({ names: tunnelHeaders }), output: endpoint },
+  'endpoints.setPublicUrl': { input: bySlug.extend({ url: givenUrl.nullable() }), output: endpoint },
   /** Sends one sample webhook to the endpoint, through the receiver as any sender would. */
   'endpoints.sendSample': { input: bySlug, output: z.object({ status: z.number().int() }) },
 } as const

@@ -5,6 +5,7 @@ import { replayRun } from '../delivery/replay-request.ts'
 import { endpoint } from '../endpoint/endpoint.ts'
 import { engineState } from '../engine/engine-state.ts'
 import { settings } from '../settings/settings.ts'
+import { fidelityState } from '../tunnel/fidelity.ts'
 
 /** What the engine tells by itself. Each is batched: at most 20 a second of a kind. */
 export const engineEvent = z.discriminatedUnion('event', [
@@ -24,6 +25,8 @@ export const engineEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('endpoints.changed'), endpoints: z.array(endpoint) }),
   z.object({ event: z.literal('deliveries.added'), deliveries: z.array(deliverySummary) }),
   z.object({ event: z.literal('replay.run'), run: replayRun }),
+  /** A check of the tunnel began, went on or ended. */
+  z.object({ event: z.literal('tunnel.check'), state: fidelityState }),
   z.object({ event: z.literal('targets.changed') }),
   z.object({ event: z.literal('engine.changed'), state: engineState }),
   z.object({ event: z.literal('settings.changed'), settings }),

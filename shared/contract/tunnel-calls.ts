@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fidelityState } from '../tunnel/fidelity.ts'
 import { tunnelKindId, tunnelSecretKind } from '../tunnel/tunnel-kind.ts'
 import { tunnelAvailability } from '../tunnel/tunnel-state.ts'
 
@@ -22,4 +23,9 @@ export const tunnelCalls = {
     input: z.object({ kind: tunnelSecretKind, secret: z.string().trim().min(1).max(8192).nullable() }),
     output: z.object({}),
   },
+  /** Starts to try what the open tunnel changes; how it goes is told by `tunnel.check` events. One at a time. */
+  'tunnel.check': { input: z.object({}), output: fidelityState },
+  'tunnel.cancelCheck': { input: z.object({}), output: z.object({ cancelled: z.boolean() }) },
+  /** The check that runs, and the newest that ended: of a kind of tunnel, or of all. */
+  'tunnel.lastCheck': { input: z.object({ kind: tunnelKindId.optional() }), output: fidelityState },
 } as const

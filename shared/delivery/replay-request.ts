@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { captureId } from '../capture/capture.ts'
+import { headerName } from '../endpoint/endpoint.ts'
 import { headerPairs } from '../http/header-pairs.ts'
 
 /** Of text that is carried in a call (UTF-16 units); a longer one is uploaded. */
@@ -29,6 +30,10 @@ export const replayRequest = z.object({
   edit: replayEdit.optional(),
   /** Send the captured `Host` instead of the target's. */
   keepHost: z.boolean().optional(),
+  /** Send `Host` and `X-Forwarded-*` as the provider called the public URL, for handlers that check it. */
+  asProvider: z.boolean().optional(),
+  /** Names of headers that are not sent, whatever their case: those that the tunnel added. */
+  leaveOut: z.array(headerName).max(100).optional(),
   /** Chosen by the caller, to cancel it while it runs; made up if left out. */
   deliveryId: z.uuid().optional(),
 })
@@ -38,6 +43,8 @@ export const replayRunRequest = z.object({
   captureIds: z.array(captureId).min(1).max(10_000),
   url: z.string().min(1).max(8192),
   keepHost: z.boolean().optional(),
+  asProvider: replayRequest.shape.asProvider,
+  leaveOut: replayRequest.shape.leaveOut,
   /** 1: in the order given, each after the last has ended. */
   atOnce: z.number().int().min(1).max(64),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { headerPairs } from '../http/header-pairs.ts'
+import { accessRules } from './access-rules.ts'
 
 /** The first path segment, exact. It never changes, since a provider was given it. */
 export const endpointSlug = z
@@ -48,6 +49,20 @@ export const endpointRetention = z.object({
   maxBytes: z.number().int().positive().nullable(),
 })
 
+/** A header name, as HTTP spells them. */
+export const headerName = z
+  .string()
+  .max(256)
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'A header name has letters, digits and -. Example: X-Forwarded-For')
+
+/** Headers that the tunnel adds: shown apart, and left out of replays if the user wants that. */
+export const tunnelHeaders = z.array(headerName).max(100)
+
+/** The URL that the provider was given, whole. */
+export const givenUrl = z
+  .url({ protocol: /^https?$/, error: 'A public URL starts with http:// or https://.' })
+  .max(2048)
+
 export const endpoint = z.object({
   slug: endpointSlug,
   name: z.string(),
@@ -57,6 +72,12 @@ export const endpoint = z.object({
   answer: endpointAnswer,
   forward: endpointForward.nullable(),
   retention: endpointRetention,
+  access: accessRules,
+  /** Requests that the access rules refused. */
+  refused: z.number().int(),
+  tunnelHeaders,
+  /** Null: the tunnel's. See `endpointPublicUrl`. */
+  publicUrl: givenUrl.nullable(),
   captures: z.number().int(),
   /** Bytes of the bodies kept. */
   bytes: z.number().int(),

@@ -9,27 +9,38 @@ import { idText } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { ChangeFeed } from './change-feed.ts'
 
+/** What the engine does about what was received. */
+export interface IntakeListener {
+  kept(summary: CaptureSummary, capture: ReceivedCapture): void
+  /** By the access rules of an endpoint. */
+  refused(slug: string): void
+  /** See `Intake`. */
+  isProxiedLocally(): boolean
+}
+
 /** Puts what the receiver takes into the store, and tells the feed. */
 export class CaptureIntake implements Intake {
   readonly log: Log
   private readonly store: Store
   private readonly routes: Routes
   private readonly feed: ChangeFeed
-  private readonly kept: (summary: CaptureSummary, via: string | null) => void
+  private readonly listener: IntakeListener
   private readonly versions = new WeakMap<Uint8Array, number>()
 
-  constructor(
-    store: Store,
-    routes: Routes,
-    feed: ChangeFeed,
-    log: Log,
-    kept: (summary: CaptureSummary, via: string | null) => void,
-  ) {
+  constructor(store: Store, routes: Routes, feed: ChangeFeed, log: Log, listener: IntakeListener) {
     this.store = store
     this.routes = routes
     this.feed = feed
     this.log = log
-    this.kept = kept
+    this.listener = listener
+  }
+
+  get isProxiedLocally(): boolean {
+    return this.listener.isProxiedLocally()
+  }
+
+  refused(slug: string): void {
+    this.listener.refused(slug)
   }
 
   route(target: string | null): Route {
@@ -45,7 +56,7 @@ export class CaptureIntake implements Intake {
       const summary = newSummary(capture, seq, this.store.changes.current)
       this.feed.put(summary)
       done(null, this.keptCapture(summary))
-      this.kept(summary, capture.via)
+      this.listener.kept(summary, capture)
     })
   }
 

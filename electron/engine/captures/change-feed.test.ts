@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts'
 import { keep, keepMany, openTempStore, received, until } from '../store/testing/temp-store.ts'
 import { CaptureIntake } from './capture-intake.ts'
 import { type CapturesChanged, ChangeFeed } from './change-feed.ts'
+import { IDLE_LISTENER } from './testing/idle-listener.ts'
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} }
 
@@ -59,7 +60,7 @@ test('what cannot be read again is told as an event that says too little, not le
 
 test('an answer that is noted late brings back nothing that was deleted, and undoes nothing that was pinned', async () => {
   const { store, feed, events } = setUp()
-  const intake = new CaptureIntake(store, new Routes(), feed, SILENT, () => {})
+  const intake = new CaptureIntake(store, new Routes(), feed, SILENT, IDLE_LISTENER)
   const [deleted, pinned] = [received(), received()]
   const answer = await Promise.all(
     [deleted, pinned].map(
@@ -198,12 +199,12 @@ function setUp() {
   }
   const feed = new ChangeFeed(source, (event) => events.push(event), SILENT)
   onTestFinished(() => feed.close())
-  const keepShown = async (): Promise<CaptureSummary> => {
-    const seq = await keep(store)
-    const [shown] = await store.summaries([seq])
-    feed.put(shown as CaptureSummary)
-    return shown as CaptureSummary
-  }
+  // As the receiver keeps one: the feed has to hear of it before the loop goes on, or its counter would run ahead.
+  const keepShown = (): Promise<CaptureSummary> =>
+    new Promise((resolve, reject) => {
+      const intake = new CaptureIntake(store, new Routes(), feed, SILENT, { ...IDLE_LISTENER, kept: resolve })
+      intake.keep(received(), (error) => error !== null && reject(error))
+    })
   return { store, feed, events, keepShown }
 }
 

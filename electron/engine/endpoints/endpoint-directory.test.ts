@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_ANSWER, type EndpointAnswer, endpointSlug } from '../../../shared/endpoint/endpoint.ts'
+import { openSecretBox } from '../secrets/secret-box.ts'
 import { openTempStore } from '../store/testing/temp-store.ts'
+import { quietLog } from '../testing/quiet-log.ts'
 import { EndpointDirectory } from './endpoint-directory.ts'
 
 test('a deleted endpoint receives no more; its slug can come back, with what was set up for it', async () => {
-  const { directory, store, told } = open()
+  const { directory, again, told } = open()
   const answer: EndpointAnswer = { ...DEFAULT_ANSWER, status: 202 }
   await directory.add('shop', 'Shop')
   await directory.setAnswer('shop', answer)
@@ -18,9 +20,8 @@ test('a deleted endpoint receives no more; its slug can come back, with what was
   expect(back).toMatchObject({ name: 'Shop again', answer, deletedAt: null })
   expect(directory.routes.of('/shop/1').answer.status).toBe(202)
   expect(told()).toBe(4)
-  // Another directory on the same store, as after a restart.
   const shop = (one: EndpointDirectory) => one.list().find(({ slug }) => slug === 'shop')
-  expect(shop(new EndpointDirectory(store, () => {}))).toEqual(shop(directory))
+  expect(shop(again())).toEqual(shop(directory))
 })
 
 test('default always exists and cannot be deleted, and a slug is given once', async () => {
@@ -55,11 +56,11 @@ test('refuses an answer that HTTP could not carry, naming the header, and keeps 
 })
 
 test('two changes at once are both kept, in memory and on disk, and of two that add the same slug one is refused', async () => {
-  const { directory, store } = open()
+  const { directory, again } = open()
   const forward = { enabled: true, url: 'http://127.0.0.1:1/', keepHost: false }
   await Promise.all([directory.rename('default', 'Everything'), directory.setForward('default', forward)])
   expect(directory.list()[0]).toMatchObject({ name: 'Everything', forward })
-  expect(new EndpointDirectory(store, () => {}).list()[0]).toMatchObject({ name: 'Everything', forward })
+  expect(again().list()[0]).toMatchObject({ name: 'Everything', forward })
 
   const added = await Promise.allSettled([directory.add('shop', 'One'), directory.add('shop', 'Two')])
   expect(added.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
@@ -74,10 +75,12 @@ test('slugs are what a URL can carry unchanged', () => {
 })
 
 function open() {
-  const { store } = openTempStore()
+  const { store, folder } = openTempStore()
   let told = 0
-  const directory = new EndpointDirectory(store, () => {
-    told++
-  })
-  return { store, directory, told: () => told }
+  const secrets = openSecretBox(folder, { hasSealed: () => store.endpoints.hasSealedPasswords(), log: quietLog() })
+  const options = { changed: () => told++, secrets, log: quietLog() }
+  const directory = new EndpointDirectory(store, options)
+  /** Another directory on the same store, as after a restart. */
+  const again = () => new EndpointDirectory(store, options)
+  return { store, folder, directory, again, told: () => told }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/contract/errors.ts'
+import type { AccessRules, AccessRulesChange } from '../../../shared/endpoint/access-rules.ts'
 import {
   DEFAULT_ENDPOINT,
   type Endpoint,
@@ -6,10 +7,22 @@ import {
   type EndpointForward,
   type EndpointRetention,
 } from '../../../shared/endpoint/endpoint.ts'
+import type { Log } from '../log/log.ts'
+import { prepareAccess } from '../receiver/access-check.ts'
 import { Routes } from '../receiver/routes.ts'
+import type { SecretBox } from '../secrets/secret-box.ts'
 import { defaultEndpoint, newEndpoint, receivingEndpoints, type StoredEndpoint } from '../store/endpoint-store.ts'
 import type { Store } from '../store/store.ts'
+import { EndpointPasswords } from './endpoint-passwords.ts'
 import { prepareAnswer } from './prepared-answer.ts'
+import { RefusalCounts } from './refusal-counts.ts'
+
+export interface EndpointDirectoryOptions {
+  /** The endpoints, or their counts, are others. */
+  readonly changed: () => void
+  readonly secrets: SecretBox
+  readonly log: Log
+}
 
 /** All endpoints in memory, since every request asks for its own; the store follows. */
 export class EndpointDirectory {
@@ -18,10 +31,16 @@ export class EndpointDirectory {
   private readonly endpoints = new Map<string, StoredEndpoint>()
   private readonly store: Store
   private readonly changed: () => void
+  private readonly log: Log
+  private readonly passwords: EndpointPasswords
+  private readonly refusals: RefusalCounts
 
-  constructor(store: Store, changed: () => void) {
+  constructor(store: Store, { changed, secrets, log }: EndpointDirectoryOptions) {
     this.store = store
     this.changed = changed
+    this.log = log
+    this.passwords = new EndpointPasswords(store, secrets)
+    this.refusals = new RefusalCounts(store, log)
     for (const endpoint of store.endpoints.all()) this.enter(endpoint)
     if (!this.endpoints.has(DEFAULT_ENDPOINT)) this.enter(defaultEndpoint(Date.now()))
   }
@@ -29,6 +48,11 @@ export class EndpointDirectory {
   /** Those that receive: `default` first, then by name. */
   list(): Endpoint[] {
     return receivingEndpoints(this.all()).map((endpoint) => this.withCounts(endpoint))
+  }
+
+  /** As it is shown. Throws `AppError` unless it receives. */
+  get(slug: string): Endpoint {
+    return this.withCounts(this.existing(slug, this.endpoints.get(slug)))
   }
 
   /** Tombstones included: their captures are still subject to limits. */
@@ -78,12 +102,49 @@ export class EndpointDirectory {
     return this.changeExisting(slug, { retention })
   }
 
-  private changeExisting(slug: string, changes: Partial<StoredEndpoint>): Promise<Endpoint> {
+  /** Throws `AppError` if basic auth is asked for without a password ever having been given. */
+  setAccess(slug: string, { basicAuth, ...rules }: AccessRulesChange): Promise<Endpoint> {
+    const access: AccessRules = { ...rules, basicAuth: basicAuth === null ? null : { user: basicAuth.user } }
     return this.change(slug, (before) => {
-      if (before === undefined || before.deletedAt !== null)
-        throw new AppError('not-found', `There is no endpoint ${slug}.`)
-      return { ...before, ...changes }
+      const existing = this.existing(slug, before)
+      if (basicAuth !== null && basicAuth.password === null && !this.passwords.has(slug))
+        throw new AppError('invalid-input', `Basic auth of ${slug} needs a password.`)
+      // The row has to be there before its password.
+      const changed = { ...existing, access }
+      this.store.endpoints.save(changed)
+      if (basicAuth === null) this.passwords.set(slug, null)
+      else if (basicAuth.password !== null) this.passwords.set(slug, basicAuth.password)
+      return changed
     })
+  }
+
+  setTunnelHeaders(slug: string, names: ReadonlyArray<string>): Promise<Endpoint> {
+    return this.changeExisting(slug, { tunnelHeaders: [...names] })
+  }
+
+  setPublicUrl(slug: string, publicUrl: string | null): Promise<Endpoint> {
+    return this.changeExisting(slug, { publicUrl })
+  }
+
+  /** A request was refused by the endpoint's access rules. */
+  refused(slug: string): void {
+    this.refusals.add(slug)
+    this.changed()
+  }
+
+  /** Writes what was only counted yet. */
+  close(): Promise<void> {
+    return this.refusals.write()
+  }
+
+  private changeExisting(slug: string, changes: Partial<StoredEndpoint>): Promise<Endpoint> {
+    return this.change(slug, (before) => ({ ...this.existing(slug, before), ...changes }))
+  }
+
+  private existing(slug: string, endpoint: StoredEndpoint | undefined): StoredEndpoint {
+    if (endpoint === undefined || endpoint.deletedAt !== null)
+      throw new AppError('not-found', `There is no endpoint ${slug}.`)
+    return endpoint
   }
 
   private async change(slug: string, next: (before: StoredEndpoint | undefined) => StoredEndpoint): Promise<Endpoint> {
@@ -99,13 +160,25 @@ export class EndpointDirectory {
   }
 
   private enter(endpoint: StoredEndpoint): void {
-    const { slug, answer, deletedAt } = endpoint
+    const { slug, answer, access, deletedAt } = endpoint
     this.endpoints.set(slug, endpoint)
-    if (deletedAt === null) this.routes.set(slug, answer)
+    if (deletedAt === null) this.routes.set(slug, answer, prepareAccess(slug, access, this.passwordOf(endpoint)))
     else this.routes.delete(slug)
   }
 
+  /** Null where it cannot be read: then nobody is let in, rather than everybody. */
+  private passwordOf({ slug, access }: StoredEndpoint): string | null {
+    if (access.basicAuth === null) return null
+    try {
+      return this.passwords.get(slug)
+    } catch (error) {
+      this.log.error('The password of an endpoint cannot be read, so it accepts nothing', error, { endpoint: slug })
+      return null
+    }
+  }
+
   private withCounts(endpoint: StoredEndpoint): Endpoint {
-    return { ...endpoint, ...this.store.counts.of(endpoint.slug) }
+    const { slug } = endpoint
+    return { ...endpoint, refused: this.refusals.of(slug), ...this.store.counts.of(slug) }
   }
 }

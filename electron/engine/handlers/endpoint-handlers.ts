@@ -30,6 +30,9 @@ export function endpointHandlers(
       return endpoints.setForward(slug, forward)
     },
     'endpoints.setRetention': ({ slug, retention }) => endpoints.setRetention(slug, retention),
+    'endpoints.setAccess': ({ slug, access }) => endpoints.setAccess(slug, access),
+    'endpoints.setTunnelHeaders': ({ slug, names }) => endpoints.setTunnelHeaders(slug, names),
+    'endpoints.setPublicUrl': ({ slug, url }) => endpoints.setPublicUrl(slug, url),
     'endpoints.sendSample': ({ slug }) => {
       const url = options.receiverUrl()
       if (url === null) throw new AppError('unavailable', 'The receiver does not run here. Start Hookbench first.')

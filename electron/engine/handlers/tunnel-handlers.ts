@@ -2,6 +2,7 @@ import type { Handlers } from '../../../shared/contract/contract.ts'
 import { TUNNEL_KINDS, type TunnelKindId } from '../../../shared/tunnel/tunnel-kind.ts'
 import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
 import type { TunnelAvailability } from '../../../shared/tunnel/tunnel-state.ts'
+import type { FidelityService } from '../tunnel/fidelity/fidelity-service.ts'
 import type { TunnelSecrets } from '../tunnel/tunnel-secrets.ts'
 import type { TunnelService } from '../tunnel/tunnel-service.ts'
 import type { TunnelKinds } from '../tunnel/tunnel-session.ts'
@@ -13,17 +14,21 @@ type TunnelChannel =
   | 'tunnel.acknowledgeUrl'
   | 'tunnel.kinds'
   | 'tunnel.setSecret'
+  | 'tunnel.check'
+  | 'tunnel.cancelCheck'
+  | 'tunnel.lastCheck'
 
 export interface TunnelHandlerOptions {
   readonly tunnel: TunnelService
   readonly kinds: TunnelKinds
   readonly secrets: TunnelSecrets
+  readonly fidelity: FidelityService
   settings(): TunnelSettings
   open(): void
 }
 
 export function tunnelHandlers(options: TunnelHandlerOptions): Pick<Handlers, TunnelChannel> {
-  const { tunnel, kinds, secrets } = options
+  const { tunnel, kinds, secrets, fidelity } = options
   return {
     'tunnel.open': () => {
       options.open()
@@ -49,6 +54,9 @@ export function tunnelHandlers(options: TunnelHandlerOptions): Pick<Handlers, Tu
           hasSecret: secrets.has(id),
         })),
       ),
+    'tunnel.check': () => fidelity.start(),
+    'tunnel.cancelCheck': () => fidelity.cancel(),
+    'tunnel.lastCheck': ({ kind }) => fidelity.state(kind),
     'tunnel.setSecret': async ({ kind, secret }) => {
       await secrets.set(kind, secret)
       return {}

@@ -2,11 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CaptureState } from '../../../shared/capture/capture.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { newIdBytes } from '../new-id.ts'
+import type { Refusal } from './access-check.ts'
+import type { AccessGate } from './access-gate.ts'
 import type { BodyBudget } from './body-budget.ts'
 import { BodyPieces } from './body-pieces.ts'
 import { detectEventType } from './detect-event-type.ts'
 import type { Intake, KeptCapture, Route } from './intake.ts'
-import { answerBytes, BAD_REQUEST, NO_ROOM, NOT_KEPT, type OwnAnswer, TIMED_OUT, TOO_LARGE } from './own-answers.ts'
+import {
+  answerBytes,
+  BAD_REQUEST,
+  NO_ROOM,
+  NOT_KEPT,
+  type OwnAnswer,
+  refusedAnswer,
+  TIMED_OUT,
+  TOO_LARGE,
+} from './own-answers.ts'
 
 /** How long the rest of an over-long body is read past, so that its sender gets to see the answer. */
 const DISCARD_MS = 5000
@@ -14,6 +25,7 @@ const DISCARD_MS = 5000
 /** What the requests of a connection share. */
 export interface RequestContext {
   readonly intake: Intake
+  readonly gate: AccessGate
   readonly budget: BodyBudget
   /** The tunnel whose door it came through; null: the receiver's own port. */
   readonly via: string | null
@@ -31,6 +43,8 @@ export class IncomingRequest {
   private readonly id = newIdBytes(this.receivedAt)
   private readonly started = performance.now()
   private readonly route: Route
+  /** Why the access rules do not let it in. */
+  private readonly refusal: Refusal | null
   // Read at once: the socket forgets its peer when it closes.
   private readonly remoteAddress: string | null
   private readonly remotePort: number | null
@@ -46,7 +60,7 @@ export class IncomingRequest {
   constructor(
     request: IncomingMessage,
     response: ServerResponse,
-    { intake, budget, via }: RequestContext,
+    { intake, gate, budget, via }: RequestContext,
     ended: () => void,
   ) {
     this.request = request
@@ -58,6 +72,12 @@ export class IncomingRequest {
     this.route = intake.route(request.url ?? null)
     this.remoteAddress = request.socket.remoteAddress ?? null
     this.remotePort = request.socket.remotePort ?? null
+    this.refusal = gate.refusal(this.route, {
+      target: request.url ?? null,
+      headers: request.rawHeaders,
+      remoteAddress: this.remoteAddress,
+      via,
+    })
   }
 
   begin(): void {
@@ -67,6 +87,7 @@ export class IncomingRequest {
     request.on('close', this.onClose)
     request.on('error', this.onError)
     this.response.on('close', this.ended)
+    if (this.refusal !== null && this.route.access?.storeRefused !== true) this.turnAway(this.refusal)
   }
 
   /** `receiving`: its body is still coming. `passing`: it was kept, and the rest is read past. `whole`: all of it came. */
@@ -116,7 +137,7 @@ export class IncomingRequest {
     if (chunk.length > room) {
       this.add(chunk.subarray(0, room))
       const reason = `The body was longer than ${describeSize(LIMITS.bodyBytes)}; the rest was not kept.`
-      this.finish('truncated', reason, (kept) => this.answerTooLarge(kept))
+      this.finish('truncated', reason, (kept) => this.answerEarly(kept, TOO_LARGE))
       return
     }
     this.add(chunk)
@@ -176,10 +197,11 @@ export class IncomingRequest {
         remoteAddress: this.remoteAddress,
         remotePort: this.remotePort,
         bodyUs: Math.round((this.lastByteAt - this.started) * 1000),
-        reason,
+        reason: reason ?? this.refusal?.reason ?? null,
         headersJson: JSON.stringify(headers),
         trailersJson: request.rawTrailers.length > 0 ? JSON.stringify(request.rawTrailers) : null,
         via: this.via,
+        refused: this.refusal !== null,
         body,
         bodySize: size,
       },
@@ -207,7 +229,8 @@ export class IncomingRequest {
 
   private answer(kept: KeptCapture): void {
     const { answer } = this.route
-    if (answer.delayMs > 0) setTimeout(() => this.answerNow(kept), answer.delayMs)
+    if (this.refusal !== null) this.answerOwn(kept, refusedAnswer(this.refusal))
+    else if (answer.delayMs > 0) setTimeout(() => this.answerNow(kept), answer.delayMs)
     else this.answerNow(kept)
   }
 
@@ -226,16 +249,36 @@ export class IncomingRequest {
     kept.answered({ status: answer.status, headers: answer.headers, body, afterUs: this.elapsedUs() })
   }
 
-  /** The whole answer goes out first; the rest of the body is read past for a while, or its sender would see a reset. */
-  private answerTooLarge(kept: KeptCapture): void {
-    const { response, request } = this
-    if (response.destroyed) {
+  /** Answers at once and keeps nothing: the access rules do not let it in. */
+  private turnAway(refusal: Refusal): void {
+    this.finished = true
+    this.respondEarly(refusedAnswer(refusal))
+  }
+
+  private answerOwn(kept: KeptCapture, answer: OwnAnswer): void {
+    if (this.response.destroyed) {
       kept.unanswered('The sender had closed the connection.')
       return
     }
-    response.writeHead(TOO_LARGE.status, TOO_LARGE.headers.flat())
-    response.write(TOO_LARGE.body)
-    kept.answered({ ...TOO_LARGE, afterUs: this.elapsedUs() })
+    this.respond(answer)
+    this.answeredAt = performance.now()
+    kept.answered({ ...answer, afterUs: this.elapsedUs() })
+  }
+
+  private answerEarly(kept: KeptCapture, answer: OwnAnswer): void {
+    if (this.response.destroyed) {
+      kept.unanswered('The sender had closed the connection.')
+      return
+    }
+    this.respondEarly(answer)
+    kept.answered({ ...answer, afterUs: this.elapsedUs() })
+  }
+
+  /** The whole answer goes out first; the rest of the body is read past for a while, or its sender would see a reset. */
+  private respondEarly(answer: OwnAnswer): void {
+    const { response, request } = this
+    response.writeHead(answer.status, answer.headers.flat())
+    response.write(answer.body)
     const end = () => {
       clearTimeout(timer)
       if (!response.writableEnded) response.end()

@@ -1,11 +1,14 @@
 import type { PreparedAnswer } from '../endpoints/prepared-answer.ts'
 import type { Log } from '../log/log.ts'
 import type { ReceivedCapture } from '../store/received-capture.ts'
+import type { AccessCheck } from './access-check.ts'
 
 /** Where a request belongs, and what its sender will be answered. */
 export interface Route {
   readonly slug: string
   readonly answer: PreparedAnswer
+  /** Null: anybody may post here. */
+  readonly access: AccessCheck | null
 }
 
 /** What the receiver needs of the engine: where a request belongs, and a place to put it. */
@@ -13,6 +16,10 @@ export interface Intake {
   route(target: string | null): Route
   /** Calls back once the capture is on disk; with an error if it cannot be, and the sender must try again. */
   keep(capture: ReceivedCapture, done: (error: unknown | null, kept: KeptCapture | null) => void): void
+  /** A request was refused by the access rules of its endpoint. */
+  refused(slug: string): void
+  /** Something on this machine hands on what strangers send to the receiver's own port: it is no more trusted than they. */
+  readonly isProxiedLocally: boolean
   readonly log: Log
 }
 

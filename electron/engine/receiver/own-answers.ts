@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
+import type { Refusal } from './access-check.ts'
 
 /** An answer that is the receiver's own rather than an endpoint's. */
 export interface OwnAnswer {
@@ -33,6 +34,16 @@ export const NOT_IMPLEMENTED = ownAnswer(
 export const TIMED_OUT = ownAnswer(408, 'The request took too long to arrive.')
 export const BAD_REQUEST = ownAnswer(400, 'This is not HTTP as the parser understands it.')
 export const HEADERS_TOO_LARGE = ownAnswer(431, 'The headers are larger than 64 KiB.')
+
+/** What was wrong is not told: whoever is kept out learns nothing from it. */
+const FORBIDDEN = ownAnswer(403, 'This endpoint does not accept this request.')
+const UNAUTHORIZED = ownAnswer(401, 'This endpoint asks for a user name and a password.', [
+  ['WWW-Authenticate', 'Basic realm="webhooks", charset="UTF-8"'],
+])
+
+export function refusedAnswer({ status }: Refusal): OwnAnswer {
+  return status === 401 ? UNAUTHORIZED : FORBIDDEN
+}
 
 /** The bytes of an answer, for a socket that no response object belongs to. */
 export function answerBytes(answer: OwnAnswer): Buffer {

@@ -50,6 +50,8 @@ async function start(): Promise<{ receiver: Receiver; captures: ReceivedCapture[
     { port: 0, exact: true },
     {
       log: quietLog(),
+      refused: () => {},
+      isProxiedLocally: false,
       route: (target) => routes.of(target),
       keep: (capture, done) => {
         captures.push(capture)

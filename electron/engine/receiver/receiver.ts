@@ -3,10 +3,11 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { AccessGate } from './access-gate.ts'
 import { BodyBudget } from './body-budget.ts'
 import { IncomingRequest } from './incoming-request.ts'
 import type { Intake } from './intake.ts'
-import { type ProbeArrival, Probes } from './probes.ts'
+import { type ProbeArrival, type ProbeExpectation, Probes } from './probes.ts'
 import { refuseTunnelling } from './refuse-tunnelling.ts'
 import { rejectUnparsed } from './reject-unparsed.ts'
 
@@ -25,6 +26,8 @@ const HOUSEKEEPING_MS = 1000
 
 /** A loopback port of its own for a tunnel, so that what came through it is known. */
 export interface Door {
+  /** The tunnel that dials it. */
+  readonly via: string
   readonly port: number
   /** Ends what comes through it at once. */
   close(): Promise<void>
@@ -55,6 +58,10 @@ export class Receiver {
     return [this.port, ...[...this.doors].map(({ port }) => port)]
   }
 
+  hasDoor(via: string): boolean {
+    return [...this.doors].some((door) => door.via === via)
+  }
+
   /**
    * Listens on one more loopback port, for a tunnel to dial; captures that come in there say `via`. Any port unless one is
    * given; throws `AppError` when that is taken.
@@ -69,9 +76,11 @@ export class Receiver {
       )
     }
     const door: Door = {
+      via,
       port: portOf(servers),
       close: async () => {
         this.doors.delete(door)
+        this.probes.forgetTunnel(via)
         await closeServers(servers, 0)
       },
     }
@@ -83,8 +92,8 @@ export class Receiver {
    * Takes a request that carries this nonce (`PROBE_HEADER`) out of the stream: it is answered, and handed over rather
    * than kept. The returned function stops that.
    */
-  expectProbe(nonce: string, arrived: (arrival: ProbeArrival) => void): () => void {
-    return this.probes.expect(nonce, arrived)
+  expectProbe(nonce: string, arrived: (arrival: ProbeArrival) => void, options?: ProbeExpectation): () => void {
+    return this.probes.expect(nonce, arrived, options)
   }
 
   /** Lets requests that are being answered end, for a short while, then closes every connection. */
@@ -176,6 +185,7 @@ function listen(server: http.Server, port: number, host: string): Promise<void> 
 export class Connections {
   private readonly intake: Intake
   private readonly probes: Probes
+  private readonly gate: AccessGate
   private readonly budget = new BodyBudget()
   /** The newest request of each connection that has not been answered yet. */
   private readonly open = new Map<Duplex, IncomingRequest>()
@@ -189,6 +199,7 @@ export class Connections {
   constructor(intake: Intake, probes: Probes) {
     this.intake = intake
     this.probes = probes
+    this.gate = new AccessGate(intake, probes)
     this.timer = setInterval(() => this.closeIdle(), HOUSEKEEPING_MS)
     this.timer.unref()
   }
@@ -215,7 +226,7 @@ export class Connections {
     server.on('request', take)
     server.on('checkExpectation', take)
     const refuse = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      refuseTunnelling(request, socket, head, this.intake, via)
+      refuseTunnelling(request, socket, head, this.context(via))
     }
     server.on('connect', refuse)
     server.on('upgrade', refuse)
@@ -229,7 +240,7 @@ export class Connections {
       if (request?.progress === 'receiving') request.broken(error)
       // The rest of a body that was kept and answered already: whatever is wrong with it says nothing new.
       else if (request?.progress === 'passing') socket.destroy()
-      else rejectUnparsed(error, socket as Socket, this.intake, via, request)
+      else rejectUnparsed(error, socket as Socket, this.context(via), request)
     })
     return server
   }
@@ -246,7 +257,7 @@ export class Connections {
     if (this.probes.take(request, response, via)) return
     const { socket } = request
     const before = this.open.get(socket)
-    const incoming = new IncomingRequest(request, response, { intake: this.intake, budget: this.budget, via }, () => {
+    const incoming = new IncomingRequest(request, response, { ...this.context(via), budget: this.budget }, () => {
       if (this.open.get(socket) === incoming) this.open.delete(socket)
       if (this.waiting.get(socket) === incoming) this.resume(socket)
     })
@@ -257,6 +268,10 @@ export class Connections {
       socket.pause()
     }
     incoming.begin()
+  }
+
+  private context(via: string | null) {
+    return { intake: this.intake, gate: this.gate, via }
   }
 
   private resume(socket: Socket): void {

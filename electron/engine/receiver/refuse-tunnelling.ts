@@ -3,16 +3,15 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { LIMITS } from '../../../shared/limits.ts'
 import { newIdBytes } from '../new-id.ts'
-import type { Intake } from './intake.ts'
-import { answerBytes, NOT_IMPLEMENTED, NOT_KEPT } from './own-answers.ts'
+import type { RequestContext } from './incoming-request.ts'
+import { answerBytes, NOT_IMPLEMENTED, NOT_KEPT, refusedAnswer } from './own-answers.ts'
 
 /** CONNECT and Upgrade: kept with what came after the headers so far, and answered 501. */
 export function refuseTunnelling(
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-  intake: Intake,
-  via: string | null,
+  { intake, gate, via }: Pick<RequestContext, 'intake' | 'gate' | 'via'>,
 ): void {
   const started = performance.now()
   const body = head.subarray(0, LIMITS.malformedBytes)
@@ -22,11 +21,23 @@ export function refuseTunnelling(
   const { remoteAddress, remotePort } = socket as Socket
   // Whatever the peer does from here on, its socket must not bring the engine down.
   socket.on('error', () => socket.destroy())
+  const route = intake.route(request.method === 'CONNECT' ? null : (request.url ?? null))
+  const refusal = gate.refusal(route, {
+    target: request.url ?? null,
+    headers: request.rawHeaders,
+    remoteAddress: remoteAddress ?? null,
+    via,
+  })
+  const answer = refusal === null ? NOT_IMPLEMENTED : refusedAnswer(refusal)
+  if (refusal !== null && route.access?.storeRefused !== true) {
+    socket.end(answerBytes(answer), () => socket.destroy())
+    return
+  }
   intake.keep(
     {
       id: newIdBytes(Date.now()),
       receivedAt: Date.now(),
-      endpoint: intake.route(request.method === 'CONNECT' ? null : (request.url ?? null)).slug,
+      endpoint: route.slug,
       method: request.method ?? null,
       target: request.url ?? null,
       eventType: null,
@@ -35,10 +46,11 @@ export function refuseTunnelling(
       remoteAddress: remoteAddress ?? null,
       remotePort: remotePort ?? null,
       bodyUs: 0,
-      reason,
+      reason: reason ?? refusal?.reason ?? null,
       headersJson: JSON.stringify(request.rawHeaders),
       trailersJson: null,
       via,
+      refused: refusal !== null,
       body: [body],
       bodySize: body.length,
     },
@@ -47,7 +59,7 @@ export function refuseTunnelling(
         kept?.unanswered('The sender had closed the connection.')
         return
       }
-      const given = failure === null ? NOT_IMPLEMENTED : NOT_KEPT
+      const given = failure === null ? answer : NOT_KEPT
       socket.end(answerBytes(given), () => socket.destroy())
       kept?.answered({ ...given, afterUs: Math.round((performance.now() - started) * 1000) })
     },

@@ -1,9 +1,8 @@
 import type { Socket } from 'node:net'
 import { LIMITS } from '../../../shared/limits.ts'
 import { newIdBytes } from '../new-id.ts'
-import type { IncomingRequest } from './incoming-request.ts'
-import type { Intake } from './intake.ts'
-import { answerBytes, BAD_REQUEST, HEADERS_TOO_LARGE, NOT_KEPT, TIMED_OUT } from './own-answers.ts'
+import type { IncomingRequest, RequestContext } from './incoming-request.ts'
+import { answerBytes, BAD_REQUEST, HEADERS_TOO_LARGE, NOT_KEPT, refusedAnswer, TIMED_OUT } from './own-answers.ts'
 
 /**
  * What the parser rejected before a request began: kept as `malformed` with the last packet it came in, which may
@@ -12,8 +11,7 @@ import { answerBytes, BAD_REQUEST, HEADERS_TOO_LARGE, NOT_KEPT, TIMED_OUT } from
 export function rejectUnparsed(
   error: Error & { code?: string; rawPacket?: Buffer },
   socket: Socket,
-  intake: Intake,
-  via: string | null,
+  { intake, gate, via }: Pick<RequestContext, 'intake' | 'gate' | 'via'>,
   before: IncomingRequest | undefined,
 ): void {
   const started = performance.now()
@@ -26,7 +24,11 @@ export function rejectUnparsed(
     else socket.destroy()
     return
   }
-  const answer = code === 'HPE_HEADER_OVERFLOW' ? HEADERS_TOO_LARGE : BAD_REQUEST
+  // What it is for and who sent it cannot be told, so it counts as what comes to default without any of what is asked for.
+  const route = intake.route(null)
+  const refusal = gate.refusal(route, { target: null, headers: [], remoteAddress: socket.remoteAddress ?? null, via })
+  const rejection = code === 'HPE_HEADER_OVERFLOW' ? HEADERS_TOO_LARGE : BAD_REQUEST
+  const answer = refusal === null ? rejection : refusedAnswer(refusal)
   // Copied at once: the parser uses its memory again.
   const packet = Buffer.from((error.rawPacket ?? Buffer.alloc(0)).subarray(0, LIMITS.malformedBytes))
   const keep = () =>
@@ -34,7 +36,7 @@ export function rejectUnparsed(
       {
         id: newIdBytes(Date.now()),
         receivedAt: Date.now(),
-        endpoint: intake.route(null).slug,
+        endpoint: route.slug,
         method: null,
         target: null,
         eventType: null,
@@ -47,6 +49,7 @@ export function rejectUnparsed(
         headersJson: '[]',
         trailersJson: null,
         via,
+        refused: refusal !== null,
         body: [packet],
         bodySize: packet.length,
       },
@@ -61,9 +64,14 @@ export function rejectUnparsed(
         kept?.answered({ ...given, afterUs: Math.round((performance.now() - started) * 1000) })
       },
     )
+  const turnAway = () => {
+    if (socket.writable) socket.end(answerBytes(answer), () => socket.destroy())
+    else socket.destroy()
+  }
+  const next = refusal !== null && route.access?.storeRefused !== true ? turnAway : keep
   // A good request before it on the same connection is kept and answered first.
-  if (before === undefined) keep()
-  else before.whenAnswered(keep)
+  if (before === undefined) next()
+  else before.whenAnswered(next)
 }
 
 function describe(error: Error & { code?: string }): string {

@@ -1,14 +1,15 @@
 import { DEFAULT_ENDPOINT, type EndpointAnswer } from '../../../shared/endpoint/endpoint.ts'
 import { firstSegment } from '../../../shared/http/raw-target.ts'
 import { prepareAnswer } from '../endpoints/prepared-answer.ts'
+import type { AccessCheck } from './access-check.ts'
 import type { Route } from './intake.ts'
 
 /** The endpoints that receive, by their slugs. */
 export class Routes {
   private readonly routes = new Map<string, Route>()
 
-  set(slug: string, answer: EndpointAnswer): void {
-    this.routes.set(slug, { slug, answer: prepareAnswer(answer) })
+  set(slug: string, answer: EndpointAnswer, access: AccessCheck | null = null): void {
+    this.routes.set(slug, { slug, answer: prepareAnswer(answer), access })
   }
 
   delete(slug: string): void {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database, Statement } from 'better-sqlite3'
+import { type AccessRules, NO_ACCESS_RULES } from '../../../shared/endpoint/access-rules.ts'
 import {
   DEFAULT_ANSWER,
   DEFAULT_ENDPOINT,
@@ -22,6 +23,11 @@ interface EndpointRow {
   readonly answer: string
   readonly forward: string | null
   readonly retention: string
+  /** These are not there in a database of an older format, which is read as it is. */
+  readonly access?: string | null
+  readonly refused?: number
+  readonly tunnel_headers?: string | null
+  readonly public_url?: string | null
 }
 
 /** Endpoints, tombstones included, and the answers that were ever given. Writing methods run inside a transaction. */
@@ -29,6 +35,10 @@ export class EndpointStore {
   private readonly selectAll: Statement
   private readonly selectOne: Statement
   private readonly upsert: Statement
+  private readonly countRefused: Statement
+  private readonly selectPassword: Statement
+  private readonly setPassword: Statement
+  private readonly anyPassword: Statement
   private readonly findVersion: Statement
   private readonly insertVersion: Statement
 
@@ -36,10 +46,16 @@ export class EndpointStore {
     this.selectAll = db.prepare('SELECT * FROM endpoints')
     this.selectOne = db.prepare('SELECT * FROM endpoints WHERE slug = ?')
     this.upsert = db.prepare(
-      `INSERT INTO endpoints (slug, name, created_at, deleted_at, answer, forward, retention) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO endpoints (slug, name, created_at, deleted_at, answer, forward, retention, access, tunnel_headers,
+         public_url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET name = excluded.name, deleted_at = excluded.deleted_at, answer = excluded.answer,
-         forward = excluded.forward, retention = excluded.retention`,
+         forward = excluded.forward, retention = excluded.retention, access = excluded.access,
+         tunnel_headers = excluded.tunnel_headers, public_url = excluded.public_url`,
     )
+    this.countRefused = db.prepare('UPDATE endpoints SET refused = refused + ? WHERE slug = ?')
+    this.selectPassword = db.prepare('SELECT access_password FROM endpoints WHERE slug = ?').pluck()
+    this.setPassword = db.prepare('UPDATE endpoints SET access_password = ? WHERE slug = ?')
+    this.anyPassword = db.prepare('SELECT 1 FROM endpoints WHERE access_password IS NOT NULL LIMIT 1')
     this.findVersion = db.prepare('SELECT id FROM answer_versions WHERE hash = ?').pluck()
     this.insertVersion = db.prepare('INSERT INTO answer_versions (hash, status, headers, body) VALUES (?, ?, ?, ?)')
   }
@@ -53,11 +69,6 @@ export class EndpointStore {
     return row === undefined ? undefined : endpointFromRow(row)
   }
 
-  /** Those that receive, in the order in which they are listed. */
-  receiving(): StoredEndpoint[] {
-    return receivingEndpoints(this.all())
-  }
-
   save(endpoint: StoredEndpoint): void {
     this.upsert.run(
       endpoint.slug,
@@ -67,7 +78,27 @@ export class EndpointStore {
       JSON.stringify(endpoint.answer),
       endpoint.forward === null ? null : JSON.stringify(endpoint.forward),
       JSON.stringify(endpoint.retention),
+      JSON.stringify(endpoint.access),
+      JSON.stringify(endpoint.tunnelHeaders),
+      endpoint.publicUrl,
     )
+  }
+
+  addRefused(slug: string, count: number): void {
+    this.countRefused.run(count, slug)
+  }
+
+  /** As sealed; null if none was set. */
+  sealedPassword(slug: string): Uint8Array | null {
+    return (this.selectPassword.get(slug) as Uint8Array | null | undefined) ?? null
+  }
+
+  setSealedPassword(slug: string, sealed: Uint8Array | null): void {
+    this.setPassword.run(sealed, slug)
+  }
+
+  hasSealedPasswords(): boolean {
+    return this.anyPassword.get() !== undefined
   }
 
   /** The number of an answer; equal answers have the same. */
@@ -79,6 +110,11 @@ export class EndpointStore {
   }
 }
 
+/** Those that receive, in the order in which they are listed, also from a database of an older format. */
+export function readEndpoints(db: Database): StoredEndpoint[] {
+  return receivingEndpoints((db.prepare('SELECT * FROM endpoints').all() as EndpointRow[]).map(endpointFromRow))
+}
+
 function endpointFromRow(row: EndpointRow): StoredEndpoint {
   return {
     slug: row.slug,
@@ -88,6 +124,10 @@ function endpointFromRow(row: EndpointRow): StoredEndpoint {
     answer: JSON.parse(row.answer) as EndpointAnswer,
     forward: row.forward === null ? null : (JSON.parse(row.forward) as Endpoint['forward']),
     retention: JSON.parse(row.retention) as Endpoint['retention'],
+    access: row.access == null ? NO_ACCESS_RULES : (JSON.parse(row.access) as AccessRules),
+    refused: row.refused ?? 0,
+    tunnelHeaders: row.tunnel_headers == null ? [] : (JSON.parse(row.tunnel_headers) as string[]),
+    publicUrl: row.public_url ?? null,
   }
 }
 
@@ -100,7 +140,19 @@ export function receivingEndpoints(endpoints: ReadonlyArray<StoredEndpoint>): St
 }
 
 export function newEndpoint(slug: string, name: string, now: number): StoredEndpoint {
-  return { slug, name, createdAt: now, deletedAt: null, answer: DEFAULT_ANSWER, forward: null, retention: NO_RETENTION }
+  return {
+    slug,
+    name,
+    createdAt: now,
+    deletedAt: null,
+    answer: DEFAULT_ANSWER,
+    forward: null,
+    retention: NO_RETENTION,
+    access: NO_ACCESS_RULES,
+    refused: 0,
+    tunnelHeaders: [],
+    publicUrl: null,
+  }
 }
 
 export function defaultEndpoint(now: number): StoredEndpoint {

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { ContentDecoder } from '../content/content-decoder.ts'
 import { openContent } from '../content/open-content.ts'
 import type { Content, ContentRef } from '../engine-door.ts'
-import { EndpointStore } from './endpoint-store.ts'
+import { readEndpoints } from './endpoint-store.ts'
 import { openReadingDatabase } from './open-database.ts'
 import { type AskStore, answerQuery, type Query, readQueries } from './read-queries.ts'
 
@@ -52,7 +52,8 @@ function endpointsOf(db: ReturnType<typeof openReadingDatabase>): Awaited<Return
   const count = db.prepare(
     'SELECT coalesce(sum(captures), 0) AS captures, coalesce(sum(bytes), 0) AS bytes FROM endpoint_counts WHERE endpoint = ?',
   )
-  return new EndpointStore(db)
-    .receiving()
-    .map((endpoint) => ({ ...endpoint, ...(count.get(endpoint.slug) as { captures: number; bytes: number }) }))
+  return readEndpoints(db).map((endpoint) => ({
+    ...endpoint,
+    ...(count.get(endpoint.slug) as { captures: number; bytes: number }),
+  }))
 }

@@ -22,6 +22,8 @@ export interface ReceivedCapture {
   readonly trailersJson: string | null
   /** The tunnel that it came through; null: it came to the receiver's own port. */
   readonly via: string | null
+  /** By the access rules: kept to be looked at, never handed on. */
+  readonly refused: boolean
   /** The body as it came, in pieces. */
   readonly body: ReadonlyArray<Uint8Array>
   readonly bodySize: number

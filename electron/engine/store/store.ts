@@ -20,6 +20,7 @@ import { MetaStore } from './meta-store.ts'
 import { isDamage, markSuspect, type OpenedDatabase, openWritingDatabase } from './open-database.ts'
 import { StoreReader } from './store-reader.ts'
 import { TargetStore } from './target-store.ts'
+import { TunnelCheckStore } from './tunnel-check-store.ts'
 import { isStoreFailure, WriteQueue } from './write-queue.ts'
 
 const CHECKPOINT_MS = 250
@@ -43,6 +44,7 @@ export class Store {
   readonly deliveries: DeliveryWriter
   readonly targets: TargetStore
   readonly meta: MetaStore
+  readonly tunnelChecks: TunnelCheckStore
   readonly reader: StoreReader
   readonly slowReader: StoreReader
   readonly db: Database
@@ -93,6 +95,7 @@ export class Store {
     this.deliveries = new DeliveryWriter(db, this.queue, this.changes, this.looseChunks)
     this.targets = new TargetStore(db)
     this.meta = new MetaStore(db)
+    this.tunnelChecks = new TunnelCheckStore(db)
     const unreadable = (error: unknown) => {
       if (isDamage(error)) markSuspect(dataFolder, log)
       return explainStoreFailure(error, dataFolder)

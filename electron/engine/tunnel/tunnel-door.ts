@@ -1,4 +1,4 @@
-import type { ProbeArrival } from '../receiver/probes.ts'
+import type { ProbeArrival, ProbeExpectation } from '../receiver/probes.ts'
 
 /** What a tunnel needs of the receiver. */
 export interface TunnelDoor {
@@ -11,5 +11,5 @@ export interface TunnelDoor {
    * A request whose `PROBE_HEADER` is the nonce is answered with the same header, is not recorded, and is handed to
    * `arrived`. The returned function stops expecting it.
    */
-  expectProbe(nonce: string, arrived: (request: ProbeArrival) => void): () => void
+  expectProbe(nonce: string, arrived: (request: ProbeArrival) => void, options?: ProbeExpectation): () => void
 }

@@ -53,6 +53,7 @@ export function received(changes: Partial<ReceivedCapture> = {}): ReceivedCaptur
     headersJson: JSON.stringify(['Host', 'localhost', 'Content-Type', 'application/json']),
     trailersJson: null,
     via: null,
+    refused: false,
     body,
     bodySize: body.reduce((sum, piece) => sum + piece.length, 0),
     ...changes,

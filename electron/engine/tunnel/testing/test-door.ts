@@ -67,7 +67,7 @@ export function createTestDoor(): TestDoor {
       open.set(via, close)
       return { port, close: async () => close() }
     },
-    expectProbe: (nonce, arrived) => probes.expect(nonce, arrived),
+    expectProbe: (nonce, arrived, options) => probes.expect(nonce, arrived, options),
     close() {
       for (const close of open.values()) close()
     },
