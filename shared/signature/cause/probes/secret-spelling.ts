@@ -58,7 +58,7 @@ function* variants(value: string): Iterable<Spelling> {
   }
   const bare = unquoted(trimmed)
   yield { code: 'secret-has-quotes', value: bare, what: 'has quotes around it' }
-  const named = /^(?:export\s+)?[A-Za-z_][\w.-]{1,60}\s*[=:]\s*(\S.*)$/s.exec(trimmed)?.[1]
+  const named = /^(?:export\s+)?(?!sha\d+=)[A-Za-z_][\w.-]{1,60}\s*[=:]\s*(\S.*)$/s.exec(trimmed)?.[1]
   if (named !== undefined) {
     yield { code: 'secret-has-name', value: unquoted(named), what: 'has a name before it, as in a .env file' }
   }

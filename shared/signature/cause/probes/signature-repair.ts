@@ -103,12 +103,15 @@ function* repairs(value: string, { schemes, crypto }: Subject): Iterable<Repair>
   if (first !== text && text.replaceAll(first, '').replace(/[\s,]/g, '') === '') {
     yield { code: 'signature-repeated', value: first, sentence: 'was joined with a copy of itself' }
   }
-  const hex = crypto.decode(text, 'base64')
-  if (hex !== null && /^[0-9a-f]{32,128}$/i.test(crypto.text(hex))) {
+  const inner = crypto.decode(text, 'base64')
+  const hex = inner === null ? '' : crypto.text(inner)
+  const bytes = /^[0-9a-f]{32,128}$/i.test(hex) ? crypto.decode(hex, 'hex') : null
+  if (bytes === null) return
+  for (const signature of [hex, crypto.encode(bytes, 'base64')]) {
     yield {
       code: 'signature-encoding-differs',
-      value: crypto.text(hex),
-      sentence: 'has the hexadecimal signature encoded in base64 once more',
+      value: signature,
+      sentence: 'has the hexadecimal signature, encoded in base64 once more',
     }
   }
 }

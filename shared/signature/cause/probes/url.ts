@@ -148,10 +148,13 @@ function* queryChanges(base: Url, subject: Subject): Iterable<Change> {
     apply: (signed) => ({ ...signed, query }),
   })
   const arrived = /\?[^#]*/.exec(subject.request.target)?.[0] ?? ''
-  if (arrived !== base.query) yield change('url-query', arrived, 'its query is the one that arrived')
+  const pairs = base.query.slice(1).split('&')
+  if (arrived !== base.query) {
+    const reordered = pairs.toSorted().join('&') === arrived.slice(1).split('&').sort().join('&')
+    yield change(reordered ? 'url-query-order' : 'url-query', arrived, 'its query is the one that arrived')
+  }
   if (base.query === '') return
   yield change('url-query', '', 'it has no query')
-  const pairs = base.query.slice(1).split('&')
   yield change('url-query-order', `?${pairs.toSorted().join('&')}`, 'its query is sorted')
   yield change('url-query-order', `?${pairs.toReversed().join('&')}`, 'its query is in the reverse order')
   for (const pair of pairs.slice(0, 8)) {

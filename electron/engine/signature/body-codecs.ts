@@ -1,0 +1,41 @@
+import zlib from 'node:zlib'
+import type { BodyCodecs, CompressionName } from '../../../shared/signature/cause/diagnosis-context.ts'
+
+/** Compression for diagnoses, synchronous and capped; `content/decode-body.ts` is for the views that a person opens. */
+export const bodyCodecs: BodyCodecs = {
+  decompress(bytes, coding, limit) {
+    try {
+      return decompressors[coding](bytes, { maxOutputLength: limit })
+    } catch {
+      // Not compressed so, or it grows too much: no body to try.
+      return null
+    }
+  },
+  compress: (bytes, coding) => compressors[coding]?.(bytes) ?? [],
+}
+
+type Decompress = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array
+
+const decompressors: Readonly<Record<CompressionName, Decompress>> = {
+  gzip: zlib.gunzipSync,
+  // The zlib header begins with 8 in the low bits; some senders leave it out.
+  deflate: (bytes, options) =>
+    ((bytes[0] ?? 0) & 0x0f) === 8 ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options),
+  br: zlib.brotliDecompressSync,
+  zstd: zlib.zstdDecompressSync,
+}
+
+const compressors: Readonly<Partial<Record<CompressionName, (bytes: Uint8Array) => Uint8Array[]>>> = {
+  gzip: (bytes) => [6, 9].flatMap((level) => OPERATING_SYSTEMS.map((system) => gzip(bytes, level, system))),
+  deflate: (bytes) => [zlib.deflateSync(bytes)],
+}
+
+/** Unix, unknown, FAT: what common programs write into the header. */
+const OPERATING_SYSTEMS = [0x03, 0xff, 0x00]
+const SYSTEM_AT = 9
+
+function gzip(bytes: Uint8Array, level: number, system: number): Uint8Array {
+  const compressed = zlib.gzipSync(bytes, { level })
+  compressed[SYSTEM_AT] = system
+  return compressed
+}
