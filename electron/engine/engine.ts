@@ -18,6 +18,7 @@ import { captureHandlers } from './handlers/capture-handlers.ts'
 import { deliveryHandlers } from './handlers/delivery-handlers.ts'
 import { endpointHandlers } from './handlers/endpoint-handlers.ts'
 import { engineHandlers, type ShownLog } from './handlers/engine-handlers.ts'
+import { signatureHandlers } from './handlers/signature-handlers.ts'
 import { tunnelHandlers } from './handlers/tunnel-handlers.ts'
 import { newId } from './new-id.ts'
 import { Notices } from './notices.ts'
@@ -26,6 +27,8 @@ import { ByteBudget } from './replay/byte-budget.ts'
 import { ReplayService } from './replay/replay-service.ts'
 import { openSecretBox } from './secrets/secret-box.ts'
 import { SettingsService } from './settings-service.ts'
+import { SigningDirectory } from './signature/signing-directory.ts'
+import { SigningService } from './signature/signing-service.ts'
 import type { ReceivedCapture } from './store/received-capture.ts'
 import { Retention } from './store/retention.ts'
 import { openStore } from './store/store.ts'
@@ -89,6 +92,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     forwardQueue: forward.state,
     notices: notices.all(),
     clearing,
+    checking: signing.progress,
   })
   const tellState = coalesce(() => hub.publish({ event: 'engine.changed', state: state() }), TELL_MS)
   const tellEndpoints = coalesce(
@@ -103,13 +107,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     log,
   )
   const secretBox = openSecretBox(dataFolder, {
-    hasSealed: () => tunnelSecrets.hasAny() || store.endpoints.hasSealedPasswords(),
+    hasSealed: () => tunnelSecrets.hasAny() || store.endpoints.hasSealedPasswords() || signing.hasSecrets(),
     log,
   })
   const tunnelSecrets = new TunnelSecrets(store, secretBox)
+  const signings = new SigningDirectory(store)
   const endpoints = new EndpointDirectory(store, {
     changed: tellEndpoints,
     secrets: secretBox,
+    signing: (slug) => signings.of(slug),
     log,
   })
   const feed = new ChangeFeed(
@@ -117,6 +123,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     (event) => hub.publish(event),
     log,
   )
+  const signing = new SigningService({
+    store,
+    dataFolder,
+    secretBox,
+    directory: signings,
+    endpoints: () => endpoints.all(),
+    tunnelUrl: () => publicUrlOf(tunnel.state),
+    log,
+    captureChanged: (seqs) => feed.touch(seqs),
+    secretsChanged: (endpoint) => hub.publish({ event: 'secrets.changed', endpoint }),
+    progressed: tellState,
+  })
   const decoder = new ContentDecoder()
   const uploads = new UploadStore(dataFolder)
   const deliveries = new KeptDeliveries(store, feed, (added) => {
@@ -152,6 +170,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       if (tunnel.state.kind === toldTunnel) tellState()
       else tellState.flush()
       toldTunnel = tunnel.state.kind
+      signing.urlsChanged()
     },
     onNotice: (message) => notices.add(message),
   })
@@ -198,6 +217,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const kept = (summary: CaptureSummary, { via, refused }: ReceivedCapture): void => {
     if (via !== null) tunnel.sawTraffic()
     tellEndpoints()
+    signing.verdicts.received(summary.seq)
     const rule = endpoints.forwardOf(summary.endpoint)
     if (rule !== null && summary.state !== 'malformed' && !refused) forward.enqueue(summary.id, rule)
   }
@@ -248,7 +268,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     closing = true
     await Promise.all([tunnel.shutDown(), fidelity.close()])
     await receiver?.close()
-    await Promise.all([forward.close(), replay.close(), retention.stop()])
+    await Promise.all([forward.close(), replay.close(), retention.stop(), signing.close()])
     await endpoints.close()
     feed.close()
     deliveries.close()
@@ -281,6 +301,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     )
   }
   retention.start()
+  signing.verdicts.start()
   log.info('Engine started', { version: packageJson.version, port: receiver?.port })
 
   return {
@@ -301,6 +322,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...endpointHandlers(endpoints, {
         receiverUrl: () => receiver?.urls[0] ?? null,
         checkForwardUrl: (url) => forward.check(url),
+        publicUrlChanged: (slug) => signing.recheck(slug),
+      }),
+      ...signatureHandlers({
+        signing,
+        endpoint: (slug) => endpoints.get(slug),
+        endpointChanged: tellEndpoints,
       }),
       ...deliveryHandlers(store, replay, tellTargets),
       ...engineHandlers({ store, settings, notices, log, state }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { headerPairs } from '../http/header-pairs.ts'
+import { verdict } from '../signature/verdict.ts'
 
 /**
  * How much of a request came.
@@ -40,6 +41,14 @@ export const captureSummary = z.object({
   hasNote: z.boolean(),
   /** Deliveries made from it: replays and forwards. */
   deliveries: z.number().int(),
+  /** Of its signature; null until it has been checked. */
+  verdict: verdict.nullable(),
+  /** Who signed it, of the catalogue or `generic`; null while that is not known. */
+  provider: z.string().nullable(),
+  /** What was wrong with the signature, or missing to check it: short and stable. */
+  verdictReason: z.string().nullable(),
+  /** Kind of the handshake by which a provider asked whether this URL is the user's; null: it is none. */
+  handshake: z.string().nullable(),
 })
 
 /** What the sender was answered. */

@@ -3,10 +3,18 @@ import { captureCalls } from './capture-calls.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { engineCalls } from './engine-calls.ts'
+import { signatureCalls } from './signature-calls.ts'
 import { tunnelCalls } from './tunnel-calls.ts'
 
 /** Every call that a screen or the command line can make of the engine, with what goes in and out. */
-export const contract = { ...captureCalls, ...endpointCalls, ...deliveryCalls, ...engineCalls, ...tunnelCalls } as const
+export const contract = {
+  ...captureCalls,
+  ...endpointCalls,
+  ...signatureCalls,
+  ...deliveryCalls,
+  ...engineCalls,
+  ...tunnelCalls,
+} as const
 
 export type Contract = typeof contract
 export type Channel = keyof Contract

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { captureId, captureSummary } from '../capture/capture.ts'
 import { deliverySummary } from '../delivery/delivery.ts'
 import { replayRun } from '../delivery/replay-request.ts'
-import { endpoint } from '../endpoint/endpoint.ts'
+import { endpoint, endpointSlug } from '../endpoint/endpoint.ts'
 import { engineState } from '../engine/engine-state.ts'
 import { settings } from '../settings/settings.ts'
 import { fidelityState } from '../tunnel/fidelity.ts'
@@ -23,6 +23,8 @@ export const engineEvent = z.discriminatedUnion('event', [
   }),
   /** All endpoints anew, with their counts. */
   z.object({ event: z.literal('endpoints.changed'), endpoints: z.array(endpoint) }),
+  /** The secrets of an endpoint are others. */
+  z.object({ event: z.literal('secrets.changed'), endpoint: endpointSlug }),
   z.object({ event: z.literal('deliveries.added'), deliveries: z.array(deliverySummary) }),
   z.object({ event: z.literal('replay.run'), run: replayRun }),
   /** A check of the tunnel began, went on or ended. */

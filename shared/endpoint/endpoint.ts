@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { headerPairs } from '../http/header-pairs.ts'
 import { accessRules } from './access-rules.ts'
+import { endpointSigning } from './endpoint-signing.ts'
 
 /** The first path segment, exact. It never changes, since a provider was given it. */
 export const endpointSlug = z
@@ -78,6 +79,7 @@ export const endpoint = z.object({
   tunnelHeaders,
   /** Null: the tunnel's. See `endpointPublicUrl`. */
   publicUrl: givenUrl.nullable(),
+  signing: endpointSigning,
   captures: z.number().int(),
   /** Bytes of the bodies kept. */
   bytes: z.number().int(),

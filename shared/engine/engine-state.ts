@@ -41,6 +41,8 @@ export const engineState = z.object({
   notices: z.array(notice),
   /** A job that deletes or compacts, while it runs. */
   clearing: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
+  /** Captures whose signatures are checked again, while they are. */
+  checking: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
 })
 
 export type ReceiverState = z.infer<typeof receiverState>

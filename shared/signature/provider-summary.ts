@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keyKind } from './key-kind.ts'
 import type { Certainty, Provider } from './provider.ts'
 import type { Scheme } from './scheme.ts'
 import { canSign } from './sign-request.ts'
@@ -13,6 +14,8 @@ export const providerSummary = z.object({
   docsUrl: z.string(),
   /** `hmac`, `ed25519`, `token`, … of its schemes, each once; `custom` for a scheme that is code. Empty: not checkable. */
   schemes: z.array(z.string()),
+  /** What a user enters to check them, each once. */
+  keyKinds: z.array(z.enum(['secret', 'public-key', 'token', 'user-password', 'webhook-id', 'none'])),
   /** Why it cannot be checked; null if it can. */
   uncheckable: z.string().nullable(),
   /** Whether Hookbench can sign in its place, given the key. */
@@ -38,6 +41,7 @@ export function summarizeProvider(provider: Provider): ProviderSummary {
     category: provider.category,
     docsUrl: provider.docsUrl,
     schemes: [...new Set(schemes.map(({ kind }: Scheme) => kind))],
+    keyKinds: [...new Set(schemes.map(keyKind))],
     uncheckable: schemes.length > 0 ? null : (provider.unsigned ?? provider.unknown ?? 'How it signs is not known.'),
     signable: schemes.some(canSign),
     secretFormat: secret.format,

@@ -64,15 +64,17 @@ export const reportedWorking = z.object({
   ),
 })
 
-/** Why a check failed, proven by trying. */
+/** Why a check failed. */
 export const reportedCause = z.object({
   /** Stable, for programs: `body-newline-added`. */
   code: z.string(),
+  /** `proven`: with this undone, the received signature fits. `seen`: read off the request. */
+  certainty: z.enum(['proven', 'seen']),
   /** One plain sentence. */
   sentence: z.string(),
   evidence: z.array(z.string()),
-  /** What to do. */
-  advice: z.string(),
+  /** What to do about it. */
+  nextStep: z.string(),
 })
 
 /** Whose signature it was judged as. */
@@ -103,9 +105,8 @@ export const signatureReport = z.object({
   /** The same as a sentence. */
   explanation: z.string().nullable(),
   workings: z.array(reportedWorking),
+  /** Why it failed, the decisive one first; where nothing fits, what was ruled out. */
   causes: z.array(reportedCause),
-  /** What was tried and does not explain the failure. */
-  ruledOut: z.array(z.string()),
   /** The URL that it was checked with; null where it is not known. */
   publicUrl: z.string().nullable(),
 })

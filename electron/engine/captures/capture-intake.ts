@@ -120,5 +120,9 @@ function newSummary(capture: ReceivedCapture, seq: number, change: number): Capt
     pinned: false,
     hasNote: false,
     deliveries: 0,
+    verdict: null,
+    provider: null,
+    verdictReason: null,
+    handshake: null,
   }
 }

@@ -7,6 +7,7 @@ import {
   type EndpointForward,
   type EndpointRetention,
 } from '../../../shared/endpoint/endpoint.ts'
+import { DEFAULT_SIGNING, type EndpointSigning } from '../../../shared/endpoint/endpoint-signing.ts'
 import type { Log } from '../log/log.ts'
 import { prepareAccess } from '../receiver/access-check.ts'
 import { Routes } from '../receiver/routes.ts'
@@ -21,6 +22,8 @@ export interface EndpointDirectoryOptions {
   /** The endpoints, or their counts, are others. */
   readonly changed: () => void
   readonly secrets: SecretBox
+  /** How its senders sign, where anything was set up. */
+  readonly signing?: (slug: string) => EndpointSigning
   readonly log: Log
 }
 
@@ -32,13 +35,15 @@ export class EndpointDirectory {
   private readonly store: Store
   private readonly changed: () => void
   private readonly log: Log
+  private readonly signing: (slug: string) => EndpointSigning
   private readonly passwords: EndpointPasswords
   private readonly refusals: RefusalCounts
 
-  constructor(store: Store, { changed, secrets, log }: EndpointDirectoryOptions) {
+  constructor(store: Store, { changed, secrets, log, signing = () => DEFAULT_SIGNING }: EndpointDirectoryOptions) {
     this.store = store
     this.changed = changed
     this.log = log
+    this.signing = signing
     this.passwords = new EndpointPasswords(store, secrets)
     this.refusals = new RefusalCounts(store, log)
     for (const endpoint of store.endpoints.all()) this.enter(endpoint)
@@ -179,6 +184,6 @@ export class EndpointDirectory {
 
   private withCounts(endpoint: StoredEndpoint): Endpoint {
     const { slug } = endpoint
-    return { ...endpoint, refused: this.refusals.of(slug), ...this.store.counts.of(slug) }
+    return { ...endpoint, refused: this.refusals.of(slug), ...this.store.counts.of(slug), signing: this.signing(slug) }
   }
 }

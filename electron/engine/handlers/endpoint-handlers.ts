@@ -1,15 +1,18 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
+import type { endpointCalls } from '../../../shared/contract/endpoint-calls.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { EndpointDirectory } from '../endpoints/endpoint-directory.ts'
 import { sendSample } from '../endpoints/send-sample.ts'
 
-type EndpointChannel = Extract<keyof Handlers, `endpoints.${string}`>
+type EndpointChannel = keyof typeof endpointCalls
 
 export interface EndpointHandlerOptions {
   /** Where the receiver listens; null without one. */
   receiverUrl(): string | null
   /** Rejects with `AppError` if nothing could be forwarded to this URL. */
   checkForwardUrl(url: string): Promise<void>
+  /** It is part of what some providers sign. */
+  publicUrlChanged(slug: string): Promise<void>
 }
 
 export function endpointHandlers(
@@ -32,7 +35,11 @@ export function endpointHandlers(
     'endpoints.setRetention': ({ slug, retention }) => endpoints.setRetention(slug, retention),
     'endpoints.setAccess': ({ slug, access }) => endpoints.setAccess(slug, access),
     'endpoints.setTunnelHeaders': ({ slug, names }) => endpoints.setTunnelHeaders(slug, names),
-    'endpoints.setPublicUrl': ({ slug, url }) => endpoints.setPublicUrl(slug, url),
+    'endpoints.setPublicUrl': async ({ slug, url }) => {
+      const endpoint = await endpoints.setPublicUrl(slug, url)
+      await options.publicUrlChanged(slug)
+      return endpoint
+    },
     'endpoints.sendSample': ({ slug }) => {
       const url = options.receiverUrl()
       if (url === null) throw new AppError('unavailable', 'The receiver does not run here. Start Hookbench first.')

@@ -21,13 +21,10 @@ export class EndpointSecrets {
   private secrets: StoredSecret[]
   private readonly store: Pick<Store, 'queue' | 'signing'>
   private readonly box: SecretBox
-  /** Told with the endpoint whose secrets changed. */
-  private readonly changed: (endpoint: string) => void
 
-  constructor(store: Pick<Store, 'queue' | 'signing'>, box: SecretBox, changed: (endpoint: string) => void) {
+  constructor(store: Pick<Store, 'queue' | 'signing'>, box: SecretBox) {
     this.store = store
     this.box = box
-    this.changed = changed
     this.secrets = store.signing.secrets()
   }
 
@@ -47,15 +44,6 @@ export class EndpointSecrets {
     })
   }
 
-  /** Why some secret of an endpoint cannot be read; null if all can. */
-  problemOf(endpoint: string): string | null {
-    for (const secret of this.of(endpoint)) {
-      const opened = this.tryOpen(secret)
-      if ('problem' in opened) return opened.problem
-    }
-    return null
-  }
-
   async add({ endpoint, name, kind, value, keyId, audience }: NewSecret): Promise<EndpointSecret> {
     const publicKey = kind === 'private-key' ? publicHalf(value) : null
     return this.keep({ id: newId(), endpoint, name, kind, createdAt: Date.now(), keyId, audience, publicKey }, value)
@@ -71,14 +59,16 @@ export class EndpointSecrets {
     const secret = this.find(id)
     this.refuseTaken(secret.endpoint, name, id)
     await this.store.queue.write(() => this.store.signing.rename(id, name))
-    this.reload(secret.endpoint)
+    this.reload()
     return this.shown(this.find(id))
   }
 
-  async remove(id: string): Promise<void> {
+  /** The endpoint that had it. */
+  async remove(id: string): Promise<string> {
     const { endpoint } = this.find(id)
     await this.store.queue.write(() => this.store.signing.remove(id))
-    this.reload(endpoint)
+    this.reload()
+    return endpoint
   }
 
   /** The value, for the user who asked to see it. Throws `AppError` if it cannot be opened. */
@@ -95,7 +85,7 @@ export class EndpointSecrets {
       if (this.store.signing.secrets().some((other) => isSame(other, secret))) throw taken(secret.name)
       this.store.signing.addSecret(secret)
     })
-    this.reload(secret.endpoint)
+    this.reload()
     return this.shown(secret)
   }
 
@@ -103,9 +93,8 @@ export class EndpointSecrets {
     if (this.of(endpoint).some((secret) => secret.name === name && secret.id !== except)) throw taken(name)
   }
 
-  private reload(endpoint: string): void {
+  private reload(): void {
     this.secrets = this.store.signing.secrets()
-    this.changed(endpoint)
   }
 
   private of(endpoint: string): StoredSecret[] {

@@ -1,4 +1,4 @@
-import { generateKeyPair } from 'node:crypto'
+import { generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { MadeKeyType } from '../../../shared/endpoint/endpoint-secret.ts'
 
@@ -11,18 +11,21 @@ export interface KeyPair {
 
 const generate = promisify(generateKeyPair)
 
-const PEM = {
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-} as const
+export async function makeKeyPair(type: MadeKeyType): Promise<KeyPair> {
+  const { privateKey, publicKey } = await generated(type)
+  return {
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  }
+}
 
-export function makeKeyPair(type: MadeKeyType): Promise<KeyPair> {
+function generated(type: MadeKeyType): Promise<{ privateKey: KeyObject; publicKey: KeyObject }> {
   switch (type) {
     case 'ed25519':
-      return generate('ed25519', PEM)
+      return generate('ed25519')
     case 'ec-p256':
-      return generate('ec', { namedCurve: 'P-256', ...PEM })
+      return generate('ec', { namedCurve: 'P-256' })
     case 'rsa-2048':
-      return generate('rsa', { modulusLength: 2048, ...PEM })
+      return generate('rsa', { modulusLength: 2048 })
   }
 }

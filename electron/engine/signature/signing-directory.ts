@@ -1,5 +1,9 @@
 import { AppError } from '../../../shared/contract/errors.ts'
-import { DEFAULT_SIGNING, type EndpointSigning } from '../../../shared/endpoint/endpoint-signing.ts'
+import {
+  DEFAULT_SIGNING,
+  type EndpointSigning,
+  type EndpointSigningChange,
+} from '../../../shared/endpoint/endpoint-signing.ts'
 import { providerById } from '../../../shared/signature/catalogue/catalogue.ts'
 import type { Store } from '../store/store.ts'
 
@@ -18,19 +22,24 @@ export class SigningDirectory {
   }
 
   /** Whether another provider, or scheme, is now meant. */
-  async change(slug: string, changes: Partial<EndpointSigning>): Promise<{ readonly signsAnew: boolean }> {
+  async change(slug: string, changes: EndpointSigningChange): Promise<{ readonly signsAnew: boolean }> {
     const { provider } = changes
     if (provider?.kind === 'known' && providerById(provider.id) === undefined) {
       throw new AppError('invalid-input', `No provider ${provider.id} is known. Choose one of the list, or a scheme.`)
     }
     const before = this.of(slug)
     await this.store.queue.write(() =>
-      this.store.signing.saveSigning(slug, {
-        ...(this.store.signing.signing().get(slug) ?? DEFAULT_SIGNING),
-        ...changes,
-      }),
+      this.store.signing.saveSigning(slug, changed(this.store.signing.signing().get(slug) ?? DEFAULT_SIGNING, changes)),
     )
     this.known = this.store.signing.signing()
     return { signsAnew: JSON.stringify(before.provider) !== JSON.stringify(this.of(slug).provider) }
+  }
+}
+
+function changed(before: EndpointSigning, changes: EndpointSigningChange): EndpointSigning {
+  return {
+    provider: changes.provider ?? before.provider,
+    handshakes: changes.handshakes ?? before.handshakes,
+    confirmSubscriptions: changes.confirmSubscriptions ?? before.confirmSubscriptions,
   }
 }

@@ -10,8 +10,8 @@ import {
 import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
 import { flatFromPairs } from './rows.ts'
 
-/** An endpoint without its counts. */
-export type StoredEndpoint = Omit<Endpoint, 'captures' | 'bytes'>
+/** An endpoint without its counts, and without how its senders sign. */
+export type StoredEndpoint = Omit<Endpoint, 'captures' | 'bytes' | 'signing'>
 
 const NO_RETENTION = { maxAgeDays: null, maxCaptures: null, maxBytes: null }
 

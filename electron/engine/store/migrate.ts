@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { foundation } from './migrations/0001-foundation.ts'
 import { tunnelDoors } from './migrations/0002-tunnel-doors.ts'
 import { publicUrls } from './migrations/0003-public-urls.ts'
+import { signatures } from './migrations/0004-signatures.ts'
 
 export interface Migration {
   readonly version: number
@@ -10,7 +11,7 @@ export interface Migration {
 }
 
 /** Every migration there ever was, oldest first. */
-export const migrations: ReadonlyArray<Migration> = [foundation, tunnelDoors, publicUrls]
+export const migrations: ReadonlyArray<Migration> = [foundation, tunnelDoors, publicUrls, signatures]
 
 /** Brings a database to the newest version, each step in a transaction of its own. A newer database is refused untouched. */
 export function migrate(db: Database, steps: ReadonlyArray<Migration> = migrations): void {

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { Log } from '../log/log.ts'
 import { tightenMode } from '../private-folder.ts'
 import { migrate, migrations, refuseNewer, schemaVersion } from './migrate.ts'
+import { signatures } from './migrations/0004-signatures.ts'
 
 export const DATABASE_FILE = 'captures.db'
 /** How long the start waits for another program's lock. */
@@ -32,6 +33,14 @@ export function openWritingDatabase(dataFolder: string, log: Log): OpenedDatabas
   }
 }
 
+/** Stand in for tables that a database of an older format does not have: it is read as it is. */
+const NO_SIGNATURES = `
+  CREATE TEMP TABLE endpoint_signing (slug TEXT, signing TEXT);
+  CREATE TEMP TABLE verdicts (seq INTEGER PRIMARY KEY, verdict INTEGER, provider TEXT, reason TEXT);
+  CREATE TEMP TABLE verdict_progress (through INTEGER);
+  CREATE TEMP TABLE handshakes (seq INTEGER PRIMARY KEY, kind TEXT);
+`
+
 /** A connection that cannot write: for readers in worker threads, and for the command line without an engine. */
 export function openReadingDatabase(dataFolder: string): Database.Database {
   const file = path.join(dataFolder, DATABASE_FILE)
@@ -39,6 +48,7 @@ export function openReadingDatabase(dataFolder: string): Database.Database {
   const db = new Database(file, { readonly: true, timeout: 2000 })
   try {
     refuseNewer(schemaVersion(db), migrations.at(-1)?.version ?? 0, file)
+    if (schemaVersion(db) < signatures.version) db.exec(NO_SIGNATURES)
     db.pragma('query_only = 1')
     return db
   } catch (error) {

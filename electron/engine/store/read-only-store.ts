@@ -1,11 +1,13 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { DEFAULT_SIGNING } from '../../../shared/endpoint/endpoint-signing.ts'
 import { ContentDecoder } from '../content/content-decoder.ts'
 import { openContent } from '../content/open-content.ts'
 import type { Content, ContentRef } from '../engine-door.ts'
 import { readEndpoints } from './endpoint-store.ts'
 import { openReadingDatabase } from './open-database.ts'
 import { type AskStore, answerQuery, type Query, readQueries } from './read-queries.ts'
+import { readSigning } from './signing-store.ts'
 
 /** The calls that are answered the same with an engine and without one. */
 export type ReadHandlers = Pick<Handlers, 'captures.list' | 'captures.get' | 'deliveries.list' | 'deliveries.get'>
@@ -52,8 +54,10 @@ function endpointsOf(db: ReturnType<typeof openReadingDatabase>): Awaited<Return
   const count = db.prepare(
     'SELECT coalesce(sum(captures), 0) AS captures, coalesce(sum(bytes), 0) AS bytes FROM endpoint_counts WHERE endpoint = ?',
   )
+  const signing = readSigning(db)
   return readEndpoints(db).map((endpoint) => ({
     ...endpoint,
     ...(count.get(endpoint.slug) as { captures: number; bytes: number }),
+    signing: signing.get(endpoint.slug) ?? DEFAULT_SIGNING,
   }))
 }

@@ -6,6 +6,8 @@ import {
   LISTED_TARGET_LENGTH,
 } from '../../../shared/capture/capture.ts'
 import { type HeaderPair, pairsFromFlat } from '../../../shared/http/header-pairs.ts'
+import type { Verdict } from '../../../shared/signature/signature-check.ts'
+import { verdict } from '../../../shared/signature/verdict.ts'
 
 /** Codes of `captures.state`. Kept for ever: they are on disk. */
 const STATES: ReadonlyArray<CaptureState> = captureState.options
@@ -13,6 +15,17 @@ export const MALFORMED = STATES.indexOf('malformed')
 
 export function stateCode(state: CaptureState): number {
   return STATES.indexOf(state)
+}
+
+export function stateFromCode(code: number): CaptureState {
+  return STATES[code] ?? 'complete'
+}
+
+/** Codes of `verdicts.verdict`, likewise. */
+const VERDICTS: ReadonlyArray<Verdict> = verdict.options
+
+export function verdictCode(verdict: Verdict): number {
+  return VERDICTS.indexOf(verdict)
 }
 
 /** A UUID as the 16 bytes that are stored. Not `uuid.parse`, which takes several times as long: runs ask it for each capture. */
@@ -29,10 +42,13 @@ export const SUMMARY_COLUMNS = `
   CASE WHEN length(c.target) > ${LISTED_TARGET_LENGTH} THEN substr(c.target, 1, ${LISTED_TARGET_LENGTH}) ELSE c.target END AS target,
   a.status AS answered_status, a.after_us,
   coalesce(m.pinned, 0) AS pinned, coalesce(m.note <> '', 0) AS has_note,
-  (SELECT count(*) FROM deliveries d WHERE d.capture_seq = c.seq) AS deliveries`
+  (SELECT count(*) FROM deliveries d WHERE d.capture_seq = c.seq) AS deliveries,
+  v.verdict, v.provider, v.reason AS verdict_reason, h.kind AS handshake,
+  c.seq <= (SELECT through FROM verdict_progress) AS checked`
 
 export const SUMMARY_TABLES = `
-  captures c LEFT JOIN answers a ON a.seq = c.seq LEFT JOIN marks m ON m.seq = c.seq`
+  captures c LEFT JOIN answers a ON a.seq = c.seq LEFT JOIN marks m ON m.seq = c.seq
+  LEFT JOIN verdicts v ON v.seq = c.seq LEFT JOIN handshakes h ON h.seq = c.seq`
 
 export interface SummaryRow {
   readonly seq: number
@@ -49,6 +65,11 @@ export interface SummaryRow {
   readonly pinned: number
   readonly has_note: number
   readonly deliveries: number
+  readonly verdict: number | null
+  readonly provider: string | null
+  readonly verdict_reason: string | null
+  readonly handshake: string | null
+  readonly checked: number
 }
 
 /** `change`: the value of the counter that the row was read at. */
@@ -62,14 +83,25 @@ export function summaryFromRow(row: SummaryRow, change: number): CaptureSummary 
     method: row.method,
     target: row.target,
     eventType: row.event_type,
-    state: STATES[row.state] ?? 'complete',
+    state: stateFromCode(row.state),
     bodySize: row.body_size,
     answeredStatus: row.answered_status,
     answeredMs: msFromUs(row.after_us),
     pinned: row.pinned === 1,
     hasNote: row.has_note === 1,
     deliveries: row.deliveries,
+    ...verdictFromRow(row),
+    handshake: row.handshake,
   }
+}
+
+/** Without a row, what was checked is of no known provider. */
+function verdictFromRow(row: SummaryRow): Pick<CaptureSummary, 'verdict' | 'provider' | 'verdictReason'> {
+  if (row.verdict !== null) {
+    return { verdict: VERDICTS[row.verdict] ?? null, provider: row.provider, verdictReason: row.verdict_reason }
+  }
+  if (row.checked !== 1) return { verdict: null, provider: null, verdictReason: null }
+  return { verdict: 'not-checkable', provider: null, verdictReason: 'provider-unknown' }
 }
 
 export function msFromUs(us: number | null): number | null {

@@ -18,9 +18,11 @@ import { type EngineLock, takeEngineLock } from './engine-lock.ts'
 import { LooseChunks } from './loose-chunks.ts'
 import { MetaStore } from './meta-store.ts'
 import { isDamage, markSuspect, type OpenedDatabase, openWritingDatabase } from './open-database.ts'
+import { SigningStore } from './signing-store.ts'
 import { StoreReader } from './store-reader.ts'
 import { TargetStore } from './target-store.ts'
 import { TunnelCheckStore } from './tunnel-check-store.ts'
+import { VerdictStore } from './verdict-store.ts'
 import { isStoreFailure, WriteQueue } from './write-queue.ts'
 
 const CHECKPOINT_MS = 250
@@ -44,6 +46,8 @@ export class Store {
   readonly deliveries: DeliveryWriter
   readonly targets: TargetStore
   readonly meta: MetaStore
+  readonly signing: SigningStore
+  readonly verdicts: VerdictStore
   readonly tunnelChecks: TunnelCheckStore
   readonly reader: StoreReader
   readonly slowReader: StoreReader
@@ -95,6 +99,8 @@ export class Store {
     this.deliveries = new DeliveryWriter(db, this.queue, this.changes, this.looseChunks)
     this.targets = new TargetStore(db)
     this.meta = new MetaStore(db)
+    this.signing = new SigningStore(db)
+    this.verdicts = new VerdictStore(db, this.changes)
     this.tunnelChecks = new TunnelCheckStore(db)
     const unreadable = (error: unknown) => {
       if (isDamage(error)) markSuspect(dataFolder, log)

@@ -34,6 +34,7 @@ const handlers: Partial<Handlers> = {
     forwardQueue: { waiting: 0, running: 0, dropped: 0 },
     notices: [],
     clearing: null,
+    checking: null,
   }),
 }
 
@@ -387,5 +388,9 @@ function summary(at: number, target: string) {
     pinned: false,
     hasNote: false,
     deliveries: 0,
+    verdict: null,
+    provider: null,
+    verdictReason: null,
+    handshake: null,
   }
 }

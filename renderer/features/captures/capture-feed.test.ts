@@ -28,6 +28,10 @@ function capture(seq: number, change: Partial<CaptureSummary> = {}): CaptureSumm
     pinned: false,
     hasNote: false,
     deliveries: 0,
+    verdict: null,
+    provider: null,
+    verdictReason: null,
+    handshake: null,
     ...change,
   }
 }

@@ -18,6 +18,10 @@ export function sampleSummary(more: Partial<CaptureSummary> = {}): CaptureSummar
     pinned: false,
     hasNote: false,
     deliveries: 0,
+    verdict: null,
+    provider: null,
+    verdictReason: null,
+    handshake: null,
     ...more,
   }
 }

@@ -1,0 +1,39 @@
+import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
+import type { CheckScan } from '../store/checked-queries.ts'
+import type { StoredVerdict } from '../store/verdict-store.ts'
+import type { FetchedKeys, SigningSetups } from './signing-setup.ts'
+
+/** What the thread that checks is told and asked. */
+export type CheckerMessage =
+  /** Holds for every question after it. */
+  | { readonly kind: 'setups'; readonly setups: SigningSetups }
+  | { readonly kind: 'scan'; readonly id: number; readonly scan: CheckScan; readonly fetched: FetchedKeys }
+  | {
+      readonly kind: 'report'
+      readonly id: number
+      readonly captureId: string
+      readonly provider: string | undefined
+      readonly fetched: FetchedKeys
+    }
+
+export interface CheckedSlice {
+  readonly verdicts: ReadonlyArray<StoredVerdict>
+  /** Captures that wait for a key at this URL. */
+  readonly wanted: ReadonlyArray<{ readonly seq: number; readonly url: string }>
+  /** Captures that could not be checked because of a bug. */
+  readonly failures: ReadonlyArray<{ readonly seq: number; readonly message: string }>
+  /** How many of the scan's captures were passed; 0 at its end. */
+  readonly passed: number
+  /** The place of the last of them. */
+  readonly last: number | null
+}
+
+export type ReportAnswer =
+  | { readonly kind: 'report'; readonly report: SignatureReport }
+  /** The key at this URL is needed first. */
+  | { readonly kind: 'wanted'; readonly url: string; readonly report: SignatureReport }
+  | { readonly kind: 'gone' }
+
+export type CheckerAnswer =
+  | { readonly id: number; readonly ok: true; readonly value: CheckedSlice | ReportAnswer }
+  | { readonly id: number; readonly ok: false; readonly message: string }

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { CheckedQueries } from '../store/checked-queries.ts'
+import { openReadingDatabase } from '../store/open-database.ts'
+import { ReadConnection } from '../store/read-connection.ts'
+import { CaptureChecker } from './capture-checker.ts'
+import type { CheckerAnswer, CheckerMessage } from './checker-messages.ts'
+
+// Signatures are checked on a thread of its own, with a read-only connection: the receiver never waits for one.
+const db = openReadingDatabase((workerData as { dataFolder: string }).dataFolder)
+const checker = new CaptureChecker(new CheckedQueries(new ReadConnection(db)))
+
+parentPort?.on('message', (message: CheckerMessage | 'close') => {
+  if (message === 'close') {
+    db.close()
+    parentPort?.close()
+  } else if (message.kind === 'setups') {
+    checker.set(message.setups)
+  } else {
+    parentPort?.postMessage(answer(message))
+  }
+})
+
+function answer(message: Exclude<CheckerMessage, { kind: 'setups' }>): CheckerAnswer {
+  const { id, fetched } = message
+  try {
+    const value =
+      message.kind === 'scan'
+        ? checker.slice(message.scan, fetched)
+        : checker.report(message.captureId, message.provider, fetched, Date.now())
+    return { id, ok: true, value }
+  } catch (error) {
+    // The stack names places in the code and nothing of what was checked.
+    return { id, ok: false, message: String((error as Error).stack ?? error) }
+  }
+}

@@ -1,0 +1,106 @@
+import type { CaptureState } from '../../../shared/capture/capture.ts'
+import { GENERIC_PROVIDER } from '../../../shared/endpoint/endpoint-signing.ts'
+import { requestUrl } from '../../../shared/endpoint/request-url.ts'
+import { type HeaderPairs, headerValue } from '../../../shared/http/header-pairs.ts'
+import { statedSender } from '../../../shared/http/stated-sender.ts'
+import { providerById } from '../../../shared/signature/catalogue/catalogue.ts'
+import { checkSignature, type Signer } from '../../../shared/signature/check-signature.ts'
+import { type Detected, detectProvider } from '../../../shared/signature/detect-provider.ts'
+import { readRequest } from '../../../shared/signature/request-reader.ts'
+import type { SignatureCheck } from '../../../shared/signature/signature-check.ts'
+import type { CheckContext, SignatureKey, SignatureRequest } from '../../../shared/signature/signature-request.ts'
+import { checkingKeys } from './keys-for.ts'
+import { nodeCrypto } from './node-crypto.ts'
+import type { FetchedKeys, SigningSetup } from './signing-setup.ts'
+
+/** A capture as checking needs it. */
+export interface CheckedCapture {
+  readonly receivedAt: number
+  readonly endpoint: string
+  readonly method: string | null
+  readonly target: string | null
+  readonly state: CaptureState
+  readonly via: string | null
+  readonly headers: HeaderPairs
+  readonly body: Uint8Array
+}
+
+/** Who signed, and how that is known. */
+export interface Identified {
+  readonly signer: Signer
+  /** Of the catalogue, or `generic`. */
+  readonly id: string
+  readonly known: 'set' | Detected['certainty']
+  readonly alternatives: Detected['alternatives']
+}
+
+export interface Judgement {
+  readonly check: SignatureCheck
+  readonly identified: Identified | null
+  readonly request: SignatureRequest
+  readonly keys: ReadonlyArray<SignatureKey>
+}
+
+/** A longer body is not parsed to learn who sent it. */
+const PARSED_BYTES = 1024 * 1024
+
+/** Judges a capture at the time at which it was received. `asProvider`: as if it were from this one. */
+export function judgeCapture(
+  capture: CheckedCapture,
+  setup: SigningSetup,
+  fetched: FetchedKeys,
+  asProvider?: string,
+): Judgement {
+  const request = signatureRequest(capture, setup)
+  const identified = identify(request, setup, asProvider)
+  const keys = identified === null ? [] : checkingKeys(identified.signer, setup.secrets)
+  const check = checkSignature(
+    request,
+    identified?.signer ?? null,
+    keys,
+    checkContext(capture, identified, fetched),
+    nodeCrypto,
+  )
+  return { check, identified, request, keys }
+}
+
+/** The time judged at is the time received. */
+export function checkContext(
+  { receivedAt }: CheckedCapture,
+  identified: Identified | null,
+  fetched: FetchedKeys,
+): CheckContext {
+  return { now: receivedAt, providerIs: identified?.known === 'set' ? 'set' : 'detected', fetched }
+}
+
+export function signatureRequest(capture: CheckedCapture, setup: SigningSetup): SignatureRequest {
+  const { headers, via, target, body } = capture
+  const sender = statedSender(headers, via)
+  return {
+    method: capture.method ?? '',
+    target: target ?? '',
+    headers,
+    body,
+    publicUrl: requestUrl(target ?? '', setup.url, {
+      proto: sender?.proto ?? null,
+      host: sender?.host ?? headerValue(headers, 'host') ?? null,
+      viaTunnel: via !== null,
+    }),
+    bodyIncomplete: capture.state !== 'complete',
+  }
+}
+
+function identify(request: SignatureRequest, setup: SigningSetup, asProvider: string | undefined): Identified | null {
+  const { provider } = setup
+  const id = asProvider ?? (provider.kind === 'known' ? provider.id : undefined)
+  const meant = id === undefined ? undefined : providerById(id)
+  if (meant !== undefined) return { signer: { provider: meant }, id: meant.id, known: 'set', alternatives: [] }
+  if (provider.kind === 'generic' && asProvider === undefined) {
+    return { signer: { scheme: provider.scheme }, id: GENERIC_PROVIDER, known: 'set', alternatives: [] }
+  }
+  const reader = request.body.length > PARSED_BYTES ? null : readRequest(request, nodeCrypto)
+  const detected = detectProvider(request.headers, reader)
+  if (detected === null) return null
+  const { certainty, alternatives } = detected
+  return { signer: { provider: detected.provider }, id: detected.provider.id, known: certainty, alternatives }
+}

@@ -1,0 +1,134 @@
+import https, { type RequestOptions } from 'node:https'
+import { providers } from '../../../shared/signature/catalogue/catalogue.ts'
+import type { Scheme } from '../../../shared/signature/scheme.ts'
+import type { FetchedKey } from '../../../shared/signature/signature-request.ts'
+import { isTrustedKeyUrl, type KeyHost } from '../../../shared/signature/trusted-key-url.ts'
+import type { FetchedKeys } from './signing-setup.ts'
+
+export interface KeyFetcherOptions {
+  /** JWKS of schemes that the user set up: the user's own choice of a host. */
+  readonly ownUrls: () => ReadonlySet<string>
+  readonly now?: () => number
+  /** For tests: another way to the host. */
+  readonly connection?: Pick<RequestOptions, 'createConnection'>
+  readonly timeoutMs?: number
+}
+
+interface Cached {
+  readonly key: FetchedKey
+  readonly until: number
+}
+
+const MOST_BYTES = 64 * 1024
+const TIMEOUT_MS = 5000
+/** Keys rotate in days, and an old one is asked for again when it has gone. */
+const KEPT_MS = 60 * 60_000
+const FAILURE_KEPT_MS = 60_000
+const MOST_KEPT = 100
+
+const KEY_HOSTS: ReadonlyArray<KeyHost> = ['aws-sns', 'paypal', 'truelayer']
+
+/** The key sets that providers of the catalogue publish. */
+const CATALOGUE_URLS: ReadonlySet<string> = new Set(
+  providers.flatMap(({ schemes }) => schemes.flatMap((scheme) => jwksUrlOf(scheme) ?? [])),
+)
+
+/** Where a scheme's public keys are; null if it names no place. */
+export function jwksUrlOf(scheme: Scheme): string | null {
+  return 'jwksUrl' in scheme ? (scheme.jwksUrl ?? null) : null
+}
+
+/**
+ * Fetches public keys and certificates over https, from the hosts of their providers only, and remembers them; a failure,
+ * too, for a while, so that nobody can make Hookbench call somebody again and again.
+ */
+export class KeyFetcher {
+  private readonly options: KeyFetcherOptions
+  private readonly cache = new Map<string, Cached>()
+  private readonly fetching = new Map<string, Promise<FetchedKey>>()
+  private readonly ended = new AbortController()
+
+  constructor(options: KeyFetcherOptions) {
+    this.options = options
+  }
+
+  /** What is known now. */
+  known(): FetchedKeys {
+    const now = this.now()
+    return new Map([...this.cache].filter(([, { until }]) => until > now).map(([url, { key }]) => [url, key]))
+  }
+
+  /** Never rejects: what cannot be had is an answer, too. */
+  async fetch(url: string): Promise<FetchedKey> {
+    const cached = this.cache.get(url)
+    if (cached !== undefined && cached.until > this.now()) return cached.key
+    if (!this.isTrusted(url)) return { kind: 'unreachable', why: 'The URL is not one of the provider’s own.' }
+    const running = this.fetching.get(url)
+    if (running !== undefined) return running
+    const fetching = this.fetchNow(url)
+    this.fetching.set(url, fetching)
+    const key = await fetching
+    this.fetching.delete(url)
+    this.remember(url, key)
+    return key
+  }
+
+  close(): void {
+    this.ended.abort()
+  }
+
+  /** The check has asked the same before; a URL from a stranger is worth asking twice. */
+  private isTrusted(url: string): boolean {
+    return (
+      KEY_HOSTS.some((host) => isTrustedKeyUrl(url, host)) ||
+      CATALOGUE_URLS.has(url) ||
+      (url.startsWith('https://') && this.options.ownUrls().has(url))
+    )
+  }
+
+  private async fetchNow(url: string): Promise<FetchedKey> {
+    const timeout = AbortSignal.timeout(this.options.timeoutMs ?? TIMEOUT_MS)
+    try {
+      const signal = AbortSignal.any([timeout, this.ended.signal])
+      return { kind: 'fetched', text: await getText(url, signal, this.options.connection ?? {}) }
+    } catch (error) {
+      const why = timeout.aborted ? 'It did not answer in time.' : (error as Error).message
+      return { kind: 'unreachable', why: `${new URL(url).host}: ${why}` }
+    }
+  }
+
+  private remember(url: string, key: FetchedKey): void {
+    if (this.cache.size >= MOST_KEPT) this.cache.delete(this.cache.keys().next().value as string)
+    this.cache.set(url, { key, until: this.now() + (key.kind === 'fetched' ? KEPT_MS : FAILURE_KEPT_MS) })
+  }
+
+  private now(): number {
+    return (this.options.now ?? Date.now)()
+  }
+}
+
+/** Redirects are not followed: they would lead away from the host that is trusted. */
+function getText(url: string, signal: AbortSignal, connection: RequestOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = https.get(url, { agent: false, signal, ...connection }, (response) => {
+      const { statusCode = 0 } = response
+      if (statusCode !== 200) {
+        request.destroy()
+        const why = statusCode >= 300 && statusCode < 400 ? 'a redirect, which is not followed' : String(statusCode)
+        reject(new Error(`It answered ${why}.`))
+        return
+      }
+      const pieces: Buffer[] = []
+      let size = 0
+      response.on('data', (piece: Buffer) => {
+        size += piece.length
+        pieces.push(piece)
+        if (size > MOST_BYTES) request.destroy(new Error('It answered more than 64 KiB.'))
+      })
+      response.on('end', () => resolve(Buffer.concat(pieces).toString('utf8')))
+      response.on('error', reject)
+      response.on('close', () => reject(new Error('It broke off in the middle.')))
+    })
+    request.on('error', reject)
+  })
+}

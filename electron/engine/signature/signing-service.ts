@@ -1,0 +1,152 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { Endpoint } from '../../../shared/endpoint/endpoint.ts'
+import { endpointPath } from '../../../shared/endpoint/endpoint-public-url.ts'
+import type { EndpointSecret, MadeKeyType, NewSecret } from '../../../shared/endpoint/endpoint-secret.ts'
+import type { EndpointSigningChange } from '../../../shared/endpoint/endpoint-signing.ts'
+import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
+import type { Log } from '../log/log.ts'
+import type { SecretBox } from '../secrets/secret-box.ts'
+import type { Store } from '../store/store.ts'
+import { EndpointSecrets } from './endpoint-secrets.ts'
+import { jwksUrlOf, KeyFetcher } from './key-fetcher.ts'
+import type { SigningDirectory } from './signing-directory.ts'
+import type { SigningSetup } from './signing-setup.ts'
+import { type VerdictProgress, VerdictService } from './verdict-service.ts'
+
+export interface SigningServiceOptions {
+  readonly store: Store
+  readonly dataFolder: string
+  readonly secretBox: SecretBox
+  readonly directory: SigningDirectory
+  /** Tombstones included. */
+  readonly endpoints: () => ReadonlyArray<Pick<Endpoint, 'slug' | 'deletedAt' | 'publicUrl' | 'access'>>
+  /** Of the tunnel, without an endpoint's path; null if none is open. */
+  readonly tunnelUrl: () => string | null
+  readonly log: Log
+  readonly captureChanged: (seqs: ReadonlyArray<number>) => void
+  readonly secretsChanged: (endpoint: string) => void
+  readonly progressed: () => void
+}
+
+/** How endpoints' senders sign: what is set up, and what checking finds. */
+export class SigningService {
+  readonly verdicts: VerdictService
+  private readonly secrets: EndpointSecrets
+  private readonly options: SigningServiceOptions
+
+  constructor(options: SigningServiceOptions) {
+    this.options = options
+    const { store, secretBox, dataFolder, log } = options
+    this.secrets = new EndpointSecrets(store, secretBox)
+    this.verdicts = new VerdictService({
+      store,
+      dataFolder,
+      keys: new KeyFetcher({ ownUrls: () => this.ownKeyUrls() }),
+      setups: () => new Map(options.endpoints().map(({ slug }) => [slug, this.setupOf(slug)])),
+      log,
+      changed: options.captureChanged,
+      progress: options.progressed,
+    })
+  }
+
+  get progress(): VerdictProgress | null {
+    return this.verdicts.progress
+  }
+
+  hasSecrets(): boolean {
+    return this.secrets.hasAny()
+  }
+
+  async setSigning(slug: string, changes: EndpointSigningChange): Promise<void> {
+    this.expectEndpoint(slug)
+    const { signsAnew } = await this.options.directory.change(slug, changes)
+    if (signsAnew) await this.recheck(slug)
+  }
+
+  listSecrets(endpoint: string): EndpointSecret[] {
+    return this.secrets.list(endpoint)
+  }
+
+  async addSecret(secret: NewSecret): Promise<EndpointSecret> {
+    this.expectEndpoint(secret.endpoint)
+    const added = await this.secrets.add(secret)
+    await this.secretsChanged(secret.endpoint)
+    return added
+  }
+
+  async makeKey(endpoint: string, name: string, type: MadeKeyType): Promise<EndpointSecret> {
+    this.expectEndpoint(endpoint)
+    const made = await this.secrets.makeKey(endpoint, name, type)
+    await this.secretsChanged(endpoint)
+    return made
+  }
+
+  async renameSecret(id: string, name: string): Promise<EndpointSecret> {
+    const renamed = await this.secrets.rename(id, name)
+    this.verdicts.setupsChanged()
+    this.options.secretsChanged(renamed.endpoint)
+    return renamed
+  }
+
+  async removeSecret(id: string): Promise<void> {
+    await this.secretsChanged(await this.secrets.remove(id))
+  }
+
+  revealSecret(id: string): string {
+    return this.secrets.reveal(id)
+  }
+
+  /** Checks what an endpoint has received again. */
+  async recheck(slug: string): Promise<void> {
+    await this.verdicts.recheck(slug)
+  }
+
+  report(captureId: string, provider: string | undefined): Promise<SignatureReport> {
+    return this.verdicts.report(captureId, provider)
+  }
+
+  /** Everything that decides how requests of an endpoint are judged, and signed. Holds its secrets. */
+  setupOf(slug: string): SigningSetup {
+    const endpoint = this.options.endpoints().find((candidate) => candidate.slug === slug)
+    return {
+      provider: this.options.directory.of(slug).provider,
+      secrets: this.secrets.open(slug),
+      url: {
+        set: endpoint?.publicUrl ?? null,
+        path: endpoint === undefined ? '/' : endpointPath(endpoint),
+        tunnel: this.options.tunnelUrl(),
+      },
+    }
+  }
+
+  /** The tunnel's URL, or an endpoint's, is another. */
+  urlsChanged(): void {
+    this.verdicts.setupsChanged()
+  }
+
+  close(): Promise<void> {
+    return this.verdicts.close()
+  }
+
+  private async secretsChanged(endpoint: string): Promise<void> {
+    this.options.secretsChanged(endpoint)
+    await this.recheck(endpoint)
+  }
+
+  private expectEndpoint(slug: string): void {
+    const endpoint = this.options.endpoints().find((candidate) => candidate.slug === slug)
+    if (endpoint === undefined || endpoint.deletedAt !== null) {
+      throw new AppError('not-found', `There is no endpoint ${slug}.`)
+    }
+  }
+
+  private ownKeyUrls(): ReadonlySet<string> {
+    const urls = new Set<string>()
+    for (const { slug } of this.options.endpoints()) {
+      const { provider } = this.options.directory.of(slug)
+      const url = provider.kind === 'generic' ? jwksUrlOf(provider.scheme) : null
+      if (url !== null) urls.add(url)
+    }
+    return urls
+  }
+}

@@ -1,0 +1,244 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
+import type { Log } from '../log/log.ts'
+import type { CheckScan } from '../store/checked-queries.ts'
+import type { Store } from '../store/store.ts'
+import type { StoredVerdict, VerdictJob } from '../store/verdict-store.ts'
+import { CheckerThread } from './checker-thread.ts'
+import type { KeyFetcher } from './key-fetcher.ts'
+import type { SigningSetups } from './signing-setup.ts'
+
+/** Verdicts that one write job saves, so that it takes a millisecond or two. */
+const JOB_VERDICTS = 100
+/** New captures are gathered for so long: one question for many. */
+const GATHER_MS = 15
+const RETRY_MS = 1000
+/** Captures that wait for one key; the rest are found again when the endpoint is checked anew. */
+const MOST_WAITING = 10_000
+/** Keys that one report may need: a certificate, then another behind it. */
+const KEYS_A_REPORT = 3
+
+export interface VerdictProgress {
+  readonly done: number
+  readonly total: number
+}
+
+export interface VerdictServiceOptions {
+  readonly store: Store
+  readonly dataFolder: string
+  readonly keys: KeyFetcher
+  readonly setups: () => SigningSetups
+  readonly log: Log
+  /** Captures whose verdict changed. */
+  readonly changed: (seqs: ReadonlyArray<number>) => void
+  /** How far checking anew has come; null once that has ended. */
+  readonly progress: (progress: VerdictProgress | null) => void
+}
+
+interface RunningJob extends VerdictJob {
+  readonly total: number
+  readonly done: number
+}
+
+/**
+ * Checks captures behind the receiver, in a thread, and writes what it finds in the background. New captures are a cursor
+ * over the table rather than a queue, so that those which came before the engine died are simply next.
+ */
+export class VerdictService {
+  private readonly options: VerdictServiceOptions
+  private readonly thread: CheckerThread
+  /** Every capture up to here was asked about. */
+  private through: number
+  /** The newest capture known of. */
+  private newest: number
+  private jobs: RunningJob[] = []
+  /** Captures whose key has been fetched. */
+  private ready: number[] = []
+  private readonly waitingFor = new Map<string, number[]>()
+  private timer: NodeJS.Timeout | null = null
+  private running: Promise<void> | null = null
+  private failedAt: number | null = null
+  private closed = false
+
+  constructor(options: VerdictServiceOptions) {
+    this.options = options
+    this.thread = new CheckerThread(options.dataFolder, options.setups)
+    const { verdicts } = options.store
+    this.through = verdicts.through()
+    this.newest = verdicts.newest()
+    this.ready = verdicts.unfetched(MOST_WAITING)
+    for (const job of verdicts.jobs()) this.enter(job)
+  }
+
+  /** Takes up what the last engine left. */
+  start(): void {
+    this.schedule(0)
+  }
+
+  get progress(): VerdictProgress | null {
+    if (this.jobs.length === 0) return null
+    const done = this.jobs.reduce((sum, job) => sum + job.done, 0)
+    return {
+      done,
+      total: Math.max(
+        done,
+        this.jobs.reduce((sum, job) => sum + job.total, 0),
+      ),
+    }
+  }
+
+  /** A capture is on disk. Costs next to nothing. */
+  received(seq: number): void {
+    if (seq > this.newest) this.newest = seq
+    this.schedule(GATHER_MS)
+  }
+
+  /** Something that decides verdicts has changed. */
+  setupsChanged(): void {
+    this.thread.setupsChanged()
+  }
+
+  /** Checks the captures of an endpoint again, newest first. What was under way for it begins anew. */
+  async recheck(endpoint: string): Promise<void> {
+    const { store } = this.options
+    this.setupsChanged()
+    const job = await store.queue.write(() => {
+      const started = { endpoint, below: store.verdicts.newest() + 1 }
+      store.verdicts.saveJob(started)
+      return started
+    })
+    this.jobs = this.jobs.filter((other) => other.endpoint !== endpoint)
+    this.enter(job)
+    this.options.progress(this.progress)
+    this.schedule(0)
+  }
+
+  /** Everything about one capture's signature, as it would be judged now. */
+  async report(captureId: string, provider: string | undefined): Promise<SignatureReport> {
+    for (let round = 0; ; round++) {
+      const answer = await this.thread.report(captureId, provider, this.options.keys.known())
+      if (answer.kind === 'gone') {
+        throw new AppError('not-found', `There is no capture ${captureId}. It may have been deleted.`)
+      }
+      if (answer.kind === 'report' || round === KEYS_A_REPORT) return answer.report
+      await this.options.keys.fetch(answer.url)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.options.keys.close()
+    await this.running
+    await this.thread.close()
+  }
+
+  private enter(job: VerdictJob): void {
+    this.jobs.push({ ...job, done: 0, total: this.options.store.verdicts.remaining(job) })
+  }
+
+  private schedule(afterMs: number): void {
+    if (this.timer !== null || this.running !== null || this.closed) return
+    this.timer = setTimeout(() => {
+      this.timer = null
+      this.running = this.work().finally(() => {
+        this.running = null
+        if (this.hasWork()) this.schedule(this.failedAt === null ? GATHER_MS : RETRY_MS)
+      })
+    }, afterMs)
+  }
+
+  private hasWork(): boolean {
+    return this.through < this.newest || this.ready.length > 0 || this.jobs.length > 0
+  }
+
+  /** New captures first; then those whose key came; then those that are checked anew. Never rejects. */
+  private async work(): Promise<void> {
+    try {
+      while (!this.closed && this.hasWork()) {
+        if (this.through < this.newest) await this.checkNew()
+        else if (this.ready.length > 0) await this.checkReady()
+        else await this.checkAnew(this.jobs[0] as RunningJob)
+        this.failedAt = null
+      }
+    } catch (error) {
+      if (this.closed) return
+      this.options.log.error('Signatures could not be checked', error, { after: this.through })
+      // One capture that ends the thread again and again must not keep all others from being checked.
+      if (this.failedAt === this.through) this.through++
+      this.failedAt = this.through
+    }
+  }
+
+  private async checkNew(): Promise<void> {
+    const { last } = await this.slice({ kind: 'new', after: this.through }, (place) => {
+      this.options.store.verdicts.setThrough(place)
+    })
+    this.through = last ?? this.newest
+  }
+
+  private async checkReady(): Promise<void> {
+    const { passed } = await this.slice({ kind: 'these', seqs: this.ready })
+    this.ready.splice(0, passed)
+  }
+
+  private async checkAnew(job: RunningJob): Promise<void> {
+    const { endpoint, below } = job
+    const { store, progress } = this.options
+    const { last, passed } = await this.slice({ kind: 'endpoint', endpoint, below }, (place) => {
+      // Begun anew meanwhile: then it is that one's place which counts.
+      if (this.jobs.includes(job)) store.verdicts.saveJob({ endpoint, below: place })
+    })
+    const index = this.jobs.indexOf(job)
+    if (index < 0) return
+    if (last === null) {
+      await store.queue.write(() => {
+        if (this.jobs.includes(job)) store.verdicts.endJob(endpoint)
+      })
+      this.jobs = this.jobs.filter((other) => other !== job)
+    } else {
+      this.jobs[index] = { ...job, below: last, done: job.done + passed }
+    }
+    progress(this.progress)
+  }
+
+  private async slice(
+    scan: CheckScan,
+    savePlace: (last: number) => void = () => {},
+  ): Promise<{ last: number | null; passed: number }> {
+    const { store, keys, changed, log } = this.options
+    const { verdicts, wanted, failures, last, passed } = await this.thread.slice(scan, keys.known())
+    const jobs = Array.from({ length: Math.ceil(verdicts.length / JOB_VERDICTS) }, (_, index) =>
+      this.save(verdicts.slice(index * JOB_VERDICTS, (index + 1) * JOB_VERDICTS)),
+    )
+    const saved = await Promise.all(jobs)
+    // Behind the verdicts, which an engine that dies in between would otherwise take for found.
+    if (last !== null) await store.queue.write(() => savePlace(last))
+    changed(saved.flat())
+    for (const { seq, url } of wanted) this.waitFor(seq, url)
+    for (const { seq, message } of failures) log.error('A signature could not be checked', message, { seq })
+    return { last, passed }
+  }
+
+  private save(verdicts: ReadonlyArray<StoredVerdict>): Promise<number[]> {
+    const { store } = this.options
+    return store.queue.write(() => store.verdicts.save(verdicts, Date.now()))
+  }
+
+  private waitFor(seq: number, url: string): void {
+    const waiting = this.waitingFor.get(url)
+    if (waiting !== undefined) {
+      if (waiting.length < MOST_WAITING) waiting.push(seq)
+      return
+    }
+    this.waitingFor.set(url, [seq])
+    this.options.keys
+      .fetch(url)
+      .then(() => {
+        this.ready.push(...(this.waitingFor.get(url) ?? []))
+        this.waitingFor.delete(url)
+        this.schedule(0)
+      })
+      .catch((error: unknown) => this.options.log.error('A key could not be fetched', error))
+  }
+}

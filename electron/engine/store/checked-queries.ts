@@ -1,0 +1,88 @@
+import type { CaptureState } from '../../../shared/capture/capture.ts'
+import type { CheckedCapture } from '../signature/judge-capture.ts'
+import type { ReadConnection } from './read-connection.ts'
+import { idBytes, pairsFromJson, stateFromCode } from './rows.ts'
+import { readStoredBody } from './stored-body.ts'
+
+/** Which captures are to be checked. */
+export type CheckScan =
+  /** Those after this one, oldest first. */
+  | { readonly kind: 'new'; readonly after: number }
+  /** Of an endpoint, before this one, newest first. */
+  | { readonly kind: 'endpoint'; readonly endpoint: string; readonly below: number }
+  | { readonly kind: 'these'; readonly seqs: ReadonlyArray<number> }
+
+interface CheckedRow {
+  readonly seq: number
+  readonly id: Uint8Array
+  readonly received_at: number
+  readonly endpoint: string
+  readonly method: string | null
+  readonly target: string | null
+  readonly state: number
+  readonly via: string | null
+  readonly body_size: number
+  readonly headers: string
+  readonly body: Uint8Array | null
+}
+
+const COLUMNS = `SELECT c.seq, c.id, c.received_at, c.endpoint, c.method, c.target, c.state, c.via, c.body_size, t.headers, t.body
+  FROM captures c JOIN capture_contents t ON t.seq = c.seq`
+
+/** Captures with all that checking needs, on a connection of the thread that checks. */
+export class CheckedQueries {
+  private readonly db: ReadConnection
+
+  constructor(db: ReadConnection) {
+    this.db = db
+  }
+
+  /** The next of a scan: its place, whether or not it can be read, and null at the end. */
+  seqs(scan: CheckScan, limit: number): number[] {
+    switch (scan.kind) {
+      case 'new':
+        return this.db
+          .prepare('SELECT seq FROM captures WHERE seq > ? ORDER BY seq LIMIT ?')
+          .pluck()
+          .all(scan.after, limit) as number[]
+      case 'endpoint':
+        return this.db
+          .prepare('SELECT seq FROM captures WHERE endpoint = ? AND seq < ? ORDER BY seq DESC LIMIT ?')
+          .pluck()
+          .all(scan.endpoint, scan.below, limit) as number[]
+      case 'these':
+        return scan.seqs.slice(0, limit)
+    }
+  }
+
+  /** Null if it is gone. */
+  bySeq(seq: number): CheckedCapture | null {
+    return this.db.snapshot(() => {
+      const row = this.db.prepare(`${COLUMNS} WHERE c.seq = ?`).get(seq) as CheckedRow | undefined
+      return row === undefined ? null : this.checked(row)
+    })
+  }
+
+  byId(id: string): CheckedCapture | null {
+    return this.db.snapshot(() => {
+      const row = this.db.prepare(`${COLUMNS} WHERE c.id = ?`).get(idBytes(id)) as CheckedRow | undefined
+      return row === undefined ? null : this.checked(row)
+    })
+  }
+
+  private checked(row: CheckedRow): CheckedCapture {
+    const state: CaptureState = stateFromCode(row.state)
+    const place = { inline: row.body, owner: row.id, part: 0, size: row.body_size } as const
+    return {
+      receivedAt: row.received_at,
+      endpoint: row.endpoint,
+      method: row.method,
+      target: row.target,
+      state,
+      via: row.via,
+      headers: pairsFromJson(row.headers),
+      // What did not come whole cannot be checked, so the rest of it need not be read.
+      body: state === 'complete' ? readStoredBody(this.db, place, 0, row.body_size) : new Uint8Array(),
+    }
+  }
+}

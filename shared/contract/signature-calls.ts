@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { captureId } from '../capture/capture.ts'
+import { endpoint, endpointSlug } from '../endpoint/endpoint.ts'
+import { endpointSecret, madeKeyType, newSecret, secretName } from '../endpoint/endpoint-secret.ts'
+import { endpointSigningChange } from '../endpoint/endpoint-signing.ts'
+import { providerSummary } from '../signature/provider-summary.ts'
+import { signatureReport } from '../signature/signature-report.ts'
+
+const byId = z.object({ id: z.uuid() })
+
+export const signatureCalls = {
+  /** Only what is given changes. A change of provider, or of secrets, checks the endpoint's captures again, behind all else. */
+  'endpoints.setSigning': {
+    input: z.object({ slug: endpointSlug, signing: endpointSigningChange }),
+    output: endpoint,
+  },
+
+  /** Oldest first, without their values. */
+  'secrets.list': { input: z.object({ endpoint: endpointSlug }), output: z.array(endpointSecret) },
+  /** Several at once are tried in turn, as when a provider rotates them. */
+  'secrets.add': { input: newSecret, output: endpointSecret },
+  /** Makes a key pair: the private key is kept as a secret, the public one is in the answer. */
+  'secrets.makeKey': {
+    input: z.object({ endpoint: endpointSlug, name: secretName, type: madeKeyType }),
+    output: endpointSecret,
+  },
+  'secrets.rename': { input: byId.extend({ name: secretName }), output: endpointSecret },
+  'secrets.delete': { input: byId, output: z.object({}) },
+  /** The value itself: only when the user asks to see it. */
+  'secrets.reveal': { input: byId, output: z.object({ value: z.string() }) },
+
+  /** The catalogue, by name. */
+  'signature.providers': { input: z.object({}), output: z.array(providerSummary) },
+  /** Checks a capture now and says how the result came about. `provider`: as if it were from this one. */
+  'signature.check': {
+    input: z.object({ captureId, provider: z.string().max(80).optional() }),
+    output: signatureReport,
+  },
+  /** Checks the captures of an endpoint again in the background, newest first; progress is in the engine state. */
+  'signature.recheck': { input: z.object({ endpoint: endpointSlug }), output: z.object({}) },
+} as const
