@@ -35,61 +35,83 @@ export interface RequestReader {
 }
 
 export function readRequest(request: SignatureRequest, crypto: SignatureCrypto): RequestReader {
-  const short = request.body.length <= PARSED_BODY_BYTES
-  const json = once(() => (short ? parseJson(crypto.text(request.body)) : undefined))
-  const form = once(() => (short ? parseFormUrlencoded(request.body, MOST_FIELDS) : []))
-  const target = once(() => (request.publicUrl === null ? originForm(request.target) : originForm(request.publicUrl)))
-  const query = once(() => parseQuery(target().replace(/#.*$/s, '')))
-  const headers = (name: string) => headerValues(request, name)
-  const header = (name: string) => headers(name)[0] ?? null
+  return new LazyReader(request, crypto)
+}
 
-  return {
-    raw: request,
-    headers,
-    header,
-    json,
-    form,
-    query,
-    target,
-    isForm: () =>
-      parseContentType(header('content-type') ?? undefined).mediaType === 'application/x-www-form-urlencoded',
-    valuesAt: (source) => {
-      switch (source.in) {
-        case 'header':
-          return headers(source.name)
-        case 'query':
-          return fieldValues(query(), source.name)
-        case 'form':
-          return fieldValues(form(), source.name)
-        case 'json': {
-          const value = scalarText(jsonAt(json(), source.pointer))
-          return value === null ? [] : [headerFromText(value)]
-        }
-        case 'body':
-          return short ? [headerFromText(crypto.text(request.body).trim())] : []
-        case 'signature':
-          return []
+/** A class, since one is made for every check: its methods are not made anew as closures would be. */
+class LazyReader implements RequestReader {
+  readonly raw: SignatureRequest
+  private readonly crypto: SignatureCrypto
+  private parsedJson: { readonly value: unknown } | null = null
+  private parsedForm: ReadonlyArray<QueryPair> | null = null
+  private parsedQuery: ReadonlyArray<QueryPair> | null = null
+  private knownTarget: string | null = null
+
+  constructor(raw: SignatureRequest, crypto: SignatureCrypto) {
+    this.raw = raw
+    this.crypto = crypto
+  }
+
+  headers(name: string): string[] {
+    const wanted = name.toLowerCase()
+    const values: string[] = []
+    for (const [key, value] of this.raw.headers) {
+      if (key.length === wanted.length && key.toLowerCase() === wanted) values.push(value)
+      if (values.length === MOST_VALUES) break
+    }
+    return values
+  }
+
+  header(name: string): string | null {
+    return this.headers(name)[0] ?? null
+  }
+
+  json(): unknown {
+    this.parsedJson ??= { value: this.isShort() ? parseJson(this.crypto.text(this.raw.body)) : undefined }
+    return this.parsedJson.value
+  }
+
+  form(): ReadonlyArray<QueryPair> {
+    this.parsedForm ??= this.isShort() ? parseFormUrlencoded(this.raw.body, MOST_FIELDS) : []
+    return this.parsedForm
+  }
+
+  query(): ReadonlyArray<QueryPair> {
+    this.parsedQuery ??= parseQuery(this.target().replace(/#.*$/s, ''))
+    return this.parsedQuery
+  }
+
+  target(): string {
+    this.knownTarget ??= originForm(this.raw.publicUrl ?? this.raw.target)
+    return this.knownTarget
+  }
+
+  isForm(): boolean {
+    return parseContentType(this.header('content-type') ?? undefined).mediaType === 'application/x-www-form-urlencoded'
+  }
+
+  valuesAt(source: ValueSource): string[] {
+    switch (source.in) {
+      case 'header':
+        return this.headers(source.name)
+      case 'query':
+        return fieldValues(this.query(), source.name)
+      case 'form':
+        return fieldValues(this.form(), source.name)
+      case 'json': {
+        const value = scalarText(jsonAt(this.json(), source.pointer))
+        return value === null ? [] : [headerFromText(value)]
       }
-    },
+      case 'body':
+        return this.isShort() ? [headerFromText(this.crypto.text(this.raw.body).trim())] : []
+      case 'signature':
+        return []
+    }
   }
-}
 
-function once<Value>(make: () => Value): () => Value {
-  let made: { value: Value } | null = null
-  return () => {
-    made ??= { value: make() }
-    return made.value
+  private isShort(): boolean {
+    return this.raw.body.length <= PARSED_BODY_BYTES
   }
-}
-
-function headerValues(request: SignatureRequest, name: string): string[] {
-  const wanted = name.toLowerCase()
-  const values: string[] = []
-  for (const [key, value] of request.headers) {
-    if (key.length === wanted.length && key.toLowerCase() === wanted) values.push(value)
-    if (values.length === MOST_VALUES) break
-  }
-  return values
 }
 
 function fieldValues(pairs: ReadonlyArray<QueryPair>, name: string): string[] {
