@@ -1,7 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../engine/testing/test-engine.ts'
 import { type LocaltunnelServer, startLocaltunnelServer } from '../engine/tunnel/testing/localtunnel-server.ts'
 import { type Serving, startServing } from './testing/run-hookbench.ts'
+
+// Each starts the whole command, some twice, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 let tunnels: LocaltunnelServer
 let serving: Serving | null
@@ -76,5 +79,5 @@ async function through(url: string, path: string): Promise<void> {
 
 /** Waits as long as a busy machine takes. */
 function eventually<Value>(condition: () => Value) {
-  return expect.poll(condition, { timeout: 20_000 })
+  return expect.poll(condition, { timeout: 50_000 })
 }

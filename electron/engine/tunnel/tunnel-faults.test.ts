@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { publicUrlOf } from '../../../shared/tunnel/tunnel-state.ts'
 import { capturesOnceThere, startTestEngine, type TestEngine, temporaryFolder } from '../testing/test-engine.ts'
 import { type LocaltunnelServer, startLocaltunnelServer } from './testing/localtunnel-server.ts'
@@ -9,6 +9,10 @@ import { createServiceFixture } from './testing/service-fixture.ts'
 
 const RECOVERED_WITHIN_MS = 5_000
 const endings: Array<() => unknown> = []
+
+// What takes a second here takes many on a machine that is busy with other things.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+
 let server: LocaltunnelServer
 let engine: TestEngine
 /** Kinds of states that the engine told of, since `open` or the last one that was waited for. */
@@ -293,5 +297,5 @@ function startSender(url: string) {
 
 /** Waits as long as a busy machine takes. */
 function eventually<Value>(condition: () => Value) {
-  return expect.poll(condition, { timeout: 20_000 })
+  return expect.poll(condition, { timeout: 50_000 })
 }

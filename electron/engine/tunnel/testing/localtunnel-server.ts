@@ -175,7 +175,7 @@ class TunnelClient {
   readonly #all = new Set<Socket>()
   readonly #idle: Socket[] = []
   /** Requests for which there is no socket yet. */
-  readonly #waiting: Array<(socket: Socket) => void> = []
+  readonly #waiting: Array<(error: Error | null, socket?: Socket) => void> = []
   #grace: NodeJS.Timeout | undefined
   #closed = false
 
@@ -194,7 +194,7 @@ class TunnelClient {
     this.#forget = forget
     this.port = (server.address() as AddressInfo).port
     this.#agent.createConnection = (_options, callback) => {
-      this.#take((socket) => callback?.(null, socket))
+      this.#take((error, socket) => callback?.(error, socket as Socket))
       return null as unknown as Duplex
     }
     server.on('connection', (socket) => {
@@ -231,6 +231,7 @@ class TunnelClient {
     clearTimeout(this.#grace)
     this.#server.close()
     this.closeSockets()
+    for (const use of this.#waiting.splice(0)) use(new Error('The client is gone'))
   }
 
   closeSockets(): void {
@@ -262,13 +263,14 @@ class TunnelClient {
     })
     const next = this.#waiting.shift()
     if (next === undefined) this.#idle.push(socket)
-    else next(socket)
+    else next(null, socket)
   }
 
-  #take(use: (socket: Socket) => void): void {
+  #take(use: (error: Error | null, socket?: Socket) => void): void {
     const socket = this.#idle.shift()
-    if (socket === undefined) this.#waiting.push(use)
-    else use(socket)
+    if (this.#closed) use(new Error('The client is gone'))
+    else if (socket === undefined) this.#waiting.push(use)
+    else use(null, socket)
   }
 
   #startGrace(): void {
