@@ -71,6 +71,19 @@ for (const colorScheme of ['dark', 'light'] as const) {
         await expectAccessible(app)
       })
     })
+
+    test('axe finds nothing serious about the public URL', async ({ app }) => {
+      const dialog = await app.openTunnelSettings()
+      await expect(dialog.getByText('Ready to be used here')).toBeVisible()
+      await expectAccessible(app)
+      await dialog.getByRole('radio', { name: 'Cloudflare Tunnel' }).click()
+      await dialog.getByRole('button', { name: 'Host name of my own' }).click()
+      await expect(dialog.getByRole('textbox', { name: 'Public host name' })).toHaveAttribute('aria-invalid')
+      await expectAccessible(app)
+      await dialog.getByRole('tab', { name: 'Now' }).click()
+      await expect(dialog.getByText('There is no public URL')).toBeVisible()
+      await expectAccessible(app)
+    })
   })
 }
 

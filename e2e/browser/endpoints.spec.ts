@@ -71,6 +71,7 @@ test('choosing an endpoint narrows the list, and deleting one keeps its captures
   await sidebar.getByRole('button', { name: 'New endpoint' }).click()
   await app.dialog('New endpoint').getByRole('textbox', { name: 'Name', exact: true }).fill('Stripe')
   await page.keyboard.press('Enter')
+  await expect(app.dialog('New endpoint')).toBeHidden()
   await sendJson(`${engine.receiver}/stripe`, { type: 'invoice.paid' })
   await sendJson(`${engine.receiver}/else`, { type: 'other.thing' })
   // The new endpoint is the one that is shown.

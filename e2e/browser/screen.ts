@@ -10,6 +10,8 @@ export class Screen {
   readonly editor: Locator
   readonly sidebar: Locator
   readonly selectionBar: Locator
+  /** The public URL in the top bar, and how its tunnel does. */
+  readonly publicUrl: Locator
 
   constructor(page: Page) {
     this.page = page
@@ -20,6 +22,7 @@ export class Screen {
     this.editor = page.getByRole('region', { name: 'Edit and replay' })
     this.sidebar = page.getByRole('navigation', { name: 'Endpoints and targets' })
     this.selectionBar = page.getByRole('toolbar', { name: 'Selected captures' })
+    this.publicUrl = page.getByRole('group', { name: 'Public URL', exact: true })
   }
 
   /** A row of the list. */
@@ -80,6 +83,14 @@ export class Screen {
     await endpoints.getByRole('button', { name }).first().hover()
     await endpoints.getByRole('button', { name: `Actions on ${name}` }).click()
     await this.page.getByRole('menuitem', { name: entry }).click()
+  }
+
+  /** The window of the public URL, on the tab for its kind and settings. */
+  async openTunnelSettings(): Promise<Locator> {
+    await this.publicUrl.getByRole('button', { name: 'Public URL settings' }).click()
+    const dialog = this.page.getByRole('dialog', { name: 'Public URL', exact: true })
+    await dialog.getByRole('tab', { name: 'Kind and settings' }).click()
+    return dialog
   }
 
   async openSettings(tab: string): Promise<Locator> {

@@ -1,62 +1,194 @@
-import { startLocaltunnelServer } from '../../electron/engine/tunnel/testing/localtunnel-server.ts'
+import type { Page } from '@playwright/test'
+import jsQr from 'jsqr'
+import {
+  type LocaltunnelServer,
+  startLocaltunnelServer,
+} from '../../electron/engine/tunnel/testing/localtunnel-server.ts'
 import { githubWebhook } from '../support/github-examples.ts'
-import { expect, test } from './browser-test.ts'
+import { test as base, expect } from './browser-test.ts'
+import type { Screen } from './screen.ts'
 
-test('a public URL opens with one click, receives, and says when it is lost', async ({ app }) => {
+const test = base.extend<{ readonly server: LocaltunnelServer }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
+  server: async ({}, use) => {
+    const server = await startLocaltunnelServer()
+    await use(server)
+    await server.kill()
+  },
+})
+
+test('a public URL opens with one click, receives, says when it is lost, and mends itself', async ({ app, server }) => {
+  const { page, publicUrl } = app
+  await expect(publicUrl).toContainText('not public')
+  await useServer(app, server)
+  await publicUrl.getByRole('button', { name: 'Open public URL' }).click()
+  await expect(publicUrl).toContainText(/public · open · [\d.]+ ms/)
+  await publicUrl.getByRole('button', { name: 'Copy public URL' }).click()
+  await expect.poll(() => clipboard(page)).toMatch(/^http:\/\/tunnel-1\.localhost:\d+$/)
+  const url = await clipboard(page)
+  await expect(publicUrl).toContainText(url)
+
+  await post(server, url, 'push')
+  await app.open(/push/)
+  await expect(app.detail).toContainText('POST /from/push')
+  await expect(app.detail).toContainText('through localtunnel')
+
+  await server.kill()
+  await expect(publicUrl.getByRole('alert')).toContainText('lost')
+  await expect(publicUrl).toContainText(/next try in \d+ s|trying now/)
+  await expect(page.getByText(/^The public URL is lost/)).toBeVisible()
+  await server.restart()
+  await expect(publicUrl).toContainText('public · open', { timeout: 15_000 })
+  await expect(publicUrl).toContainText(url)
+
+  await post(server, url, 'issues')
+  await expect(app.row(/issues/)).toBeVisible()
+  await expect(app.row(/push/)).toBeVisible()
+  await publicUrl.getByRole('button', { name: 'Close the public URL' }).click()
+  await expect(publicUrl).toContainText('not public')
+  await expect.poll(() => server.sockets('tunnel-1')).toBe(0)
+})
+
+test('a server that opens no tunnel is named, tried again, and opening can be cancelled', async ({ app, server }) => {
+  const { publicUrl } = app
+  server.refuse({ status: 503, message: 'Come back later' })
+  await useServer(app, server)
+  await publicUrl.getByRole('button', { name: 'Open public URL' }).click()
+  await expect(publicUrl.getByRole('alert')).toContainText(new URL(server.host).host)
+  server.refuse('hang')
+  await publicUrl.getByRole('button', { name: 'Try now' }).click()
+  await expect(publicUrl).toContainText('trying now')
+  await publicUrl.getByRole('button', { name: 'Leave it closed' }).click()
+  await publicUrl.getByRole('button', { name: 'Open public URL' }).click()
+  await expect(publicUrl).toContainText('opening through localtunnel')
+  await publicUrl.getByRole('button', { name: 'Cancel opening' }).click()
+  await expect(publicUrl.getByRole('button', { name: 'Open public URL' })).toBeVisible()
+})
+
+test('a URL that changed is shown with the old one until that is acknowledged', async ({ app }) => {
+  const { page, publicUrl } = app
+  const server = await startLocaltunnelServer({ graceMs: 120_000 })
+  const dialog = await app.openTunnelSettings()
+  await dialog.getByRole('textbox', { name: 'Server that opens public URLs' }).fill(server.host)
+  await dialog.getByRole('textbox', { name: 'Name to ask for' }).fill('shop-hooks')
+  await takeName(server, 'shop-hooks')
+  await dialog.getByRole('button', { name: 'Save and open' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(publicUrl).toContainText('URL changed')
+  const banner = page.getByRole('alert').filter({ hasText: 'The public URL changed' })
+  await expect(banner).toContainText('http://shop-hooks.localhost')
+  await expect(banner).toContainText('http://tunnel-1.localhost')
+
+  await page.reload()
+  await banner.getByRole('button', { name: 'Copy the new URL' }).click()
+  await expect.poll(() => clipboard(page)).toMatch(/^http:\/\/tunnel-1\.localhost/)
+  await banner.getByRole('button', { name: 'I have replaced it' }).click()
+  await expect(banner).toBeHidden()
+  await expect(publicUrl).not.toContainText('URL changed')
+  await expect(publicUrl).toContainText('public · open')
+  await server.kill()
+})
+
+test('each kind says what it cannot do before it is chosen, and what is wrong where it is typed', async ({ app }) => {
+  const { page, publicUrl } = app
+  const dialog = await app.openTunnelSettings()
+  await dialog.getByRole('radio', { name: 'localtunnel', exact: true }).focus()
+  await expect(dialog.getByRole('region', { name: 'About localtunnel' })).toContainText('in lower case')
+  await page.keyboard.press('ArrowUp')
+  await expect(dialog.getByRole('radio', { name: 'Own URL' })).toBeChecked()
+  await expect(dialog.getByRole('region', { name: 'About Own URL' })).toContainText('Your proxy’s limits apply')
+  await expect(dialog.getByRole('textbox', { name: 'Public URL' })).toHaveAccessibleDescription(/http/)
+  await expect(dialog.getByRole('button', { name: 'Save', exact: true })).toBeDisabled()
+  await dialog.getByRole('textbox', { name: 'Public URL' }).fill('http://me:secret@127.0.0.1:9')
+  await dialog.getByRole('button', { name: 'Save and open' }).click()
+  await expect(dialog).toBeHidden()
+
+  const refusal = page.getByRole('alert').filter({ hasText: 'Own URL opened no public URL' })
+  await expect(refusal).toContainText('has a user or a password in it')
+  await expect(publicUrl).toContainText('refused')
+  await refusal.getByRole('button', { name: 'Change the settings' }).click()
+  await dialog.getByRole('tab', { name: 'Now' }).click()
+  await expect(dialog.getByRole('tabpanel', { name: 'Now' })).toContainText('refused: The public URL has a user')
+  await page.keyboard.press('Escape')
+  await publicUrl.getByRole('button', { name: 'Leave it closed' }).click()
+  await expect(publicUrl).toContainText('not public')
+})
+
+test('a token is typed once, and never shown again', async ({ app }) => {
   const { page } = app
-  const server = await startLocaltunnelServer()
-  const settings = await app.openSettings('General')
-  await settings.getByRole('textbox', { name: 'Server that opens public URLs' }).fill(server.host)
-  await settings.getByRole('tabpanel', { name: 'General' }).getByRole('button', { name: 'Save' }).click()
-  await expect(settings.getByText('Saved', { exact: true })).toBeVisible()
-  await settings.getByRole('button', { name: 'Close' }).click()
+  const dialog = await app.openTunnelSettings()
+  await dialog.getByRole('radio', { name: 'ngrok' }).click()
+  const token = dialog.getByLabel('Authtoken')
+  await expect(token).toHaveAttribute('type', 'password')
+  await token.fill('2abc_token_that_is_secret')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(dialog.getByText('Authtoken: set')).toBeVisible()
+  await page.reload()
+  await app.openTunnelSettings()
+  await expect(dialog.getByText('Authtoken: set')).toBeVisible()
+  expect(await page.content()).not.toContain('2abc_token_that_is_secret')
+  await dialog.getByRole('button', { name: 'Replace…' }).click()
+  await expect(token).toHaveValue('')
+  await dialog.getByRole('radio', { name: 'localtunnel', exact: true }).click()
+  await dialog.getByRole('radio', { name: 'ngrok' }).click()
+  await dialog.getByRole('button', { name: 'Forget' }).click()
+  await expect(token).toBeVisible()
+})
 
-  await page.getByRole('button', { name: 'Open public URL' }).click()
-  const bar = page.getByRole('group', { name: 'Public URL' })
-  await expect(bar).toContainText('open')
-  await bar.getByRole('button', { name: 'Copy public URL' }).click()
-  const copied = () => page.evaluate(() => navigator.clipboard.readText())
-  await expect.poll(copied).toMatch(/^http:\/\/tunnel-1\.localhost:\d+$/)
-  const publicUrl = await copied()
-  await expect(bar).toContainText(publicUrl)
+test('a phone reads the public URL of an endpoint from the screen', async ({ app, server }) => {
+  await useServer(app, server)
+  await app.publicUrl.getByRole('button', { name: 'Open public URL' }).click()
+  await expect(app.publicUrl).toContainText('public · open')
+  await app.endpointMenu('Default', 'Public URL and QR code…')
+  const dialog = app.dialog('Default')
+  const url = `http://tunnel-1.localhost:${new URL(server.host).port}/`
+  await expect(dialog.getByText(url, { exact: true })).toBeVisible()
+  const code = dialog.getByRole('img', { name: `QR code of ${url}` })
+  await expect.poll(async () => readQr(app.page, await code.screenshot())).toBe(url)
+})
 
-  const webhook = githubWebhook('push')
+async function useServer(app: Screen, server: LocaltunnelServer): Promise<void> {
+  const dialog = await app.openTunnelSettings()
+  await dialog.getByRole('textbox', { name: 'Server that opens public URLs' }).fill(server.host)
+  await dialog.getByRole('textbox', { name: 'Seconds between checks' }).fill('0.5')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(dialog.getByText('Saved', { exact: true })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** Somebody else has the name, for as long as the server waits for sockets. */
+async function takeName(server: LocaltunnelServer, name: string): Promise<void> {
+  const response = await fetch(`${server.host}/${name}`)
+  expect(((await response.json()) as { id: string }).id).toBe(name)
+}
+
+async function post(server: LocaltunnelServer, publicUrl: string, event: string): Promise<void> {
+  const webhook = githubWebhook(event)
   const answer = await server.request(publicUrl, {
     method: 'POST',
-    path: '/from/outside',
+    path: `/from/${event}`,
     headers: { ...webhook.headers },
     body: webhook.body,
   })
   expect(answer.status).toBe(200)
-  await app.open(/push/)
-  await expect(app.detail).toContainText('POST /from/outside')
+}
 
-  await server.kill()
-  await expect(bar.getByRole('alert')).toContainText('lost')
-  await server.restart()
-  await bar.getByRole('button', { name: 'Open again' }).click()
-  await expect(bar.getByRole('button', { name: 'Copy public URL' })).toBeVisible()
-  await bar.getByRole('button', { name: 'Close the public URL' }).click()
-  await expect(page.getByRole('button', { name: 'Open public URL' })).toBeVisible()
-  await server.kill()
-})
+function clipboard(page: Page): Promise<string> {
+  return page.evaluate(() => navigator.clipboard.readText())
+}
 
-test('a server that opens no tunnel is named, and opening can be cancelled', async ({ app }) => {
-  const { page } = app
-  const server = await startLocaltunnelServer()
-  server.refuse({ status: 503, message: 'Come back later' })
-  const settings = await app.openSettings('General')
-  await settings.getByRole('textbox', { name: 'Server that opens public URLs' }).fill(server.host)
-  await settings.getByRole('tabpanel', { name: 'General' }).getByRole('button', { name: 'Save' }).click()
-  await expect(settings.getByText('Saved', { exact: true })).toBeVisible()
-  await settings.getByRole('button', { name: 'Close' }).click()
-  await page.getByRole('button', { name: 'Open public URL' }).click()
-  const bar = page.getByRole('group', { name: 'Public URL' })
-  await expect(bar.getByRole('alert')).toContainText(new URL(server.host).host)
-  server.refuse('hang')
-  await bar.getByRole('button', { name: 'Open again' }).click()
-  await expect(bar).toContainText('opening')
-  await bar.getByRole('button', { name: 'Cancel opening' }).click()
-  await expect(page.getByRole('button', { name: 'Open public URL' })).toBeVisible()
-  await server.kill()
-})
+/** What a camera would read from a picture of the screen. */
+async function readQr(page: Page, png: Buffer): Promise<string | null> {
+  const { width, height, pixels } = await page.evaluate(async (base64) => {
+    const image = new Image()
+    image.src = `data:image/png;base64,${base64}`
+    await image.decode()
+    const canvas = new OffscreenCanvas(image.width, image.height)
+    const context = canvas.getContext('2d')
+    context?.drawImage(image, 0, 0)
+    const data = context?.getImageData(0, 0, image.width, image.height).data ?? []
+    return { width: image.width, height: image.height, pixels: [...data] }
+  }, png.toString('base64'))
+  return jsQr(Uint8ClampedArray.from(pixels), width, height)?.data ?? null
+}

@@ -3,6 +3,7 @@ import { useFollowCaptureCount } from '../features/captures/use-capture-count.ts
 import { StatusBar } from '../features/status-bar/status-bar.tsx'
 import { Banners } from '../features/top-bar/banners.tsx'
 import { TopBar } from '../features/top-bar/top-bar.tsx'
+import { useTunnelNews } from '../features/tunnel/use-tunnel-news.ts'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { useCommandKeys } from './commands.ts'
@@ -15,6 +16,7 @@ import { Workspace } from './workspace.tsx'
 export function App() {
   useCommandKeys()
   useFollowCaptureCount()
+  useTunnelNews()
   const theme = useSettings().data?.theme
   useEffect(() => theme && applyTheme(theme), [theme])
 

@@ -6,6 +6,7 @@ import { Palette } from '../features/palette/palette.tsx'
 import { ReplayRunDialog } from '../features/replay/replay-run-dialog.tsx'
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
 import { TargetDialog } from '../features/targets/target-dialog.tsx'
+import { TunnelDialog } from '../features/tunnel/tunnel-dialog.tsx'
 import { closeDialog, useDialog } from './dialogs.ts'
 
 /** The window that lies over the screen, if any. */
@@ -22,7 +23,9 @@ export function DialogHost() {
     case 'new-endpoint':
       return <NewEndpointDialog onClose={closeDialog} />
     case 'endpoint':
-      return <EndpointDialog slug={dialog.slug} onClose={closeDialog} />
+      return <EndpointDialog slug={dialog.slug} tab={dialog.tab} onClose={closeDialog} />
+    case 'tunnel':
+      return <TunnelDialog tab={dialog.tab} onClose={closeDialog} />
     case 'target':
       return <TargetDialog url={dialog.url} onClose={closeDialog} />
     case 'replay-run':

@@ -1,12 +1,17 @@
 import { create } from 'zustand'
 
+export type TunnelTab = 'now' | 'settings' | 'check'
+export type EndpointTab = 'urls' | 'answer' | 'access'
+
 /** The window that lies over the screen; one at a time. */
 type OpenDialog =
   | { readonly kind: 'settings' }
+  /** Left out: the tab that is most of use now. */
+  | { readonly kind: 'tunnel'; readonly tab?: TunnelTab }
   | { readonly kind: 'keys' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'new-endpoint' }
-  | { readonly kind: 'endpoint'; readonly slug: string }
+  | { readonly kind: 'endpoint'; readonly slug: string; readonly tab?: EndpointTab }
   /** Null: a new one. */
   | { readonly kind: 'target'; readonly url: string | null }
   | { readonly kind: 'replay-run'; readonly captureIds: readonly string[] }

@@ -13,11 +13,13 @@ interface AppBannerProps {
   readonly tone: keyof typeof TONES
   readonly icon: ReactNode
   readonly children: ReactNode
+  /** Buttons: what to do about it. */
+  readonly actions?: ReactNode
   onDismiss?(): void
 }
 
 /** A line across the screen about the whole of it, read out as it comes. */
-export function AppBanner({ tone, icon, children, onDismiss }: AppBannerProps) {
+export function AppBanner({ tone, icon, children, actions, onDismiss }: AppBannerProps) {
   return (
     <div
       role={tone === 'info' ? 'status' : 'alert'}
@@ -27,7 +29,8 @@ export function AppBanner({ tone, icon, children, onDismiss }: AppBannerProps) {
       )}
     >
       {icon}
-      <p className="min-w-0 flex-1">{children}</p>
+      <p className="min-w-0 flex-1 break-words">{children}</p>
+      {actions}
       {onDismiss && <IconButton label="Dismiss" icon={<X />} onClick={onDismiss} />}
     </div>
   )

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 interface DialogTabsProps {
   readonly label: string
   readonly items: ReadonlyArray<DialogTab>
+  /** The one shown first; left out: the first. */
+  readonly initial?: string | undefined
 }
 
 interface DialogTab {
@@ -15,9 +17,9 @@ interface DialogTab {
 }
 
 /** Tabs inside a dialog. Panels stay, so that nothing typed is lost, and none is so low that the dialog jumps much. */
-export function DialogTabs({ label, items }: DialogTabsProps) {
+export function DialogTabs({ label, items, initial }: DialogTabsProps) {
   return (
-    <Base.Root defaultValue={items[0]?.value} className="flex flex-col">
+    <Base.Root defaultValue={initial ?? items[0]?.value} className="flex flex-col">
       <Base.List aria-label={label} activateOnFocus className="mb-3 flex gap-0.5 border-b border-line">
         {items.map((item) => (
           <Base.Tab
@@ -31,7 +33,12 @@ export function DialogTabs({ label, items }: DialogTabsProps) {
       </Base.List>
       <div className="min-h-[360px]">
         {items.map((item) => (
-          <Base.Panel key={item.value} value={item.value} keepMounted className="min-w-0 outline-offset-4">
+          <Base.Panel
+            key={item.value}
+            value={item.value}
+            keepMounted={!item.fresh}
+            className="min-w-0 outline-offset-4"
+          >
             {item.content}
           </Base.Panel>
         ))}

@@ -1,7 +1,15 @@
 import { useLayoutEffect, useRef } from 'react'
+import { classNames } from './class-names.ts'
+
+interface LogViewProps {
+  readonly label: string
+  readonly lines: readonly string[]
+  /** Beside other things: less high, and no higher than its lines. */
+  readonly low?: boolean
+}
 
 /** Lines of a log, the newest at the foot and in view. */
-export function LogView({ label, lines }: { readonly label: string; readonly lines: readonly string[] }) {
+export function LogView({ label, lines, low = false }: LogViewProps) {
   const view = useRef<HTMLPreElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are to be seen.
   useLayoutEffect(() => {
@@ -14,7 +22,10 @@ export function LogView({ label, lines }: { readonly label: string; readonly lin
       tabIndex={0}
       role="log"
       aria-label={label}
-      className="h-64 overflow-auto rounded-[7px] border border-line-strong bg-bg p-2.5 font-mono text-tiny"
+      className={classNames(
+        'overflow-auto rounded-[7px] border border-line-strong bg-bg p-2.5 font-mono text-tiny',
+        low ? 'max-h-32' : 'h-64',
+      )}
     >
       {lines.length > 0 ? lines.join('\n') : 'The log is empty.'}
     </pre>

@@ -8,6 +8,7 @@ export function UrlBox({
   url,
   note,
   yields = false,
+  steady = false,
   children,
 }: {
   readonly label: string
@@ -16,6 +17,8 @@ export function UrlBox({
   readonly note?: ReactNode
   /** Gives way first where it is narrow. */
   readonly yields?: boolean
+  /** As wide as there is room for, whatever it says. */
+  readonly steady?: boolean
   readonly children?: ReactNode
 }) {
   return (
@@ -26,6 +29,7 @@ export function UrlBox({
       className={classNames(
         'flex h-7.5 min-w-0 items-center gap-2 rounded-[7px] border border-line-strong bg-bg pr-0.5 pl-2.5',
         yields && 'max-[1100px]:hidden',
+        steady && 'shrink basis-[600px]',
       )}
     >
       {before}
@@ -34,7 +38,11 @@ export function UrlBox({
           {url}
         </code>
       )}
-      {note && <span className="truncate text-small text-dim">{note}</span>}
+      {note && (
+        <span className={classNames('truncate text-small text-dim', url ? 'max-w-[70%] shrink-0' : 'min-w-0')}>
+          {note}
+        </span>
+      )}
       {children && (
         <span className="ml-auto flex shrink-0 items-center border-l border-line-strong pl-0.5">{children}</span>
       )}

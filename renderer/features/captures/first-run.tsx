@@ -9,7 +9,7 @@ import { EvidenceLine } from '../../ui/evidence-line.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { endpointUrl } from '../endpoints/endpoint-url.ts'
-import { openTunnel } from '../top-bar/tunnel-actions.ts'
+import { openTunnel } from '../tunnel/tunnel-actions.ts'
 import { useFilter } from './filter-store.ts'
 
 /** Nothing has come yet: where to send it, and two ways to see something come. */

@@ -1,6 +1,7 @@
 import { Copy, Ellipsis, FilePenLine, Pin, PinOff, RotateCw, Trash2 } from 'lucide-react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
+import { TUNNEL_KIND_FACTS, tunnelKindId } from '../../../shared/tunnel/tunnel-kind.ts'
 import { runCommand, useAllCommands } from '../../app/commands.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Banner } from '../../ui/banner.tsx'
@@ -128,9 +129,16 @@ function Facts({ capture }: { readonly capture: CaptureDetail }) {
       <span>{formatBytes(capture.bodySize)}</span>
       <span>{answered(capture)}</span>
       {capture.remoteAddress !== null && <span>from {capture.remoteAddress}</span>}
+      {capture.via !== null && <span>through {tunnelLabel(capture.via)}</span>}
       <time dateTime={new Date(capture.receivedAt).toISOString()}>{formatFullTime(capture.receivedAt)}</time>
     </div>
   )
+}
+
+/** A capture may be of a kind that this version does not know. */
+function tunnelLabel(via: string): string {
+  const kind = tunnelKindId.safeParse(via)
+  return kind.success ? TUNNEL_KIND_FACTS[kind.data].label : via
 }
 
 function answered(capture: CaptureDetail): string {

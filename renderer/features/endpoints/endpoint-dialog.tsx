@@ -1,44 +1,43 @@
 import { useState } from 'react'
 import { endpointName } from '../../../shared/endpoint/endpoint.ts'
+import type { EndpointTab } from '../../app/dialogs.ts'
 import { useEndpoints, useEngineState } from '../../app/engine-queries.ts'
 import { call } from '../../host.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { DialogTabs } from '../../ui/dialog-tabs.tsx'
-import { EvidenceLine } from '../../ui/evidence-line.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { AnswerForm } from './answer-form.tsx'
-import { bestEndpointUrl, endpointUrl } from './endpoint-url.ts'
+import { bestEndpointUrl } from './endpoint-url.ts'
+import { EndpointUrls } from './endpoint-urls.tsx'
 import { FormFoot } from './form-foot.tsx'
 import { ForwardForm } from './forward-form.tsx'
 import { RetentionForm } from './retention-form.tsx'
 import { useSaving } from './use-saving.ts'
 
-/** Everything about an endpoint: its URL and name, its answer, where it forwards, how long its captures stay. */
-export function EndpointDialog({ slug, onClose }: { readonly slug: string; onClose(): void }) {
+interface EndpointDialogProps {
+  readonly slug: string
+  /** Left out: the answer. */
+  readonly tab: EndpointTab | undefined
+  onClose(): void
+}
+
+/** Everything about an endpoint: its answer, where it forwards, how long its captures stay, its URLs and name. */
+export function EndpointDialog({ slug, tab, onClose }: EndpointDialogProps) {
   const endpoint = useEndpoints().data?.find((one) => one.slug === slug)
   const engine = useEngineState().data
   if (!endpoint || !engine) return null
-  const publicUrl = endpointUrl(engine, slug, 'public')
 
   return (
     <Dialog open title={endpoint.name} description={`Receives at ${bestEndpointUrl(engine, slug)}`} onClose={onClose}>
       <DialogTabs
         label="Endpoint settings"
+        initial={tab}
         items={[
           { value: 'answer', label: 'Answer', content: <AnswerForm endpoint={endpoint} /> },
           { value: 'forward', label: 'Forward', content: <ForwardForm endpoint={endpoint} /> },
           { value: 'retention', label: 'Retention', content: <RetentionForm endpoint={endpoint} /> },
-          {
-            value: 'name',
-            label: 'URL and name',
-            content: (
-              <div className="flex flex-col items-start gap-3">
-                {publicUrl && <EvidenceLine text={publicUrl} what="Public URL" />}
-                <EvidenceLine text={endpointUrl(engine, slug, 'local')} what="Local URL" />
-                <NameForm slug={slug} name={endpoint.name} />
-              </div>
-            ),
-          },
+          { value: 'urls', label: 'URLs', content: <EndpointUrls engine={engine} slug={slug} /> },
+          { value: 'name', label: 'Name', content: <NameForm slug={slug} name={endpoint.name} /> },
         ]}
       />
     </Dialog>

@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, Inbox, Settings2, Trash2 } from 'lucide-react'
+import { Copy, Ellipsis, Inbox, QrCode, Settings2, Trash2 } from 'lucide-react'
 import { DEFAULT_ENDPOINT, type Endpoint } from '../../../shared/endpoint/endpoint.ts'
 import { useCommands } from '../../app/commands.ts'
 import { openDialog } from '../../app/dialogs.ts'
@@ -103,6 +103,11 @@ function EndpointItem({
           trigger={<IconButton label={`Actions on ${name}`} icon={<Ellipsis />} />}
           entries={[
             { label: 'Copy URL', icon: <Copy />, run: onCopy },
+            {
+              label: 'Public URL and QR code…',
+              icon: <QrCode />,
+              run: () => openDialog({ kind: 'endpoint', slug, tab: 'urls' }),
+            },
             { label: 'Answer, forward, name…', icon: <Settings2 />, run: settings },
             ...(slug === DEFAULT_ENDPOINT
               ? []

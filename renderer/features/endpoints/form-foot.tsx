@@ -7,11 +7,13 @@ interface FormFootProps {
   readonly saving: Saving
   /** Something in the form cannot be saved; the field says why. */
   readonly wrong?: boolean
+  /** What is done more often than saving alone. */
+  readonly primary?: ReactNode
   readonly children?: ReactNode
 }
 
 /** Save, how that went, and what else the form offers. */
-export function FormFoot({ saving, wrong = false, children }: FormFootProps) {
+export function FormFoot({ saving, wrong = false, primary, children }: FormFootProps) {
   return (
     <div className="flex items-center gap-2 border-t border-line pt-3">
       {children}
@@ -23,9 +25,10 @@ export function FormFoot({ saving, wrong = false, children }: FormFootProps) {
           </span>
         )}
       </p>
-      <Button look="primary" type="submit" disabled={wrong || saving.state === 'saving'}>
+      <Button look={primary ? 'plain' : 'primary'} type="submit" disabled={wrong || saving.state === 'saving'}>
         Save
       </Button>
+      {primary}
     </div>
   )
 }

@@ -1,30 +1,30 @@
+import { SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { type Settings, settings as settingsSchema } from '../../../shared/settings/settings.ts'
+import { TUNNEL_KIND_FACTS } from '../../../shared/tunnel/tunnel-kind.ts'
 import { useEngineState } from '../../app/engine-queries.ts'
 import { applyTheme, type Theme } from '../../app/theme.ts'
 import { call } from '../../host.ts'
+import { Button } from '../../ui/button.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { FormFoot } from '../endpoints/form-foot.tsx'
 import { useSaving } from '../endpoints/use-saving.ts'
+import { showTunnel } from '../tunnel/tunnel-actions.ts'
 
 const PORT_ERROR = 'A port is a whole number from 1 to 65535.'
 
-/** Theme, ports, and who opens the public URL. */
+/** Theme, ports, and the way to the public URL's own settings. */
 export function GeneralSettings({ settings }: { readonly settings: Settings }) {
   const engine = useEngineState().data
   const [receiverPort, setReceiverPort] = useState(String(settings.receiverPort))
   const [uiPort, setUiPort] = useState(String(settings.uiPort))
-  const [host, setHost] = useState(settings.tunnel.localtunnel.host)
-  const [subdomain, setSubdomain] = useState(settings.tunnel.localtunnel.subdomain ?? '')
   const saving = useSaving()
 
   const { shape } = settingsSchema
   const receiver = shape.receiverPort.safeParse(Number(receiverPort))
   const ui = shape.uiPort.safeParse(Number(uiPort))
-  const tunnel = shape.tunnel.shape.localtunnel.safeParse({ host: host.trim(), subdomain: subdomain.trim() || null })
-  const wrong = new Set(tunnel.error?.issues.map((issue) => issue.path[0]))
   const typing = (set: (value: string) => void) => (value: string) => {
     set(value)
     saving.touched()
@@ -39,9 +39,8 @@ export function GeneralSettings({ settings }: { readonly settings: Settings }) {
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!receiver.success || !ui.success || !tunnel.success) return
-        const localtunnel = tunnel.data
-        void saving.run(call('settings.set', { receiverPort: receiver.data, uiPort: ui.data, tunnel: { localtunnel } }))
+        if (!receiver.success || !ui.success) return
+        void saving.run(call('settings.set', { receiverPort: receiver.data, uiPort: ui.data }))
       }}
     >
       <div className="flex items-center gap-4">
@@ -77,28 +76,14 @@ export function GeneralSettings({ settings }: { readonly settings: Settings }) {
           hint="1 to 65535. The desktop app opens no port for its screen."
         />
       </div>
-      <div className="flex gap-3">
-        <TextField
-          label="Server that opens public URLs"
-          mono
-          className="flex-1"
-          value={host}
-          onChange={typing(setHost)}
-          error={wrong.has('host') ? 'A URL with http:// or https://, such as https://localtunnel.me.' : null}
-          hint="A localtunnel server. Taken when a public URL is opened next."
-        />
-        <TextField
-          label="Subdomain to ask for"
-          mono
-          className="flex-1"
-          placeholder="any"
-          value={subdomain}
-          onChange={typing(setSubdomain)}
-          error={wrong.has('subdomain') ? 'At most 63 characters.' : null}
-          hint="At most 63 characters. You may get another one if it is taken."
-        />
+      <div className="flex items-center gap-4">
+        <span className="w-32 text-small font-medium text-dim">Public URL</span>
+        <span>through {TUNNEL_KIND_FACTS[settings.tunnel.kind].label}</span>
+        <Button icon={<SlidersHorizontal />} onClick={() => showTunnel('settings')}>
+          Public URL settings…
+        </Button>
       </div>
-      <FormFoot saving={saving} wrong={!receiver.success || !ui.success || !tunnel.success} />
+      <FormFoot saving={saving} wrong={!receiver.success || !ui.success} />
     </form>
   )
 }

@@ -1,3 +1,4 @@
+import { openDialog, type TunnelTab } from '../../app/dialogs.ts'
 import { call } from '../../host.ts'
 import { showError } from '../../ui/toast.tsx'
 
@@ -14,4 +15,14 @@ export function retryTunnel(): void {
 /** Gives the public URL up, or stops trying. */
 export function closeTunnel(): void {
   call('tunnel.close', {}).catch(showError)
+}
+
+/** The user has seen that the public URL is another one. */
+export function acknowledgeUrl(): void {
+  call('tunnel.acknowledgeUrl', {}).catch(showError)
+}
+
+/** How the public URL is got, how it does, and what it changes. */
+export function showTunnel(tab?: TunnelTab): void {
+  openDialog(tab === undefined ? { kind: 'tunnel' } : { kind: 'tunnel', tab })
 }
