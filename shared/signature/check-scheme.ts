@@ -45,9 +45,9 @@ function checkForm(scheme: FormScheme, place: SchemePlace, input: CheckInput): O
 }
 
 function unmetRequirement(scheme: FormScheme, input: CheckInput): Outcome | null {
-  for (const { header, oneOf } of scheme.requires ?? []) {
+  for (const { header, oneOf, optional } of scheme.requires ?? []) {
     const value = input.request.header(header)
-    if (value === null || oneOf.includes(value.trim())) continue
+    if (value === null ? optional === true : oneOf.includes(value.trim())) continue
     const condition = { what: `header ${header}`, expected: oneOf.join(' or '), received: value, holds: false }
     return invalid({ kind: 'condition-failed', condition })
   }

@@ -9,7 +9,7 @@ import { renderContent, SECRET_HOLE } from './render-content.ts'
 import type { HashScheme, HmacScheme, PublicKeyScheme, SignatureEncoding, SignedScheme } from './scheme.ts'
 import type { SignatureProblem, TimestampCheck, Working } from './signature-check.ts'
 import { parseSignature } from './signature-layout.ts'
-import { judgeTimestamp, parseTimestamp, timestampProblem } from './timestamp.ts'
+import { judgeTimestamp, readTimestamp, timestampProblem } from './timestamp.ts'
 import { describeSource, type ValueSource } from './value-source.ts'
 
 /** Judges a request by a scheme that signs a text: HMAC, plain hash, Ed25519, ECDSA, RSA. */
@@ -102,7 +102,8 @@ function prepare(scheme: SignedScheme, signature: FoundSignature, input: CheckIn
   const rule = scheme.timestamp
   const compiled = compileScheme(scheme)
   const text = rule === undefined ? null : firstValue(rule.from, signature, input)
-  const limited = rule !== undefined && (rule.maxAgeSeconds !== null || rule.maxFutureSeconds !== null)
+  const limited =
+    rule !== undefined && (rule.maxAgeSeconds !== null || rule.maxFutureSeconds !== null || rule.earliest !== undefined)
   if (rule !== undefined && text === null && (limited || compiled.signsTimestamp)) {
     return outcome(invalid({ kind: 'timestamp-missing', where: rule.from.map(describeSource).join(' or ') }))
   }
@@ -111,7 +112,7 @@ function prepare(scheme: SignedScheme, signature: FoundSignature, input: CheckIn
   const rendered = renderContent(compiled.pieces, input.request, values, input.crypto)
   if (rendered.kind === 'missing') return outcome(missingContent(rendered, scheme))
 
-  const at = rule === undefined || text === null ? null : parseTimestamp(text.text, rule.unit)
+  const at = rule === undefined || text === null ? null : readTimestamp(text.text, rule)
   const timestamp =
     rule === undefined || text === null || at === null ? null : judgeTimestamp({ ...text, at }, rule, input.context)
   const malformed: SignatureProblem | null =
@@ -250,7 +251,7 @@ function keyComparer(
   const algorithm = signatureAlgorithm(scheme)
   const verifies = (keys: ReadonlyArray<PublicKey>, content: Content, signature: string) => {
     const parts = hashedContent(scheme, content, crypto)
-    const bytes = crypto.decode(signature, plainEncoding(scheme.signature.encoding))
+    const bytes = decodeSignature(signature, scheme.signature.encoding, crypto)
     return bytes !== null && keys.some((key) => crypto.verify(key, algorithm, parts, bytes))
   }
   return {
@@ -267,6 +268,16 @@ function keyComparer(
       }
     },
   }
+}
+
+/** Base64 is strict here: who sends it padded does not leave the padding out. */
+function decodeSignature(
+  signature: string,
+  encoding: SignatureEncoding,
+  crypto: CheckInput['crypto'],
+): Uint8Array | null {
+  if (encoding === 'base64' && signature.length % 4 !== 0) return null
+  return crypto.decode(signature, plainEncoding(encoding))
 }
 
 /** What is signed of the content: itself, or its hash. */

@@ -48,9 +48,13 @@ function checkClaim(
   const expected = expectedValues(rule, key, input)
   if (typeof expected === 'string') return expected
   if (expected === null) return null
-  if (received === null && rule.optional === true) return null
+  if (received === null && mayBeAbsent(rule, input)) return null
   const holds = received !== null && expected.some((value) => sameClaim(rule, value, received, input))
   return { what: `claim ${rule.claim}`, expected: expected.join(' or '), received, holds }
+}
+
+function mayBeAbsent({ must, optional }: ClaimRule, { request }: CheckInput): boolean {
+  return optional === true || (must.be === 'hash' && must.unlessEmpty === true && request.raw.body.length === 0)
 }
 
 /** Null: the rule asks nothing of this request. */
@@ -75,7 +79,6 @@ function expectedValues(
         return url === null ? 'public-url-unknown' : [crypto.hash(must.hash, [headerFromText(url)], must.encoding)]
       }
       if (request.raw.bodyIncomplete === true) return 'body-incomplete'
-      if (must.unlessEmpty === true && request.raw.body.length === 0) return null
       return [crypto.hash(must.hash, [request.raw.body], must.encoding)]
     }
     default:

@@ -56,6 +56,8 @@ export const timestampRule = z.object({
   maxAgeSeconds: z.number().nonnegative().nullable(),
   /** Null: future timestamps are not refused. */
   maxFutureSeconds: z.number().nonnegative().nullable(),
+  /** Unix ms: what is before is no timestamp, as seconds where milliseconds are meant. */
+  earliest: z.number().optional(),
   /** A timestamp of exactly the greatest age is too old already. */
   exclusive: z.boolean().optional(),
 })
@@ -70,10 +72,11 @@ export const secretDecoding = z.object({
   normalize: z.literal('NFKD').optional(),
 })
 
-/** A header that must have one of these values where it is there; the scheme does not apply otherwise. */
+/** A header that must have one of these values; `optional`: where it is there at all. The scheme does not apply otherwise. */
 const requirement = z.object({
   header: z.string().min(1),
   oneOf: z.array(z.string()).min(1),
+  optional: z.boolean().optional(),
 })
 
 const common = {

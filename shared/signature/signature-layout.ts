@@ -7,7 +7,7 @@ export type ParsedSignature =
       readonly kind: 'parsed'
       /** At least one. */
       readonly signatures: ReadonlyArray<string>
-      /** The other keys of `t=…,v1=…`; the first of each. */
+      /** The other keys of `t=…,v1=…`. */
       readonly fields: ReadonlyMap<string, string>
     }
   | { readonly kind: 'malformed'; readonly why: string }
@@ -70,7 +70,8 @@ function parsePairs(
     const key = equals === -1 ? '' : item.slice(0, equals).trim()
     const text = equals === -1 ? item : item.slice(equals + 1).trim()
     if (!layout.keys.includes(key)) {
-      if (!fields.has(key)) fields.set(key, text)
+      // Providers' own SDKs take the last, should a key come twice.
+      fields.set(key, text)
     } else if (layout.ordered === true && index !== 1) {
       return { kind: 'malformed', why: `${key}= is not its second item.` }
     } else if (text !== '' && signatures.length < MOST_SIGNATURES) {

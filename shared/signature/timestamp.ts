@@ -18,6 +18,12 @@ export function parseTimestamp(text: string, unit: TimestampRule['unit']): numbe
   }
 }
 
+/** The same, by a rule that may know when its provider began to send timestamps. */
+export function readTimestamp(text: string, rule: Pick<TimestampRule, 'unit' | 'earliest'>): number | null {
+  const at = parseTimestamp(text, rule.unit)
+  return at !== null && at < (rule.earliest ?? Number.NEGATIVE_INFINITY) ? null : at
+}
+
 export function writeTimestamp(at: number, unit: TimestampRule['unit']): string {
   switch (unit) {
     case 's':

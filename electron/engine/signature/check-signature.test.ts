@@ -168,6 +168,23 @@ test('names the claim that is wrong', () => {
   })
 })
 
+test('a body that was taken away does not pass for one that never was', () => {
+  const url = 'https://hooks.example.test/hook'
+  const claims = {
+    iss: 'MessageBird',
+    url_hash: nodeCrypto.hash('sha256', [url], 'hex'),
+    payload_hash: nodeCrypto.hash('sha256', ['{}'], 'hex'),
+  }
+  const hs256 = (text: string) => createHmac('sha256', 'k').update(text).digest('base64url')
+  const judged = (body: string, token: object) => {
+    const headers: HeaderPairs = [['MessageBird-Signature-JWT', jwt({ alg: 'HS256' }, token, hs256)]]
+    return check(provider('messagebird'), { ...request(body, headers), publicUrl: url }, ['k']).verdict
+  }
+  expect(judged('{}', claims)).toBe('valid')
+  expect(judged('', claims)).toBe('invalid')
+  expect(judged('', { iss: claims.iss, url_hash: claims.url_hash })).toBe('valid')
+})
+
 test('chooses the key of a set by its id', () => {
   const jwk = { ...ec.publicKey.export({ format: 'jwk' }), kid: 'one' }
   const other = {

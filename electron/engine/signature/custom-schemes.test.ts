@@ -305,6 +305,8 @@ test('Box: knows the body with everything beyond ASCII escaped', () => {
   const signature = createHmac('sha256', 'k').update(`{"name":"Zo\\u00eb"}${at}`).digest('base64')
   const asked = request('{"name":"Zoë"}', [
     ['BOX-DELIVERY-TIMESTAMP', at],
+    ['BOX-SIGNATURE-VERSION', '1'],
+    ['BOX-SIGNATURE-ALGORITHM', 'HmacSHA256'],
     ['BOX-SIGNATURE-PRIMARY', signature],
   ])
   expect(check('box', asked, [key('k')])).toMatchObject({ verdict: 'valid', working: { schemeName: 'escaped body' } })

@@ -60,8 +60,14 @@ function fromBase64(text: string): Buffer | null {
   return /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : null
 }
 
+/** A JWK, a set of them, or Google's certificates by their id. */
 function readJson(json: unknown): KeyReading {
   if (typeof json !== 'object' || json === null) return unusable()
+  const named = Object.entries(json).filter(
+    (entry) => typeof entry[1] === 'string' && entry[1].startsWith('-----BEGIN'),
+  )
+  if (named.length > 0)
+    return { kind: 'keys', keys: named.slice(0, MOST_KEYS).map(([id, pem]) => ({ ...fromPem(pem), id })) }
   const list = 'keys' in json && Array.isArray(json.keys) ? json.keys.slice(0, MOST_KEYS) : [json]
   const keys: PublicKey[] = []
   for (const entry of list) {

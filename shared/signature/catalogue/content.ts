@@ -2,6 +2,9 @@ import type { Provider } from '../provider.ts'
 import { header, json } from './places.ts'
 import { hmacIn, hmacList, hmacPairs, timeIn } from './scheme-families.ts'
 
+/** Its toolkit takes anything before 2021 for seconds. */
+const SANITY_BEGAN = Date.UTC(2021, 0, 1)
+
 export const content: ReadonlyArray<Provider> = [
   {
     id: 'finch',
@@ -64,7 +67,7 @@ export const content: ReadonlyArray<Provider> = [
     category: 'cms',
     docsUrl: 'https://www.sanity.io/docs/webhooks',
     detect: { headers: ['sanity-webhook-signature', 'idempotency-key'] },
-    schemes: [hmacPairs('sanity-webhook-signature', { encoding: 'base64url', unit: 'ms' })],
+    schemes: [hmacPairs('sanity-webhook-signature', { encoding: 'base64url', unit: 'ms', earliest: SANITY_BEGAN })],
     secret: { format: 'UTF-8' },
     handshake: null,
     eventId: [header('idempotency-key')],

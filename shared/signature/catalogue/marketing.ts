@@ -154,11 +154,11 @@ export const marketing: ReadonlyArray<Provider> = [
       }),
       hashIn('X-HubSpot-Signature', 'sha256', '{secret}{method}{url}{body}', {
         name: 'v2',
-        requires: [{ header: 'X-HubSpot-Signature-Version', oneOf: ['v2'] }],
+        requires: [{ header: 'X-HubSpot-Signature-Version', oneOf: ['v2'], optional: true }],
       }),
       hashIn('X-HubSpot-Signature', 'sha256', '{secret}{body}', {
         name: 'v1',
-        requires: [{ header: 'X-HubSpot-Signature-Version', oneOf: ['v1'] }],
+        requires: [{ header: 'X-HubSpot-Signature-Version', oneOf: ['v1'], optional: true }],
       }),
     ],
     secret: { format: 'app client secret, UTF-8' },

@@ -66,6 +66,7 @@ interface PairsOptions extends Omit<HmacOptions, 'timestamp' | 'prefix'> {
   readonly unit?: TimestampRule['unit']
   readonly maxAgeSeconds?: number
   readonly maxFutureSeconds?: number
+  readonly earliest?: number
 }
 
 /** `t=…,v1=…` with `{timestamp}.{body}` signed, as Stripe began it. Without an age none is checked. */
@@ -87,6 +88,7 @@ export function hmacPairs(headers: string | ReadonlyArray<string>, options: Pair
       unit: options.unit ?? 's',
       maxAgeSeconds: options.maxAgeSeconds ?? null,
       maxFutureSeconds: options.maxFutureSeconds ?? null,
+      ...(options.earliest === undefined ? {} : { earliest: options.earliest }),
     },
   }
 }

@@ -27,7 +27,9 @@ export const twilio: CustomScheme = {
       header: HEADER,
       hash: 'sha1',
       encoding: 'base64',
-      contents: urlSpellings(url).map((spelling) => [headerFromText(spelling), fields]),
+      contents: urlSpellings(url)
+        .flatMap((spelling) => [spelling, withQueryRewritten(spelling)])
+        .map((spelling) => [headerFromText(spelling), fields]),
       conditions: condition === null ? [] : [condition],
     })
   },
@@ -74,6 +76,17 @@ function withBodyHash(url: string, hash: string): string {
     return url.replace(/([?&]bodySHA256=)[^&#]*/, `$1${hash}`)
   }
   return `${url}${url.includes('?') ? '&' : '?'}bodySHA256=${hash}`
+}
+
+/** Decoded and encoded again, as Twilio did for a while and its SDK still accepts. */
+function withQueryRewritten(url: string): string {
+  const question = url.indexOf('?')
+  if (question === -1) return url
+  const values = Map.groupBy(parseQuery(url), ({ name }) => name)
+  const pairs = [...values].flatMap(([name, repeated]) =>
+    repeated.map(({ value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value ?? '')}`),
+  )
+  return `${url.slice(0, question)}?${pairs.join('&')}`
 }
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80' }
