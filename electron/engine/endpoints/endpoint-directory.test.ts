@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { DEFAULT_ANSWER, type EndpointAnswer, endpointSlug } from '../../../shared/endpoint/endpoint.ts'
 import { openSecretBox } from '../secrets/secret-box.ts'
@@ -67,6 +69,67 @@ test('two changes at once are both kept, in memory and on disk, and of two that 
   expect(directory.list()[1]).toMatchObject({ slug: 'shop', name: 'One' })
 })
 
+test('access rules are kept, their password sealed and never given back, and a new one replaces it', async () => {
+  const { directory, store, again } = open()
+  await directory.add('shop', 'Shop')
+  const rules = { allowedAddresses: ['192.0.2.0/24'], pathToken: null, storeRefused: true }
+  const first = { ...rules, basicAuth: { user: 'jo', password: 'correct horse' } }
+  const changed = await directory.setAccess('shop', first)
+  expect(changed.access).toEqual({ ...rules, basicAuth: { user: 'jo' } })
+  expect(JSON.stringify(directory.list())).not.toContain('horse')
+  expect(Buffer.from(store.endpoints.sealedPassword('shop') ?? []).includes('horse')).toBe(false)
+
+  const status = (of: EndpointDirectory, password: string) => {
+    const headers = ['Authorization', `Basic ${Buffer.from(`jo:${password}`).toString('base64')}`]
+    return of.routes.of('/shop').access?.refusal({ target: '/shop', headers, address: '192.0.2.1' })?.status ?? 'in'
+  }
+  expect([status(directory, 'correct horse'), status(directory, 'x')]).toEqual(['in', 403])
+  expect(status(again(), 'correct horse')).toBe('in')
+  // Left out: it stays as it was.
+  await directory.setAccess('shop', { ...rules, basicAuth: { user: 'jo', password: null } })
+  expect(status(directory, 'correct horse')).toBe('in')
+  await directory.setAccess('shop', { ...rules, basicAuth: { user: 'jo', password: 'battery' } })
+  expect([status(directory, 'correct horse'), status(directory, 'battery')]).toEqual([403, 'in'])
+  await directory.setAccess('shop', { ...rules, basicAuth: null })
+  expect(store.endpoints.sealedPassword('shop')).toBeNull()
+})
+
+test('basic auth without any password is refused, and one that can no longer be read lets nobody in', async () => {
+  const { directory, folder, again } = open()
+  const rules = { allowedAddresses: [], pathToken: null, storeRefused: false }
+  await expect(directory.setAccess('default', { ...rules, basicAuth: { user: 'jo', password: null } })).rejects.toThrow(
+    /needs a password/,
+  )
+  await directory.setAccess('default', { ...rules, basicAuth: { user: 'jo', password: 'secret' } })
+  fs.rmSync(path.join(folder, 'secret.key'))
+  const headers = ['Authorization', `Basic ${Buffer.from('jo:secret').toString('base64')}`]
+  expect(again().routes.of('/').access?.refusal({ target: '/', headers, address: null })?.status).toBe(403)
+})
+
+test('refused requests are counted, also by the next engine', async () => {
+  const { directory, again } = open()
+  await directory.setAccess('default', {
+    allowedAddresses: [],
+    pathToken: 'a-path-token',
+    basicAuth: null,
+    storeRefused: false,
+  })
+  for (let n = 0; n < 3; n++) directory.refused('default')
+  expect(directory.list()[0]?.refused).toBe(3)
+  await directory.close()
+  expect(again().list()[0]?.refused).toBe(3)
+  // A change of the endpoint leaves the count as it is.
+  await directory.rename('default', 'x')
+  expect(again().list()[0]?.refused).toBe(3)
+})
+
+test('headers of the tunnel and the URL that was given away are kept', async () => {
+  const { directory, again } = open()
+  await directory.setTunnelHeaders('default', ['Via'])
+  await directory.setPublicUrl('default', 'https://example.com/hooks')
+  expect(again().list()[0]).toMatchObject({ tunnelHeaders: ['Via'], publicUrl: 'https://example.com/hooks' })
+})
+
 test('slugs are what a URL can carry unchanged', () => {
   for (const slug of ['a', 'stripe-test', '0', 'a'.repeat(40)]) expect(endpointSlug.safeParse(slug).success).toBe(true)
   for (const slug of ['', 'A', 'a_b', 'a b', 'é', 'a/b', 'a'.repeat(41), 'a\n']) {
@@ -77,10 +140,14 @@ test('slugs are what a URL can carry unchanged', () => {
 function open() {
   const { store, folder } = openTempStore()
   let told = 0
-  const secrets = openSecretBox(folder, { hasSealed: () => store.endpoints.hasSealedPasswords(), log: quietLog() })
-  const options = { changed: () => told++, secrets, log: quietLog() }
-  const directory = new EndpointDirectory(store, options)
+  const newDirectory = () =>
+    new EndpointDirectory(store, {
+      changed: () => told++,
+      secrets: openSecretBox(folder, { hasSealed: () => store.endpoints.hasSealedPasswords(), log: quietLog() }),
+      log: quietLog(),
+    })
+  const directory = newDirectory()
   /** Another directory on the same store, as after a restart. */
-  const again = () => new EndpointDirectory(store, options)
+  const again = newDirectory
   return { store, folder, directory, again, told: () => told }
 }

@@ -29,6 +29,6 @@ export class BodyComparison {
     const lengths = size === expected.length ? 'of the same length' : `${size} bytes instead of ${expected.length}`
     return at >= expected.length || at >= size
       ? `${lengths}, the same up to there`
-      : `${lengths}, different from byte ${at} on`
+      : `${lengths}, different from offset ${at} on`
   }
 }
