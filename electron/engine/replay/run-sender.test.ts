@@ -28,7 +28,7 @@ test('stops sending while too much of it is not written', async () => {
   const { sender, batches } = setUp(target.url, 3000)
   const run = sender.run()
   for (let seen = -1; seen !== target.received().length; await setTimeout(100)) seen = target.received().length
-  expect(sum(batches)).toBeLessThanOrEqual(1024 + 512)
+  expect(sum(batches)).toBeLessThanOrEqual(512 + 256)
   for (let written = 0; sum(batches) < 3000; written++) {
     await vi.waitFor(() => expect(batches.length).toBeGreaterThan(written))
     sender.written()

@@ -10,10 +10,10 @@ import { WireClient } from './wire/wire-client.ts'
 
 /** A commit costs much and a row little, so deliveries wait this long for company. */
 const BATCH_MS = 20
-const BATCH_ROWS = 512
+const BATCH_ROWS = 256
 const BATCH_BYTES = 4 * 1024 * 1024
 /** Deliveries that may wait to be written while the run goes on sending. */
-const UNWRITTEN = 1024
+const UNWRITTEN = 512
 
 export interface RunSenderOptions {
   readonly read: ReadRequests

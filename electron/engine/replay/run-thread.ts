@@ -7,7 +7,7 @@ import type { FromRunThread, RunOrder, ToRunThread } from './run-messages.ts'
 
 const IDLE_MS = 10_000
 /** Little of what is made outlives a batch. */
-const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 16 }
+const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 6 }
 
 export interface RunThreadOptions {
   readonly dataFolder: string
