@@ -85,11 +85,8 @@ export const paymentPlatforms: ReadonlyArray<Provider> = [
     ackTimeoutSeconds: null,
     retryPolicy: null,
     notes: 'v3; newer v4 API signs with flutterwave-signature (base64 HMAC-SHA256)',
-    confidence: { scheme: 'documented', events: null, handshake: null, delivery: null },
-    sources: [
-      'public code index files 70918121534, 59685424439, 66901445879 (three independent integrations)',
-      'general knowledge',
-    ],
+    confidence: { scheme: 'secondhand', events: null, handshake: null, delivery: null },
+    sources: ['several public repositories (three independent integrations)', 'general knowledge'],
   },
   {
     id: 'airwallex',

@@ -52,7 +52,7 @@ export const paymentProcessors: ReadonlyArray<Provider> = [
     ackTimeoutSeconds: null,
     retryPolicy: 'up to 25 times over 3 days',
     notes:
-      'PAYPAL-AUTH-ALGO names the algorithm: SHA256withRSA (default) or SHA1withRSA; the certificate must chain to a known root, be unexpired and have a common name that ends with .paypal.com; the certificate is fetched from PAYPAL-CERT-URL (host *.paypal.com); simulator events cannot be verified with the real webhook id',
+      'PAYPAL-AUTH-ALGO names the algorithm: SHA256withRSA (default) or SHA1withRSA; the certificate must chain to a known root, be unexpired and have a common name that ends with .paypal.com; the certificate is fetched from PAYPAL-CERT-URL (api.paypal.com or api.sandbox.paypal.com); simulator events cannot be verified with the real webhook id',
     confidence: { scheme: 'documented', events: 'general-knowledge', handshake: null, delivery: 'general-knowledge' },
     sources: [
       'paypal/PayPal-Python-SDK paypalrestsdk/notifications.py@28becaf2',

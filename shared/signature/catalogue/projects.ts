@@ -86,7 +86,7 @@ export const projects: ReadonlyArray<Provider> = [
       delivery: 'general-knowledge',
     },
     sources: [
-      "Trello's own sample verifyTrelloWebhookRequest as copied in public code index files 4610702977, 41597811920, 21150072501",
+      "Trello's own sample verifyTrelloWebhookRequest as copied in several public repositories",
       'https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks',
       'a public repository (webhook provider catalogue of an SDK)',
       'general knowledge',
@@ -178,10 +178,7 @@ export const projects: ReadonlyArray<Provider> = [
     retryPolicy: null,
     notes: null,
     confidence: { scheme: 'sdk-read', events: 'general-knowledge', handshake: null, delivery: null },
-    sources: [
-      'public code index files 46404266289, 29438223910, 35293264764, 15789580899',
-      'triggerdotdev/api-reference@cbf46e28 src/todoist-http-endpoint.ts',
-    ],
+    sources: ['several public repositories', 'triggerdotdev/api-reference@cbf46e28 src/todoist-http-endpoint.ts'],
   },
   {
     id: 'figma',

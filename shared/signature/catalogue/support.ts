@@ -51,7 +51,7 @@ export const support: ReadonlyArray<Provider> = [
     notes: 'ping only: fetch payloads by cursor; pings are at least once',
     confidence: { scheme: 'documented', events: null, handshake: null, delivery: 'documented' },
     sources: [
-      "Airtable's own sample as quoted in public code index files 2546604782 and 33154241007 (copies of airtable.com/developers/web/api/webhooks-overview)",
+      "Airtable's own sample as quoted in several public repositories (copies of airtable.com/developers/web/api/webhooks-overview)",
       'a public repository (webhook provider catalogue of an SDK)',
       'a public repository',
     ],
@@ -78,8 +78,8 @@ export const support: ReadonlyArray<Provider> = [
     confidence: { scheme: 'sdk-read', events: 'secondhand', handshake: 'general-knowledge', delivery: 'documented' },
     sources: [
       'https://developers.intercom.com/docs/webhooks/webhook-notifications.md',
-      'public code index files 29027156465, 41726266941 and gist idmontie/15eb8b56b6a246ad45e1fbd71b422847',
-      'public code index files 29027156465, 53046289',
+      'several public repositories gist idmontie/15eb8b56b6a246ad45e1fbd71b422847',
+      'several public repositories',
       'webhookdb/webhookdb@49ffe37c lib/webhookdb/intercom.rb',
       'a public repository (multi-provider verifier crate, Provider enum docs)',
       'npm:@trigger.dev/core@4.8.3 dist/commonjs/v3/webhooks/index.js',
@@ -150,9 +150,9 @@ export const support: ReadonlyArray<Provider> = [
     ackTimeoutSeconds: null,
     retryPolicy: null,
     notes: 'app webhooks; rule webhooks sign the body only with HMAC-SHA1 base64',
-    confidence: { scheme: 'documented', events: 'general-knowledge', handshake: 'secondhand', delivery: null },
+    confidence: { scheme: 'secondhand', events: 'general-knowledge', handshake: 'secondhand', delivery: null },
     sources: [
-      'public code index files 48984707520 (webhookdb), 70180772039, 54531091485 (rule webhooks)',
+      'several public repositories (webhookdb), 70180772039, 54531091485 (rule webhooks)',
       'webhookdb/webhookdb@49ffe37c lib/webhookdb/front.rb',
       'a public repository (webhook provider catalogue of an SDK)',
     ],
