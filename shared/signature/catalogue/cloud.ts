@@ -22,7 +22,7 @@ export const cloud: ReadonlyArray<Provider> = [
     confidence: { scheme: 'sdk-read', events: 'secondhand', handshake: null, delivery: 'general-knowledge' },
     sources: [
       'Vercel\'s own docs sample (code invalid_signature, "signature didn\'t match") as copied in a public repository; 71175113551 (integration client secret)',
-      'several public repositories (Vercel drains), 57351299266 (Blob), 41986516951',
+      'several public repositories (Vercel drains) (Blob)',
       'hookdeck/webhook-skills@f8a48018 skills/vercel-webhooks/references/verification.md',
       'Yizack/nuxt-webhook-validators@b45ae632 src/runtime/server/lib/validators/vercel.ts',
       'a public repository (multi-provider verifier crate, Provider enum docs)',

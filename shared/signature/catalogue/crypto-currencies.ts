@@ -60,7 +60,7 @@ export const cryptoCurrencies: ReadonlyArray<Provider> = [
     confidence: { scheme: 'documented', events: null, handshake: null, delivery: null },
     sources: [
       'https://docs.cdp.coinbase.com/webhooks/verify-signatures as quoted, with links, in a public repository (specification of a verifier crate)',
-      'several public repositories (cites docs.cdp.coinbase.com), 30240579753, 3481077114, 57474293139',
+      'several public repositories (cites docs.cdp.coinbase.com)',
       'a public repository (multi-provider verifier crate, Provider enum docs)',
     ],
   },

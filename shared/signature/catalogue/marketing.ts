@@ -27,7 +27,7 @@ export const marketing: ReadonlyArray<Provider> = [
     notes: 'digest encoding not stated in the source read',
     confidence: { scheme: 'documented', events: null, handshake: null, delivery: null },
     sources: [
-      'several public repositories (PHP client with a worked case, Tue, 14 Apr 2026 03:50:12 GMT), 70924276664, 60434716677, 55153162572',
+      'several public repositories (PHP client with a worked case, Tue, 14 Apr 2026 03:50:12 GMT)',
       'a public repository',
       'a public repository (multi-provider verifier crate, Provider enum docs)',
     ],

@@ -83,7 +83,7 @@ export const meetings: ReadonlyArray<Provider> = [
     notes: null,
     confidence: { scheme: 'sdk-read', events: 'general-knowledge', handshake: null, delivery: null },
     sources: [
-      'several public repositories (n8n), 19099882020 (botkit adapter), 4181335500',
+      'several public repositories (n8n) (botkit adapter)',
       'a public repository (n8n-style node)',
       'a public repository',
     ],

@@ -78,7 +78,7 @@ export const support: ReadonlyArray<Provider> = [
     confidence: { scheme: 'sdk-read', events: 'secondhand', handshake: 'general-knowledge', delivery: 'documented' },
     sources: [
       'https://developers.intercom.com/docs/webhooks/webhook-notifications.md',
-      'several public repositories gist idmontie/15eb8b56b6a246ad45e1fbd71b422847',
+      'several public repositories, gist idmontie/15eb8b56b6a246ad45e1fbd71b422847',
       'several public repositories',
       'webhookdb/webhookdb@49ffe37c lib/webhookdb/intercom.rb',
       'a public repository (multi-provider verifier crate, Provider enum docs)',
@@ -152,7 +152,7 @@ export const support: ReadonlyArray<Provider> = [
     notes: 'app webhooks; rule webhooks sign the body only with HMAC-SHA1 base64',
     confidence: { scheme: 'secondhand', events: 'general-knowledge', handshake: 'secondhand', delivery: null },
     sources: [
-      'several public repositories (webhookdb), 70180772039, 54531091485 (rule webhooks)',
+      'several public repositories (webhookdb) (rule webhooks)',
       'webhookdb/webhookdb@49ffe37c lib/webhookdb/front.rb',
       'a public repository (webhook provider catalogue of an SDK)',
     ],
