@@ -1,8 +1,8 @@
 import { parseTemplate } from './content-template.ts'
-import type { CustomSchemeName, Scheme } from './scheme.ts'
+import type { CustomSchemeName, Scheme, SignedScheme } from './scheme.ts'
 import type { ValueSource } from './value-source.ts'
 
-/** Whether a scheme takes the body apart, or makes another text of it, rather than hash it as it is. */
+/** Whether a scheme takes the body apart, or makes another text of it, rather than hash it natively as it is. */
 export function parsesBody(scheme: Scheme): boolean {
   switch (scheme.kind) {
     case 'custom':
@@ -14,9 +14,14 @@ export function parsesBody(scheme: Scheme): boolean {
       return scheme.from.some(isInBody)
     default: {
       const places = [...scheme.signature.from, ...(scheme.timestamp?.from ?? [])]
-      return places.some(isInBody) || templateParses(scheme.content)
+      return places.some(isInBody) || templateParses(scheme.content) || isSlow(scheme)
     }
   }
+}
+
+/** Keccak is JavaScript: some megabytes a second. */
+function isSlow(scheme: SignedScheme): boolean {
+  return scheme.kind === 'hash' && scheme.hash === 'keccak256'
 }
 
 function isInBody({ in: place }: ValueSource): boolean {

@@ -269,6 +269,7 @@ test.each([
   ['braintree', '&'],
   ['twilio', '&'],
   ['wix', 'a'],
+  ['moralis', 'a'],
 ])('%s: does not take 64 MiB of %s apart', (id, filling) => {
   const body = new Uint8Array(MEGABYTES).fill(filling.charCodeAt(0))
   const asked = { ...request('', [['Content-Type', 'application/x-www-form-urlencoded']]), body }

@@ -21,7 +21,7 @@ export const cloud: ReadonlyArray<Provider> = [
       'one npm helper (@hookflo/tern) wrongly labels it SHA-256; log and trace drains, Speed Insights and Blob callbacks use the same header and scheme with their own secret',
     confidence: { scheme: 'sdk-read', events: 'secondhand', handshake: null, delivery: 'general-knowledge' },
     sources: [
-      'Vercel\'s own docs sample (code invalid_signature, "signature didn\'t match") as copied in a public repository; 71175113551 (integration client secret)',
+      'Vercel\'s own docs sample (code invalid_signature, "signature didn\'t match") as copied in a public repository (integration client secret)',
       'several public repositories (Vercel drains) (Blob)',
       'hookdeck/webhook-skills@f8a48018 skills/vercel-webhooks/references/verification.md',
       'Yizack/nuxt-webhook-validators@b45ae632 src/runtime/server/lib/validators/vercel.ts',
@@ -69,8 +69,8 @@ export const cloud: ReadonlyArray<Provider> = [
     notes: null,
     confidence: { scheme: 'sdk-read', events: 'general-knowledge', handshake: null, delivery: 'sdk-read' },
     sources: [
-      'Heroku platform API schema as generated in Rust clients (public code index 787269759: "signature is included in the request\'s Heroku-Webhook-Hmac-SHA256 header"); getsentry/sentry Heroku release plugin (1245656676); 12114424646',
-      'Heroku platform API schema (public code index 787269759)',
+      'Heroku platform API schema as generated in Rust clients (a public repository: "signature is included in the request\'s Heroku-Webhook-Hmac-SHA256 header"); getsentry/sentry Heroku release plugin (1245656676); 12114424646',
+      'Heroku platform API schema (a public repository)',
       'Yizack/nuxt-webhook-validators@b45ae632 src/runtime/server/lib/validators/heroku.ts',
     ],
   },

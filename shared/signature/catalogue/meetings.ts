@@ -153,7 +153,7 @@ export const meetings: ReadonlyArray<Provider> = [
     notes: null,
     confidence: { scheme: 'sdk-read', events: 'secondhand', handshake: null, delivery: 'general-knowledge' },
     sources: [
-      'https://trigger.dev/docs/webhooks/providers/typeform; hookdeck/webhook-skills typeform-webhooks; public code index 68694222995',
+      'https://trigger.dev/docs/webhooks/providers/typeform; hookdeck/webhook-skills typeform-webhooks; a public repository',
       'npm:@trigger.dev/core@4.8.3 dist/commonjs/v3/webhooks/index.js',
       'a public repository (multi-provider verifier crate, Provider enum docs)',
       'a public repository (webhook provider catalogue of an SDK)',
