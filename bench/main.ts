@@ -1,3 +1,4 @@
+import { benchDiagnosis } from './diagnosis.ts'
 import { benchFirstPage } from './first-page.ts'
 import { benchMemory } from './memory.ts'
 import { benchReceive } from './receive.ts'
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<string[]>>> = {
   'first-page': benchFirstPage,
   tunnel: benchTunnel,
   signature: benchSignature,
+  diagnosis: benchDiagnosis,
   replay: async () => [...(await replayLines('replay', 'handler')), ...(await replayLines('replay-bare', 'bare'))],
 }
 

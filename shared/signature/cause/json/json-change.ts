@@ -6,9 +6,8 @@ export function jsonChange(received: JsonSource, signed: JsonSource): { code: Ca
   const one = inventory(received)
   const other = inventory(signed)
   const changes: { code: CauseCode; what: string }[] = []
-  if (one.names.join('\n') !== other.names.join('\n')) {
-    const sorted = one.names.toSorted().join('\n') === other.names.toSorted().join('\n')
-    if (sorted) changes.push({ code: 'body-json-key-order', what: 'its keys are in another order' })
+  if (!same(one.names, other.names) && !differ(one.names, other.names)) {
+    changes.push({ code: 'body-json-key-order', what: 'its keys are in another order' })
   }
   if (differ(one.texts, other.texts)) {
     changes.push({ code: 'body-json-escapes', what: 'characters in its texts are escaped in another way' })
@@ -22,8 +21,13 @@ export function jsonChange(received: JsonSource, signed: JsonSource): { code: Ca
   return { code: 'body-json-rewritten', what: changes.map(({ what }) => what).join(', ') }
 }
 
+/** Whatever the order. */
 function differ(left: ReadonlyArray<string>, right: ReadonlyArray<string>): boolean {
-  return left.toSorted().join('\n') !== right.toSorted().join('\n')
+  return !same(left, right) && !same(left.toSorted(), right.toSorted())
+}
+
+function same(left: ReadonlyArray<string>, right: ReadonlyArray<string>): boolean {
+  return left.length === right.length && left.every((text, index) => text === right[index])
 }
 
 function inventory(source: JsonSource) {

@@ -6,29 +6,30 @@ export const jsonEscapes = {
   /** As it arrived. */
   kept: ({ raw }: JsonText) => raw,
   /** JSON.stringify, Ruby, and most others. */
-  few: ({ value }: JsonText) => inner(value),
+  few: (text: JsonText) => plain(text),
   /** Python's json.dumps. */
-  ascii: ({ value }: JsonText) => escapeNonAscii(inner(value)),
+  ascii: (text: JsonText) => escapeNonAscii(plain(text)),
   /** PHP's json_encode. */
-  asciiAndSlash: ({ value }: JsonText) => escapeNonAscii(inner(value)).replaceAll('/', '\\/'),
+  asciiAndSlash: (text: JsonText) => escapeNonAscii(plain(text)).replaceAll('/', '\\/'),
   /** PHP's json_encode with JSON_UNESCAPED_UNICODE. */
-  slash: ({ value }: JsonText) => inner(value).replaceAll('/', '\\/'),
+  slash: (text: JsonText) => plain(text).replaceAll('/', '\\/'),
   /** Go, and Rails' to_json. */
-  html: ({ value }: JsonText) => inner(value).replace(/[<>&\u2028\u2029]/g, lowerCode),
+  html: (text: JsonText) => plain(text).replace(/[<>&\u2028\u2029]/g, lowerCode),
   /** Gson. */
-  gson: ({ value }: JsonText) => inner(value).replace(/[<>&='\u2028\u2029]/g, lowerCode),
+  gson: (text: JsonText) => plain(text).replace(/[<>&='\u2028\u2029]/g, lowerCode),
   /** .NET's System.Text.Json. */
-  dotnet: ({ value }: JsonText) =>
-    inner(value)
+  dotnet: (text: JsonText) =>
+    plain(text)
       .replaceAll('\\"', '\\u0022')
       .replace(/[<>&'+`\u007f-\uffff]/g, upperCode),
-  asciiCapitals: ({ value }: JsonText) => inner(value).replace(/[\u0080-\uffff]/g, upperCode),
+  asciiCapitals: (text: JsonText) => plain(text).replace(/[\u0080-\uffff]/g, upperCode),
 } as const
 
 export type JsonEscape = keyof typeof jsonEscapes
 
-function inner(value: string): string {
-  return JSON.stringify(value).slice(1, -1)
+/** Without escapes there is nothing to undo or to do: most texts are written as they were read. */
+function plain({ raw, value }: JsonText): string {
+  return raw.includes('\\') ? JSON.stringify(value).slice(1, -1) : raw
 }
 
 function lowerCode(character: string): string {

@@ -39,6 +39,9 @@ const WRITERS: ReadonlyArray<NamedStyle> = [
   style('Gson', COMPACT, 'gson'),
 ]
 
+/** So many of them come before dearer guesses. */
+const COMMON_WRITERS = 6
+
 function style(
   writer: string | null,
   spacing: JsonSpacing,
@@ -50,12 +53,17 @@ function style(
   return { writer, spacing, escape: escapes, number, order, newline }
 }
 
-/** The common writers, the same with only the spacing changed, and then every mixture that can differ for this body. */
+/** Other spacing alone, and the commonest writers. */
 export function* likelyStyles(): Iterable<NamedStyle> {
   for (const spacing of SPACINGS) yield style(null, spacing, 'kept')
-  yield* WRITERS
+  yield* WRITERS.slice(0, COMMON_WRITERS)
 }
 
+export function* otherStyles(): Iterable<NamedStyle> {
+  yield* WRITERS.slice(COMMON_WRITERS)
+}
+
+/** Every mixture that can differ for this body. */
 export function* mixedStyles(text: string, source: JsonSource): Iterable<NamedStyle> {
   const facts = gatherFacts(source)
   for (const newline of [false, true]) {

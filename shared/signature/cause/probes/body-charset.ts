@@ -1,4 +1,4 @@
-import { bytesFromLatin1, latin1FromBytes } from '../../../http/latin1.ts'
+import { latin1FromBytes } from '../../../http/latin1.ts'
 import type { Probe } from '../probe.ts'
 import type { Subject } from '../subject.ts'
 import { signedBody } from './proven-body.ts'
@@ -48,14 +48,18 @@ const CHARSETS: ReadonlyArray<readonly [name: string, table: string]> = [
 
 /** Null: a character that the charset does not have. */
 function encoded(text: string, table: string): Uint8Array | null {
-  let latin1 = ''
-  for (const character of text) {
-    const special = table.indexOf(character)
-    const code = special === -1 ? character.charCodeAt(0) : 0x80 + special
-    if (code > 0xff) return null
-    latin1 += String.fromCharCode(code)
+  const bytes = new Uint8Array(text.length)
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code < 0x80) {
+      bytes[index] = code
+      continue
+    }
+    const special = table.indexOf(text.charAt(index))
+    if (special === -1 && code > 0xff) return null
+    bytes[index] = special === -1 ? code : 0x80 + special
   }
-  return bytesFromLatin1(latin1)
+  return bytes
 }
 
 function decoded(body: Uint8Array, table: string): string {

@@ -2,17 +2,24 @@ import { bodyDifference } from '../body-difference.ts'
 import type { Hypothesis } from '../hypothesis.ts'
 import { jsonChange } from '../json/json-change.ts'
 import { type JsonSource, readJsonSource } from '../json/json-source.ts'
-import { likelyStyles, mixedStyles, type NamedStyle } from '../json/json-styles.ts'
+import { likelyStyles, mixedStyles, type NamedStyle, otherStyles } from '../json/json-styles.ts'
 import { writeJson } from '../json/write-json.ts'
 import type { Probe } from '../probe.ts'
 import type { Subject } from '../subject.ts'
 
 /** A parser and a writer between the sender and here: the commonest reason by far for a body that does not fit. */
 export const bodyJson: Probe = {
-  about: 'the JSON written again as JavaScript, Python, PHP, Ruby, Go, .NET, Java and databases write it',
+  about: 'the JSON written again with other spacing, or as JavaScript, Python, PHP, Ruby and Go write it',
   parses: true,
   applies: ({ covers, request }) => covers.body && looksLikeJson(request.body),
   hypotheses: (subject) => rewritten(subject, likelyStyles),
+}
+
+export const bodyJsonWriters: Probe = {
+  about: 'the JSON written again as .NET, Java, Rails, databases and less common settings write it',
+  parses: true,
+  applies: bodyJson.applies,
+  hypotheses: (subject) => rewritten(subject, otherStyles),
 }
 
 /** Mixtures that no writer is known for. */
@@ -66,12 +73,7 @@ function hypothesisFor(subject: Subject, signed: string, writer: string | null):
     changes: { body: subject.crypto.utf8(signed) },
     causes: [
       (fit) => {
-        const before = readJsonSource(signed)
-        const after = readJsonSource(subject.crypto.text(subject.request.body))
-        const change =
-          before === null || after === null
-            ? ({ code: 'body-json-rewritten', what: 'it is spelled in another way' } as const)
-            : jsonChange(after, before)
+        const change = changeBetween(subject.crypto.text(subject.request.body), signed)
         const like = writer === null ? [] : [`The signed body is as ${writer} writes it.`]
         return {
           code: change.code,
@@ -84,4 +86,12 @@ function hypothesisFor(subject: Subject, signed: string, writer: string | null):
       },
     ],
   }
+}
+
+function changeBetween(receivedText: string, signedText: string): ReturnType<typeof jsonChange> {
+  const received = readJsonSource(receivedText)
+  const signed = readJsonSource(signedText)
+  return received === null || signed === null
+    ? { code: 'body-json-rewritten', what: 'it is spelled in another way' }
+    : jsonChange(received, signed)
 }

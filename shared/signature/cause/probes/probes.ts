@@ -3,7 +3,7 @@ import { bodyCharset } from './body-charset.ts'
 import { bodyCompressed, bodyDecompressed } from './body-compression.ts'
 import { bodyEdges } from './body-edges.ts'
 import { bodyForm } from './body-form.ts'
-import { bodyJson, bodyJsonMixed, bodyJsonNumber } from './body-json.ts'
+import { bodyJson, bodyJsonMixed, bodyJsonNumber, bodyJsonWriters } from './body-json.ts'
 import { bodyWrapping } from './body-wrapping.ts'
 import { combinations } from './combinations.ts'
 import { headerRenamed } from './header-renamed.ts'
@@ -30,12 +30,13 @@ export const probes: ReadonlyArray<Probe> = [
   url,
   otherProviders,
   bodyJson,
+  combinations,
+  timestampRewritten,
   signatureAlgorithm,
   bodyWrapping,
   bodyForm,
   bodyCharset,
-  timestampRewritten,
-  combinations,
+  bodyJsonWriters,
   bodyCompressed,
   bodyJsonNumber,
   otherProvidersAndSecrets,
