@@ -19,7 +19,7 @@ export function diagnostics(state: EngineState, settings: Settings, store: Store
     ['Receiver', `port ${state.receiver.port}, ${state.receiver.urls.length} addresses`],
     ['Store', state.store.kind === 'ok' ? 'ok' : `failing: ${state.store.message}`],
     ['Captures', `${captures}, ${mib(bytes)} MiB of bodies, ${mib(store.usedBytes())} MiB used`],
-    ['Tunnel', state.tunnel.kind],
+    ['Tunnel', state.tunnel.kind === 'off' ? 'off' : `${state.tunnel.via}, ${state.tunnel.kind}`],
     [
       'Forward queue',
       `${state.forwardQueue.waiting} waiting, ${state.forwardQueue.running} running, ${state.forwardQueue.dropped} dropped`,

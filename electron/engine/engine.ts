@@ -204,7 +204,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     budget,
     targetSettings,
     isOwnReceiver: async (target) =>
-      receiver !== null && reachesReceiver(target, { port: receiver.port, publicHosts: publicHosts() }),
+      receiver !== null && reachesReceiver(target, { ports: receiver.ports, publicHosts: publicHosts() }),
     newId,
     now: Date.now,
     onState: tellState,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { parseTarget } from '../../../shared/delivery/resolve-target.ts'
 import { reachesReceiver } from './own-receiver.ts'
 
-const reaches = (url: string) => reachesReceiver(parseTarget(url), { port: 4665, publicHosts: ['x.loca.lt'] })
+const reaches = (url: string) => reachesReceiver(parseTarget(url), { ports: [4665, 40_001], publicHosts: ['x.loca.lt'] })
 
 /** IPv6 addresses of links need a zone, which a URL has no place for. */
 const ownAddresses = Object.values(networkInterfaces())
@@ -14,6 +14,7 @@ const ownAddresses = Object.values(networkInterfaces())
 test.each([
   'http://localhost:4665/a',
   'http://127.0.0.1:4665/*',
+  'http://127.0.0.1:40001/a-door',
   'http://127.1:4665/',
   'http://0x7f.1:4665/',
   'http://2130706433:4665/',

@@ -4,7 +4,8 @@ import { networkInterfaces } from 'node:os'
 import type { ParsedTarget } from '../../../shared/delivery/resolve-target.ts'
 
 export interface OwnReceiver {
-  readonly port: number
+  /** Its own, and those that tunnels dial. */
+  readonly ports: ReadonlyArray<number>
   /** Host names under which others reach it, as through a tunnel. */
   readonly publicHosts: ReadonlyArray<string>
 }
@@ -17,7 +18,7 @@ export interface OwnReceiver {
 export async function reachesReceiver(target: ParsedTarget, receiver: OwnReceiver): Promise<boolean> {
   const host = target.host.toLowerCase().replace(/\.$/, '')
   if (receiver.publicHosts.some((known) => known.toLowerCase() === host)) return true
-  if (target.port !== receiver.port) return false
+  if (!receiver.ports.includes(target.port)) return false
   if (host === 'localhost' || host.endsWith('.localhost')) return true
   const own = ownAddresses()
   return (await addressesOf(host)).some((address) => own.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'))
