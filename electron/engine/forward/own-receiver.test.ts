@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { parseTarget } from '../../../shared/delivery/resolve-target.ts'
 import { reachesReceiver } from './own-receiver.ts'
 
-const reaches = (url: string) => reachesReceiver(parseTarget(url), { ports: [4665, 40_001], publicHosts: ['x.loca.lt'] })
+const reaches = (url: string) =>
+  reachesReceiver(parseTarget(url), { ports: [4665, 40_001], publicHosts: ['x.loca.lt'] })
 
 /** IPv6 addresses of links need a zone, which a URL has no place for. */
 const ownAddresses = Object.values(networkInterfaces())
