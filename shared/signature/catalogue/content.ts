@@ -67,7 +67,14 @@ export const content: ReadonlyArray<Provider> = [
     category: 'cms',
     docsUrl: 'https://www.sanity.io/docs/webhooks',
     detect: { headers: ['sanity-webhook-signature', 'idempotency-key'] },
-    schemes: [hmacPairs('sanity-webhook-signature', { encoding: 'base64url', unit: 'ms', earliest: SANITY_BEGAN })],
+    schemes: [
+      hmacPairs('sanity-webhook-signature', {
+        encoding: 'base64url',
+        unit: 'ms',
+        ordered: true,
+        earliest: SANITY_BEGAN,
+      }),
+    ],
     secret: { format: 'UTF-8' },
     handshake: null,
     eventId: [header('idempotency-key')],

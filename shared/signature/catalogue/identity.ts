@@ -177,7 +177,7 @@ export const identity: ReadonlyArray<Provider> = [
     category: 'identity',
     docsUrl: 'https://documentation.onfido.com/guide/webhooks',
     detect: { headers: ['x-sha2-signature'] },
-    schemes: [hmacIn('X-SHA2-Signature')],
+    schemes: [hmacIn('X-SHA2-Signature', { encoding: 'hex-any-case' })],
     secret: { format: 'webhook token, UTF-8' },
     handshake: null,
     eventId: [json('/payload/object/id')],
