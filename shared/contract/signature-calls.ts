@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { captureId } from '../capture/capture.ts'
+import { replayEdit } from '../delivery/replay-request.ts'
 import { endpoint, endpointSlug } from '../endpoint/endpoint.ts'
 import { endpointSecret, madeKeyType, newSecret, secretName } from '../endpoint/endpoint-secret.ts'
 import { endpointSigningChange } from '../endpoint/endpoint-signing.ts'
@@ -31,9 +32,12 @@ export const signatureCalls = {
 
   /** The catalogue, by name. */
   'signature.providers': { input: z.object({}), output: z.array(providerSummary) },
-  /** Checks a capture now and says how the result came about. `provider`: as if it were from this one. */
+  /**
+   * Checks a capture now and says how the result came about. `provider`: as if it were from this one. `edit`: as if it had
+   * come so, to see what an edit does to the signature.
+   */
   'signature.check': {
-    input: z.object({ captureId, provider: z.string().max(80).optional() }),
+    input: z.object({ captureId, provider: z.string().max(80).optional(), edit: replayEdit.optional() }),
     output: signatureReport,
   },
   /** Checks the captures of an endpoint again in the background, newest first; progress is in the engine state. */

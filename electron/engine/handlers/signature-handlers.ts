@@ -34,7 +34,7 @@ export function signatureHandlers({
     },
     'secrets.reveal': ({ id }) => ({ value: signing.revealSecret(id) }),
     'signature.providers': () => summaries,
-    'signature.check': ({ captureId, provider }) => signing.report(captureId, provider),
+    'signature.check': (input) => signing.report(input),
     'signature.recheck': async (input) => {
       await signing.recheck(input.endpoint)
       return {}

@@ -12,7 +12,7 @@ import type { SignatureKey } from '../../../shared/signature/signature-request.t
 import type { CheckedQueries, CheckScan } from '../store/checked-queries.ts'
 import type { StoredVerdict } from '../store/verdict-store.ts'
 import { bodyCodecs } from './body-codecs.ts'
-import type { CheckedSlice, ReportAnswer } from './checker-messages.ts'
+import type { CheckedAs, CheckedSlice, ReportAnswer } from './checker-messages.ts'
 import { type CheckedCapture, checkContext, type Judgement, judgeCapture } from './judge-capture.ts'
 import { keyOf } from './keys-for.ts'
 import { nodeCrypto } from './node-crypto.ts'
@@ -62,9 +62,10 @@ export class CaptureChecker {
     return { verdicts, wanted, failures, passed, last }
   }
 
-  report(captureId: string, provider: string | undefined, fetched: FetchedKeys, now: number): ReportAnswer {
-    const capture = this.queries.byId(captureId)
-    if (capture === null) return { kind: 'gone' }
+  report(captureId: string, { provider, edit }: CheckedAs, fetched: FetchedKeys, now: number): ReportAnswer {
+    const captured = this.queries.byId(captureId)
+    if (captured === null) return { kind: 'gone' }
+    const capture = edited(captured, edit)
     const setup = this.setupOf(capture)
     const judgement = judgeCapture(capture, setup, fetched, provider)
     const causes = this.causesOf(capture, judgement, fetched)
@@ -107,6 +108,17 @@ export class CaptureChecker {
 
   private setupOf({ endpoint }: CheckedCapture): SigningSetup {
     return this.setups.get(endpoint) ?? NO_SETUP
+  }
+}
+
+function edited(captured: CheckedCapture, edit: CheckedAs['edit']): CheckedCapture {
+  if (edit === undefined) return captured
+  return {
+    ...captured,
+    method: edit.method ?? captured.method,
+    headers: edit.headers ?? captured.headers,
+    body: edit.body ?? captured.body,
+    state: edit.body === undefined ? captured.state : 'complete',
   }
 }
 

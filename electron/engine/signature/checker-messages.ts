@@ -1,3 +1,4 @@
+import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
 import type { CheckScan } from '../store/checked-queries.ts'
 import type { StoredVerdict } from '../store/verdict-store.ts'
@@ -12,9 +13,23 @@ export type CheckerMessage =
       readonly kind: 'report'
       readonly id: number
       readonly captureId: string
-      readonly provider: string | undefined
+      readonly as: CheckedAs
       readonly fetched: FetchedKeys
     }
+
+/** What is to be thought of a capture that is asked about. */
+export interface CheckedAs {
+  /** Its provider, whatever is set up. */
+  readonly provider?: string | undefined
+  /** As the user edited it. */
+  readonly edit?:
+    | {
+        readonly method?: string | undefined
+        readonly headers?: HeaderPairs | undefined
+        readonly body?: Uint8Array | undefined
+      }
+    | undefined
+}
 
 export interface CheckedSlice {
   readonly verdicts: ReadonlyArray<StoredVerdict>

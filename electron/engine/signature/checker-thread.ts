@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { CheckScan } from '../store/checked-queries.ts'
 import { workerUrl } from '../worker-url.ts'
-import type { CheckedSlice, CheckerAnswer, CheckerMessage, ReportAnswer } from './checker-messages.ts'
+import type { CheckedAs, CheckedSlice, CheckerAnswer, CheckerMessage, ReportAnswer } from './checker-messages.ts'
 import type { FetchedKeys, SigningSetups } from './signing-setup.ts'
 
 interface Waiting {
@@ -35,8 +35,8 @@ export class CheckerThread {
     return this.ask<CheckedSlice>({ kind: 'scan', scan, fetched } satisfies Question<'scan'>)
   }
 
-  report(captureId: string, provider: string | undefined, fetched: FetchedKeys): Promise<ReportAnswer> {
-    return this.ask<ReportAnswer>({ kind: 'report', captureId, provider, fetched } satisfies Question<'report'>)
+  report(captureId: string, as: CheckedAs, fetched: FetchedKeys): Promise<ReportAnswer> {
+    return this.ask<ReportAnswer>({ kind: 'report', captureId, as, fetched } satisfies Question<'report'>)
   }
 
   async close(): Promise<void> {

@@ -26,7 +26,7 @@ function answer(message: Exclude<CheckerMessage, { kind: 'setups' }>): CheckerAn
     const value =
       message.kind === 'scan'
         ? checker.slice(message.scan, fetched)
-        : checker.report(message.captureId, message.provider, fetched, Date.now())
+        : checker.report(message.captureId, message.as, fetched, Date.now())
     return { id, ok: true, value }
   } catch (error) {
     // The stack names places in the code and nothing of what was checked.

@@ -44,6 +44,12 @@ export class EndpointSecrets {
     })
   }
 
+  /** Throws `AppError` if it is gone, or cannot be opened. */
+  openOne(id: string): OpenSecret {
+    const { sealed, ...facts } = this.find(id)
+    return { ...facts, value: this.box.unseal(sealed, placeOf(facts)) }
+  }
+
   async add({ endpoint, name, kind, value, keyId, audience }: NewSecret): Promise<EndpointSecret> {
     const publicKey = kind === 'private-key' ? publicHalf(value) : null
     return this.keep({ id: newId(), endpoint, name, kind, createdAt: Date.now(), keyId, audience, publicKey }, value)
@@ -73,8 +79,7 @@ export class EndpointSecrets {
 
   /** The value, for the user who asked to see it. Throws `AppError` if it cannot be opened. */
   reveal(id: string): string {
-    const secret = this.find(id)
-    return this.box.unseal(secret.sealed, placeOf(secret))
+    return this.openOne(id).value
   }
 
   private async keep(facts: Omit<StoredSecret, 'sealed'>, value: string): Promise<EndpointSecret> {
@@ -109,8 +114,7 @@ export class EndpointSecrets {
 
   private tryOpen(secret: StoredSecret): { readonly secret: OpenSecret } | { readonly problem: string } {
     try {
-      const { sealed, ...facts } = secret
-      return { secret: { ...facts, value: this.box.unseal(sealed, placeOf(secret)) } }
+      return { secret: this.openOne(secret.id) }
     } catch (error) {
       if (error instanceof AppError) return { problem: error.message }
       throw error

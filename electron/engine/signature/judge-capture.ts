@@ -90,7 +90,12 @@ export function signatureRequest(capture: CheckedCapture, setup: SigningSetup): 
   }
 }
 
-function identify(request: SignatureRequest, setup: SigningSetup, asProvider: string | undefined): Identified | null {
+/** Who signs an endpoint's requests: the user's setting wins over what the request looks like. */
+export function identify(
+  request: SignatureRequest,
+  setup: SigningSetup,
+  asProvider: string | undefined,
+): Identified | null {
   const { provider } = setup
   const id = asProvider ?? (provider.kind === 'known' ? provider.id : undefined)
   const meant = id === undefined ? undefined : providerById(id)

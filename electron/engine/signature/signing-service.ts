@@ -1,16 +1,20 @@
+import type { HandlerInput } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
+import type { ReplaySigning } from '../../../shared/delivery/replay-signing.ts'
 import type { Endpoint } from '../../../shared/endpoint/endpoint.ts'
 import { endpointPath } from '../../../shared/endpoint/endpoint-public-url.ts'
 import type { EndpointSecret, MadeKeyType, NewSecret } from '../../../shared/endpoint/endpoint-secret.ts'
 import type { EndpointSigningChange } from '../../../shared/endpoint/endpoint-signing.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
 import type { Log } from '../log/log.ts'
+import { editedBodyBytes } from '../replay/edited-body.ts'
+import type { SigningOrder } from '../replay/sign-replay.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { Store } from '../store/store.ts'
 import { EndpointSecrets } from './endpoint-secrets.ts'
 import { jwksUrlOf, KeyFetcher } from './key-fetcher.ts'
 import type { SigningDirectory } from './signing-directory.ts'
-import type { SigningSetup } from './signing-setup.ts'
+import type { SigningSetup, SigningSetups } from './signing-setup.ts'
 import { type VerdictProgress, VerdictService } from './verdict-service.ts'
 
 export interface SigningServiceOptions {
@@ -22,6 +26,7 @@ export interface SigningServiceOptions {
   readonly endpoints: () => ReadonlyArray<Pick<Endpoint, 'slug' | 'deletedAt' | 'publicUrl' | 'access'>>
   /** Of the tunnel, without an endpoint's path; null if none is open. */
   readonly tunnelUrl: () => string | null
+  readonly readUpload: (uploadId: string) => Promise<Uint8Array | null>
   readonly log: Log
   readonly captureChanged: (seqs: ReadonlyArray<number>) => void
   readonly secretsChanged: (endpoint: string) => void
@@ -42,7 +47,7 @@ export class SigningService {
       store,
       dataFolder,
       keys: new KeyFetcher({ ownUrls: () => this.ownKeyUrls() }),
-      setups: () => new Map(options.endpoints().map(({ slug }) => [slug, this.setupOf(slug)])),
+      setups: () => this.setups(),
       log,
       changed: options.captureChanged,
       progress: options.progressed,
@@ -101,8 +106,11 @@ export class SigningService {
     await this.verdicts.recheck(slug)
   }
 
-  report(captureId: string, provider: string | undefined): Promise<SignatureReport> {
-    return this.verdicts.report(captureId, provider)
+  async report({ captureId, provider, edit }: HandlerInput<'signature.check'>): Promise<SignatureReport> {
+    if (edit === undefined) return this.verdicts.report(captureId, { provider })
+    const { method, headers } = edit
+    const body = edit.body && (await editedBodyBytes(edit.body, this.options.readUpload))
+    return this.verdicts.report(captureId, { provider, edit: { method, headers, body } })
   }
 
   /** Everything that decides how requests of an endpoint are judged, and signed. Holds its secrets. */
@@ -119,6 +127,14 @@ export class SigningService {
     }
   }
 
+  /** What replays need to do about signatures what the user chose; undefined to keep them. Throws `AppError`. */
+  orderFor(chosen: ReplaySigning | undefined): SigningOrder | undefined {
+    if (chosen === undefined || chosen.kind === 'keep') return undefined
+    const secretId = chosen.kind === 'strip' ? undefined : chosen.secretId
+    const secret = secretId === undefined ? null : this.secrets.openOne(secretId)
+    return { signing: chosen, setups: this.setups(), secret }
+  }
+
   /** The tunnel's URL, or an endpoint's, is another. */
   urlsChanged(): void {
     this.verdicts.setupsChanged()
@@ -126,6 +142,10 @@ export class SigningService {
 
   close(): Promise<void> {
     return this.verdicts.close()
+  }
+
+  private setups(): SigningSetups {
+    return new Map(this.options.endpoints().map(({ slug }) => [slug, this.setupOf(slug)]))
   }
 
   private async secretsChanged(endpoint: string): Promise<void> {

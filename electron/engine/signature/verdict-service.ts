@@ -4,6 +4,7 @@ import type { Log } from '../log/log.ts'
 import type { CheckScan } from '../store/checked-queries.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredVerdict, VerdictJob } from '../store/verdict-store.ts'
+import type { CheckedAs } from './checker-messages.ts'
 import { CheckerThread } from './checker-thread.ts'
 import type { KeyFetcher } from './key-fetcher.ts'
 import type { SigningSetups } from './signing-setup.ts'
@@ -114,9 +115,9 @@ export class VerdictService {
   }
 
   /** Everything about one capture's signature, as it would be judged now. */
-  async report(captureId: string, provider: string | undefined): Promise<SignatureReport> {
+  async report(captureId: string, as: CheckedAs): Promise<SignatureReport> {
     for (let round = 0; ; round++) {
-      const answer = await this.thread.report(captureId, provider, this.options.keys.known())
+      const answer = await this.thread.report(captureId, as, this.options.keys.known())
       if (answer.kind === 'gone') {
         throw new AppError('not-found', `There is no capture ${captureId}. It may have been deleted.`)
       }

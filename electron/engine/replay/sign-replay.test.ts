@@ -1,0 +1,185 @@
+import { createHmac } from 'node:crypto'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import type { ReplayRequest } from '../../../shared/delivery/replay-request.ts'
+import type { ReplaySigning } from '../../../shared/delivery/replay-signing.ts'
+import { startTestEngine, type TestEngine, until } from '../testing/test-engine.ts'
+
+const SECRET = 'whsec_c2VjcmV0LW9mLXRoZS1lbmRwb2ludA=='
+const BODY = '{"id":"evt_1"}'
+
+let engine: TestEngine
+let captureId: string
+
+beforeEach(async () => {
+  engine = await startTestEngine()
+  await engine.handlers['endpoints.add']({ slug: 'in', name: 'in' })
+  await engine.handlers['endpoints.setSigning']({
+    slug: 'in',
+    signing: { provider: { kind: 'known', id: 'standard-webhooks' } },
+  })
+  await addSecret('in', 'main', SECRET)
+  captureId = await received()
+})
+
+afterEach(() => engine.close())
+
+test.each<[string, ReplaySigning, object]>([
+  ['keeping it', { kind: 'keep' }, { verdict: 'valid' }],
+  ['signing again', { kind: 'resign' }, { verdict: 'valid' }],
+  ['stripping', { kind: 'strip' }, { verdict: 'invalid', verdictReason: 'signature-missing' }],
+  ['flipping', { kind: 'break', how: 'flip' }, { verdict: 'invalid', verdictReason: 'signature-mismatch' }],
+  ['a stale time', { kind: 'break', how: 'stale' }, { verdict: 'invalid', verdictReason: 'timestamp-too-old' }],
+  [
+    'a wrong secret',
+    { kind: 'break', how: 'wrong-secret' },
+    { verdict: 'invalid', verdictReason: 'signature-mismatch' },
+  ],
+])('%s: a handler sees it as meant, and so does Hookbench', async (_name, sign, expected) => {
+  await replayToSelf({ sign })
+  expect(await newest(2)).toMatchObject(expected)
+})
+
+test('an edited body is wrong with the kept signature, which is said before, and right when it is signed again', async () => {
+  const edit = { body: { kind: 'text', text: '{"id":"evt_2"}' } } as const
+  const report = await engine.handlers['signature.check']({ captureId, edit })
+  expect(report.verdict).toBe('invalid')
+  expect((await engine.handlers['signature.check']({ captureId, edit: {} })).verdict).toBe('valid')
+  await replayToSelf({ edit, sign: { kind: 'keep' } })
+  expect(await newest(2)).toMatchObject({ verdict: 'invalid' })
+  await replayToSelf({ edit, sign: { kind: 'resign' } })
+  expect(await newest(3)).toMatchObject({ verdict: 'valid' })
+})
+
+test('lists what signing changed, and leaves all else as it was', async () => {
+  const delivery = await replayToSelf({ sign: { kind: 'resign' } })
+  const changes = delivery.changes.filter(({ why }) => why.includes('"main"'))
+  expect(changes.map(({ kind, header }) => ({ kind, header }))).toEqual([
+    { kind: 'replaced', header: 'Webhook-Timestamp' },
+    { kind: 'replaced', header: 'Webhook-Signature' },
+  ])
+  const names = delivery.requestHeaders.map(([name]) => name)
+  expect(names).toContain('Webhook-Id')
+  expect(delivery.edited).toBe(false)
+})
+
+test('keeps the message id, or makes a new one like it', async () => {
+  const kept = await replayToSelf({ sign: { kind: 'resign' } })
+  expect(headerOf(kept.requestHeaders, 'webhook-id')).toBe('msg_1')
+  const anew = await replayToSelf({ sign: { kind: 'resign', newId: true } })
+  expect(headerOf(anew.requestHeaders, 'webhook-id')).toMatch(/^msg_[0-9a-f]{32}$/)
+  expect(await newest(3)).toMatchObject({ verdict: 'valid' })
+})
+
+test('signs with the secret that is chosen, of another endpoint too', async () => {
+  const other = await addSecret('default', 'other', 'whsec_b3RoZXI=')
+  await replayToSelf({ sign: { kind: 'resign', secretId: other.id } })
+  expect(await newest(2)).toMatchObject({ verdict: 'invalid', verdictReason: 'signature-mismatch' })
+  await engine.handlers['secrets.delete']({ id: other.id })
+  await expect(replayToSelf({ sign: { kind: 'resign', secretId: other.id } })).rejects.toThrow(/secret is gone/)
+})
+
+test('runs sign each capture anew', async () => {
+  const ids = [captureId, await received(2), await received(3)]
+  const run = await engine.handlers['replay.startRun']({
+    captureIds: ids,
+    url: selfUrl(),
+    atOnce: 2,
+    sign: { kind: 'break', how: 'flip' },
+  })
+  await until(
+    async () =>
+      (await engine.handlers['replay.runs']({})).find(({ id, state }) => id === run.id && state === 'done') ?? null,
+  )
+  const captures = await allJudged(6)
+  expect(captures.map(({ verdict }) => verdict)).toEqual(['invalid', 'invalid', 'invalid', 'valid', 'valid', 'valid'])
+})
+
+test('says why it cannot sign', async () => {
+  const sign = { kind: 'resign' } as const
+  for (const { id } of await engine.handlers['secrets.list']({ endpoint: 'in' })) {
+    await engine.handlers['secrets.delete']({ id })
+  }
+  await expect(replayToSelf({ sign })).rejects.toThrow(/no secret to sign with/)
+  await fetch(`http://127.0.0.1:${engine.port}/`, { method: 'POST', body: 'x' })
+  const unknown = (await newest(2)).id
+  await expect(replayToSelf({ captureId: unknown, sign })).rejects.toThrow(/Choose the provider/)
+})
+
+test('a token is sent, and kept nowhere', async () => {
+  const token = 'marker_token_93b1c0'
+  await engine.handlers['endpoints.add']({ slug: 'tok', name: 'tok' })
+  await engine.handlers['endpoints.setSigning']({
+    slug: 'tok',
+    signing: { provider: { kind: 'generic', scheme: { kind: 'token', from: [{ in: 'header', name: 'X-Token' }] } } },
+  })
+  await addSecret('tok', 'main', token)
+  await fetch(`http://127.0.0.1:${engine.port}/tok`, { method: 'POST', body: 'x', headers: { 'X-Token': 'old' } })
+  const seen: http.IncomingHttpHeaders[] = []
+  const server = http.createServer((request, response) => {
+    seen.push(request.headers)
+    response.end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const delivery = await replayToSelf({
+    captureId: (await newest(2)).id,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    sign: { kind: 'resign' },
+  })
+  expect(seen[0]?.['x-token']).toBe(token)
+  expect(JSON.stringify(await engine.handlers['deliveries.get']({ id: delivery.id }))).not.toContain(token)
+})
+
+function selfUrl(): string {
+  return `http://127.0.0.1:${engine.port}/in`
+}
+
+function replayToSelf(request: Partial<ReplayRequest>) {
+  return Promise.resolve(engine.handlers['replay.send']({ captureId, url: selfUrl(), ...request }))
+}
+
+async function received(count = 1): Promise<string> {
+  const at = Math.floor(Date.now() / 1000)
+  const key = Buffer.from(SECRET.slice(6), 'base64')
+  const signature = createHmac('sha256', key).update(`msg_${count}.${at}.${BODY}`).digest('base64')
+  const headers = {
+    'Webhook-Id': `msg_${count}`,
+    'Webhook-Timestamp': String(at),
+    'Webhook-Signature': `v1,${signature}`,
+    'Content-Type': 'application/json',
+  }
+  await new Promise<void>((resolve, reject) => {
+    const request = http.request(selfUrl(), { method: 'POST', headers }, (response) => {
+      response.resume().on('end', resolve)
+    })
+    request.on('error', reject).end(BODY)
+  })
+  // So that signing again gives another timestamp.
+  await until(() => (Math.floor(Date.now() / 1000) > at ? true : null))
+  return (await newest(count)).id
+}
+
+async function newest(count: number) {
+  const [first] = await allJudged(count)
+  if (first === undefined) throw new Error('No capture')
+  return first
+}
+
+function allJudged(count: number) {
+  return until(async () => {
+    const { captures } = await engine.handlers['captures.list']({ limit: 100 })
+    return captures.length === count && captures.every(({ verdict }) => verdict !== null) ? captures : null
+  })
+}
+
+function addSecret(endpoint: string, name: string, value: string) {
+  return Promise.resolve(
+    engine.handlers['secrets.add']({ endpoint, name, kind: 'secret', value, keyId: null, audience: null }),
+  )
+}
+
+function headerOf(headers: ReadonlyArray<readonly [string, string]>, name: string): string | undefined {
+  return headers.find(([header]) => header.toLowerCase() === name)?.[1]
+}
