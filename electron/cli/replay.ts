@@ -25,6 +25,8 @@ interface ReplayOptions {
   readonly removeHeader?: string[]
   readonly bodyFile?: string
   readonly keepHost?: true
+  readonly asProvider?: true
+  readonly leaveOut?: string[]
   readonly json?: true
   readonly data?: string
 }
@@ -49,6 +51,12 @@ export function addReplayCommand(program: Command, context: CommandContext, fini
     )
     .option('--body-file <file>', 'another body, from a file, or from the standard input with -')
     .option('--keep-host', "send the captured Host, not the target's")
+    .option('--as-provider', 'send Host and X-Forwarded-* as the provider called the public URL')
+    .option(
+      '--leave-out <name>',
+      'do not send a header that the tunnel added; may be repeated',
+      collecting(parseHeaderName),
+    )
     .option('--json', 'print {deliveryId, outcome, changed}')
     .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
     .addHelpText(
@@ -81,6 +89,8 @@ async function replay(context: CommandContext, id: string, options: ReplayOption
       deliveryId: newId(),
       ...(edit === null ? {} : { edit }),
       ...(options.keepHost ? { keepHost: true } : {}),
+      ...(options.asProvider ? { asProvider: true } : {}),
+      ...(options.leaveOut === undefined ? {} : { leaveOut: options.leaveOut }),
     })
     if (options.json) await context.out.line(jsonLine(await deliveryJson(replayer, delivery)))
     else await printDelivery(context.out, delivery)

@@ -1,6 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' }
 import type { CaptureSummary } from '../../shared/capture/capture.ts'
 import { AppError } from '../../shared/contract/errors.ts'
+import { publicUrlsOf } from '../../shared/endpoint/endpoint-public-url.ts'
 import type { EngineState, ReceiverState } from '../../shared/engine/engine-state.ts'
 import { publicUrlOf, type TunnelState } from '../../shared/tunnel/tunnel-state.ts'
 import { CaptureIntake } from './captures/capture-intake.ts'
@@ -130,6 +131,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     directory: signings,
     endpoints: () => endpoints.all(),
     tunnelUrl: () => publicUrlOf(tunnel.state),
+    readUpload: (uploadId) => uploads.read(uploadId),
     log,
     captureChanged: (seqs) => feed.touch(seqs),
     secretsChanged: (endpoint) => hub.publish({ event: 'secrets.changed', endpoint }),
@@ -190,12 +192,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     dataFolder,
     runBytes: SENDING_BYTES / 2,
     readUpload: (uploadId) => uploads.read(uploadId),
+    publicUrls: () => publicUrlsOf(endpoints.all(), tunnel.state),
     targetSettings,
     onUsed: (url) => {
       store.queue
         .write(() => store.targets.used(url, Date.now()))
         .then(tellTargets, (error: unknown) => log.warn('A target could not be remembered', { error: String(error) }))
     },
+    signing: (chosen) => signing.orderFor(chosen),
     onRun: (run) => hub.publish({ event: 'replay.run', run }),
   })
   const forward = new ForwardService({

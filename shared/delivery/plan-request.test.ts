@@ -38,6 +38,81 @@ test('keeps order, case and number of headers, and replaces only the host', () =
   ])
 })
 
+describe('as the provider called it', () => {
+  const provider = { host: 'otter.loca.lt', proto: 'https', address: '203.0.113.9' } as const
+
+  test('Host and X-Forwarded-* are those of the public URL, once each and where they were', () => {
+    const { headers, changes } = plan(
+      [
+        ['x-forwarded-PROTO', 'http'],
+        ['Host', '127.0.0.1:4700'],
+        ['X-Forwarded-For', '10.0.0.1'],
+        ['X-A', '1'],
+        ['X-Forwarded-For', '10.0.0.2'],
+        ['Content-Length', '5'],
+      ],
+      { provider, keepHost: true },
+    )
+    expect(headers).toEqual([
+      ['x-forwarded-PROTO', 'https'],
+      ['Host', 'otter.loca.lt'],
+      ['X-Forwarded-For', '203.0.113.9'],
+      ['X-A', '1'],
+      ['Content-Length', '5'],
+      ['X-Forwarded-Host', 'otter.loca.lt'],
+    ])
+    expect(changes.map(({ kind, header, from, to }) => [kind, header, from, to])).toEqual([
+      ['replaced', 'x-forwarded-PROTO', 'http', 'https'],
+      ['replaced', 'Host', '127.0.0.1:4700', 'otter.loca.lt'],
+      ['replaced', 'X-Forwarded-For', '10.0.0.1', '203.0.113.9'],
+      ['removed', 'X-Forwarded-For', '10.0.0.2', null],
+      ['added', 'X-Forwarded-Host', null, 'otter.loca.lt'],
+    ])
+  })
+
+  test('what the user wrote is meant, and a sender that is not known stays as it came', () => {
+    const captured: HeaderPairs = [
+      ['Host', 'a'],
+      ['X-Forwarded-For', '10.0.0.1'],
+      ['X-Forwarded-Proto', 'http'],
+      ['Content-Length', '5'],
+    ]
+    const editedHeaders = captured.map(([name, value]) => [name, name === 'Host' ? 'mine' : value] as const)
+    const { headers } = plan(captured, { provider: { ...provider, address: null }, editedHeaders })
+    expect(headers).toEqual([
+      ['Host', 'mine'],
+      ['X-Forwarded-For', '10.0.0.1'],
+      ['X-Forwarded-Proto', 'https'],
+      ['Content-Length', '5'],
+      ['X-Forwarded-Host', 'otter.loca.lt'],
+    ])
+    const proto = captured.map(([name, value]) => [name, name === 'X-Forwarded-Proto' ? 'gopher' : value] as const)
+    expect(plan(captured, { provider, editedHeaders: proto }).headers).toContainEqual(['X-Forwarded-Proto', 'gopher'])
+  })
+})
+
+test('leaves out what the tunnel added, whatever its case, but neither Host nor the length', () => {
+  const { headers, changes } = plan(
+    [
+      ['VIA', '1'],
+      ['Host', 'target:3000'],
+      ['via', '2'],
+      ['Content-Length', '5'],
+      ['X-A', '1'],
+    ],
+    { leaveOut: ['Via', 'host', 'Content-Length'] },
+  )
+  expect(headers).toEqual([
+    ['Host', 'target:3000'],
+    ['Content-Length', '5'],
+    ['X-A', '1'],
+  ])
+  expect(changes.map(({ header, from }) => [header, from])).toEqual([
+    ['VIA', '1'],
+    ['via', '2'],
+  ])
+})
+
 test('lists the version of HTTP when it was another', () => {
   const headers: HeaderPairs = [
     ['Host', 'target:3000'],

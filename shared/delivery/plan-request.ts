@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors.ts'
 import { type HeaderPair, type HeaderPairs, headerValue } from '../http/header-pairs.ts'
 import type { SentChange } from './delivery.ts'
+import type { ProviderCall } from './provider-call.ts'
 
 /** What is to be sent: a capture, or what the user made of it. */
 export interface RequestToPlan {
@@ -19,6 +20,10 @@ export interface RequestToPlan {
   readonly authority: string
   /** Send the captured `Host`. */
   readonly keepHost: boolean
+  /** Send `Host` and X-Forwarded-* as the provider called; goes before `keepHost`. */
+  readonly provider?: ProviderCall | undefined
+  /** Names of headers that are not sent: those that the tunnel added. */
+  readonly leaveOut?: ReadonlyArray<string> | undefined
 }
 
 export interface RequestPlan {
@@ -48,6 +53,8 @@ export function planRequest(request: RequestToPlan): RequestPlan {
   const changes: SentChange[] = versionChange(request.httpVersion)
   const named = namedByConnection(source)
   const host = hostToSend(request)
+  const forwarded = forwardedHeaders(request)
+  const left = request.leaveOut === undefined ? null : new Set(request.leaveOut.map((name) => name.toLowerCase()))
   let hasHost = false
   let lengthAt = -1
   let hadLength = false
@@ -58,10 +65,10 @@ export function planRequest(request: RequestToPlan): RequestPlan {
     if (lower === 'host') {
       if (host === null) headers.push([name, value])
       else if (hasHost) changes.push(removed(pair, 'A request has one Host.'))
-      else if (host === value) headers.push([name, value])
+      else if (host.value === value) headers.push([name, value])
       else {
-        headers.push([name, host])
-        changes.push({ kind: 'replaced', header: name, from: value, to: host, why: 'The target has its own host.' })
+        headers.push([name, host.value])
+        changes.push({ kind: 'replaced', header: name, from: value, to: host.value, why: host.why })
       }
       hasHost = true
     } else if (lower === 'content-length') {
@@ -74,6 +81,17 @@ export function planRequest(request: RequestToPlan): RequestPlan {
       wasChunked = true
       if (lengthAt < 0) lengthAt = headers.length
       changes.push(removed(pair, whyNoTransferEncoding(value)))
+    } else if (forwarded?.has(lower)) {
+      const wanted = forwarded.get(lower) ?? null
+      forwarded.set(lower, null)
+      if (wanted === null) changes.push(removed(pair, `${AS_CALLED} It is sent once.`))
+      else if (wanted === value) headers.push([name, value])
+      else {
+        headers.push([name, wanted])
+        changes.push({ kind: 'replaced', header: name, from: value, to: wanted, why: AS_CALLED })
+      }
+    } else if (left?.has(lower)) {
+      changes.push(removed(pair, 'The tunnel added it; it is left out as you asked.'))
     } else {
       const why =
         HOP_BY_HOP.get(lower) ?? (named?.has(lower) ? 'Connection named it as one for a single hop.' : undefined)
@@ -86,10 +104,17 @@ export function planRequest(request: RequestToPlan): RequestPlan {
     headers.splice(lengthAt < 0 ? headers.length : lengthAt, 0, ['Content-Length', length])
     changes.push(added('Content-Length', length, 'It says where the body ends.'))
   }
+  for (const [lower, value] of forwarded ?? []) {
+    const name = FORWARDED_NAMES.get(lower)
+    if (value === null || name === undefined) continue
+    headers.push([name, value])
+    changes.push(added(name, value, AS_CALLED))
+  }
   if (!hasHost) {
+    const value = request.provider?.host ?? request.authority
     // First, as RFC 9110 (7.2) advises.
-    headers.unshift(['Host', request.authority])
-    changes.push(added('Host', request.authority, 'HTTP/1.1 requires it, and there was none.'))
+    headers.unshift(['Host', value])
+    changes.push(added('Host', value, 'HTTP/1.1 requires it, and there was none.'))
   }
   for (const trailer of request.trailers) {
     changes.push(removed(trailer, 'It was a trailer; a body sent with Content-Length has none.'))
@@ -119,13 +144,46 @@ function versionChange(captured: string | null | undefined): SentChange[] {
   return [{ kind: 'replaced', header: 'HTTP version', from: captured, to: '1.1', why }]
 }
 
+interface HostToSend {
+  readonly value: string
+  readonly why: string
+}
+
 /** The `Host` to send; null leaves those that are there as they are. */
-function hostToSend(request: RequestToPlan): string | null {
-  if (request.keepHost) return null
-  const edited = request.editedHeaders && headerValue(request.editedHeaders, 'host')
+function hostToSend(request: RequestToPlan): HostToSend | null {
+  const { editedHeaders, headers, provider, keepHost, authority } = request
+  const why = 'The target has its own host.'
+  const edited = editedHeaders && headerValue(editedHeaders, 'host')
   // A Host that the user wrote is meant; one that was only captured is not.
-  if (edited !== undefined && edited !== headerValue(request.headers, 'host')) return edited
-  return request.authority
+  const isMeant = edited !== undefined && edited !== headerValue(headers, 'host')
+  if (provider !== undefined && !isMeant) return { value: provider.host, why: AS_CALLED }
+  if (keepHost) return null
+  return { value: isMeant ? edited : authority, why }
+}
+
+const AS_CALLED = 'Sent as the provider called the public URL.'
+const FORWARDED_NAMES: ReadonlyMap<string, string> = new Map([
+  ['x-forwarded-for', 'X-Forwarded-For'],
+  ['x-forwarded-proto', 'X-Forwarded-Proto'],
+  ['x-forwarded-host', 'X-Forwarded-Host'],
+])
+
+/**
+ * Values by lower-case name, of those that the user did not write; null once it is sent. A sender that is not known stays
+ * as it came.
+ */
+function forwardedHeaders({ provider, editedHeaders, headers }: RequestToPlan): Map<string, string | null> | null {
+  if (provider === undefined) return null
+  const wanted = new Map<string, string | null>()
+  if (provider.address !== null) wanted.set('x-forwarded-for', provider.address)
+  wanted.set('x-forwarded-proto', provider.proto)
+  wanted.set('x-forwarded-host', provider.host)
+  if (editedHeaders === undefined) return wanted
+  for (const name of wanted.keys()) {
+    const edited = headerValue(editedHeaders, name)
+    if (edited !== undefined && edited !== headerValue(headers, name)) wanted.delete(name)
+  }
+  return wanted
 }
 
 function keepLength(pair: HeaderPair, bodySize: number, headers: [string, string][], changes: SentChange[]): void {

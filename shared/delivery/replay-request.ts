@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { captureId } from '../capture/capture.ts'
 import { headerName } from '../endpoint/endpoint.ts'
 import { headerPairs } from '../http/header-pairs.ts'
+import { replaySigning } from './replay-signing.ts'
 
 /** Of text that is carried in a call (UTF-16 units); a longer one is uploaded. */
 export const MOST_TEXT = 8 * 1024 * 1024
@@ -34,6 +35,8 @@ export const replayRequest = z.object({
   asProvider: z.boolean().optional(),
   /** Names of headers that are not sent, whatever their case: those that the tunnel added. */
   leaveOut: z.array(headerName).max(100).optional(),
+  /** Left out: the captured signature is sent as it is. */
+  sign: replaySigning.optional(),
   /** Chosen by the caller, to cancel it while it runs; made up if left out. */
   deliveryId: z.uuid().optional(),
 })
@@ -45,6 +48,7 @@ export const replayRunRequest = z.object({
   keepHost: z.boolean().optional(),
   asProvider: replayRequest.shape.asProvider,
   leaveOut: replayRequest.shape.leaveOut,
+  sign: replayRequest.shape.sign,
   /** 1: in the order given, each after the last has ended. */
   atOnce: z.number().int().min(1).max(64),
 })

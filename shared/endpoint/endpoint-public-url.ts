@@ -24,6 +24,16 @@ export function endpointPublicUrl(endpoint: Addressed, tunnel: TunnelState): End
   return tunnelUrl(endpoint, tunnel.via, tunnel.url)
 }
 
+/** Those of many, by their slugs. */
+export function publicUrlsOf(endpoints: ReadonlyArray<Addressed>, tunnel: TunnelState): Map<string, string> {
+  const urls = new Map<string, string>()
+  for (const endpoint of endpoints) {
+    const found = endpointPublicUrl(endpoint, tunnel)
+    if (found.kind === 'url') urls.set(endpoint.slug, found.url)
+  }
+  return urls
+}
+
 function tunnelUrl(endpoint: Addressed, via: TunnelKindId, base: string): EndpointPublicUrl {
   if (via !== 'smee') return { kind: 'url', url: joined(base, endpointPath(endpoint)), from: 'tunnel' }
   if (endpoint.slug !== DEFAULT_ENDPOINT) {

@@ -75,6 +75,7 @@ function serve(options: { dataFolder: string; runBytes?: number }): ReplayServic
     runBytes: 128 * MIB,
     readUpload: async () => null,
     targetSettings: async () => ({ allowSelfSigned }),
+    publicUrls: () => new Map([['shop', 'https://public.example/shop']]),
     onUsed: () => {},
     onRun: (run) => runs.push(run),
     ...options,

@@ -29,6 +29,7 @@ beforeEach(() => {
     runBytes: 0,
     readUpload: async (id) => uploads.get(id) ?? null,
     targetSettings: async () => ({ allowSelfSigned: false }),
+    publicUrls: () => new Map([['stripe', 'https://otter.loca.lt/stripe']]),
     onUsed: (url) => used.push(url),
     onRun: () => {},
   })
@@ -83,6 +84,51 @@ describe('one replay', () => {
     expect(deliveryDetail.parse(sent)).toEqual(sent)
     expect(store.deliveries[0]).toMatchObject({ requestBody: null, responseBody: Buffer.from('ok') })
     expect(used).toEqual([`${target.url}/p/*`])
+  })
+
+  test('sends what the provider called, and leaves out what the tunnel added', async () => {
+    await using target = await startRawTarget()
+    const { id } = store.capture({
+      endpoint: 'stripe',
+      via: 'localtunnel',
+      headers: [
+        ['host', 'otter.loca.lt'],
+        ['x-forwarded-for', '10.0.0.1, 203.0.113.9'],
+        ['Via', '1.1 proxy'],
+        ['X-Forwarded-Proto', 'https'],
+        ['Content-Length', '7'],
+      ],
+    })
+    const sent = await service.send({ captureId: id, url: `${target.url}/x`, asProvider: true, leaveOut: ['VIA'] })
+    expect(target.received().toString('latin1')).toBe(
+      [
+        'POST /x HTTP/1.1',
+        'host: otter.loca.lt',
+        'x-forwarded-for: 203.0.113.9',
+        'X-Forwarded-Proto: https',
+        'Content-Length: 7',
+        'X-Forwarded-Host: otter.loca.lt',
+        '\r\n{"a":1}',
+      ].join('\r\n'),
+    )
+    expect(sent.changes.map(({ kind, header }) => `${kind} ${header}`)).toEqual([
+      'replaced x-forwarded-for',
+      'removed Via',
+      'added X-Forwarded-Host',
+    ])
+  })
+
+  test('knows how a provider calls an endpoint by its public URL, and says so where it does not', async () => {
+    await using target = await startRawTarget()
+    const local = store.capture({ endpoint: 'stripe' })
+    await service.send({ captureId: local.id, url: `${target.url}/x`, asProvider: true })
+    expect(target.received().toString('latin1')).toMatch(
+      /\r\nHost: otter\.loca\.lt\r\n.*X-Forwarded-Proto: https\r\nX-Forwarded-Host: otter\.loca\.lt\r\n\r\n/s,
+    )
+    const unknown = store.capture({ endpoint: 'default' })
+    await expect(service.send({ captureId: unknown.id, url: `${target.url}/x`, asProvider: true })).rejects.toThrow(
+      /not known how the provider called default/,
+    )
   })
 
   test('writes the edited method, headers and text', async () => {

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
-import type { EditedBody, ReplayRequest, ReplayRun, ReplayRunRequest } from '../../../shared/delivery/replay-request.ts'
+import type { ReplayRequest, ReplayRun, ReplayRunRequest } from '../../../shared/delivery/replay-request.ts'
+import type { ReplaySigning } from '../../../shared/delivery/replay-signing.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import type { Log } from '../log/log.ts'
 import { newId } from '../new-id.ts'
@@ -8,10 +9,11 @@ import type { DeliveryRecord, DeliveryStore } from '../store/delivery-record.ts'
 import type { ByteBudget } from './byte-budget.ts'
 import { CaptureRun } from './capture-run.ts'
 import { deliveryOfOutcome } from './delivery-of-outcome.ts'
-import { encodeBody } from './encode-body.ts'
-import { prepareRequest } from './prepare-request.ts'
+import { editedBodyBytes } from './edited-body.ts'
+import { type PublicUrls, prepareRequest } from './prepare-request.ts'
 import { replayTarget } from './replay-target.ts'
 import { RunThread } from './run-thread.ts'
+import type { SigningOrder } from './sign-replay.ts'
 import { WireClient } from './wire/wire-client.ts'
 
 /** Runs that have ended and are still listed. */
@@ -29,6 +31,10 @@ export interface ReplayServiceOptions {
   readonly readUpload: (uploadId: string) => Promise<Uint8Array | null>
   /** How a target is to be treated, by its URL as the user wrote it. */
   readonly targetSettings: (url: string) => Promise<{ allowSelfSigned: boolean }>
+  /** All that is needed to do about signatures what the user chose; undefined to keep them. Throws `AppError`. */
+  readonly signing?: (signing: ReplaySigning | undefined) => SigningOrder | undefined
+  /** The URLs that providers have, by the slugs of endpoints. */
+  readonly publicUrls: () => PublicUrls
   /** The user sent something there. */
   readonly onUsed: (url: string) => void
   /** A run began, went on (at most 20 times a second) or ended. */
@@ -76,13 +82,17 @@ export class ReplayService {
   async startRun(request: ReplayRunRequest): Promise<ReplayRun> {
     this.#checkOpen()
     const target = replayTarget(request.url)
+    const signing = this.#options.signing?.(request.sign)
     const { allowSelfSigned } = await this.#options.targetSettings(request.url)
     this.#checkOpen()
     this.#options.onUsed(request.url)
     const { store, log, onRun } = this.#options
     const run = new CaptureRun(this.#newId(), request, { store, log, onProgress: onRun })
     this.#runs.set(run.id, run)
-    this.#runThread.start({ id: run.id, request, target, allowSelfSigned }, run)
+    this.#runThread.start(
+      { id: run.id, request, target, allowSelfSigned, publicUrls: this.#publicUrls(request), signing },
+      run,
+    )
     this.#forgetOldRuns()
     const { state } = run
     onRun(state)
@@ -149,22 +159,26 @@ export class ReplayService {
     const captured = await store.readRequest(request.captureId)
     if (captured === null) throw new AppError('not-found', 'The capture is gone. Choose another to replay.')
     const { edit } = request
-    const body = edit?.body && (await this.#bodyOf(edit.body))
+    const body = edit?.body && (await editedBodyBytes(edit.body, this.#options.readUpload))
     onRead(captured.body.length + (body?.length ?? 0))
     const { allowSelfSigned } = await targetSettings(request.url)
     const prepared = prepareRequest({
       captured,
       target,
       keepHost: request.keepHost ?? false,
+      publicUrls: this.#publicUrls(request),
+      leaveOut: request.leaveOut,
       allowSelfSigned,
       method: edit?.method,
       headers: edit?.headers,
       body,
+      signing: this.#options.signing?.(request.sign),
+      now: this.#now(),
     })
     onUsed(request.url)
     const startedAt = this.#now()
     const outcome = await this.#client.send(prepared.wire, { signal })
-    const facts = { id, captured, kind: 'replay', startedAt, requestBody: body ?? null } as const
+    const facts = { id, captured, kind: 'replay', startedAt, requestBody: prepared.body } as const
     return deliveryOfOutcome(facts, prepared, outcome)
   }
 
@@ -183,16 +197,13 @@ export class ReplayService {
     }
   }
 
-  async #bodyOf(body: EditedBody): Promise<Uint8Array> {
-    if (body.kind === 'text') return encodeBody(body.text, body.charset)
-    const bytes = await this.#options.readUpload(body.uploadId)
-    if (bytes === null) throw new AppError('not-found', 'The file for the body is no longer here. Choose it again.')
-    return bytes
-  }
-
   #forgetOldRuns(): void {
     const ended = [...this.#runs.values()].filter((run) => run.state.state !== 'running')
     for (const run of ended.slice(0, Math.max(0, ended.length - ENDED_RUNS))) this.#runs.delete(run.id)
+  }
+
+  #publicUrls({ asProvider }: Pick<ReplayRequest, 'asProvider'>): PublicUrls | null {
+    return asProvider === true ? this.#options.publicUrls() : null
   }
 
   #checkOpen(): void {

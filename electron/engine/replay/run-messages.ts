@@ -2,6 +2,8 @@ import type { ReplayRunRequest } from '../../../shared/delivery/replay-request.t
 import type { ParsedTarget } from '../../../shared/delivery/resolve-target.ts'
 import type { LogMessage } from '../log/port-log.ts'
 import type { PackedDeliveries } from './packed-deliveries.ts'
+import type { PublicUrls } from './prepare-request.ts'
+import type { SigningOrder } from './sign-replay.ts'
 
 /** A run, as its thread is told of it. */
 export interface RunOrder {
@@ -9,6 +11,9 @@ export interface RunOrder {
   readonly request: ReplayRunRequest
   readonly target: ParsedTarget
   readonly allowSelfSigned: boolean
+  /** Where it is to be sent as the provider called it. */
+  readonly publicUrls?: PublicUrls | null
+  readonly signing?: SigningOrder | undefined
 }
 
 /** Captures that were dealt with, one way or the other. */

@@ -46,10 +46,19 @@ export class RunSender {
   #cancelled = false
 
   constructor(order: RunOrder, options: RunSenderOptions) {
-    const { request, target, allowSelfSigned } = order
+    const { request, target, allowSelfSigned, publicUrls, signing } = order
     this.#order = order
     this.#options = options
-    this.#job = { kind: 'replay', url: request.url, target, keepHost: request.keepHost ?? false, allowSelfSigned }
+    this.#job = {
+      kind: 'replay',
+      url: request.url,
+      target,
+      keepHost: request.keepHost ?? false,
+      allowSelfSigned,
+      publicUrls,
+      leaveOut: request.leaveOut,
+      signing,
+    }
     this.#sending = { client: this.#client, newId: options.newId, now: options.now }
     this.#reader = new RequestReader(request.captureIds, options.read, options.budget, (error) =>
       options.log.error('Captures could not be read to be sent', error, { run: order.id }),

@@ -2,7 +2,8 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { ParsedTarget } from '../../../shared/delivery/resolve-target.ts'
 import type { DeliveryRecord, StoredRequest } from '../store/delivery-record.ts'
 import { deliveryNotSent, deliveryOfOutcome } from './delivery-of-outcome.ts'
-import { type PreparedRequest, prepareRequest } from './prepare-request.ts'
+import { type PreparedRequest, type PublicUrls, prepareRequest } from './prepare-request.ts'
+import type { SigningOrder } from './sign-replay.ts'
 import type { WireClient } from './wire/wire-client.ts'
 
 export interface SendJob {
@@ -13,6 +14,11 @@ export interface SendJob {
   readonly target: ParsedTarget | AppError
   readonly keepHost: boolean
   readonly allowSelfSigned: boolean
+  /** See `RequestSource`. */
+  readonly publicUrls?: PublicUrls | null | undefined
+  readonly leaveOut?: ReadonlyArray<string> | undefined
+  /** Left out: the captured signature is sent as it is. */
+  readonly signing?: SigningOrder | undefined
 }
 
 export interface Sending {
@@ -31,11 +37,12 @@ export async function sendCapture(
   let request: PreparedRequest
   try {
     if (job.target instanceof AppError) throw job.target
-    const { target, keepHost, allowSelfSigned } = job
-    request = prepareRequest({ captured, target, keepHost, allowSelfSigned })
+    const { target, keepHost, allowSelfSigned, publicUrls, leaveOut, signing } = job
+    const options = { keepHost, allowSelfSigned, publicUrls, leaveOut, signing, now: facts.startedAt }
+    request = prepareRequest({ captured, target, ...options })
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return deliveryNotSent(facts, job.url, error.message)
   }
-  return deliveryOfOutcome(facts, request, await client.send(request.wire))
+  return deliveryOfOutcome({ ...facts, requestBody: request.body }, request, await client.send(request.wire))
 }

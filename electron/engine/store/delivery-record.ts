@@ -18,6 +18,8 @@ export interface StoredRequest {
   readonly method: string | null
   readonly target: string | null
   readonly httpVersion: string | null
+  /** The tunnel that it came through; null: the receiver's own port. */
+  readonly via: string | null
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>
   readonly trailers: ReadonlyArray<readonly [name: string, value: string]>
   readonly body: Uint8Array

@@ -9,6 +9,7 @@ interface CaptureRow {
   readonly method: string | null
   readonly target: string | null
   readonly http_version: string | null
+  readonly via: string | null
   readonly body_size: number
 }
 
@@ -46,7 +47,7 @@ export function requestQueries(db: ReadConnection) {
 function findRequest(db: ReadConnection, id: string): StoredRequest | null {
   const owner = idBytes(id)
   const capture = db
-    .prepare('SELECT seq, endpoint, method, target, http_version, body_size FROM captures WHERE id = ?')
+    .prepare('SELECT seq, endpoint, method, target, http_version, via, body_size FROM captures WHERE id = ?')
     .get(owner) as CaptureRow | undefined
   if (capture === undefined) return null
   const contents = db
@@ -59,6 +60,7 @@ function findRequest(db: ReadConnection, id: string): StoredRequest | null {
     method: capture.method,
     target: capture.target,
     httpVersion: capture.http_version,
+    via: capture.via,
     headers: pairsFromJson(contents.headers),
     trailers: pairsFromJson(contents.trailers),
     body: readStoredBody(db, { inline: contents.body, owner, part: 0, size: capture.body_size }, 0, capture.body_size),

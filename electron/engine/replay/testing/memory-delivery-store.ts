@@ -20,6 +20,7 @@ export class MemoryDeliveryStore implements DeliveryStore {
       method: 'POST',
       target: '/hook',
       httpVersion: '1.1',
+      via: null,
       headers: [
         ['Host', 'hooks.example'],
         ['Content-Length', String(body.length)],
