@@ -6,8 +6,8 @@ import type { CaptureRun } from './capture-run.ts'
 import type { FromRunThread, RunOrder, ToRunThread } from './run-messages.ts'
 
 const IDLE_MS = 10_000
-/** Little of what is made outlives a batch. */
-const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 6 }
+/** Rows live as long as their batch: in a smaller young generation most would be copied twice, which takes a quarter more. */
+const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 24 }
 
 export interface RunThreadOptions {
   readonly dataFolder: string
