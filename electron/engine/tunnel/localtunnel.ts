@@ -40,7 +40,7 @@ export const localtunnel: TunnelKind<'localtunnel'> = {
     signal.throwIfAborted()
     const hostname = new URL(host).hostname.replace(/^\[|\]$/g, '')
     const tunnel = await connect(registration, hostname, port, signal)
-    return { ...tunnel, wantedUrl: wanted === null ? null : withFirstLabel(registration.url, wanted) }
+    return { ...tunnel, server: host, wantedUrl: wanted === null ? null : withFirstLabel(registration.url, wanted) }
   },
 }
 
@@ -72,7 +72,7 @@ function connect(
   host: string,
   localPort: number,
   signal: AbortSignal,
-): Promise<Omit<OpenTunnel, 'wantedUrl'>> {
+): Promise<Omit<OpenTunnel, 'wantedUrl' | 'server'>> {
   return new Promise((resolve, reject) => {
     const sockets = new SocketPool(
       new TunnelCluster({ remote_host: host, remote_ip: ip, remote_port: port, local_port: localPort }),
@@ -98,7 +98,6 @@ function connect(
       resolve({
         url,
         facts: [{ label: 'Server', value: host }],
-        server: host,
         onLost: (listener) => {
           sockets.onLost = (reason) => listener(new AppError('unavailable', reason))
         },

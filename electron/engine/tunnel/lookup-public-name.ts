@@ -19,27 +19,6 @@ export const lookupPublicName: LookupFunction = (hostname, options, callback) =>
   else callback(null, first.address, first.family)
 }
 
-/**
- * The same, but a name that the name server does not know is looked for at the server that hands out such names. `told`
- * is called when that is done: senders may not find the name either.
- */
-export function lookupPublicNameAt(server: string, told: () => void): LookupFunction {
-  return (hostname, options, callback) => {
-    lookupPublicName(hostname, options, (error, address, family) => {
-      if (error === null || !isUnknownName(error)) {
-        callback(error, address, family)
-        return
-      }
-      told()
-      lookupPublicName(server, options, callback)
-    })
-  }
-}
-
-function isUnknownName({ code }: NodeJS.ErrnoException): boolean {
-  return code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_NODATA'
-}
-
 function isLocalhostName(hostname: string): boolean {
   return /(^|\.)localhost\.?$/i.test(hostname)
 }

@@ -8,6 +8,7 @@ import { selfSigned } from '../replay/testing/self-signed.ts'
 import { describeProbeAnswer } from './describe-probe.ts'
 import { lookupPublicName } from './lookup-public-name.ts'
 import { type ProbeOptions, type ProbeResult, probe } from './probe.ts'
+import { isOnThisMachine, probeTunnel } from './probe-tunnel.ts'
 import { createTestDoor, type TestDoor } from './testing/test-door.ts'
 
 const endings: Array<() => unknown> = []
@@ -60,6 +61,7 @@ test('says that nothing came in time', async () => {
     kind: 'bad',
     why: expect.stringContaining('did not arrive here within 0.1 s'),
     timedOut: true,
+    arrived: false,
   })
 })
 
@@ -146,6 +148,38 @@ test('an answer is described whatever it is', () => {
       expect(describeProbeAnswer(new URL('https://a.example'), { status, headers, text })).toContain('a.example')
     }),
   )
+})
+
+test('looks at the server of the tunnel for what cannot be reached under its URL', async () => {
+  const { door, url: server } = await openDoor()
+  const options = { judge: 'echo', expectProbe: door.expectProbe, timeoutMs: 10_000 } as const
+  const { signal } = new AbortController()
+  expect(await probeTunnel({ ...options, url: 'http://nobody.invalid', server, signal })).toMatchObject({
+    kind: 'good',
+    detour: expect.stringContaining('is not known'),
+  })
+  expect(await probeTunnel({ ...options, url: server, server: 'http://nobody.invalid', signal })).toEqual({
+    kind: 'good',
+    latencyMs: expect.any(Number),
+  })
+  const gone = `http://127.0.0.1:${await freePort()}`
+  expect(await probeTunnel({ ...options, url: 'http://nobody.invalid', server: gone, signal })).toMatchObject({
+    kind: 'bad',
+    why: expect.stringContaining('is not known'),
+  })
+})
+
+test.each([
+  ['http://127.0.0.1:1234', true],
+  ['http://[::1]:1234', true],
+  ['http://LOCALHOST', true],
+  ['https://lt.localhost:1', true],
+  ['https://localtunnel.me', false],
+  ['http://192.168.1.2', false],
+  ['http://127.0.0.1.example', false],
+  ['http://localhost.example', false],
+])('%s is on this machine: %s', (server, here) => {
+  expect(isOnThisMachine(server)).toBe(here)
 })
 
 test.each([

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
-import type { LookupFunction } from 'node:net'
 import { PROBE_HEADER } from '../receiver/probes.ts'
 import { describeProbeAnswer, describeProbeError } from './describe-probe.ts'
 import { lookupPublicName } from './lookup-public-name.ts'
@@ -10,8 +9,10 @@ import type { TunnelDoor } from './tunnel-door.ts'
 /** What became of a request that was sent to the own public URL. */
 export type ProbeResult =
   | { readonly kind: 'good'; readonly latencyMs: number }
-  /** `timedOut`: nothing came at all, as also happens behind other requests. */
-  | { readonly kind: 'bad'; readonly why: string; readonly timedOut: boolean }
+  /**
+   * `timedOut`: nothing came at all, as also happens behind other requests. `arrived`: only the way back failed.
+   */
+  | { readonly kind: 'bad'; readonly why: string; readonly timedOut: boolean; readonly arrived: boolean }
 
 export interface ProbeOptions {
   readonly url: string
@@ -20,7 +21,8 @@ export interface ProbeOptions {
   readonly expectProbe: TunnelDoor['expectProbe']
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  readonly lookup?: LookupFunction
+  /** Base URL of a server to send the request to, in the name of the public URL's host, instead of to that host. */
+  readonly server?: string
   /** For so long a probe that failed is still known when it arrives after all. */
   readonly lateMs?: number
 }
@@ -43,7 +45,7 @@ export function probe(options: ProbeOptions): Promise<ProbeResult> {
   const startedAt = performance.now()
   return new Promise((resolve) => {
     let arrived = false
-    const request = startRequest(url, judge, nonce, options.lookup ?? lookupPublicName)
+    const request = startRequest(url, new URL(options.server ?? url), judge, nonce)
     const settle = (result: ProbeResult): void => {
       clearTimeout(timer)
       signal.removeEventListener('abort', abort)
@@ -55,7 +57,7 @@ export function probe(options: ProbeOptions): Promise<ProbeResult> {
       resolve(result)
     }
     const good = (): void => settle({ kind: 'good', latencyMs: Math.max(1, Math.round(performance.now() - startedAt)) })
-    const bad = (why: string, timedOut = false): void => settle({ kind: 'bad', why, timedOut })
+    const bad = (why: string, timedOut = false): void => settle({ kind: 'bad', why, timedOut, arrived })
     const forget = options.expectProbe(nonce, () => {
       arrived = true
       if (judge === 'arrival') good()
@@ -96,18 +98,15 @@ export function probe(options: ProbeOptions): Promise<ProbeResult> {
   })
 }
 
-function startRequest(
-  url: URL,
-  judge: ProbeOptions['judge'],
-  nonce: string,
-  lookup: LookupFunction,
-): http.ClientRequest {
+function startRequest(url: URL, server: URL, judge: ProbeOptions['judge'], nonce: string): http.ClientRequest {
   const body = judge === 'arrival' ? JSON.stringify({ hookbench: 'probe' }) : null
-  const request = (url.protocol === 'https:' ? https : http).request(url, {
+  const request = (server.protocol === 'https:' ? https : http).request(server, {
+    path: url.pathname,
     method: body === null ? 'GET' : 'POST',
     agent: false,
-    lookup,
+    lookup: lookupPublicName,
     headers: {
+      Host: url.host,
       'User-Agent': 'Hookbench probe',
       Accept: '*/*',
       ...SKIP_WARNING_PAGE,

@@ -177,11 +177,14 @@ test.each([
   })
 })
 
-test('a name that no name server knows is looked for at the tunnel server, and that is said', async () => {
-  server.nameUnder('tunnels.invalid')
+test.each([
+  ['a name that no name server knows', 'tunnels.invalid'],
+  ['a name without the port', 'localhost without its port'],
+] as const)('%s is looked for at the tunnel server, and that is said', async (_name, domain) => {
+  server.nameUnder(domain)
   const tunnel = await opened({ subdomain: 'my-hooks' })
-  expect(new URL(tunnel.publicUrl()).hostname).toBe('my-hooks.tunnels.invalid')
-  await eventually(() => tunnel.notices).toEqual([expect.stringContaining('is not known to this machine')])
+  expect(new URL(tunnel.publicUrl()).hostname).toBe(`my-hooks.${domain.split(' ')[0]}`)
+  await eventually(() => tunnel.notices).toEqual([expect.stringContaining('cannot be used from here')])
   expect((await server.request(tunnel.publicUrl(), { method: 'POST', body: 'x' })).status).toBe(200)
 })
 

@@ -136,9 +136,9 @@ export class TunnelService {
       become: (state) => {
         if (this.session === session) this.become(state)
       },
-      nameUnknown: (url) => {
+      detoured: ({ url, server }, why) => {
         this.options.onNotice(
-          `The name of ${url} is not known to this machine's name server, so its server was asked directly. If requests do not arrive, senders may not find the name either.`,
+          `${url} cannot be used from here: ${why} Its tunnel server ${server ?? ''} passes on what is sent there with that host.`,
         )
       },
       granted: (tunnel, used) => {

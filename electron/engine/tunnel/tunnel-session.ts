@@ -6,8 +6,7 @@ import type { TunnelState } from '../../../shared/tunnel/tunnel-state.ts'
 import type { Log } from '../log/log.ts'
 import { Alarm } from './alarm.ts'
 import { backoffMs } from './backoff.ts'
-import { lookupPublicNameAt } from './lookup-public-name.ts'
-import { type ProbeResult, probe } from './probe.ts'
+import { isOnThisMachine, probeTunnel, type TunnelProbeResult } from './probe-tunnel.ts'
 import { type OpenRequest, type OpenTunnel, type TunnelDoorChoice, type TunnelKind, TunnelRefused } from './tunnel.ts'
 import type { TunnelDoor } from './tunnel-door.ts'
 
@@ -18,6 +17,8 @@ interface Opened {
   readonly judge: TunnelKind['probe']
   readonly tunnel: OpenTunnel
 }
+
+type Good = Extract<TunnelProbeResult, { kind: 'good' }>
 
 export interface TunnelTiming {
   /** The other side has this long to open a tunnel. */
@@ -41,8 +42,8 @@ export interface SessionOptions {
   readonly become: (state: TunnelState) => void
   /** A tunnel was opened, and requests arrive through it. */
   readonly granted: (tunnel: OpenTunnel, settings: TunnelSettings) => void
-  /** The URL's name is not known to this machine's name server; what serves it was asked directly. */
-  readonly nameUnknown: (url: string) => void
+  /** The public URL cannot be used from here, and why; the server on this machine that serves it works. */
+  readonly detoured: (tunnel: OpenTunnel, why: string) => void
   readonly log: Log
   readonly timing: TunnelTiming
 }
@@ -137,17 +138,17 @@ export class TunnelSession {
       this.task?.abort.abort()
       this.alarm.ring()
     })
-    const check = async (): Promise<ProbeResult | null> => {
+    const check = async (): Promise<TunnelProbeResult | null> => {
       const result = lost === null ? await this.probe(tunnel, judge, settings) : null
       if (lost !== null) throw lost
       return result
     }
-    const latencyMs = await this.verify(tunnel, check)
-    if (this.ended || latencyMs === null) return
+    const first = await this.verify(tunnel, check)
+    if (this.ended || first === null) return
     this.url = tunnel.url
     this.lostSince = null
     this.options.granted(tunnel, settings)
-    await this.watch(tunnel, settings, latencyMs, check)
+    await this.watch(tunnel, settings, first, check)
   }
 
   private async open(settings: TunnelSettings): Promise<Opened> {
@@ -203,11 +204,11 @@ export class TunnelSession {
   }
 
   /** A URL that was granted is public only once a request has come through it. Null when it was ended meanwhile. */
-  private async verify(tunnel: OpenTunnel, check: () => Promise<ProbeResult | null>): Promise<number | null> {
+  private async verify(tunnel: OpenTunnel, check: () => Promise<TunnelProbeResult | null>): Promise<Good | null> {
     const until = performance.now() + this.options.timing.verifyMs
     while (!this.ended) {
       const result = await check()
-      if (result?.kind === 'good') return result.latencyMs
+      if (result?.kind === 'good') return result
       if (result !== null && performance.now() >= until) {
         throw new AppError('unavailable', `${tunnel.url} was opened, but nothing arrives through it. ${result.why}`)
       }
@@ -220,20 +221,20 @@ export class TunnelSession {
   private async watch(
     tunnel: OpenTunnel,
     settings: TunnelSettings,
-    firstLatencyMs: number,
-    check: () => Promise<ProbeResult | null>,
+    first: Good,
+    check: () => Promise<TunnelProbeResult | null>,
   ): Promise<void> {
     const probeMs = settings.probeSeconds * 1000
     const opened = performance.now()
     const since = Date.now()
-    let latencyMs = firstLatencyMs
+    let { latencyMs } = first
     let checkedAt = since
     let failures = 0
     const show = (why: string | null): void => {
       const known = { via: settings.kind, url: tunnel.url, since, latencyMs, checkedAt, facts: [...tunnel.facts] }
       this.become(why === null ? { kind: 'open', ...known } : { kind: 'degraded', ...known, why })
     }
-    show(this.slowness(latencyMs))
+    show(this.doubtOf(first, tunnel))
     while (!this.ended) {
       await this.alarm.wait(failures === 0 ? probeMs : Math.min(RECHECK_MS, probeMs))
       if (this.ended) return
@@ -245,7 +246,7 @@ export class TunnelSession {
         failures = 0
         latencyMs = result.latencyMs
         checkedAt = Date.now()
-        show(this.slowness(latencyMs))
+        show(this.doubtOf(result, tunnel))
       } else if (result.timedOut && this.lastTrafficAt > startedAt) {
         show('It is busy: requests arrive, and the check waits behind them.')
       } else {
@@ -261,25 +262,32 @@ export class TunnelSession {
     { url, server }: OpenTunnel,
     judge: TunnelKind['probe'],
     settings: TunnelSettings,
-  ): Promise<ProbeResult | null> {
+  ): Promise<TunnelProbeResult | null> {
     const abort = this.begin('probe')
     this.lastProbeAt = performance.now()
-    const result = await probe({
+    const result = await probeTunnel({
       url,
       judge,
       expectProbe: (nonce, arrived) => this.options.door.expectProbe(nonce, arrived),
       timeoutMs: probeLimitMs(settings.probeSeconds, this.options.timing.probeMs),
       signal: abort.signal,
-      ...(server === undefined ? {} : { lookup: lookupPublicNameAt(server, () => this.options.nameUnknown(url)) }),
+      ...(server === undefined ? {} : { server }),
     })
     this.task = null
     if (abort.signal.aborted) return null
     return result
   }
 
-  private slowness(latencyMs: number): string | null {
-    if (latencyMs < this.options.timing.slowMs) return null
-    return `It is slow: a request takes ${(latencyMs / 1000).toFixed(1)} s through the public URL.`
+  /** Why it is not quite well although requests arrive; null if it is. */
+  private doubtOf({ latencyMs, detour }: Good, tunnel: OpenTunnel): string | null {
+    if (latencyMs >= this.options.timing.slowMs) {
+      return `It is slow: a request takes ${(latencyMs / 1000).toFixed(1)} s through the public URL.`
+    }
+    const { server } = tunnel
+    if (detour === undefined || server === undefined) return null
+    if (!isOnThisMachine(server)) return `${detour} Asked directly, the tunnel server passes requests on.`
+    this.options.detoured(tunnel, detour)
+    return null
   }
 
   private async waitAfter(settings: TunnelSettings, error: unknown): Promise<void> {

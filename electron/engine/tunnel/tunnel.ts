@@ -48,8 +48,8 @@ export interface OpenTunnel {
   readonly wantedUrl: string | null
   readonly facts: ReadonlyArray<TunnelFact>
   /**
-   * Host of the server that takes requests to the URL, where that is known: probes go there while the URL's own name is
-   * not known to this machine's name server.
+   * Base URL of the server that takes requests to the public URL, where that is known: what cannot be reached under the
+   * public URL from here is looked for there.
    */
   readonly server?: string
   /**

@@ -24,8 +24,11 @@ export interface LocaltunnelServer {
   /** Reads nothing any more from sockets and answers no public request, until it is thawed: as behind a dead link. */
   freeze(): void
   thaw(): void
-  /** The domain of the names that it hands out; without a call it is `localhost`. The public server takes the host that it is asked by. */
-  nameUnder(domain: string | 'the asked host'): void
+  /**
+   * The domain of the URLs that it hands out; without a call it is `localhost`. The public server takes the host that it is
+   * asked by, and leaves its port out.
+   */
+  nameUnder(domain: 'tunnels.invalid' | 'the asked host' | 'localhost without its port'): void
   /** Waits so long before each public request is handed on. */
   slowDown(ms: number): void
   /** Breaks the sockets of a client with a reset. */
@@ -68,12 +71,17 @@ export async function startLocaltunnelServer(options: LocaltunnelServerOptions =
   let refusal: { readonly status: number; readonly message: string } | 'hang' | 'page' | null = null
   let frozen = false
   let slowMs = 0
-  let domain = 'localhost'
+  let domain: 'localhost' | Parameters<LocaltunnelServer['nameUnder']>[0] = 'localhost'
   let nextName = 1
 
   const forget = (name: string): void => {
     clients.get(name)?.close()
     clients.delete(name)
+  }
+
+  const hostFor = (asked: string): string => {
+    if (domain === 'the asked host') return asked
+    return domain === 'localhost without its port' ? 'localhost' : `${domain}:${port}`
   }
 
   const register = async (wanted: string | null, asked: string, response: http.ServerResponse): Promise<void> => {
@@ -84,7 +92,7 @@ export async function startLocaltunnelServer(options: LocaltunnelServerOptions =
       id: name,
       port: client.port,
       max_conn_count: maxSockets,
-      url: `http://${name}.${domain === 'the asked host' ? asked : `${domain}:${port}`}`,
+      url: `http://${name}.${hostFor(asked)}`,
     })
   }
 
