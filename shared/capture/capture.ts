@@ -74,7 +74,7 @@ export const captureDetail = captureSummary.extend({
   trailers: headerPairs,
   /** From the headers being complete to the last byte of the body, in ms. */
   bodyMs: z.number().nullable(),
-  /** Why the state is not `complete`, or why there was no answer; a plain sentence. */
+  /** Why the state is not `complete`, why it was refused, or why there was no answer; a plain sentence. */
   reason: z.string().nullable(),
   answer: capturedAnswer.nullable(),
   note: z.string(),

@@ -108,3 +108,14 @@ describe('parseTarget', () => {
     expect(() => parseTarget('http://user:secret@h/')).not.toThrow(/secret/)
   })
 })
+
+test('the path token stays behind, where it is whole and in its place', () => {
+  const rest = (endpoint: string, target: string) =>
+    resolveTarget('http://h/p/*', { endpoint, target, pathToken: 'token-12345' }).requestTarget
+  expect(rest('stripe', '/stripe/token-12345/a?b')).toBe('/p/a?b')
+  expect(rest('stripe', '/stripe/token-12345')).toBe('/p')
+  expect(rest('stripe', '/stripe/token-123456/a')).toBe('/p/token-123456/a')
+  expect(rest('stripe', '/stripe/a/token-12345')).toBe('/p/a/token-12345')
+  expect(rest('stripe', '/stripe')).toBe('/p')
+  expect(rest('default', '/token-12345/a')).toBe('/p/a')
+})

@@ -22,6 +22,8 @@ export interface ParsedTarget {
 export interface CapturedTarget {
   readonly endpoint: string
   readonly target: string | null
+  /** Of the endpoint: it is for the way to Hookbench, and of no use to whom it is handed on. */
+  readonly pathToken?: string | null | undefined
 }
 
 export interface ResolvedTarget extends ParsedTarget {
@@ -86,9 +88,9 @@ export function parseTarget(url: string): ParsedTarget {
 
 /**
  * The rest of a captured target, spelled as captured: for the endpoint `stripe`, what follows `/stripe`; for `default`,
- * all of it. Absolute-form (`GET http://h/a`) loses scheme and host first.
+ * all of it; without the path token of either. Absolute-form (`GET http://h/a`) loses scheme and host first.
  */
-export function restOfTarget({ endpoint, target }: CapturedTarget): string {
+export function restOfTarget({ endpoint, target, pathToken }: CapturedTarget): string {
   if (target === null) {
     throw new AppError(
       'invalid-input',
@@ -103,11 +105,15 @@ export function restOfTarget({ endpoint, target }: CapturedTarget): string {
       `The captured target ${shorten(target)} is not a path, so it cannot take the place of /*. Write the whole URL that it should go to.`,
     )
   }
-  if (endpoint === 'default') return rest
-  const own = `/${endpoint}`
-  // The endpoint is the first segment, whole: `/stripe2` is not below `/stripe`.
-  if (rest.startsWith(own) && /^(?:$|[/?#])/.test(rest.slice(own.length, own.length + 1))) return rest.slice(own.length)
-  return rest
+  const below = endpoint === 'default' ? rest : withoutSegment(rest, endpoint)
+  return pathToken == null ? below : withoutSegment(below, pathToken)
+}
+
+/** The segment is the first, whole: `/stripe2` is not below `/stripe`. */
+function withoutSegment(path: string, segment: string): string {
+  const own = `/${segment}`
+  const isFirst = path.startsWith(own) && /^(?:$|[/?#])/.test(path.slice(own.length, own.length + 1))
+  return isFirst ? path.slice(own.length) : path
 }
 
 function parseAuthority(url: string, authority: string, secure: boolean): { host: string; port: number } {

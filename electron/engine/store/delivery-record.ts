@@ -15,6 +15,8 @@ export interface StoredRequest {
   readonly id: string
   readonly seq: number
   readonly endpoint: string
+  /** That its endpoint asks for now, in the path. */
+  readonly pathToken: string | null
   readonly method: string | null
   readonly target: string | null
   readonly httpVersion: string | null

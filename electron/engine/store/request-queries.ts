@@ -10,6 +10,7 @@ interface CaptureRow {
   readonly target: string | null
   readonly http_version: string | null
   readonly via: string | null
+  readonly path_token: string | null
   readonly body_size: number
 }
 
@@ -47,7 +48,11 @@ export function requestQueries(db: ReadConnection) {
 function findRequest(db: ReadConnection, id: string): StoredRequest | null {
   const owner = idBytes(id)
   const capture = db
-    .prepare('SELECT seq, endpoint, method, target, http_version, via, body_size FROM captures WHERE id = ?')
+    .prepare(
+      `SELECT seq, endpoint, method, target, http_version, via, body_size,
+         (SELECT access ->> 'pathToken' FROM endpoints e WHERE e.slug = c.endpoint) AS path_token
+       FROM captures c WHERE id = ?`,
+    )
     .get(owner) as CaptureRow | undefined
   if (capture === undefined) return null
   const contents = db
@@ -57,6 +62,7 @@ function findRequest(db: ReadConnection, id: string): StoredRequest | null {
     id,
     seq: capture.seq,
     endpoint: capture.endpoint,
+    pathToken: capture.path_token,
     method: capture.method,
     target: capture.target,
     httpVersion: capture.http_version,

@@ -49,13 +49,13 @@ export async function capturesOnceThere(engine: Engine, count: number): Promise<
   })
 }
 
-/** Asks again until there is an answer; fails after 10 s. */
-export async function until<Value>(ask: () => Promise<Value | null> | Value | null): Promise<Value> {
-  const deadline = Date.now() + 10_000
+/** Asks again until there is an answer; fails after 10 s, unless told otherwise. */
+export async function until<Value>(ask: () => Promise<Value | null> | Value | null, limitMs = 10_000): Promise<Value> {
+  const deadline = Date.now() + limitMs
   for (;;) {
     const value = await ask()
     if (value !== null) return value
-    if (Date.now() > deadline) throw new Error('The condition did not come true within 10 s')
+    if (Date.now() > deadline) throw new Error('The condition did not come true in time')
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -21,6 +21,7 @@ export class MemoryDeliveryStore implements DeliveryStore {
       target: '/hook',
       httpVersion: '1.1',
       via: null,
+      pathToken: null,
       headers: [
         ['Host', 'hooks.example'],
         ['Content-Length', String(body.length)],
