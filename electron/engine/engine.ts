@@ -180,6 +180,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     kinds: tunnelKinds,
     expectProbe: (nonce, arrived, expectation) => theReceiver().expectProbe(nonce, arrived, expectation),
     tunnel: () => tunnel.state,
+    detour: () => tunnel.detour,
     newest: (kind) => store.tunnelChecks.newest(kind),
     keep: (report) => store.queue.write(() => store.tunnelChecks.save(report)),
     onState: (checked) => hub.publish({ event: 'tunnel.check', state: checked }),

@@ -56,6 +56,11 @@ export class TunnelService {
     return this.options.memory.get().urlChanged
   }
 
+  /** Base URL of the server that takes requests in the public URL's name, where that one cannot be used from here. */
+  get detour(): string | null {
+    return this.session?.detour ?? null
+  }
+
   /** Whether it was open, or was to be, when the engine ended. */
   get wasOpen(): boolean {
     return this.options.memory.get().wasOpen

@@ -72,6 +72,8 @@ export class TunnelSession {
   private attempt = 0
   private lostSince: number | null = null
   private url: string | null = null
+  /** The tunnel server, while requests to the public URL have to be sent there. */
+  private around: string | null = null
   private lastProbeAt = Number.NEGATIVE_INFINITY
   private lastTrafficAt = Number.NEGATIVE_INFINITY
 
@@ -121,6 +123,10 @@ export class TunnelSession {
   doubt(silenceMs: number): void {
     const known = Math.max(this.lastTrafficAt, this.lastProbeAt)
     if (this.task === null && performance.now() - known >= silenceMs) this.alarm.ring()
+  }
+
+  get detour(): string | null {
+    return this.around
   }
 
   /** Something came through the tunnel. */
@@ -280,6 +286,7 @@ export class TunnelSession {
 
   /** Why it is not quite well although requests arrive; null if it is. */
   private doubtOf({ latencyMs, detour }: Good, tunnel: OpenTunnel): string | null {
+    this.around = detour === undefined ? null : (tunnel.server ?? null)
     if (latencyMs >= this.options.timing.slowMs) {
       return `It is slow: a request takes ${(latencyMs / 1000).toFixed(1)} s through the public URL.`
     }

@@ -28,12 +28,14 @@ test('a localtunnel says what it does to headers', { timeout: SLOW_MS }, async (
   const { door, port } = await openDoor()
   const server = await startLocaltunnelServer()
   onTestFinished(() => server.kill())
+  // As the public server's URLs are behind a proxy that is missing here: the check goes to the server itself.
+  server.nameUnder('localhost without its port')
   const settings = { host: server.host, subdomain: null }
   const { signal } = new AbortController()
   const tunnel = await localtunnel.open({ port, settings, secret: null, lastUrl: null, signal, log: quietLog() })
   onTestFinished(() => tunnel.close())
 
-  const found = await check(tunnel.url, door)
+  const found = await check(tunnel.url, door, { server: server.host })
   expect(kindsOf(found)).toMatchObject({
     'json-body': 'kept',
     'header-case': 'changed',
@@ -144,6 +146,7 @@ function check(
   return checkFidelity({
     via: 'localtunnel',
     url,
+    server: null,
     judge: 'echo',
     expectProbe: door.expectProbe,
     signal: new AbortController().signal,

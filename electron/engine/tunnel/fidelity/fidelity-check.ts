@@ -15,7 +15,8 @@ import { PATH_TRIALS } from './path-trials.ts'
 import { type SendKnownOptions, sendKnownRequest } from './send-known-request.ts'
 import type { Trial } from './trial.ts'
 
-export interface FidelityCheckOptions extends Pick<SendKnownOptions, 'url' | 'judge' | 'expectProbe' | 'signal'> {
+export interface FidelityCheckOptions
+  extends Pick<SendKnownOptions, 'url' | 'server' | 'judge' | 'expectProbe' | 'signal'> {
   readonly via: TunnelKindId
   /** Whether the tunnel is still the one that is checked. */
   readonly isOpen: () => boolean

@@ -17,6 +17,8 @@ export interface FidelityServiceOptions {
   readonly kinds: TunnelKinds
   readonly expectProbe: TunnelDoor['expectProbe']
   readonly tunnel: () => TunnelState
+  /** Where to send to, if not to the public URL itself. */
+  readonly detour: () => string | null
   readonly newest: (kind?: TunnelKindId) => FidelityReport | null
   readonly keep: (report: FidelityReport) => Promise<unknown>
   readonly onState: (state: FidelityState) => void
@@ -87,6 +89,7 @@ export class FidelityService {
       const findings = await checkFidelity({
         via,
         url,
+        server: this.options.detour(),
         judge: kinds[via]?.probe ?? 'echo',
         expectProbe,
         signal,

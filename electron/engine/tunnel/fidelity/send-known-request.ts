@@ -11,6 +11,8 @@ import { type PublicAnswer, send } from './send-publicly.ts'
 export interface SendKnownOptions {
   /** The public URL. */
   readonly url: string
+  /** Base URL of a server to send to in the name of the public URL's host; null: that host itself. */
+  readonly server: string | null
   /** `arrival`: the way answers by itself, so only the arrival counts. */
   readonly judge: 'echo' | 'arrival'
   readonly expectProbe: TunnelDoor['expectProbe']
@@ -47,7 +49,9 @@ const SKIP_WARNING_PAGE: ReadonlyArray<HeaderPair> = [
 export async function sendKnownRequest(request: KnownRequest, options: SendKnownOptions): Promise<KnownOutcome> {
   const { judge, timeoutMs, signal } = options
   const nonce = randomBytes(16).toString('hex')
-  const target = replayTarget(options.url.replace(/\/+$/, ''))
+  const named = replayTarget(options.url.replace(/\/+$/, ''))
+  const { secure, host, port } = options.server === null ? named : replayTarget(options.server)
+  const target = { ...named, secure, host, port }
   const sentTarget = `${target.path}${request.path}`
   const sentHeaders: HeaderPair[] = [
     ['Host', target.authority],
