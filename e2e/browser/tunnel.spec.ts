@@ -31,7 +31,8 @@ test('a public URL opens with one click, receives, says when it is lost, and men
   await post(server, url, 'push')
   await app.open(/push/)
   await expect(app.detail).toContainText('POST /from/push')
-  await expect(app.detail).toContainText('through localtunnel')
+  await expect(app.detail).toContainText('from 203.0.113.9, through localtunnel')
+  await expect(app.detail).toContainText('called at https://hooks.example.com')
 
   await server.kill()
   await expect(publicUrl.getByRole('alert')).toContainText('lost')
@@ -147,6 +148,105 @@ test('a phone reads the public URL of an endpoint from the screen', async ({ app
   await expect.poll(async () => readQr(app.page, await code.screenshot())).toBe(url)
 })
 
+test('a check of the tunnel shows what is kept and changed, and can be cancelled', async ({ app, server }) => {
+  const { page, publicUrl } = app
+  await useServer(app, server)
+  await publicUrl.getByRole('button', { name: 'Open public URL' }).click()
+  await expect(publicUrl).toContainText('public · open')
+  await publicUrl.getByRole('button', { name: 'Public URL settings' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Public URL', exact: true })
+  await dialog.getByRole('tab', { name: 'What it changes' }).click()
+  await expect(dialog).toContainText('No tunnel has been checked yet')
+  await dialog.getByRole('button', { name: 'Check this tunnel' }).click()
+  await expect(dialog.getByRole('progressbar', { name: 'Checked' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Cancel the check' }).click()
+  await expect(dialog).toContainText('broken off')
+
+  await dialog.getByRole('button', { name: 'Check this tunnel' }).click()
+  await expect(dialog.getByRole('progressbar', { name: 'Checked' })).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Check this tunnel' })).toBeVisible({ timeout: 45_000 })
+  await expect(dialog).toContainText(/localtunnel, http:\/\/tunnel-1\.localhost:\d+, \d+ \w+ \d{4}/)
+  const row = (name: string) =>
+    dialog.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) })
+  await expect(row('Every byte')).toContainText('kept')
+  await expect(row('Letter case of names')).toContainText('changed')
+  await expect(row('Duplicates')).toContainText('changed')
+  await row('Letter case of names')
+    .getByText(/What changed|changes/)
+    .click()
+  await expect(row('Letter case of names')).toContainText('→')
+  await page.keyboard.press('Escape')
+  await expect(app.rows()).toHaveCount(0)
+})
+
+test('an access rule set on the screen refuses whoever does not meet it, and counts them', async ({ app, server }) => {
+  const { page, publicUrl } = app
+  await useServer(app, server)
+  await publicUrl.getByRole('button', { name: 'Open public URL' }).click()
+  await expect(publicUrl).toContainText('public · open')
+  await app.endpointMenu('Default', 'Answer, forward, name…')
+  const dialog = app.dialog('Default')
+  await dialog.getByRole('tab', { name: 'Access' }).click()
+  const access = dialog.getByRole('tabpanel', { name: 'Access' })
+  await access.getByRole('textbox', { name: 'Allowed addresses' }).fill('stripe.com')
+  await expect(access.getByRole('textbox', { name: 'Allowed addresses' })).toHaveAccessibleDescription(/“stripe\.com”/)
+  await access.getByRole('textbox', { name: 'Allowed addresses' }).fill('')
+  await access.getByRole('button', { name: 'Generate' }).click()
+  const token = await access.getByRole('textbox', { name: 'Path token' }).inputValue()
+  expect(token).toMatch(/^[\w-]{24}$/)
+  await access.getByRole('button', { name: 'Save' }).click()
+  await expect(access.getByRole('status')).toHaveText('Saved')
+
+  const url = `http://tunnel-1.localhost:${new URL(server.host).port}`
+  const send = (path: string) => server.request(url, { method: 'POST', path, body: '{}' })
+  expect((await send('/')).status).toBe(403)
+  expect((await send(`/${token}`)).status).toBe(200)
+  await expect(access).toContainText('1 request refused so far')
+  await dialog.getByRole('tab', { name: 'URLs' }).click()
+  await expect(dialog.getByText(`${url}/${token}`, { exact: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(app.rows()).toHaveCount(1)
+})
+
+test('what the tunnel added stands apart, and is left out of a replay as the provider called it', async ({
+  app,
+  server,
+  handler,
+}) => {
+  const { page, publicUrl, editor } = app
+  await app.endpointMenu('Default', 'Public URL and QR code…')
+  const dialog = app.dialog('Default')
+  await dialog.getByRole('textbox', { name: 'Headers that the tunnel adds' }).fill(Object.keys(ADDED).join('\n'))
+  await dialog.getByRole('tabpanel', { name: 'URLs' }).getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByText('Saved', { exact: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await useServer(app, server)
+  await publicUrl.getByRole('button', { name: 'Open public URL' }).click()
+  await expect(publicUrl).toContainText('public · open')
+  await post(server, `http://tunnel-1.localhost:${new URL(server.host).port}`, 'push')
+
+  await app.open(/push/)
+  await app.tab(/^Headers/).click()
+  const added = await app.pairs('Added by the tunnel')
+  expect(Object.fromEntries(added)).toEqual(ADDED)
+  expect((await app.pairs('Headers')).map(([name]) => name.toLowerCase())).not.toContain('x-forwarded-for')
+
+  await app.detail.getByRole('button', { name: 'Edit', exact: true }).click()
+  await editor.getByRole('combobox', { name: 'Target' }).fill(`${handler.url}/in`)
+  await editor.getByRole('switch', { name: 'Leave out what the tunnel added' }).click()
+  await editor.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect.poll(() => handler.received.length).toBe(1)
+  expect(handler.received[0]?.headers.map(([name]) => name)).not.toContain('x-forwarded-for')
+  await editor.getByRole('switch', { name: 'Leave out what the tunnel added' }).click()
+  await editor.getByRole('switch', { name: 'As the provider called it' }).click()
+  await editor.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect.poll(() => handler.received.length).toBe(2)
+  const asCalled = Object.fromEntries(
+    (handler.received[1]?.headers ?? []).map(([name, value]) => [name.toLowerCase(), value]),
+  )
+  expect(asCalled).toMatchObject({ host: 'hooks.example.com', 'x-forwarded-proto': 'https' })
+})
+
 async function useServer(app: Screen, server: LocaltunnelServer): Promise<void> {
   const dialog = await app.openTunnelSettings()
   await dialog.getByRole('textbox', { name: 'Server that opens public URLs' }).fill(server.host)
@@ -168,10 +268,17 @@ async function post(server: LocaltunnelServer, publicUrl: string, event: string)
   const answer = await server.request(publicUrl, {
     method: 'POST',
     path: `/from/${event}`,
-    headers: { ...webhook.headers },
+    headers: { ...webhook.headers, ...ADDED },
     body: webhook.body,
   })
   expect(answer.status).toBe(200)
+}
+
+/** As a tunnel's proxy adds them. */
+const ADDED = {
+  'x-forwarded-for': '203.0.113.9',
+  'x-forwarded-proto': 'https',
+  'x-forwarded-host': 'hooks.example.com',
 }
 
 function clipboard(page: Page): Promise<string> {

@@ -9,6 +9,7 @@ export function UrlBox({
   note,
   yields = false,
   steady = false,
+  noteFirst = false,
   children,
 }: {
   readonly label: string
@@ -19,6 +20,8 @@ export function UrlBox({
   readonly yields?: boolean
   /** As wide as there is room for, whatever it says. */
   readonly steady?: boolean
+  /** Where it is narrow the URL gives way to the note, rather than the note to the URL. */
+  readonly noteFirst?: boolean
   readonly children?: ReactNode
 }) {
   return (
@@ -34,12 +37,18 @@ export function UrlBox({
     >
       {before}
       {url && (
-        <code className="min-w-0 truncate font-mono text-small select-text" title={url}>
+        <code
+          className={classNames(
+            'min-w-0 truncate font-mono text-small select-text',
+            noteFirst && 'shrink-[4] max-[1100px]:hidden',
+          )}
+          title={url}
+        >
           {url}
         </code>
       )}
       {note && (
-        <span className={classNames('truncate text-small text-dim', url ? 'max-w-[70%] shrink-0' : 'min-w-0')}>
+        <span className={classNames('truncate text-small text-dim', url && !noteFirst ? 'shrink-0' : 'min-w-0')}>
           {note}
         </span>
       )}

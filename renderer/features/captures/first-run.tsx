@@ -1,25 +1,27 @@
 import { Send, Webhook } from 'lucide-react'
 import { useState } from 'react'
 import { DEFAULT_ENDPOINT } from '../../../shared/endpoint/endpoint.ts'
-import { useEngineState } from '../../app/engine-queries.ts'
+import { useEndpoints, useEngineState } from '../../app/engine-queries.ts'
 import { call } from '../../host.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EvidenceLine } from '../../ui/evidence-line.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { showError } from '../../ui/toast.tsx'
-import { endpointUrl } from '../endpoints/endpoint-url.ts'
+import { bestEndpointUrl, localEndpointUrl, plainEndpoint, publicEndpointUrl } from '../endpoints/endpoint-url.ts'
 import { openTunnel } from '../tunnel/tunnel-actions.ts'
 import { useFilter } from './filter-store.ts'
 
 /** Nothing has come yet: where to send it, and two ways to see something come. */
 export function FirstRun() {
   const engine = useEngineState().data
+  const endpoints = useEndpoints().data
   const slug = useFilter((filter) => filter.endpoint) ?? DEFAULT_ENDPOINT
   const [sending, setSending] = useState(false)
   if (!engine) return null
-  const local = endpointUrl(engine, slug, 'local')
-  const reachable = endpointUrl(engine, slug, 'public') ?? local
+  const endpoint = endpoints?.find((one) => one.slug === slug) ?? plainEndpoint(slug)
+  const local = localEndpointUrl(engine, endpoint)
+  const isPublic = publicEndpointUrl(engine, endpoint).kind === 'url'
 
   const sendSample = async () => {
     setSending(true)
@@ -35,10 +37,17 @@ export function FirstRun() {
   return (
     <EmptyState icon={<Webhook />} title="Waiting for the first webhook">
       <p>Paste this URL into the webhook settings of a provider, or of your own program:</p>
-      <EvidenceLine text={reachable} what="URL" />
-      {engine.tunnel.kind === 'off' && (
+      <EvidenceLine text={bestEndpointUrl(engine, endpoint)} what="URL" />
+      {isPublic ? (
+        <p>It is public: anyone who knows it can send here.</p>
+      ) : (
         <p>
-          It can be reached from this machine only. <LinkButton onClick={openTunnel}>Open a public URL</LinkButton>
+          It can be reached from this machine only.{' '}
+          {engine.tunnel.kind === 'off' ? (
+            <LinkButton onClick={openTunnel}>Open a public URL</LinkButton>
+          ) : (
+            'The top bar says how the public URL does.'
+          )}
         </p>
       )}
       <p>Or send one from a terminal:</p>

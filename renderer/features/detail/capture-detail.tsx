@@ -24,6 +24,7 @@ import { HeadersView } from './headers-view.tsx'
 import { NotesTab } from './notes-tab.tsx'
 import { QueryTab } from './query-tab.tsx'
 import { RawTab } from './raw-tab.tsx'
+import { useAddedNames } from './use-added-names.ts'
 import { useCapture } from './use-capture.ts'
 
 /** Everything about one capture, and what can be done with it. */
@@ -137,7 +138,7 @@ function DetailTabs({ capture, tab }: DetailTabsProps) {
           value: 'headers',
           label: 'Headers',
           count: capture.headers.length + capture.trailers.length,
-          content: <HeadersView key={capture.id} headers={capture.headers} trailers={capture.trailers} />,
+          content: <CaptureHeaders key={capture.id} capture={capture} />,
         },
         {
           value: 'query',
@@ -160,6 +161,11 @@ function DetailTabs({ capture, tab }: DetailTabsProps) {
       ]}
     />
   )
+}
+
+function CaptureHeaders({ capture }: { readonly capture: CaptureDetail }) {
+  const { headers, trailers } = capture
+  return <HeadersView headers={headers} trailers={trailers} addedNames={useAddedNames(capture)} />
 }
 
 function CaptureBody({ capture }: { readonly capture: CaptureDetail }) {

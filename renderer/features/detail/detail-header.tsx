@@ -1,7 +1,6 @@
 import { Copy, Ellipsis, FilePenLine, Pin, PinOff, RotateCw, Trash2 } from 'lucide-react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
-import { TUNNEL_KIND_FACTS, tunnelKindId } from '../../../shared/tunnel/tunnel-kind.ts'
 import { runCommand, useAllCommands } from '../../app/commands.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Banner } from '../../ui/banner.tsx'
@@ -14,6 +13,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { captureTitle } from '../captures/capture-title.ts'
+import { captureOrigin } from './capture-origin.ts'
 
 interface DetailHeaderProps {
   readonly capture: CaptureDetail
@@ -118,6 +118,7 @@ export function DetailHeader({
 
 function Facts({ capture }: { readonly capture: CaptureDetail }) {
   const target = headerText(capture.target ?? '')
+  const origin = captureOrigin(capture)
   return (
     <div className="flex flex-wrap gap-x-3.5 gap-y-0.5 text-small text-dim">
       <code
@@ -128,17 +129,11 @@ function Facts({ capture }: { readonly capture: CaptureDetail }) {
       </code>
       <span>{formatBytes(capture.bodySize)}</span>
       <span>{answered(capture)}</span>
-      {capture.remoteAddress !== null && <span>from {capture.remoteAddress}</span>}
-      {capture.via !== null && <span>through {tunnelLabel(capture.via)}</span>}
+      {origin.from !== null && <span title={origin.connection ?? undefined}>{origin.from}</span>}
+      {origin.called !== null && <span>{origin.called}</span>}
       <time dateTime={new Date(capture.receivedAt).toISOString()}>{formatFullTime(capture.receivedAt)}</time>
     </div>
   )
-}
-
-/** A capture may be of a kind that this version does not know. */
-function tunnelLabel(via: string): string {
-  const kind = tunnelKindId.safeParse(via)
-  return kind.success ? TUNNEL_KIND_FACTS[kind.data].label : via
 }
 
 function answered(capture: CaptureDetail): string {

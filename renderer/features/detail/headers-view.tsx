@@ -8,16 +8,21 @@ import { PairTable } from '../../ui/pair-table.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { HeaderViewNote } from './header-view-note.tsx'
+import { splitHeaders } from './split-headers.ts'
 
 const MANY = 15
+const NONE: readonly string[] = []
 
 interface HeadersViewProps {
   readonly headers: HeaderPairs
   readonly trailers: HeaderPairs
+  /** Names of headers that the tunnel added, which stand apart. */
+  readonly addedNames?: readonly string[]
 }
 
 /** Headers as they came: order, case and duplicates. What can be read from them stands below, never in their place. */
-export function HeadersView({ headers, trailers }: HeadersViewProps) {
+export function HeadersView({ headers, trailers, addedNames = NONE }: HeadersViewProps) {
+  const { own, added } = useMemo(() => splitHeaders(headers, addedNames), [headers, addedNames])
   const [filter, setFilter] = useState('')
   if (headers.length === 0 && trailers.length === 0) {
     return <EmptyState title="No headers">None are known of this request.</EmptyState>
@@ -43,7 +48,13 @@ export function HeadersView({ headers, trailers }: HeadersViewProps) {
         />
       </div>
       <div data-scroller="" className="min-h-0 flex-1 overflow-auto">
-        <Pairs label="Headers" pairs={headers} filter={filter} />
+        <Pairs label="Headers" pairs={own} filter={filter} />
+        {added.length > 0 && (
+          <>
+            <h3 className="px-4 pt-4 pb-1.5 text-small font-medium text-dim">Added by the tunnel</h3>
+            <Pairs label="Added by the tunnel" pairs={added} filter={filter} />
+          </>
+        )}
         {trailers.length > 0 && (
           <>
             <h3 className="px-4 pt-4 pb-1.5 text-small font-medium text-dim">Trailers, after the body</h3>

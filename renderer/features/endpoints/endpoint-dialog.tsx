@@ -6,6 +6,7 @@ import { call } from '../../host.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { DialogTabs } from '../../ui/dialog-tabs.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { AccessForm } from './access-form.tsx'
 import { AnswerForm } from './answer-form.tsx'
 import { bestEndpointUrl } from './endpoint-url.ts'
 import { EndpointUrls } from './endpoint-urls.tsx'
@@ -21,14 +22,19 @@ interface EndpointDialogProps {
   onClose(): void
 }
 
-/** Everything about an endpoint: its answer, where it forwards, how long its captures stay, its URLs and name. */
+/** Everything about an endpoint: its answer, where it forwards, how long its captures stay, its URLs, who may post to it. */
 export function EndpointDialog({ slug, tab, onClose }: EndpointDialogProps) {
   const endpoint = useEndpoints().data?.find((one) => one.slug === slug)
   const engine = useEngineState().data
   if (!endpoint || !engine) return null
 
   return (
-    <Dialog open title={endpoint.name} description={`Receives at ${bestEndpointUrl(engine, slug)}`} onClose={onClose}>
+    <Dialog
+      open
+      title={endpoint.name}
+      description={`Receives at ${bestEndpointUrl(engine, endpoint)}`}
+      onClose={onClose}
+    >
       <DialogTabs
         label="Endpoint settings"
         initial={tab}
@@ -36,7 +42,12 @@ export function EndpointDialog({ slug, tab, onClose }: EndpointDialogProps) {
           { value: 'answer', label: 'Answer', content: <AnswerForm endpoint={endpoint} /> },
           { value: 'forward', label: 'Forward', content: <ForwardForm endpoint={endpoint} /> },
           { value: 'retention', label: 'Retention', content: <RetentionForm endpoint={endpoint} /> },
-          { value: 'urls', label: 'URLs', content: <EndpointUrls engine={engine} slug={slug} /> },
+          { value: 'urls', label: 'URLs', content: <EndpointUrls engine={engine} endpoint={endpoint} /> },
+          {
+            value: 'access',
+            label: 'Access',
+            content: <AccessForm endpoint={endpoint} engine={engine} />,
+          },
           { value: 'name', label: 'Name', content: <NameForm slug={slug} name={endpoint.name} /> },
         ]}
       />

@@ -25,7 +25,8 @@ export function EndpointSection() {
   const addEndpoint = () => openDialog({ kind: 'new-endpoint' })
 
   const copyUrl = (slug: string) => {
-    if (engine) void copyText(bestEndpointUrl(engine, slug), `URL of ${slug}`)
+    const endpoint = endpoints.find((one) => one.slug === slug)
+    if (engine && endpoint) void copyText(bestEndpointUrl(engine, endpoint), `URL of ${slug}`)
   }
 
   useCommands([

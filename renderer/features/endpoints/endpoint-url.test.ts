@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { EngineState } from '../../../shared/engine/engine-state.ts'
 import type { TunnelState } from '../../../shared/tunnel/tunnel-state.ts'
-import { bestEndpointUrl, endpointUrl } from './endpoint-url.ts'
+import { bestEndpointUrl, localEndpointUrl, plainEndpoint, publicEndpointUrl } from './endpoint-url.ts'
 
 function engine(tunnel: TunnelState): EngineState {
   return {
@@ -20,22 +20,25 @@ function engine(tunnel: TunnelState): EngineState {
   }
 }
 
+const OPEN: TunnelState = {
+  kind: 'open',
+  via: 'localtunnel',
+  url: 'https://otter.loca.lt/',
+  since: 0,
+  latencyMs: 12,
+  checkedAt: 0,
+  facts: [],
+}
+const stripe = plainEndpoint('stripe')
+
 test('default takes every path, others their slug', () => {
-  expect(endpointUrl(engine({ kind: 'off' }), 'default', 'local')).toBe('http://127.0.0.1:4700/')
-  expect(endpointUrl(engine({ kind: 'off' }), 'stripe', 'local')).toBe('http://127.0.0.1:4700/stripe')
+  const off = engine({ kind: 'off' })
+  expect(localEndpointUrl(off, plainEndpoint('default'))).toBe('http://127.0.0.1:4700/')
+  expect(localEndpointUrl(off, stripe)).toBe('http://127.0.0.1:4700/stripe')
 })
 
 test('a tunnel gives a public one while it is open', () => {
-  const open = engine({
-    kind: 'open',
-    via: 'localtunnel',
-    url: 'https://otter.loca.lt/',
-    since: 0,
-    latencyMs: 12,
-    checkedAt: 0,
-    facts: [],
-  })
-  expect(bestEndpointUrl(open, 'stripe')).toBe('https://otter.loca.lt/stripe')
+  expect(bestEndpointUrl(engine(OPEN), stripe)).toBe('https://otter.loca.lt/stripe')
   const lost = engine({
     kind: 'lost',
     via: 'localtunnel',
@@ -45,6 +48,12 @@ test('a tunnel gives a public one while it is open', () => {
     nextTryAt: null,
     attempt: 1,
   })
-  expect(endpointUrl(lost, 'stripe', 'public')).toBeNull()
-  expect(bestEndpointUrl(lost, 'stripe')).toBe('http://127.0.0.1:4700/stripe')
+  expect(publicEndpointUrl(lost, stripe).kind).toBe('none')
+  expect(bestEndpointUrl(lost, stripe)).toBe('http://127.0.0.1:4700/stripe')
+})
+
+test('a path token is in the public URL, and is not asked for on this machine', () => {
+  const guarded = plainEndpoint('stripe', { ...stripe.access, pathToken: 'k3yT-x91p_Qa' })
+  expect(bestEndpointUrl(engine(OPEN), guarded)).toBe('https://otter.loca.lt/stripe/k3yT-x91p_Qa')
+  expect(localEndpointUrl(engine(OPEN), guarded)).toBe('http://127.0.0.1:4700/stripe')
 })

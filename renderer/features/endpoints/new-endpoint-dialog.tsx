@@ -5,7 +5,7 @@ import { call } from '../../host.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showEndpoint } from '../captures/filter-store.ts'
-import { bestEndpointUrl } from './endpoint-url.ts'
+import { bestEndpointUrl, plainEndpoint } from './endpoint-url.ts'
 import { slugFromName } from './slug-from-name.ts'
 
 /** Asks for a name and the path that a provider will be given. */
@@ -49,7 +49,7 @@ export function NewEndpointDialog({ onClose }: { onClose(): void }) {
         error={wrongSlug ?? error}
         hint={
           engine && checked.success
-            ? `It will receive at ${bestEndpointUrl(engine, slug)}. The slug stays for good; the name can change.`
+            ? `It will receive at ${bestEndpointUrl(engine, plainEndpoint(slug))}. The slug stays for good; the name can change.`
             : 'The slug stays for good, since providers are given it; the name can change.'
         }
       />

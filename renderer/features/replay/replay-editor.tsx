@@ -12,12 +12,14 @@ import { SuggestField } from '../../ui/suggest-field.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { DeliveryView } from '../deliveries/delivery-view.tsx'
+import { useAddedNames } from '../detail/use-added-names.ts'
 import { bodyToUpload } from './body-to-upload.ts'
 import { DraftBodyEditor } from './draft-body-editor.tsx'
 import { DraftHeaderRows } from './draft-header-rows.tsx'
 import { cancelReplay, sendReplay } from './replay-actions.ts'
 import { differences, draftOf, editOf, type ReplayDraft, withBody } from './replay-draft.ts'
 import { dropDraft, keepTarget, setDraft, useReplay } from './replay-store.ts'
+import { SendingWay, useSendingWay } from './sending-way.tsx'
 import { TargetField } from './target-field.tsx'
 import { TargetNote } from './target-note.tsx'
 import { checkTarget, useTarget } from './use-target.ts'
@@ -32,7 +34,7 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
   const untouched = useMemo(() => draftOf({ method, headers }), [method, headers])
   const draft = useReplay((state) => state.drafts[capture.id]) ?? untouched
   const running = useReplay((state) => state.running).find((one) => one.captureId === capture.id)
-  const keepHost = useReplay((state) => state.keepHost)
+  const way = useSendingWay(useAddedNames(capture))
   const [sentId, setSentId] = useState<string | null>(null)
   const [uploading, setUploading] = useState(false)
   const { url, setUrl, targets } = useTarget()
@@ -54,7 +56,7 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
       const delivery = await sendReplay({
         captureId: capture.id,
         url,
-        keepHost,
+        ...way,
         ...(edit === undefined ? {} : { edit }),
       })
       if (delivery !== null) setSentId(delivery.id)
@@ -179,7 +181,6 @@ function Differences({ changes }: { readonly changes: readonly string[] }) {
 
 function TargetOptions({ capture }: { readonly capture: CaptureDetail }) {
   const { url, targets } = useTarget()
-  const keepHost = useReplay((state) => state.keepHost)
   const check = checkTarget(url, capture)
   const target = targets.find((one) => one.url === url)
   const allowSelfSigned = async (allow: boolean) => {
@@ -191,11 +192,7 @@ function TargetOptions({ capture }: { readonly capture: CaptureDetail }) {
   }
   return (
     <div className="flex flex-wrap gap-x-6 gap-y-1.5 px-4 text-small">
-      <Switch
-        label="Keep the captured Host"
-        checked={keepHost}
-        onChange={(keep) => useReplay.setState({ keepHost: keep })}
-      />
+      <SendingWay addedNames={useAddedNames(capture)} />
       {check.kind === 'valid' && check.secure && (
         <Switch
           label="Accept any certificate from this target"

@@ -6,9 +6,10 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { countOf, formatCount } from '../../ui/format-count.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
-import { Switch } from '../../ui/switch.tsx'
-import { keepTarget, useReplay } from './replay-store.ts'
+import { keepTarget } from './replay-store.ts'
+import { SendingWay, useSendingWay } from './sending-way.tsx'
 import { TargetField } from './target-field.tsx'
+import { useAllAddedNames } from './use-all-added-names.ts'
 import { type RunControls, useRun } from './use-run.ts'
 import { useTarget } from './use-target.ts'
 
@@ -21,14 +22,15 @@ interface ReplayRunDialogProps {
 export function ReplayRunDialog({ captureIds, onClose }: ReplayRunDialogProps) {
   const controls = useRun()
   const [atOnce, setAtOnce] = useState('1')
-  const keepHost = useReplay((state) => state.keepHost)
+  const addedNames = useAllAddedNames()
+  const way = useSendingWay(addedNames)
   const { url, setUrl, targets } = useTarget()
   const problem = targetProblem(url)
   const noteId = useId()
   const { run, starting } = controls
   const start = () => {
     keepTarget(url)
-    void controls.start({ captureIds, url, atOnce: Number(atOnce), keepHost })
+    void controls.start({ captureIds, url, atOnce: Number(atOnce), ...way })
   }
 
   return (
@@ -69,11 +71,7 @@ export function ReplayRunDialog({ captureIds, onClose }: ReplayRunDialogProps) {
             ]}
             onChange={setAtOnce}
           />
-          <Switch
-            label="Keep the captured Host"
-            checked={keepHost}
-            onChange={(keep) => useReplay.setState({ keepHost: keep })}
-          />
+          <SendingWay addedNames={addedNames} />
         </div>
         {run !== null && <RunProgress run={run} />}
       </div>

@@ -14,6 +14,10 @@ interface ReplayState {
   /** What stands in the target field; null until something was sent from this screen: then it is the newest known. */
   readonly target: string | null
   readonly keepHost: boolean
+  /** Host and X-Forwarded-* as the provider called the public URL. */
+  readonly asProvider: boolean
+  /** Without the headers that the tunnel added. */
+  readonly leaveOutAdded: boolean
   readonly running: readonly RunningDelivery[]
   /** Capture whose request is being edited. */
   readonly editing: string | null
@@ -25,8 +29,25 @@ interface ReplayState {
 
 export const useReplay = create<ReplayState>()(
   persist(
-    (): ReplayState => ({ target: null, keepHost: false, running: [], editing: null, drafts: {}, openDelivery: null }),
-    { name: 'hookbench.replay', partialize: ({ target, keepHost }) => ({ target, keepHost }) },
+    (): ReplayState => ({
+      target: null,
+      keepHost: false,
+      asProvider: false,
+      leaveOutAdded: false,
+      running: [],
+      editing: null,
+      drafts: {},
+      openDelivery: null,
+    }),
+    {
+      name: 'hookbench.replay',
+      partialize: ({ target, keepHost, asProvider, leaveOutAdded }) => ({
+        target,
+        keepHost,
+        asProvider,
+        leaveOutAdded,
+      }),
+    },
   ),
 )
 

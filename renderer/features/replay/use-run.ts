@@ -1,14 +1,16 @@
 import { useEffect, useState } from 'react'
 import { laterRun } from '../../../shared/delivery/later-run.ts'
-import type { ReplayRun } from '../../../shared/delivery/replay-request.ts'
+import type { ReplayRun, ReplayRunRequest } from '../../../shared/delivery/replay-request.ts'
 import { call, subscribe } from '../../host.ts'
 import { showError } from '../../ui/toast.tsx'
+
+type RunRequest = Omit<ReplayRunRequest, 'captureIds'> & { readonly captureIds: readonly string[] }
 
 export interface RunControls {
   /** Null: not started yet. */
   readonly run: ReplayRun | null
   readonly starting: boolean
-  start(request: { captureIds: readonly string[]; url: string; atOnce: number; keepHost: boolean }): Promise<void>
+  start(request: RunRequest): Promise<void>
   cancel(): void
 }
 

@@ -5,6 +5,7 @@ import { AppBanner } from '../../ui/app-banner.tsx'
 import { countOf, formatCount } from '../../ui/format-count.ts'
 import { formatTime } from '../../ui/format-time.ts'
 import { showError } from '../../ui/toast.tsx'
+import { otherNotices } from '../tunnel/url-notices.ts'
 import { TunnelBanners } from './tunnel-banners.tsx'
 
 /** What concerns the whole of Hookbench: the engine is away, captures cannot be kept, something to know once. */
@@ -33,22 +34,23 @@ export function Banners() {
           <code className="font-mono text-small">{engine.dataFolder}</code> writable; receiving then goes on by itself.
         </AppBanner>
       )}
-      {engine && <TunnelBanners tunnel={engine.tunnel} urlChanged={engine.urlChanged} />}
+      {engine && <TunnelBanners engine={engine} />}
       {engine?.clearing && (
         <AppBanner tone="info" icon={<LoaderCircle className="animate-spin" />}>
           Deleting {formatCount(engine.clearing.done)} of {countOf(engine.clearing.total, 'capture')}…
         </AppBanner>
       )}
-      {engine?.notices.map((notice) => (
-        <AppBanner
-          key={notice.id}
-          tone="info"
-          icon={<Bell />}
-          onDismiss={() => void call('engine.dismissNotice', { id: notice.id }).catch(showError)}
-        >
-          {notice.message}
-        </AppBanner>
-      ))}
+      {engine &&
+        otherNotices(engine).map((notice) => (
+          <AppBanner
+            key={notice.id}
+            tone="info"
+            icon={<Bell />}
+            onDismiss={() => void call('engine.dismissNotice', { id: notice.id }).catch(showError)}
+          >
+            {notice.message}
+          </AppBanner>
+        ))}
     </>
   )
 }

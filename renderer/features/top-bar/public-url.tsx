@@ -19,8 +19,9 @@ import { acknowledgeUrl, closeTunnel, openTunnel, retryTunnel, showTunnel } from
 import { Elapsed, NextTry } from '../tunnel/waiting.tsx'
 
 /** The public URL and how its tunnel does; always in view. */
-export function PublicUrl({ tunnel, urlChanged }: Pick<EngineState, 'tunnel' | 'urlChanged'>) {
-  useTunnelCommands(tunnel, urlChanged !== null)
+export function PublicUrl({ engine }: { readonly engine: EngineState }) {
+  const { tunnel, urlChanged } = engine
+  useTunnelCommands(engine)
   const kind = useSettings().data?.tunnel.kind
   const via = tunnel.kind === 'off' ? kind : tunnel.via
 
@@ -30,6 +31,7 @@ export function PublicUrl({ tunnel, urlChanged }: Pick<EngineState, 'tunnel' | '
       before={<Light tunnel={tunnel} />}
       url={urlOf(tunnel)}
       note={<Note tunnel={tunnel} />}
+      noteFirst={tunnel.kind === 'degraded' || tunnel.kind === 'lost' || tunnel.kind === 'refused'}
       // What goes on by itself moves nothing that stands beside it.
       steady={tunnel.kind !== 'off'}
     >
@@ -155,7 +157,8 @@ function urlOf(tunnel: TunnelState): string | undefined {
   return 'url' in tunnel ? (tunnel.url ?? undefined) : undefined
 }
 
-function useTunnelCommands(tunnel: TunnelState, isChanged: boolean): void {
+function useTunnelCommands(engine: EngineState): void {
+  const { tunnel } = engine
   const url = publicUrlOf(tunnel)
   const group = 'Public URL'
   useCommands([
@@ -179,10 +182,16 @@ function useTunnelCommands(tunnel: TunnelState, isChanged: boolean): void {
       id: 'tunnel.acknowledge',
       title: 'I have replaced the old public URL',
       group,
-      enabled: isChanged,
-      run: acknowledgeUrl,
+      enabled: engine.urlChanged !== null,
+      run: () => acknowledgeUrl(engine),
     },
     { id: 'tunnel.settings', title: 'Public URL: kind and settings…', group, run: () => showTunnel('settings') },
+    {
+      id: 'tunnel.check',
+      title: 'Check what the tunnel changes…',
+      group,
+      run: () => showTunnel('check'),
+    },
     { id: 'tunnel.now', title: 'Public URL: how it does…', group, run: () => showTunnel('now') },
   ])
 }

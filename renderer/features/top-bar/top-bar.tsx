@@ -44,7 +44,7 @@ export function TopBar() {
   return (
     <header className="flex h-11 shrink-0 items-center gap-3.5 border-b border-line bg-panel pr-2.5 pl-3.5 select-none">
       <Logo />
-      {engine && <PublicUrl tunnel={engine.tunnel} urlChanged={engine.urlChanged} />}
+      {engine && <PublicUrl engine={engine} />}
       {local && (
         <UrlBox
           label="Local URL"

@@ -8,7 +8,8 @@ import { formatListTime } from '../../ui/format-time.ts'
 import { acknowledgeUrl, showTunnel } from '../tunnel/tunnel-actions.ts'
 
 /** What about the public URL does not mend itself: the user has to do something. */
-export function TunnelBanners({ tunnel, urlChanged }: Pick<EngineState, 'tunnel' | 'urlChanged'>) {
+export function TunnelBanners({ engine }: { readonly engine: EngineState }) {
+  const { tunnel, urlChanged } = engine
   return (
     <>
       {tunnel.kind === 'refused' && (
@@ -33,7 +34,7 @@ export function TunnelBanners({ tunnel, urlChanged }: Pick<EngineState, 'tunnel'
               <Button icon={<Copy />} onClick={() => void copyText(urlChanged.to, 'New public URL')}>
                 Copy the new URL
               </Button>
-              <Button onClick={acknowledgeUrl}>I have replaced it</Button>
+              <Button onClick={() => acknowledgeUrl(engine)}>I have replaced it</Button>
             </>
           }
         >

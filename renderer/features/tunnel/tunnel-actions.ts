@@ -1,6 +1,8 @@
+import type { EngineState } from '../../../shared/engine/engine-state.ts'
 import { openDialog, type TunnelTab } from '../../app/dialogs.ts'
 import { call } from '../../host.ts'
 import { showError } from '../../ui/toast.tsx'
+import { urlNotices } from './url-notices.ts'
 
 /** Asks for a public URL; how it goes shows in the engine's state. */
 export function openTunnel(): void {
@@ -18,8 +20,9 @@ export function closeTunnel(): void {
 }
 
 /** The user has seen that the public URL is another one. */
-export function acknowledgeUrl(): void {
-  call('tunnel.acknowledgeUrl', {}).catch(showError)
+export function acknowledgeUrl(engine: Pick<EngineState, 'notices' | 'urlChanged'>): void {
+  const said = urlNotices(engine).map(({ id }) => call('engine.dismissNotice', { id }))
+  Promise.all([call('tunnel.acknowledgeUrl', {}), ...said]).catch(showError)
 }
 
 /** How the public URL is got, how it does, and what it changes. */

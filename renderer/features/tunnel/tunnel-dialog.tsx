@@ -4,6 +4,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { DialogTabs } from '../../ui/dialog-tabs.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { TunnelCheck } from '../tunnel-check/tunnel-check.tsx'
 import { HostKeyPanel } from './host-key-panel.tsx'
 import { TunnelForm } from './tunnel-form.tsx'
 import { TunnelNow } from './tunnel-now.tsx'
@@ -39,6 +40,7 @@ export function TunnelDialog({ tab, onClose }: TunnelDialogProps) {
                 label: 'Kind and settings',
                 content: <TunnelForm settings={settings.tunnel} state={tunnel} onOpened={onClose} />,
               },
+              { value: 'check', label: 'What it changes', content: <TunnelCheck tunnel={tunnel} /> },
             ]}
           />
         </>

@@ -125,7 +125,7 @@ export function TunnelForm({ settings, state, onOpened }: TunnelFormProps) {
           onChange={(reopen) => change({ ...draft, reopen })}
         />
       </div>
-      <div className="sticky -bottom-4 -mx-4 -mb-4 bg-panel px-4 pb-4">
+      <div className="sticky -bottom-4 -mx-4 -mb-4 rounded-b-xl bg-panel px-4 pb-4">
         <FormFoot
           saving={saving}
           wrong={checked.kind === 'invalid'}

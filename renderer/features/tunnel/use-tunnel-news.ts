@@ -1,17 +1,18 @@
 import { useEffect } from 'react'
+import type { TunnelState } from '../../../shared/tunnel/tunnel-state.ts'
 import { subscribe } from '../../host.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { showTunnel } from './tunnel-actions.ts'
-import { type TunnelPart, tunnelNews } from './tunnel-news.ts'
+import { tunnelNews } from './tunnel-news.ts'
 
 /** Says in passing what happens to the tunnel; used once, by the app. */
 export function useTunnelNews(): void {
   useEffect(() => {
-    let before: TunnelPart | null = null
+    let before: TunnelState['kind'] = 'off'
     return subscribe((event) => {
       if (event.event !== 'engine.changed') return
-      const news = before === null ? null : tunnelNews(before, event.state)
-      before = event.state
+      const news = tunnelNews(before, event.state.tunnel)
+      before = event.state.tunnel.kind
       if (news === null) return
       showToast({
         text: news.text,
