@@ -375,6 +375,23 @@ describe.each(['a running engine', 'an engine of its own'])('replay through %s',
     expect(headersOf(target.seen[0], 'host')).toEqual([['Host', 'sender.example']])
   })
 
+  test('leaves out what the tunnel added', async () => {
+    const args = ['replay', 'latest', '--to', target.url, '--leave-out', 'X-a', '--json', '--data', folder]
+    const ended = await runHookbench(args)
+    expect(ended.code).toBe(0)
+    expect(headersOf(target.seen[0], 'x-a')).toEqual([])
+    expect(parseLine(ended).changed).toContainEqual(expect.objectContaining({ kind: 'removed', header: 'x-a' }))
+  })
+
+  test('says why it cannot send as the provider called it, and what to do', async () => {
+    const ended = await runHookbench(['replay', 'latest', '--to', target.url, '--as-provider', '--data', folder])
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/not known how the provider called default.*Open one/),
+    })
+    expect(target.seen).toEqual([])
+  })
+
   test('takes a body from the standard input', async () => {
     const args = ['replay', 'latest', '--to', target.url, '--body-file', '-', '--data', folder]
     expect((await runHookbench(args, { input: BODY.subarray(0, 3) })).code).toBe(0)

@@ -1,6 +1,7 @@
 import http from 'node:http'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { DEFAULT_ENDPOINT } from '../../../shared/endpoint/endpoint.ts'
+import { DEFAULT_ENDPOINT, type Endpoint } from '../../../shared/endpoint/endpoint.ts'
+import { endpointPath } from '../../../shared/endpoint/endpoint-public-url.ts'
 
 const SAMPLE = {
   id: 'evt_sample',
@@ -10,9 +11,13 @@ const SAMPLE = {
 }
 
 /** Sends a sample webhook through the receiver, as any sender would. */
-export function sendSample(receiverUrl: string, slug: string): Promise<{ status: number }> {
+export function sendSample(
+  receiverUrl: string,
+  endpoint: Pick<Endpoint, 'slug' | 'access'>,
+): Promise<{ status: number }> {
   const body = Buffer.from(JSON.stringify({ ...SAMPLE, created: Math.floor(Date.now() / 1000) }, null, 2))
-  const path = slug === DEFAULT_ENDPOINT ? '/sample' : `/${slug}`
+  const base = endpointPath(endpoint)
+  const path = endpoint.slug === DEFAULT_ENDPOINT ? `${base.replace(/\/$/, '')}/sample` : base
   return new Promise((resolve, reject) => {
     const request = http.request(
       new URL(path, receiverUrl),

@@ -43,7 +43,7 @@ export function endpointHandlers(
     'endpoints.sendSample': ({ slug }) => {
       const url = options.receiverUrl()
       if (url === null) throw new AppError('unavailable', 'The receiver does not run here. Start Hookbench first.')
-      return sendSample(url, slug)
+      return sendSample(url, endpoints.get(slug))
     },
   }
 }

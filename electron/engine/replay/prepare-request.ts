@@ -113,7 +113,7 @@ function callOf({ captured, publicUrls }: RequestSource): ProviderCall | undefin
   const call = providerCall(captured, publicUrls.get(captured.endpoint) ?? null)
   if (call !== null) return call
   throw new AppError(
-    'invalid-input',
+    'conflict',
     `It is not known how the provider called ${captured.endpoint}: no tunnel is open. Open one, set the public URL of the endpoint, or send it as the target is called.`,
   )
 }
