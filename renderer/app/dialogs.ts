@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 export type TunnelTab = 'now' | 'settings' | 'check'
-export type EndpointTab = 'urls' | 'answer' | 'access'
+export type EndpointTab = 'urls' | 'answer' | 'access' | 'signature'
 
 /** The window that lies over the screen; one at a time. */
 type OpenDialog =

@@ -27,6 +27,8 @@ export const providerSummary = z.object({
   notes: z.string().nullable(),
   /** How sure it is that it signs as it is checked. */
   certainty,
+  /** Where that comes from. */
+  sources: z.array(z.string()),
   ackTimeoutSeconds: z.number().nullable(),
   retryPolicy: z.string().nullable(),
 })
@@ -49,6 +51,7 @@ export function summarizeProvider(provider: Provider): ProviderSummary {
     handshake: provider.handshake,
     notes: provider.notes,
     certainty: confidence.scheme satisfies Certainty,
+    sources: [...provider.sources],
     ackTimeoutSeconds: provider.ackTimeoutSeconds,
     retryPolicy: provider.retryPolicy,
   }

@@ -4,6 +4,7 @@ import { type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { countOf } from '../../ui/format-count.ts'
+import { useProviderNames } from '../signature/use-providers.ts'
 import type { FeedState } from './capture-feed-source.ts'
 import { CaptureRow, ROW_HEIGHT } from './capture-row.tsx'
 import { useListKeys } from './list-keys.ts'
@@ -73,6 +74,7 @@ export function CaptureList({ state, hold, release, loadOlder, retry }: CaptureL
     if (feed.next !== null && !loadingOlder && error === null && lastIndex >= rows.length - LOAD_AHEAD) loadOlder()
   }, [feed.next, loadingOlder, error, lastIndex, rows.length, loadOlder])
 
+  const providerNames = useProviderNames()
   const toNewest = () => {
     setPaused(false)
     follow()
@@ -146,7 +148,13 @@ export function CaptureList({ state, hold, release, loadOlder, retry }: CaptureL
                 className="absolute inset-x-0 top-0 cursor-default outline-none"
                 style={{ height: ROW_HEIGHT, transform: `translateY(${item.start}px)` }}
               >
-                <CaptureRow capture={capture} current={capture.id === selectedId} selected={selected} today={today} />
+                <CaptureRow
+                  capture={capture}
+                  current={capture.id === selectedId}
+                  selected={selected}
+                  today={today}
+                  providerName={capture.provider === null ? undefined : providerNames.get(capture.provider)}
+                />
               </div>
             )
           })}

@@ -9,6 +9,7 @@ import { formatDuration } from '../../ui/format-duration.ts'
 import { formatFullTime, formatListTime } from '../../ui/format-time.ts'
 import { MethodLabel } from '../../ui/method-label.tsx'
 import { StatusText } from '../../ui/status-badge.tsx'
+import { VerdictMark } from '../signature/verdict-mark.tsx'
 import { captureTitle } from './capture-title.ts'
 
 export const ROW_HEIGHT = 29
@@ -21,10 +22,18 @@ interface CaptureRowProps {
   readonly selected: boolean
   /** Any time of today: decides whether the day is shown. */
   readonly today: number
+  /** What its provider is called; undefined while that is not known. */
+  readonly providerName: string | undefined
 }
 
 /** What a row shows. Columns at the edges go first where it is narrow; the title goes last. */
-export const CaptureRow = memo(function CaptureRow({ capture, current, selected, today }: CaptureRowProps) {
+export const CaptureRow = memo(function CaptureRow({
+  capture,
+  current,
+  selected,
+  today,
+  providerName,
+}: CaptureRowProps) {
   return (
     <div
       className={classNames(
@@ -48,7 +57,9 @@ export const CaptureRow = memo(function CaptureRow({ capture, current, selected,
           <CapturedText text={captureTitle(capture)} />
         </span>
         <Marks capture={capture} />
+        {providerName !== undefined && capture.provider !== capture.endpoint && <ProviderName name={providerName} />}
       </span>
+      <VerdictMark capture={capture} providerName={providerName} />
       <span className="w-[30px] shrink-0 text-right">
         <StatusText status={capture.answeredStatus} />
       </span>
@@ -61,6 +72,16 @@ export const CaptureRow = memo(function CaptureRow({ capture, current, selected,
     </div>
   )
 })
+
+/** Takes what room the title leaves, or none: a name that is cut says nothing. */
+function ProviderName({ name }: { readonly name: string }) {
+  return (
+    <span className="flex h-[1lh] min-w-0 flex-1 flex-wrap justify-end overflow-hidden text-small text-faint">
+      <span className="w-px" />
+      <span>{name}</span>
+    </span>
+  )
+}
 
 function Marks({ capture }: { readonly capture: CaptureSummary }) {
   return (
@@ -84,6 +105,7 @@ function Marks({ capture }: { readonly capture: CaptureSummary }) {
           {capture.deliveries}
         </Badge>
       )}
+      {capture.handshake !== null && <Badge title={`Handshake: ${capture.handshake}`}>handshake</Badge>}
       {capture.state === 'malformed' && <Badge tone="bad">malformed</Badge>}
       {capture.state === 'truncated' && <Badge tone="warn">truncated</Badge>}
       {capture.state === 'incomplete' && <Badge tone="warn">incomplete</Badge>}

@@ -16,6 +16,7 @@ import { ReplayEditor } from '../replay/replay-editor.tsx'
 import { keepTarget, useReplay } from '../replay/replay-store.ts'
 import { ReplayStrip } from '../replay/replay-strip.tsx'
 import { checkTarget, useTarget } from '../replay/use-target.ts'
+import { SignatureTab } from '../signature/signature-tab.tsx'
 import { copyAsCurl } from './copy-as-curl.ts'
 import { DetailHeader } from './detail-header.tsx'
 import { type DetailTab, showTab, useDetailTab } from './detail-tab-store.ts'
@@ -99,6 +100,10 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
         replay={replay}
         togglePinned={() => void togglePinned([capture])}
         copyAsCurl={curl}
+        openSignature={() => {
+          useReplay.setState({ editing: null })
+          showTab('signature')
+        }}
         copyAsCurlToTarget={check.kind === 'valid' ? () => void copyAsCurl(capture, url) : null}
       />
       {isEditing ? (
@@ -145,6 +150,11 @@ function DetailTabs({ capture, tab }: DetailTabsProps) {
           label: 'Query',
           count: queryPairs,
           content: <QueryTab target={capture.target} />,
+        },
+        {
+          value: 'signature',
+          label: 'Signature',
+          content: <SignatureTab key={capture.id} capture={capture} />,
         },
         {
           value: 'deliveries',
@@ -197,6 +207,7 @@ const TABS: ReadonlyArray<readonly [DetailTab, string]> = [
   ['body', 'the body'],
   ['headers', 'the headers'],
   ['query', 'the query'],
+  ['signature', 'the signature'],
   ['deliveries', 'the deliveries'],
   ['raw', 'the raw request'],
   ['notes', 'the notes'],

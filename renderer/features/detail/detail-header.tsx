@@ -13,6 +13,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { captureTitle } from '../captures/capture-title.ts'
+import { SignatureLine } from '../signature/signature-line.tsx'
 import { captureOrigin } from './capture-origin.ts'
 
 interface DetailHeaderProps {
@@ -23,6 +24,7 @@ interface DetailHeaderProps {
   replay(): void
   togglePinned(): void
   copyAsCurl(): void
+  openSignature(): void
   /** Null: there is no target to copy it for. */
   readonly copyAsCurlToTarget: (() => void) | null
 }
@@ -35,6 +37,7 @@ export function DetailHeader({
   replay,
   togglePinned,
   copyAsCurl,
+  openSignature,
   copyAsCurlToTarget,
 }: DetailHeaderProps) {
   const title = captureTitle(capture)
@@ -108,6 +111,7 @@ export function DetailHeader({
           />
         </div>
         <Facts capture={capture} />
+        <SignatureLine capture={capture} onOpen={openSignature} />
       </div>
       {capture.reason !== null && (
         <Banner tone={capture.state === 'malformed' ? 'bad' : 'warn'}>{visibleText(capture.reason)}</Banner>

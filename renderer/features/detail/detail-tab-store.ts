@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export type DetailTab = 'body' | 'headers' | 'query' | 'deliveries' | 'raw' | 'notes'
+export type DetailTab = 'body' | 'headers' | 'query' | 'signature' | 'deliveries' | 'raw' | 'notes'
 
 /** The tab in view, which stays the same from capture to capture. */
 export const useDetailTab = create<{ readonly tab: DetailTab }>(() => ({ tab: 'body' }))
