@@ -34,6 +34,7 @@ import type { ReceivedCapture } from './store/received-capture.ts'
 import { Retention } from './store/retention.ts'
 import { openStore } from './store/store.ts'
 import { FidelityService } from './tunnel/fidelity/fidelity-service.ts'
+import { leadsToOwnPort } from './tunnel/leads-to-own-port.ts'
 import { tunnelKinds } from './tunnel/tunnel-kinds.ts'
 import { openTunnelMemory } from './tunnel/tunnel-memory.ts'
 import { overrideTunnel, type TunnelOverrides } from './tunnel/tunnel-overrides.ts'
@@ -226,17 +227,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const rule = endpoints.forwardOf(summary.endpoint)
     if (rule !== null && summary.state !== 'malformed' && !refused) forward.enqueue(summary.id, rule)
   }
-  /** A proxy of the user's leads to the receiver's own port: what it hands on comes from this machine, and from anybody. */
-  const isProxiedLocally = (): boolean => {
-    const { kind, 'own-url': own } = settings.get().tunnel
-    if (kind === 'own-url' && own.port === null) return true
-    const now = tunnel.state
-    return now.kind !== 'off' && now.via === 'own-url' && receiver?.hasDoor('own-url') !== true
-  }
   const intake = new CaptureIntake(store, endpoints.routes, feed, log, {
     kept,
     refused: (slug) => endpoints.refused(slug),
-    isProxiedLocally,
+    isProxiedLocally: () =>
+      leadsToOwnPort(tunnelKinds, settings.get().tunnel, tunnel.state, (via) => receiver?.hasDoor(via) ?? false),
   })
   const retention = new Retention(
     store,

@@ -72,12 +72,12 @@ export class IncomingRequest {
     this.route = intake.route(request.url ?? null)
     this.remoteAddress = request.socket.remoteAddress ?? null
     this.remotePort = request.socket.remotePort ?? null
-    this.refusal = gate.refusal(this.route, {
-      target: request.url ?? null,
-      headers: request.rawHeaders,
-      remoteAddress: this.remoteAddress,
-      via,
-    })
+    this.refusal = this.route.access === null ? null : this.refusalBy(gate)
+  }
+
+  private refusalBy(gate: AccessGate): Refusal | null {
+    const { request, route, remoteAddress, via } = this
+    return gate.refusal(route, { target: request.url ?? null, headers: request.rawHeaders, remoteAddress, via })
   }
 
   begin(): void {
