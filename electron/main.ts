@@ -10,6 +10,7 @@ import { launchEngine } from './engine-process.ts'
 import { type EngineStatus, superviseEngine } from './engine-supervisor.ts'
 import { setMenu } from './menu.ts'
 import { answerScreenCalls, tellScreen } from './screen-bridge.ts'
+import { notifyOfTunnel } from './tunnel-notifications.ts'
 import { focusWindow, loadScreen, openWindow, reloadAfterCrash } from './window.ts'
 import { guardAllContents, guardSession } from './window-guard.ts'
 
@@ -63,6 +64,10 @@ async function start(): Promise<void> {
   engine.onStatus(followEngine)
   engine.subscribe((event) => {
     if (event.event === 'settings.changed') nativeTheme.themeSource = event.settings.theme
+  })
+  notifyOfTunnel(engine, {
+    isLookedAt: () => window?.isFocused() ?? false,
+    show: () => (window ? focusWindow(window) : void show()),
   })
   // The engine would notice by its clock, seconds later.
   powerMonitor.on('resume', () => void engine.call('tunnel.retryNow', {}))
