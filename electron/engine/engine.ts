@@ -21,6 +21,7 @@ import { endpointHandlers } from './handlers/endpoint-handlers.ts'
 import { engineHandlers, type ShownLog } from './handlers/engine-handlers.ts'
 import { signatureHandlers } from './handlers/signature-handlers.ts'
 import { tunnelHandlers } from './handlers/tunnel-handlers.ts'
+import { HandshakeResponder } from './handshake/handshake-responder.ts'
 import { newId } from './new-id.ts'
 import { Notices } from './notices.ts'
 import { type Receiver, startReceiver } from './receiver/receiver.ts'
@@ -138,6 +139,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     secretsChanged: (endpoint) => hub.publish({ event: 'secrets.changed', endpoint }),
     progressed: tellState,
   })
+  const handshakes = new HandshakeResponder({
+    signingOf: (slug) => signings.of(slug),
+    setupOf: (slug) => signing.setupOf(slug),
+    log,
+  })
   const decoder = new ContentDecoder()
   const uploads = new UploadStore(dataFolder)
   const deliveries = new KeptDeliveries(store, feed, (added) => {
@@ -220,10 +226,20 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     return url === null ? [] : [new URL(url).hostname]
   }
 
+  const markHandshake = (seq: number, kind: string): void => {
+    store.queue
+      .write(() => store.handshakes.mark(seq, kind))
+      .then(
+        // Checked anew: a handshake need not be signed.
+        () => signing.verdicts.again([seq]),
+        (error: unknown) => log.error('A handshake could not be marked', error),
+      )
+  }
   const kept = (summary: CaptureSummary, { via, refused }: ReceivedCapture): void => {
     if (via !== null) tunnel.sawTraffic()
     tellEndpoints()
     signing.verdicts.received(summary.seq)
+    if (summary.handshake !== null) markHandshake(summary.seq, summary.handshake)
     const rule = endpoints.forwardOf(summary.endpoint)
     if (rule !== null && summary.state !== 'malformed' && !refused) forward.enqueue(summary.id, rule)
   }
@@ -232,6 +248,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     refused: (slug) => endpoints.refused(slug),
     isProxiedLocally: () =>
       leadsToOwnPort(tunnelKinds, settings.get().tunnel, tunnel.state, (via) => receiver?.hasDoor(via) ?? false),
+    handshake: (request) => handshakes.respond(request),
   })
   const retention = new Retention(
     store,

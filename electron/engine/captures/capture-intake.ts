@@ -1,5 +1,6 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { LISTED_TARGET_LENGTH } from '../../../shared/capture/capture.ts'
+import type { HandshakeReply, ReceivedHandshake } from '../handshake/handshake-responder.ts'
 import type { Log } from '../log/log.ts'
 import type { GivenAnswer, Intake, KeptCapture, Route } from '../receiver/intake.ts'
 import type { Routes } from '../receiver/routes.ts'
@@ -16,6 +17,7 @@ export interface IntakeListener {
   refused(slug: string): void
   /** See `Intake`. */
   isProxiedLocally(): boolean
+  handshake(request: ReceivedHandshake): HandshakeReply | null
 }
 
 /** Puts what the receiver takes into the store, and tells the feed. */
@@ -41,6 +43,10 @@ export class CaptureIntake implements Intake {
 
   refused(slug: string): void {
     this.listener.refused(slug)
+  }
+
+  handshake(request: ReceivedHandshake): HandshakeReply | null {
+    return this.listener.handshake(request)
   }
 
   route(target: string | null): Route {
@@ -123,6 +129,6 @@ function newSummary(capture: ReceivedCapture, seq: number, change: number): Capt
     verdict: null,
     provider: null,
     verdictReason: null,
-    handshake: null,
+    handshake: capture.handshake ?? null,
   }
 }

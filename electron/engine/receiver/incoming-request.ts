@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CaptureState } from '../../../shared/capture/capture.ts'
+import { pairsFromFlat } from '../../../shared/http/header-pairs.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { mayBeHandshake } from '../../../shared/signature/handshake/may-be-handshake.ts'
+import type { HandshakeReply } from '../handshake/handshake-responder.ts'
 import { newIdBytes } from '../new-id.ts'
 import type { Refusal } from './access-check.ts'
 import type { AccessGate } from './access-gate.ts'
@@ -11,6 +14,7 @@ import type { Intake, KeptCapture, Route } from './intake.ts'
 import {
   answerBytes,
   BAD_REQUEST,
+  handshakeAnswer,
   NO_ROOM,
   NOT_KEPT,
   type OwnAnswer,
@@ -56,6 +60,7 @@ export class IncomingRequest {
   private stopWaiting: (() => void) | null = null
   private finished = false
   private answeredAt: number | null = null
+  private handshake: HandshakeReply | null = null
 
   constructor(
     request: IncomingMessage,
@@ -176,6 +181,24 @@ export class IncomingRequest {
     })
   }
 
+  /** Null for nearly all: they are not even looked at. */
+  private handshakeOf(body: ReadonlyArray<Buffer>): HandshakeReply | null {
+    const { request, size } = this
+    const { method = '', url = '', rawHeaders } = request
+    if (this.refusal !== null) return null
+    const whole = () => (body.length === 1 ? (body[0] as Buffer) : Buffer.concat(body))
+    if (!mayBeHandshake(method, url, rawHeaders, size, () => whole().toString('latin1'))) return null
+    return this.intake.handshake({
+      endpoint: this.route.slug,
+      method,
+      target: url,
+      headers: pairsFromFlat(rawHeaders),
+      body: whole(),
+      via: this.via,
+      ownStatus: this.route.answer.status,
+    })
+  }
+
   /** Has the request kept, once, then answered. */
   private finish(state: CaptureState, reason: string | null, answer: (kept: KeptCapture) => void): void {
     if (this.finished) return
@@ -184,6 +207,7 @@ export class IncomingRequest {
     const { request, size } = this
     const headers = request.rawHeaders
     const body = this.body.take()
+    this.handshake = state === 'complete' ? this.handshakeOf(body) : null
     this.intake.keep(
       {
         id: this.id,
@@ -202,6 +226,7 @@ export class IncomingRequest {
         trailersJson: request.rawTrailers.length > 0 ? JSON.stringify(request.rawTrailers) : null,
         via: this.via,
         refused: this.refusal !== null,
+        handshake: this.handshake?.kind ?? null,
         body,
         bodySize: size,
       },
@@ -229,7 +254,9 @@ export class IncomingRequest {
 
   private answer(kept: KeptCapture): void {
     const { answer } = this.route
+    const handshake = this.handshake?.answer ?? null
     if (this.refusal !== null) this.answerOwn(kept, refusedAnswer(this.refusal))
+    else if (handshake !== null) this.answerOwn(kept, handshakeAnswer(handshake))
     else if (answer.delayMs > 0) setTimeout(() => this.answerNow(kept), answer.delayMs)
     else this.answerNow(kept)
   }

@@ -1,4 +1,5 @@
 import type { PreparedAnswer } from '../endpoints/prepared-answer.ts'
+import type { HandshakeReply, ReceivedHandshake } from '../handshake/handshake-responder.ts'
 import type { Log } from '../log/log.ts'
 import type { ReceivedCapture } from '../store/received-capture.ts'
 import type { AccessCheck } from './access-check.ts'
@@ -16,6 +17,8 @@ export interface Intake {
   route(target: string | null): Route
   /** Calls back once the capture is on disk; with an error if it cannot be, and the sender must try again. */
   keep(capture: ReceivedCapture, done: (error: unknown | null, kept: KeptCapture | null) => void): void
+  /** Whether a provider asks if this URL is the user's, and what it is answered. Null: it is a request like any other. */
+  handshake(request: ReceivedHandshake): HandshakeReply | null
   /** A request was refused by the access rules of its endpoint. */
   refused(slug: string): void
   /** Something on this machine hands on what strangers send to the receiver's own port: it is no more trusted than they. */

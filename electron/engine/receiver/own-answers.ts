@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
+import type { HandshakeAnswer } from '../../../shared/signature/handshake/handshake.ts'
 import type { Refusal } from './access-check.ts'
 
 /** An answer that is the receiver's own rather than an endpoint's. */
@@ -43,6 +44,13 @@ const UNAUTHORIZED = ownAnswer(401, 'This endpoint asks for a user name and a pa
 
 export function refusedAnswer({ status }: Refusal): OwnAnswer {
   return status === 401 ? UNAUTHORIZED : FORBIDDEN
+}
+
+/** An answer to a handshake, whole. The connection may stay: it is nobody's fault. */
+export function handshakeAnswer({ status, headers, body }: HandshakeAnswer): OwnAnswer {
+  const bytes = Buffer.from(body, 'utf8')
+  const length = status === 204 ? [] : [['Content-Length', String(bytes.length)] as const]
+  return { status, headers: [...headers, ...length], body: bytes }
 }
 
 /** The bytes of an answer, for a socket that no response object belongs to. */

@@ -171,6 +171,7 @@ async function start(
     {
       log: quietLog(),
       isProxiedLocally,
+      handshake: () => null,
       refused: (of) => refused.push(of),
       route: (target) => routes.of(target),
       keep: (capture, done) => {

@@ -50,6 +50,7 @@ async function start(): Promise<{ receiver: Receiver; captures: ReceivedCapture[
     { port: 0, exact: true },
     {
       log: quietLog(),
+      handshake: () => null,
       refused: () => {},
       isProxiedLocally: false,
       route: (target) => routes.of(target),

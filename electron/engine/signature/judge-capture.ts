@@ -23,6 +23,8 @@ export interface CheckedCapture {
   readonly via: string | null
   readonly headers: HeaderPairs
   readonly body: Uint8Array
+  /** It is one, by which a provider asks for this URL: many of those are not signed. */
+  readonly isHandshake?: boolean
 }
 
 /** Who signed, and how that is known. */
@@ -66,11 +68,11 @@ export function judgeCapture(
 
 /** The time judged at is the time received. */
 export function checkContext(
-  { receivedAt }: CheckedCapture,
+  { receivedAt, isHandshake = false }: CheckedCapture,
   identified: Identified | null,
   fetched: FetchedKeys,
 ): CheckContext {
-  return { now: receivedAt, providerIs: identified?.known === 'set' ? 'set' : 'detected', fetched }
+  return { now: receivedAt, providerIs: identified?.known === 'set' && !isHandshake ? 'set' : 'detected', fetched }
 }
 
 export function signatureRequest(capture: CheckedCapture, setup: SigningSetup): SignatureRequest {

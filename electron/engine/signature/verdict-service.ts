@@ -53,7 +53,7 @@ export class VerdictService {
   /** The newest capture known of. */
   private newest: number
   private jobs: RunningJob[] = []
-  /** Captures whose key has been fetched. */
+  /** Captures of which something more is known than when they were checked. */
   private ready: number[] = []
   private readonly waitingFor = new Map<string, number[]>()
   private timer: NodeJS.Timeout | null = null
@@ -91,6 +91,12 @@ export class VerdictService {
   /** A capture is on disk. Costs next to nothing. */
   received(seq: number): void {
     if (seq > this.newest) this.newest = seq
+    this.schedule(GATHER_MS)
+  }
+
+  /** Checks these captures again, as soon as there is time. */
+  again(seqs: ReadonlyArray<number>): void {
+    this.ready.push(...seqs)
     this.schedule(GATHER_MS)
   }
 

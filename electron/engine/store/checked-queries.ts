@@ -24,10 +24,12 @@ interface CheckedRow {
   readonly body_size: number
   readonly headers: string
   readonly body: Uint8Array | null
+  readonly is_handshake: number
 }
 
-const COLUMNS = `SELECT c.seq, c.id, c.received_at, c.endpoint, c.method, c.target, c.state, c.via, c.body_size, t.headers, t.body
-  FROM captures c JOIN capture_contents t ON t.seq = c.seq`
+const COLUMNS = `SELECT c.seq, c.id, c.received_at, c.endpoint, c.method, c.target, c.state, c.via, c.body_size, t.headers, t.body,
+  h.kind IS NOT NULL AS is_handshake
+  FROM captures c JOIN capture_contents t ON t.seq = c.seq LEFT JOIN handshakes h ON h.seq = c.seq`
 
 /** Captures with all that checking needs, on a connection of the thread that checks. */
 export class CheckedQueries {
@@ -81,6 +83,7 @@ export class CheckedQueries {
       state,
       via: row.via,
       headers: pairsFromJson(row.headers),
+      isHandshake: row.is_handshake === 1,
       // What did not come whole cannot be checked, so the rest of it need not be read.
       body: state === 'complete' ? readStoredBody(this.db, place, 0, row.body_size) : new Uint8Array(),
     }

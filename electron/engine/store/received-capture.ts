@@ -24,6 +24,8 @@ export interface ReceivedCapture {
   readonly via: string | null
   /** By the access rules: kept to be looked at, never handed on. */
   readonly refused: boolean
+  /** Kind of the handshake that it is; left out or null: none. */
+  readonly handshake?: string | null
   /** The body as it came, in pieces. */
   readonly body: ReadonlyArray<Uint8Array>
   readonly bodySize: number

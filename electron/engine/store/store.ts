@@ -15,6 +15,7 @@ import { DeliveryWriter } from './delivery-writer.ts'
 import { describeStoreFailure, explainStoreFailure } from './describe-store-failure.ts'
 import { EndpointStore } from './endpoint-store.ts'
 import { type EngineLock, takeEngineLock } from './engine-lock.ts'
+import { HandshakeStore } from './handshake-store.ts'
 import { LooseChunks } from './loose-chunks.ts'
 import { MetaStore } from './meta-store.ts'
 import { isDamage, markSuspect, type OpenedDatabase, openWritingDatabase } from './open-database.ts'
@@ -48,6 +49,7 @@ export class Store {
   readonly meta: MetaStore
   readonly signing: SigningStore
   readonly verdicts: VerdictStore
+  readonly handshakes: HandshakeStore
   readonly tunnelChecks: TunnelCheckStore
   readonly reader: StoreReader
   readonly slowReader: StoreReader
@@ -101,6 +103,7 @@ export class Store {
     this.meta = new MetaStore(db)
     this.signing = new SigningStore(db)
     this.verdicts = new VerdictStore(db, this.changes)
+    this.handshakes = new HandshakeStore(db, this.changes)
     this.tunnelChecks = new TunnelCheckStore(db)
     const unreadable = (error: unknown) => {
       if (isDamage(error)) markSuspect(dataFolder, log)

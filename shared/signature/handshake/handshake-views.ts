@@ -1,0 +1,46 @@
+import { type HeaderPairs, headerValue } from '../../http/header-pairs.ts'
+import { parseQuery } from '../../http/query.ts'
+import { originForm } from '../../http/raw-target.ts'
+import type { HandshakeRequest } from './handshake.ts'
+
+/** The views of a request that handshakes are told by. */
+export interface HandshakeViews {
+  readonly method: string
+  readonly headers: HeaderPairs
+  header(name: string): string | null
+  query(name: string): string | null
+  /** Undefined if the body is no JSON. */
+  json(): unknown
+  text(): string
+}
+
+export function viewHandshake(request: HandshakeRequest, decode: (bytes: Uint8Array) => string): HandshakeViews {
+  const query = lazily(() => parseQuery(originForm(request.target).replace(/#.*$/s, '')))
+  const text = lazily(() => decode(request.body))
+  const json = lazily(() => parseJson(text()))
+  return {
+    method: request.method,
+    headers: request.headers,
+    header: (name) => headerValue(request.headers, name)?.trim() ?? null,
+    query: (name) => query().find((pair) => pair.name === name)?.value ?? null,
+    json,
+    text,
+  }
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Not JSON, and so none of the handshakes that are.
+    return undefined
+  }
+}
