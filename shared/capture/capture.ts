@@ -70,6 +70,8 @@ export const captureDetail = captureSummary.extend({
   remotePort: z.number().int().nullable(),
   /** Kind of the tunnel that it came through; null: it came to the receiver's own port. */
   via: z.string().nullable(),
+  /** That its endpoint asks for now, in the path; it stays behind where a target takes the rest of it. */
+  pathToken: z.string().nullable(),
   headers: headerPairs,
   trailers: headerPairs,
   /** From the headers being complete to the last byte of the body, in ms. */

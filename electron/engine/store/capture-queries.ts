@@ -25,6 +25,7 @@ interface DetailRow extends SummaryRow {
   readonly trailers: string | null
   readonly via: string | null
   readonly note: string
+  readonly path_token: string | null
 }
 
 /** One capture whole, but for its body. */
@@ -35,7 +36,8 @@ export function captureQueries(db: ReadConnection) {
         const row = db
           .prepare(
             `SELECT ${SUMMARY_COLUMNS}, c.target AS whole_target, c.http_version, c.remote_address, c.remote_port, c.body_us, c.via,
-               c.reason AS capture_reason, a.reason AS answer_reason, a.version, t.headers, t.trailers, coalesce(m.note, '') AS note
+               c.reason AS capture_reason, a.reason AS answer_reason, a.version, t.headers, t.trailers, coalesce(m.note, '') AS note,
+               (SELECT access ->> 'pathToken' FROM endpoints e WHERE e.slug = c.endpoint) AS path_token
              FROM ${SUMMARY_TABLES} JOIN capture_contents t ON t.seq = c.seq
              WHERE c.id = ? AND m.trashed_at IS NULL`,
           )
@@ -48,6 +50,7 @@ export function captureQueries(db: ReadConnection) {
           remoteAddress: row.remote_address,
           remotePort: row.remote_port,
           via: row.via,
+          pathToken: row.path_token,
           headers: pairsFromJson(row.headers),
           trailers: pairsFromJson(row.trailers),
           bodyMs: msFromUs(row.body_us),

@@ -23,11 +23,11 @@ interface EndpointRow {
   readonly answer: string
   readonly forward: string | null
   readonly retention: string
-  /** These are not there in a database of an older format, which is read as it is. */
-  readonly access?: string | null
-  readonly refused?: number
-  readonly tunnel_headers?: string | null
-  readonly public_url?: string | null
+  /** Null where nothing was ever set. */
+  readonly access: string | null
+  readonly refused: number
+  readonly tunnel_headers: string | null
+  readonly public_url: string | null
 }
 
 /** Endpoints, tombstones included, and the answers that were ever given. Writing methods run inside a transaction. */
@@ -110,7 +110,7 @@ export class EndpointStore {
   }
 }
 
-/** Those that receive, in the order in which they are listed, also from a database of an older format. */
+/** Those that receive, in the order in which they are listed, from a connection that cannot write. */
 export function readEndpoints(db: Database): StoredEndpoint[] {
   return receivingEndpoints((db.prepare('SELECT * FROM endpoints').all() as EndpointRow[]).map(endpointFromRow))
 }
@@ -124,10 +124,10 @@ function endpointFromRow(row: EndpointRow): StoredEndpoint {
     answer: JSON.parse(row.answer) as EndpointAnswer,
     forward: row.forward === null ? null : (JSON.parse(row.forward) as Endpoint['forward']),
     retention: JSON.parse(row.retention) as Endpoint['retention'],
-    access: row.access == null ? NO_ACCESS_RULES : (JSON.parse(row.access) as AccessRules),
-    refused: row.refused ?? 0,
-    tunnelHeaders: row.tunnel_headers == null ? [] : (JSON.parse(row.tunnel_headers) as string[]),
-    publicUrl: row.public_url ?? null,
+    access: row.access === null ? NO_ACCESS_RULES : (JSON.parse(row.access) as AccessRules),
+    refused: row.refused,
+    tunnelHeaders: row.tunnel_headers === null ? [] : (JSON.parse(row.tunnel_headers) as string[]),
+    publicUrl: row.public_url,
   }
 }
 

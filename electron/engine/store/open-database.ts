@@ -5,6 +5,8 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { Log } from '../log/log.ts'
 import { tightenMode } from '../private-folder.ts'
 import { migrate, migrations, refuseNewer, schemaVersion } from './migrate.ts'
+import { tunnelDoors } from './migrations/0002-tunnel-doors.ts'
+import { publicUrls } from './migrations/0003-public-urls.ts'
 import { signatures } from './migrations/0004-signatures.ts'
 
 export const DATABASE_FILE = 'captures.db'
@@ -33,7 +35,12 @@ export function openWritingDatabase(dataFolder: string, log: Log): OpenedDatabas
   }
 }
 
-/** Stand in for tables that a database of an older format does not have: it is read as it is. */
+/** Stand in for what a database of an older format does not have: it is read as it is. */
+const NO_TUNNEL_DOORS = 'CREATE TEMP VIEW captures AS SELECT *, NULL AS via FROM main.captures;'
+const NO_PUBLIC_URLS = `
+  CREATE TEMP VIEW endpoints AS
+    SELECT *, NULL AS access, 0 AS refused, NULL AS tunnel_headers, NULL AS public_url FROM main.endpoints;
+`
 const NO_SIGNATURES = `
   CREATE TEMP TABLE endpoint_signing (slug TEXT, signing TEXT);
   CREATE TEMP TABLE verdicts (seq INTEGER PRIMARY KEY, verdict INTEGER, provider TEXT, reason TEXT);
@@ -47,8 +54,11 @@ export function openReadingDatabase(dataFolder: string): Database.Database {
   if (!fs.existsSync(file)) throw new AppError('not-found', `There are no captures in ${dataFolder} yet.`)
   const db = new Database(file, { readonly: true, timeout: 2000 })
   try {
-    refuseNewer(schemaVersion(db), migrations.at(-1)?.version ?? 0, file)
-    if (schemaVersion(db) < signatures.version) db.exec(NO_SIGNATURES)
+    const version = schemaVersion(db)
+    refuseNewer(version, migrations.at(-1)?.version ?? 0, file)
+    if (version < tunnelDoors.version) db.exec(NO_TUNNEL_DOORS)
+    if (version < publicUrls.version) db.exec(NO_PUBLIC_URLS)
+    if (version < signatures.version) db.exec(NO_SIGNATURES)
     db.pragma('query_only = 1')
     return db
   } catch (error) {

@@ -24,7 +24,10 @@ export type TargetCheck =
   | { readonly kind: 'valid'; readonly url: string; readonly takesRest: boolean; readonly secure: boolean }
 
 /** Where a capture would go for a target, or what is wrong with it. */
-export function checkTarget(url: string, capture: Pick<CaptureDetail, 'endpoint' | 'target'>): TargetCheck {
+export function checkTarget(
+  url: string,
+  capture: Pick<CaptureDetail, 'endpoint' | 'target' | 'pathToken'>,
+): TargetCheck {
   if (url.trim() === '') return { kind: 'empty' }
   try {
     const { takesRest, secure } = parseTarget(url)

@@ -34,6 +34,7 @@ export function sampleDetail(more: Partial<CaptureDetail> = {}): CaptureDetail {
     remoteAddress: '127.0.0.1',
     remotePort: 1,
     via: null,
+    pathToken: null,
     headers: [],
     trailers: [],
     bodyMs: 0,
