@@ -243,7 +243,7 @@ function received(scheme: SignedScheme, plan: SignedPlan): string[] {
     case 'timestamp-first':
       return [
         `\titems := strings.Split(${value}, ${quote(separatorOf(layout.separator))})`,
-        '\tfields := map[string]string{"t": strings.TrimSpace(items[0])}',
+        ...(plan.uses.fields ? ['\tfields := map[string]string{"t": strings.TrimSpace(items[0])}'] : []),
         '\tsignatures := items[1:]',
       ]
   }

@@ -1,4 +1,4 @@
-import { headerText } from '../../http/header-text.ts'
+import { headerFromText, headerText } from '../../http/header-text.ts'
 import type { TemplatePiece } from '../content-template.ts'
 import type {
   HashScheme,
@@ -57,7 +57,7 @@ function tokenSnippet(place: Place, prefix: string, title: string): string {
     ...(prefix === ''
       ? ["    return $token !== '' && hash_equals($secret, $token);"]
       : [
-          `    return str_starts_with($token, ${quote(prefix)}) && hash_equals($secret, substr($token, ${prefix.length}));`,
+          `    return str_starts_with($token, ${quote(prefix)}) && hash_equals($secret, substr($token, ${headerFromText(prefix).length}));`,
         ]),
     '}',
   ])
@@ -140,7 +140,7 @@ function received(scheme: SignedScheme, plan: SignedPlan): string[] {
         `    if (!str_starts_with($header, ${quote(prefix)})) {`,
         '        return false;',
         '    }',
-        `    $signatures = [trim(substr($header, ${prefix.length}))];`,
+        `    $signatures = [trim(substr($header, ${headerFromText(prefix).length}))];`,
       ]
     }
     case 'list': {

@@ -73,7 +73,7 @@ function tokenSnippet(place: Place, prefix: string, title: string): string {
         : [
             `    if not token.startswith(${quote(prefix)}):`,
             '        return False',
-            `    return hmac.compare_digest(token[${prefix.length}:].encode(), secret.encode())`,
+            `    return hmac.compare_digest(token.removeprefix(${quote(prefix)}).encode(), secret.encode())`,
           ]),
     ],
   )
@@ -165,7 +165,7 @@ function received(scheme: SignedScheme, plan: SignedPlan): string[] {
         ...lines,
         `    if not header.startswith(${quote(prefix)}):`,
         '        return False',
-        `    signatures = [header[${prefix.length}:].strip()]`,
+        `    signatures = [header.removeprefix(${quote(prefix)}).strip()]`,
       ]
     }
     case 'list': {
@@ -180,7 +180,7 @@ function received(scheme: SignedScheme, plan: SignedPlan): string[] {
       return [
         ...lines,
         `    items = ${items}`,
-        `    signatures = [item[${layout.prefix.length}:] for item in items if item.startswith(${quote(layout.prefix)})]`,
+        `    signatures = [item.removeprefix(${quote(layout.prefix)}) for item in items if item.startswith(${quote(layout.prefix)})]`,
       ]
     }
     case 'pairs':

@@ -67,7 +67,7 @@ function tokenSnippet(place: Place, prefix: string, title: string): string {
       : [
           `  return false unless token.start_with?(${quote(prefix)})`,
           '',
-          `  OpenSSL.secure_compare(token[${prefix.length}..], SECRET)`,
+          `  OpenSSL.secure_compare(token.delete_prefix(${quote(prefix)}), SECRET)`,
         ]),
     'end',
   ])
