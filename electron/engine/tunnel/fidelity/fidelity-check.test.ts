@@ -5,8 +5,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { FIDELITY_ITEMS, type FidelityItem, type FidelityItemId } from '../../../../shared/tunnel/fidelity.ts'
 import { quietLog } from '../../testing/quiet-log.ts'
 import { localtunnel } from '../localtunnel.ts'
+import { createSmee } from '../smee.ts'
 import { startBytePipe } from '../testing/byte-pipe.ts'
 import { startLocaltunnelServer } from '../testing/localtunnel-server.ts'
+import { startSmeeServer } from '../testing/smee-server.ts'
 import { createTestDoor } from '../testing/test-door.ts'
 import { checkFidelity, type FidelityCheckOptions, type FidelityFindings } from './fidelity-check.ts'
 
@@ -123,12 +125,26 @@ test('a check that is broken off says so of what was not reached, and leaves not
   expect(kindsOf(found)).toMatchObject({ trailers: 'kept', 'slow-body': 'not-tried', 'body-20-mb': 'not-tried' })
 })
 
-test('smee is asked only what it can carry', async () => {
+test('smee is asked only what it can carry, and found to write JSON anew', async () => {
   const { door, port } = await openDoor()
-  const { url } = await startBytePipe(port)
-  const found = await check(`${url}/channel`, door, { via: 'smee', judge: 'arrival' })
-  expect(kindsOf(found)).toMatchObject({ 'json-body': 'kept', 'header-case': 'kept', 'binary-body': 'not-tried' })
+  const server = await startSmeeServer()
+  const settings = { channel: server.channel('mine') }
+  const { signal } = new AbortController()
+  const tunnel = await createSmee().open({ port, settings, secret: null, lastUrl: null, signal, log: quietLog() })
+  onTestFinished(() => tunnel.close())
+  const found = await check(tunnel.url, door, { via: 'smee', judge: 'arrival' })
+  expect(kindsOf(found)).toMatchObject({
+    'json-body': 'changed',
+    'header-case': 'changed',
+    'duplicate-headers': 'changed',
+    'path-plain': 'not-tried',
+    'method-get': 'not-tried',
+    'binary-body': 'not-tried',
+    'twenty-at-once': 'not-tried',
+    'body-1-mb': 'not-tried',
+  })
   expect(resultOf(found, 'path-plain')).toMatchObject({ why: expect.stringMatching(/one path/) })
+  expect(door.received).toHaveLength(0)
 })
 
 async function openDoor() {
