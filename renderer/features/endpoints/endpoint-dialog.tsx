@@ -6,6 +6,7 @@ import { call } from '../../host.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { DialogTabs } from '../../ui/dialog-tabs.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { SigningForm } from '../signature/signing-form.tsx'
 import { AccessForm } from './access-form.tsx'
 import { AnswerForm } from './answer-form.tsx'
 import { bestEndpointUrl } from './endpoint-url.ts'
@@ -31,16 +32,20 @@ export function EndpointDialog({ slug, tab, onClose }: EndpointDialogProps) {
   return (
     <Dialog
       open
+      width="large"
       title={endpoint.name}
       description={`Receives at ${bestEndpointUrl(engine, endpoint)}`}
       onClose={onClose}
     >
       <DialogTabs
+        // Another tab may be asked for while it is open.
+        key={tab}
         label="Endpoint settings"
         initial={tab}
         items={[
           { value: 'answer', label: 'Answer', content: <AnswerForm endpoint={endpoint} /> },
           { value: 'forward', label: 'Forward', content: <ForwardForm endpoint={endpoint} /> },
+          { value: 'signature', label: 'Signature', content: <SigningForm endpoint={endpoint} /> },
           { value: 'retention', label: 'Retention', content: <RetentionForm endpoint={endpoint} /> },
           { value: 'urls', label: 'URLs', content: <EndpointUrls engine={engine} endpoint={endpoint} /> },
           {

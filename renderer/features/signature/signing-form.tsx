@@ -1,0 +1,106 @@
+import { useState } from 'react'
+import type { Endpoint } from '../../../shared/endpoint/endpoint.ts'
+import type { EndpointSigningChange } from '../../../shared/endpoint/endpoint-signing.ts'
+import { openDialog } from '../../app/dialogs.ts'
+import { useEngineState } from '../../app/engine-queries.ts'
+import { call } from '../../host.ts'
+import { formatCount } from '../../ui/format-count.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { showError } from '../../ui/toast.tsx'
+import { ProviderPicker } from './provider-picker.tsx'
+import { SchemeForm } from './scheme-form.tsx'
+import { SecretSection } from './secret-section.tsx'
+import { useProvider } from './use-providers.ts'
+
+type ProviderKind = 'detect' | 'known' | 'generic'
+
+const SNS = 'aws-sns'
+
+/** Who sends to an endpoint, with what secrets, and how it answers when they ask whether the URL is the user's. */
+export function SigningForm({ endpoint }: { readonly endpoint: Endpoint }) {
+  const { slug, signing, publicUrl } = endpoint
+  const { provider } = signing
+  // What is being set up; it counts once it is whole.
+  const [kind, setKind] = useState<ProviderKind>(provider.kind)
+  const known = useProvider(provider.kind === 'known' ? provider.id : null)
+  const change = (signing: EndpointSigningChange) => {
+    call('endpoints.setSigning', { slug, signing }).catch(showError)
+  }
+  const chooseKind = (next: ProviderKind) => {
+    setKind(next)
+    if (next === 'detect') change({ provider: { kind: 'detect' } })
+  }
+
+  return (
+    <div className="flex flex-col gap-5">
+      <section aria-label="Provider" className="flex flex-col gap-2">
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <h3 className="text-small font-medium text-dim">Who sends to this endpoint</h3>
+          <SegmentedControl<ProviderKind>
+            label="Who sends to this endpoint"
+            value={kind}
+            options={[
+              { value: 'detect', label: 'Detect' },
+              { value: 'known', label: 'Provider' },
+              { value: 'generic', label: 'Own scheme' },
+            ]}
+            onChange={chooseKind}
+          />
+        </div>
+        {kind === 'detect' && (
+          <p className="text-dim">
+            Told from the headers of each request. Choose the provider if only one sends here: then a missing signature
+            is a wrong one, and handshakes that need the secret are answered.
+          </p>
+        )}
+        {kind === 'known' && (
+          <ProviderPicker
+            value={provider.kind === 'known' ? provider.id : null}
+            onChange={(id) => change({ provider: { kind: 'known', id } })}
+          />
+        )}
+        {kind === 'generic' && <SchemeForm endpoint={endpoint} />}
+        <Checking />
+      </section>
+      <SecretSection endpoint={slug} provider={known} />
+      <section aria-label="Handshakes" className="flex flex-col gap-2">
+        <h3 className="text-small font-medium text-dim">Handshakes</h3>
+        <Switch
+          label="Answer when a provider asks whether this URL is yours"
+          hint={
+            known?.handshake
+              ? `${known.name}: ${known.handshake.when}`
+              : 'Such as Slack’s url_verification. Those that compute with a secret are answered only where the provider is chosen above.'
+          }
+          checked={signing.handshakes}
+          onChange={(handshakes) => change({ handshakes })}
+        />
+        {(provider.kind === 'detect' || known?.id === SNS) && (
+          <Switch
+            label="Confirm subscriptions of Amazon SNS without asking"
+            hint="Only those whose signature is right. Otherwise a button on the capture confirms them."
+            checked={signing.confirmSubscriptions}
+            onChange={(confirmSubscriptions) => change({ confirmSubscriptions })}
+          />
+        )}
+      </section>
+      <p className="text-small text-dim">
+        Some signatures cover the URL that the provider was given:{' '}
+        {publicUrl === null ? 'here, the tunnel’s' : <code className="font-mono break-all">{publicUrl}</code>}.{' '}
+        <LinkButton onClick={() => openDialog({ kind: 'endpoint', slug, tab: 'urls' })}>Change it</LinkButton>
+      </p>
+    </div>
+  )
+}
+
+/** Captures are checked again after a change, behind everything else. */
+function Checking() {
+  const checking = useEngineState().data?.checking ?? null
+  return (
+    <p role="status" className="h-[1lh] text-small text-dim">
+      {checking !== null && `Checking captures again: ${formatCount(checking.done)} of ${formatCount(checking.total)}`}
+    </p>
+  )
+}
