@@ -9,9 +9,10 @@ import type { HeaderPair } from '../../../shared/http/header-pairs.ts'
 import { providers } from '../../../shared/signature/catalogue/catalogue.ts'
 import { checkSignature } from '../../../shared/signature/check-signature.ts'
 import { compileScheme } from '../../../shared/signature/compile-scheme.ts'
-import { type FormScheme, formScheme, type Scheme } from '../../../shared/signature/scheme.ts'
+import { type CustomSchemeName, type FormScheme, formScheme, type Scheme } from '../../../shared/signature/scheme.ts'
 import { signRequest } from '../../../shared/signature/sign-request.ts'
 import type { SignatureRequest } from '../../../shared/signature/signature-request.ts'
+import { plainEquivalent } from '../../../shared/signature/snippets/plain-equivalent.ts'
 import { type SnippetLanguage, snippetLanguages } from '../../../shared/signature/snippets/snippet.ts'
 import { snippetFor, snippetForScheme } from '../../../shared/signature/snippets/snippet-for.ts'
 import { writeTimestamp } from '../../../shared/signature/timestamp.ts'
@@ -209,27 +210,43 @@ const RUNNERS = {
   python: { program: 'python3', driver: PYTHON_DRIVER, extension: '.py' },
 }
 
-/** Runs every snippet of a language in one process, and says what it answered. */
-async function runAll(language: 'node' | 'python', all: ReadonlyArray<Case> = cases) {
+interface Run {
+  readonly title: string
+  readonly code: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly good: ReturnType<typeof argumentsOf>
+  readonly bad: ReturnType<typeof argumentsOf>
+}
+
+/** Runs snippets of a language in one process, and says what each answered to both requests. */
+async function runSnippets(language: 'node' | 'python', runs: ReadonlyArray<Run>) {
   const { program, driver, extension } = RUNNERS[language]
   const inside = await mkdtemp(path.join(folder, `${language}-`))
-  const tried: { title: string; file: string; environment: unknown; good: unknown; bad: unknown }[] = []
-  for (const [index, { title, scheme, provider }] of all.entries()) {
-    const signed = signedCase(scheme)
-    const snippet = snippetForScheme(scheme, provider, language)
-    if (signed === null || snippet.kind !== 'snippet') continue
-    const file = path.join(inside, `${index}${extension}`)
-    await writeFile(file, snippet.code)
-    const { environment, good, bad } = signed
-    tried.push({ title, file, environment, good: argumentsOf(good), bad: argumentsOf(bad) })
-  }
+  const listed = await Promise.all(
+    runs.map(async ({ code, ...rest }, index) => {
+      const file = path.join(inside, `${index}${extension}`)
+      await writeFile(file, code)
+      return { ...rest, file }
+    }),
+  )
   const list = path.join(inside, 'cases.json')
   const main = path.join(inside, `driver${extension}`)
-  await writeFile(list, JSON.stringify(tried))
+  await writeFile(list, JSON.stringify(listed))
   await writeFile(main, driver)
   const { stdout } = await run(program, [main, list], { maxBuffer: 16 * 1024 * 1024, timeout: 120_000 })
   const results = JSON.parse(stdout) as [boolean, boolean][]
-  return tried.map(({ title }, index) => [title, ...(results[index] ?? [])] as const)
+  return runs.map(({ title }, index) => [title, ...(results[index] ?? [])] as const)
+}
+
+function runAll(language: 'node' | 'python', all: ReadonlyArray<Case> = cases) {
+  const runs = all.flatMap(({ title, scheme, provider }): Run[] => {
+    const signed = signedCase(scheme)
+    const snippet = snippetForScheme(scheme, provider, language)
+    if (signed === null || snippet.kind !== 'snippet') return []
+    const { environment, good, bad } = signed
+    return [{ title, code: snippet.code, environment, good: argumentsOf(good), bad: argumentsOf(bad) }]
+  })
+  return runSnippets(language, runs)
 }
 
 test('the Node snippet of every scheme accepts what is signed and refuses what is damaged', async () => {
@@ -277,10 +294,10 @@ test('few schemes have no snippet, each for a reason that is said', () => {
     })
     expect(without.length, without.join('\n')).toBeLessThanOrEqual(8)
   }
-  for (const scheme of [{ kind: 'custom', custom: 'twilio' }] satisfies Scheme[]) {
-    expect(snippetForScheme(scheme, 'Twilio', 'node')).toMatchObject({
+  for (const scheme of [{ kind: 'custom', custom: 'paypal' }] satisfies Scheme[]) {
+    expect(snippetForScheme(scheme, 'PayPal', 'node')).toMatchObject({
       kind: 'unavailable',
-      why: expect.stringContaining('Twilio'),
+      why: expect.stringContaining('PayPal'),
     })
   }
 })
@@ -295,6 +312,44 @@ test('the snippet of a check is of the scheme that decided', () => {
   expect(check.verdict).toBe('valid')
   expect(snippet).toMatchObject({ kind: 'snippet', code: expect.stringContaining("headers['x-gitlab-token']") })
   expect(JSON.stringify(snippet)).not.toContain(key.value)
+})
+
+/** Schemes that are code, for captures whose signature the declarative form can say. */
+const CUSTOM: ReadonlyArray<readonly [id: string, custom: CustomSchemeName, contentType: string, body: string]> = [
+  ['twilio', 'twilio', 'application/x-www-form-urlencoded', 'Body=Hello+World%21&From=%2B15551230001&Zone=%C3%A9'],
+  ['mercadopago', 'mercado-pago', 'application/json', '{"action":"payment.updated"}'],
+  ['hook0', 'hook0', 'application/json', '{"event_id":"1"}'],
+]
+
+test.each(CUSTOM)('writes a snippet for a capture of %s', async (id, custom, contentType, body) => {
+  const scheme: Scheme = { kind: 'custom', custom }
+  const key = { name: 'key', value: 'a secret of this test' }
+  const plain: SignatureRequest = {
+    method: 'POST',
+    target: '/in?data.id=abc123',
+    headers: [
+      ['Content-Type', contentType],
+      ['X-Request-Id', 'request-1'],
+    ],
+    body: Buffer.from(body),
+    publicUrl: 'https://hooks.example.test/in?data.id=abc123',
+  }
+  const signed = signRequest(plain, { scheme }, key, { timestamp: NOW, id: null }, nodeCrypto)
+  if (signed.kind !== 'signed') throw new Error(signed.why)
+  const good = { ...plain, headers: [...plain.headers, ...signed.headers] }
+  const check = checkSignature(good, { scheme }, [key], { now: NOW, providerIs: 'set' }, nodeCrypto)
+  expect(check.verdict).toBe('valid')
+  const equivalent = plainEquivalent(scheme, check)
+  if (equivalent === null) throw new Error('No declarative form')
+  const bad = damaged(good, { ...equivalent, content: '' })
+  expect(snippetFor(check, { scheme }, 'php').kind).toBe('snippet')
+  for (const language of ['node', 'python'] as const) {
+    if (language === 'python' && !hasPython) continue
+    const snippet = snippetFor(check, { scheme }, language)
+    if (snippet.kind !== 'snippet') throw new Error(snippet.why)
+    const request = { environment: { WEBHOOK_SECRET: key.value }, good: argumentsOf(good), bad: argumentsOf(bad) }
+    expect(await runSnippets(language, [{ title: id, code: snippet.code, ...request }])).toEqual([[id, true, false]])
+  }
 })
 
 const HOSTILE = [

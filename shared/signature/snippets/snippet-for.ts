@@ -5,6 +5,7 @@ import type { SignatureCheck } from '../signature-check.ts'
 import { goSnippet } from './go.ts'
 import { nodeSnippet } from './node.ts'
 import { phpSnippet } from './php.ts'
+import { decidingWorking, plainEquivalent } from './plain-equivalent.ts'
 import { pythonSnippet } from './python.ts'
 import { rubySnippet } from './ruby.ts'
 import { NoSnippet, type Snippet, type SnippetContext, type SnippetLanguage } from './snippet.ts'
@@ -20,12 +21,12 @@ export function snippetFor(check: SignatureCheck, signer: Signer, language: Snip
       why: 'How this provider signs is not known, so there is nothing to verify.',
     }
   }
-  return snippetForScheme(scheme, 'scheme' in signer ? null : signer.provider.name, language)
+  const plain = scheme.kind === 'custom' ? plainEquivalent(scheme, check) : null
+  return snippetForScheme(plain ?? scheme, 'scheme' in signer ? null : signer.provider.name, language)
 }
 
 function decidingScheme(check: SignatureCheck): number {
-  if (check.verdict === 'valid') return check.working.schemeIndex
-  return check.verdict === 'invalid' ? (check.workings[0]?.schemeIndex ?? 0) : 0
+  return decidingWorking(check)?.schemeIndex ?? 0
 }
 
 export function snippetForScheme(scheme: Scheme, provider: string | null, language: SnippetLanguage): Snippet {

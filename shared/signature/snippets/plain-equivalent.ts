@@ -1,0 +1,83 @@
+import { headerText } from '../../http/header-text.ts'
+import type { CustomSchemeReference, HmacScheme } from '../scheme.ts'
+import type { SignatureCheck, Working } from '../signature-check.ts'
+import { parseSignature } from '../signature-layout.ts'
+
+/**
+ * The declarative form of a scheme that is code, where one says all that matters for this very capture: which fields it has
+ * decides what was signed. Null where there is none.
+ */
+export function plainEquivalent(scheme: CustomSchemeReference, check: SignatureCheck): HmacScheme | null {
+  const working = decidingWorking(check)
+  if (working === null) return null
+  switch (scheme.custom) {
+    case 'twilio':
+      return twilio(working)
+    case 'mercado-pago':
+      return mercadoPago(working)
+    case 'hook0':
+      return hook0(working)
+    default:
+      return null
+  }
+}
+
+export function decidingWorking(check: SignatureCheck): Working | null {
+  if (check.verdict === 'valid') return check.working
+  return check.verdict === 'invalid' ? (check.workings[0] ?? null) : null
+}
+
+const TEXT_SECRET = { decode: 'text' } as const
+
+/** A body that is no form is covered by its hash in the URL, which takes a second check. */
+function twilio({ conditions, signedContent }: Working): HmacScheme | null {
+  if (conditions.length > 0) return null
+  return {
+    kind: 'hmac',
+    hash: 'sha1',
+    signature: { from: [{ in: 'header', name: 'X-Twilio-Signature' }], layout: { kind: 'plain' }, encoding: 'base64' },
+    content: signedContent[1] === '' ? '{url}' : '{url}{form:sorted}',
+    secret: TEXT_SECRET,
+  }
+}
+
+/** Pairs that the request lacks are left out of the text. */
+function mercadoPago({ signedContent }: Working): HmacScheme {
+  const manifest = typeof signedContent[0] === 'string' ? signedContent[0] : ''
+  const id = manifest.startsWith('id:') ? 'id:{query:data.id};' : ''
+  const requestId = /(?:^|;)request-id:/.test(manifest) ? 'request-id:{header:x-request-id};' : ''
+  return {
+    kind: 'hmac',
+    hash: 'sha256',
+    signature: {
+      from: [{ in: 'header', name: 'x-signature' }],
+      layout: { kind: 'pairs', separator: ',', keys: ['v1'] },
+      encoding: 'hex',
+    },
+    content: `${id}${requestId}ts:{timestamp};`,
+    timestamp: { from: [{ in: 'signature', key: 'ts' }], unit: 's-or-ms', maxAgeSeconds: null, maxFutureSeconds: null },
+    secret: TEXT_SECRET,
+  }
+}
+
+const HEADER_NAMES = /^[\w-]+(?: [\w-]+){0,15}$/
+
+/** The signature header names the headers that are signed. */
+function hook0({ signatureValue }: Working): HmacScheme | null {
+  const parsed = parseSignature(signatureValue, { kind: 'pairs', separator: ',', keys: ['v1'] })
+  const names = headerText(parsed.kind === 'parsed' ? (parsed.fields.get('h') ?? '') : '')
+  if (!HEADER_NAMES.test(names)) return null
+  const values = names.split(' ').map((name) => `{header:${name}}`)
+  return {
+    kind: 'hmac',
+    hash: 'sha256',
+    signature: {
+      from: [{ in: 'header', name: 'X-Hook0-Signature' }],
+      layout: { kind: 'pairs', separator: ',', keys: ['v1'] },
+      encoding: 'hex',
+    },
+    content: `{timestamp}.${names}.${values.join('.')}.{body}`,
+    timestamp: { from: [{ in: 'signature', key: 't' }], unit: 's', maxAgeSeconds: 300, maxFutureSeconds: null },
+    secret: TEXT_SECRET,
+  }
+}
