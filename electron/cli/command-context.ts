@@ -15,7 +15,7 @@ export interface CommandContext {
 }
 
 /** What a command ends with. */
-export const EXIT = { done: 0, failed: 1, usage: 2 } as const
+export const EXIT = { done: 0, failed: 1, usage: 2, notCheckable: 3 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 

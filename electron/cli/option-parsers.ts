@@ -1,7 +1,9 @@
 import { InvalidArgumentError } from 'commander'
 import type { z } from 'zod'
+import { type ReplaySigning, replaySigning, signatureBreakage } from '../../shared/delivery/replay-signing.ts'
 import type { HeaderPair } from '../../shared/http/header-pairs.ts'
 import { headerFromText } from '../../shared/http/header-text.ts'
+import { providerById, providers } from '../../shared/signature/catalogue/catalogue.ts'
 import { localtunnelSettings, tunnelSettings } from '../../shared/tunnel/tunnel-settings.ts'
 import { PORT_HELP, parsePortNumber } from '../app-options.ts'
 
@@ -60,6 +62,47 @@ export function parseHeader(text: string): HeaderPair {
 export function parseHeaderName(text: string): string {
   if (TOKEN.test(text)) return text
   throw new InvalidArgumentError('A header name is one word, such as X-Signature.')
+}
+
+/** Id of the catalogue. */
+export function parseProvider(text: string): string {
+  const id = text.toLowerCase()
+  if (providerById(id) !== undefined) return id
+  const near = providers.filter((provider) => provider.id.includes(id) || provider.name.toLowerCase().includes(id))
+  const hint =
+    near.length === 0
+      ? ''
+      : ` Did you mean ${near
+          .slice(0, 5)
+          .map((provider) => provider.id)
+          .join(', ')}?`
+  throw new InvalidArgumentError(`It is no provider that is known here.${hint}`)
+}
+
+/** Unix seconds or ISO 8601, as Unix ms. */
+export function parseTimestamp(text: string): number {
+  const at = /^\d{1,11}$/.test(text)
+    ? Number(text) * 1000
+    : /^\d{4}-\d{2}-\d{2}/.test(text)
+      ? Date.parse(text)
+      : Number.NaN
+  if (Number.isFinite(at)) return at
+  throw new InvalidArgumentError('A timestamp is Unix seconds, or ISO 8601 like 2026-11-21T12:00:00Z.')
+}
+
+export function parseWebUrl(text: string): string {
+  if (/^https?:\/\/[^/?#]/i.test(text) && URL.canParse(text)) return text
+  throw new InvalidArgumentError('A URL is written whole, like https://example.com/webhooks.')
+}
+
+/** `keep`, `resign`, `strip`, `break` or `break=HOW`. */
+export function parseSigning(text: string): ReplaySigning {
+  const [kind, how = 'flip', ...more] = text.split('=')
+  const parsed = replaySigning.safeParse(kind === 'break' ? { kind, how } : { kind: text })
+  if (parsed.success && more.length === 0) return parsed.data
+  throw new InvalidArgumentError(
+    `It is one of keep, resign, strip, break, ${signatureBreakage.options.map((option) => `break=${option}`).join(', ')}.`,
+  )
 }
 
 /** For options that may be given several times. */

@@ -11,16 +11,20 @@ const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-program-'))
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test.each(['serve', 'captures', 'show', 'replay', 'log'])('%s --help shows examples', async (name) => {
-  const { code, out } = await run([name, '--help'])
-  expect(code).toBe(0)
-  expect(out).toContain('Examples:')
-})
+test.each(['serve', 'captures', 'show', 'replay', 'verify', 'sign', 'log'])(
+  '%s --help shows examples',
+  async (name) => {
+    const { code, out } = await run([name, '--help'])
+    expect(code).toBe(0)
+    expect(out).toContain('Examples:')
+  },
+)
 
 test('--help names every command', async () => {
   const { code, out } = await run(['--help'])
   expect(code).toBe(0)
-  for (const name of ['serve', 'captures', 'show', 'replay', 'log']) expect(out).toContain(`\n  ${name} `)
+  for (const name of ['serve', 'captures', 'show', 'replay', 'verify', 'sign', 'log'])
+    expect(out).toContain(`\n  ${name} `)
 })
 
 test.each([
@@ -46,6 +50,10 @@ test.each([
   [['replay', 'latest', '--to', 'http://h', '--header', 'nonsense']],
   [['replay', 'latest', '--to', 'http://h', '--body-file', '/no/such/file']],
   [['replay', 'latest', '--to', 'http://h', '--body-file', folder]],
+  [['replay', 'latest', '--to', 'http://h', '--sign', 'nicely']],
+  [['verify', 'latest', '--vectors', 'x']],
+  [['sign', 'body', '--provider', 'stripe']],
+  [['sign', 'body', '--provider', 'nobody', '--secret-file', 'x']],
   [['log', '--lines', '-1']],
 ])('%j is wrong usage', async (args) => {
   const { code, out, err } = await run(args)

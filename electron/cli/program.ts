@@ -8,6 +8,8 @@ import { readVersion } from './read-version.ts'
 import { addReplayCommand } from './replay.ts'
 import { addServeCommand } from './serve.ts'
 import { addShowCommand } from './show.ts'
+import { addSignCommand } from './sign.ts'
+import { addVerifyCommand } from './verify.ts'
 
 /** Runs one command line and answers its exit code. Errors are one line each; a reader that went away is none. */
 export async function runProgram(args: ReadonlyArray<string>, context: CommandContext): Promise<number> {
@@ -64,6 +66,8 @@ Examples:
   addCapturesCommand(program, context)
   addShowCommand(program, context)
   addReplayCommand(program, context, finish)
+  addVerifyCommand(program, context, finish)
+  addSignCommand(program, context)
   addLogCommand(program, context)
   return program
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { CaptureDetail } from '../../shared/capture/capture.ts'
 import type { DeliveryDetail } from '../../shared/delivery/delivery.ts'
 import type { EditedBody, ReplayEdit, ReplayRequest } from '../../shared/delivery/replay-request.ts'
+import type { ReplaySigning } from '../../shared/delivery/replay-signing.ts'
 import type { HeaderPair, HeaderPairs } from '../../shared/http/header-pairs.ts'
 import { dataFolder } from '../data-folder.ts'
 import { newId } from '../engine/new-id.ts'
@@ -12,7 +13,7 @@ import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-
 import { editHeaders } from './edit-headers.ts'
 import { findCapture, ID_HELP } from './find-capture.ts'
 import { jsonLine } from './json-line.ts'
-import { collecting, parseHeader, parseHeaderName, parseMethod } from './option-parsers.ts'
+import { collecting, parseHeader, parseHeaderName, parseMethod, parseSigning } from './option-parsers.ts'
 import type { Output } from './output.ts'
 import { printable } from './printable.ts'
 import { readAll } from './read-body.ts'
@@ -27,6 +28,7 @@ interface ReplayOptions {
   readonly keepHost?: true
   readonly asProvider?: true
   readonly leaveOut?: string[]
+  readonly sign?: ReplaySigning
   readonly json?: true
   readonly data?: string
 }
@@ -57,6 +59,11 @@ export function addReplayCommand(program: Command, context: CommandContext, fini
       'do not send a header that the tunnel added; may be repeated',
       collecting(parseHeaderName),
     )
+    .option(
+      '--sign <how>',
+      'the signature: keep, resign (with the secret of the endpoint), strip, or break (break=flip, stale or wrong-secret)',
+      parseSigning,
+    )
     .option('--json', 'print {deliveryId, outcome, changed}')
     .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
     .addHelpText(
@@ -68,6 +75,7 @@ Exit code: 0 answered (whatever the status), 1 failed, 2 wrong usage.
 Examples:
   hookbench replay latest --to http://localhost:3000/webhooks
   hookbench replay latest --to 'http://localhost:3000/*'
+  hookbench replay latest --to http://localhost:3000/webhooks --sign resign
   hookbench replay 019c2f3a --to http://localhost:3000/ --header 'X-Test: 1' --remove-header X-Signature
   jq '.amount = 1' body.json | hookbench replay latest --to http://localhost:3000/ --body-file -`,
     )
@@ -91,6 +99,7 @@ async function replay(context: CommandContext, id: string, options: ReplayOption
       ...(options.keepHost ? { keepHost: true } : {}),
       ...(options.asProvider ? { asProvider: true } : {}),
       ...(options.leaveOut === undefined ? {} : { leaveOut: options.leaveOut }),
+      ...(options.sign === undefined ? {} : { sign: options.sign }),
     })
     if (options.json) await context.out.line(jsonLine(await deliveryJson(replayer, delivery)))
     else await printDelivery(context.out, delivery)

@@ -1,0 +1,52 @@
+import type { CaptureDetail } from '../../shared/capture/capture.ts'
+import { endpointPath } from '../../shared/endpoint/endpoint-public-url.ts'
+import type { SignatureReport } from '../../shared/signature/signature-report.ts'
+import type { OpenSecret } from '../engine/signature/endpoint-secrets.ts'
+import { jwksUrlOf, KeyFetcher } from '../engine/signature/key-fetcher.ts'
+import { reportCapture } from '../engine/signature/report-capture.ts'
+import type { SigningSetup } from '../engine/signature/signing-setup.ts'
+import type { CaptureReader } from './engine-access.ts'
+import { readBody } from './read-body.ts'
+
+export interface GivenKey {
+  readonly provider: string | undefined
+  readonly secret: string
+  readonly keyId: string | undefined
+}
+
+/** A capture with a secret that was given for this one time: it goes to no other process. */
+export async function verifyCapture(
+  reader: CaptureReader,
+  capture: CaptureDetail,
+  { provider, secret, keyId }: GivenKey,
+): Promise<SignatureReport> {
+  const setup = await setupOf(reader, capture, givenSecret(capture, secret, keyId))
+  const setups = new Map([[capture.endpoint, setup]])
+  const checked = { ...capture, body: await readBody(reader, capture.id) }
+  const own = setup.provider.kind === 'generic' ? jwksUrlOf(setup.provider.scheme) : null
+  const keys = new KeyFetcher({ ownUrls: () => new Set(own === null ? [] : [own]) })
+  const now = Date.now()
+  const first = reportCapture(capture.id, checked, setups, { provider }, keys.known(), now)
+  if (first.kind === 'report') return first.report
+  await keys.fetch(first.url)
+  return reportCapture(capture.id, checked, setups, { provider }, keys.known(), now).report
+}
+
+async function setupOf(reader: CaptureReader, capture: CaptureDetail, secret: OpenSecret): Promise<SigningSetup> {
+  const endpoints = await reader.call('endpoints.list', {})
+  const endpoint = endpoints.find(({ slug }) => slug === capture.endpoint)
+  return {
+    provider: endpoint?.signing.provider ?? { kind: 'detect' },
+    secrets: [secret],
+    url: {
+      set: endpoint?.publicUrl ?? null,
+      path: endpoint === undefined ? '/' : endpointPath(endpoint),
+      tunnel: null,
+    },
+  }
+}
+
+function givenSecret({ endpoint }: CaptureDetail, value: string, keyId: string | undefined): OpenSecret {
+  const facts = { id: '', endpoint, name: 'given secret', createdAt: 0, audience: null, publicKey: null }
+  return { ...facts, kind: 'secret', value, keyId: keyId ?? null }
+}
