@@ -10,6 +10,9 @@ export const LIMITS = {
   bodiesInFlightWaitMs: 60_000,
   /** Request line and headers together; beyond it 431. */
   headerBytes: 64 * 1024,
+  /** Of a request that access rules refused, where those are kept, and of how many for each endpoint; the others are counted. */
+  refusedBodyBytes: MIB,
+  refusedKeptAMinute: 60,
   /** Kept of what the parser rejected. */
   malformedBytes: 64 * 1024,
   headersMs: 15_000,

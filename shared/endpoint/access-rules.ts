@@ -27,7 +27,7 @@ export const accessRules = z.object({
   pathToken: pathToken.nullable(),
   /** The password is sealed, and never read back. */
   basicAuth: z.object({ user: userName }).nullable(),
-  /** Keep refused requests as captures, answered 403. They are never forwarded. */
+  /** Keep refused requests as captures, answered 403: so many a minute, the others are counted. They are never forwarded. */
   storeRefused: z.boolean(),
 })
 

@@ -1,8 +1,9 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import { type AccessRules, hasAccessRules } from '../../../shared/endpoint/access-rules.ts'
 import { DEFAULT_ENDPOINT } from '../../../shared/endpoint/endpoint.ts'
 import { originForm } from '../../../shared/http/raw-target.ts'
+import { LIMITS } from '../../../shared/limits.ts'
 
 /** What of a request the rules look at. */
 export interface AccessRequest {
@@ -19,10 +20,17 @@ export interface Refusal {
   readonly reason: string
 }
 
+/** Why a request was refused, and what else there is to say of it. */
+export function refusalReason(refusal: Refusal | null, reason: string | null): string | null {
+  if (refusal === null) return reason
+  return reason === null ? refusal.reason : `${refusal.reason} ${reason}`
+}
+
 /** The access rules of an endpoint, made ready once when they change. */
 export interface AccessCheck {
   readonly slug: string
-  readonly storeRefused: boolean
+  /** Whether one more that is refused is to be kept: only so many, or whoever is kept out could push out what was let in. */
+  keepsRefused(): boolean
   /** Null: every rule is met. */
   refusal(request: AccessRequest): Refusal | null
 }
@@ -41,7 +49,7 @@ export function prepareAccess(slug: string, rules: AccessRules, password: string
       : { digest: password === null ? null : digest(`${rules.basicAuth.user}:${password}`) }
   return {
     slug,
-    storeRefused: rules.storeRefused,
+    keepsRefused: rules.storeRefused ? quotaAMinute(LIMITS.refusedKeptAMinute) : () => false,
     refusal({ target, headers, address }) {
       if (addresses !== null && !isAllowed(addresses, address)) {
         return forbidden(
@@ -57,10 +65,26 @@ export function prepareAccess(slug: string, rules: AccessRules, password: string
 }
 
 /** What is compared are digests of one length, with a key that nobody knows: neither lengths nor prefixes leak. */
-const KEY = randomBytes(32)
+const KEY = randomBytes(32).toString('hex')
 
+/** In one call, since whoever tries tokens has one made for each; that costs a third of an HMAC object. */
 function digest(text: string): Buffer {
-  return createHmac('sha256', KEY).update(text, 'utf8').digest()
+  return hash('sha256', KEY + text, 'buffer')
+}
+
+/** True so often in a minute that began with the first. */
+function quotaAMinute(limit: number): () => boolean {
+  let began = Number.NEGATIVE_INFINITY
+  let used = 0
+  return () => {
+    const now = performance.now()
+    if (now - began >= 60_000) {
+      began = now
+      used = 0
+    }
+    used++
+    return used <= limit
+  }
 }
 
 function forbidden(reason: string): Refusal {

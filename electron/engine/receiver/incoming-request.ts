@@ -5,7 +5,7 @@ import { LIMITS } from '../../../shared/limits.ts'
 import { mayBeHandshake } from '../../../shared/signature/handshake/may-be-handshake.ts'
 import type { HandshakeReply } from '../handshake/handshake-responder.ts'
 import { newIdBytes } from '../new-id.ts'
-import type { Refusal } from './access-check.ts'
+import { type Refusal, refusalReason } from './access-check.ts'
 import type { AccessGate } from './access-gate.ts'
 import type { BodyBudget } from './body-budget.ts'
 import { BodyPieces } from './body-pieces.ts'
@@ -92,7 +92,7 @@ export class IncomingRequest {
     request.on('close', this.onClose)
     request.on('error', this.onError)
     this.response.on('close', this.ended)
-    if (this.refusal !== null && this.route.access?.storeRefused !== true) this.turnAway(this.refusal)
+    if (this.refusal !== null && this.route.access?.keepsRefused() !== true) this.turnAway(this.refusal)
   }
 
   /** `receiving`: its body is still coming. `passing`: it was kept, and the rest is read past. `whole`: all of it came. */
@@ -138,11 +138,13 @@ export class IncomingRequest {
 
   private readonly onData = (chunk: Buffer): void => {
     if (this.finished) return
-    const room = LIMITS.bodyBytes - this.size
+    const limit = this.refusal === null ? LIMITS.bodyBytes : LIMITS.refusedBodyBytes
+    const room = limit - this.size
     if (chunk.length > room) {
       this.add(chunk.subarray(0, room))
-      const reason = `The body was longer than ${describeSize(LIMITS.bodyBytes)}; the rest was not kept.`
-      this.finish('truncated', reason, (kept) => this.answerEarly(kept, TOO_LARGE))
+      const cut = `The body was longer than ${describeSize(limit)}; the rest was not kept.`
+      const answer = this.refusal === null ? TOO_LARGE : refusedAnswer(this.refusal)
+      this.finish('truncated', cut, (kept) => this.answerEarly(kept, answer))
       return
     }
     this.add(chunk)
@@ -221,7 +223,7 @@ export class IncomingRequest {
         remoteAddress: this.remoteAddress,
         remotePort: this.remotePort,
         bodyUs: Math.round((this.lastByteAt - this.started) * 1000),
-        reason: reason ?? this.refusal?.reason ?? null,
+        reason: refusalReason(this.refusal, reason),
         headersJson: JSON.stringify(headers),
         trailersJson: request.rawTrailers.length > 0 ? JSON.stringify(request.rawTrailers) : null,
         via: this.via,

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { expect, onTestFinished, test } from 'vitest'
 import { type AccessRules, NO_ACCESS_RULES } from '../../../shared/endpoint/access-rules.ts'
 import { DEFAULT_ANSWER } from '../../../shared/endpoint/endpoint.ts'
+import { LIMITS } from '../../../shared/limits.ts'
 import type { ReceivedCapture } from '../store/received-capture.ts'
 import { quietLog } from '../testing/quiet-log.ts'
 import { rawExchange } from '../testing/raw-exchange.ts'
@@ -104,6 +105,28 @@ test('refused requests are kept when that is asked for: whole, answered 403, and
     { refused: true, state: 'complete', bodySize: 6, reason: expect.stringMatching(/access rules.*token/) },
   ])
   expect(answered).toEqual([403])
+})
+
+test('whoever is kept out cannot fill the disk: so many refused requests are kept a minute, and little of each', async () => {
+  const { receiver, captures, refused } = await start({ pathToken: TOKEN, storeRefused: true })
+  const door = await receiver.openDoor('localtunnel')
+  const head = 'POST /stripe HTTP/1.1\r\nHost: h\r\nContent-Length: 60000000\r\n\r\n'
+  const large = await rawExchange(door.port, [head, 'x'.repeat(LIMITS.refusedBodyBytes + 1)], (text) =>
+    text.includes('not accept'),
+  )
+  expect(large).toMatch(/^HTTP\/1\.1 403 /)
+  expect(captures).toMatchObject([
+    {
+      state: 'truncated',
+      bodySize: LIMITS.refusedBodyBytes,
+      reason: expect.stringMatching(/token\. The body was longer/),
+    },
+  ])
+  for (let n = 0; n < LIMITS.refusedKeptAMinute; n++) expect(await statusOf(door.port, '/stripe')).toBe(403)
+  expect(refused).toHaveLength(LIMITS.refusedKeptAMinute + 1)
+  expect(captures).toHaveLength(LIMITS.refusedKeptAMinute)
+  expect(await statusOf(door.port, `/stripe/${TOKEN}`)).toBe(200)
+  expect(captures).toHaveLength(LIMITS.refusedKeptAMinute + 1)
 })
 
 test('every way around the handler of requests is closed too', async () => {

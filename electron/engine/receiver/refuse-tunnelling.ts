@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { LIMITS } from '../../../shared/limits.ts'
 import { newIdBytes } from '../new-id.ts'
+import { refusalReason } from './access-check.ts'
 import type { RequestContext } from './incoming-request.ts'
 import { answerBytes, NOT_IMPLEMENTED, NOT_KEPT, refusedAnswer } from './own-answers.ts'
 
@@ -29,7 +30,7 @@ export function refuseTunnelling(
     via,
   })
   const answer = refusal === null ? NOT_IMPLEMENTED : refusedAnswer(refusal)
-  if (refusal !== null && route.access?.storeRefused !== true) {
+  if (refusal !== null && route.access?.keepsRefused() !== true) {
     socket.end(answerBytes(answer), () => socket.destroy())
     return
   }
@@ -46,7 +47,7 @@ export function refuseTunnelling(
       remoteAddress: remoteAddress ?? null,
       remotePort: remotePort ?? null,
       bodyUs: 0,
-      reason: reason ?? refusal?.reason ?? null,
+      reason: refusalReason(refusal, reason),
       headersJson: JSON.stringify(request.rawHeaders),
       trailersJson: null,
       via,

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { LIMITS } from '../../../shared/limits.ts'
 import { newIdBytes } from '../new-id.ts'
+import { refusalReason } from './access-check.ts'
 import type { IncomingRequest, RequestContext } from './incoming-request.ts'
 import { answerBytes, BAD_REQUEST, HEADERS_TOO_LARGE, NOT_KEPT, refusedAnswer, TIMED_OUT } from './own-answers.ts'
 
@@ -45,7 +46,7 @@ export function rejectUnparsed(
         remoteAddress: socket.remoteAddress ?? null,
         remotePort: socket.remotePort ?? null,
         bodyUs: null,
-        reason: describe(error),
+        reason: refusalReason(refusal, describe(error)),
         headersJson: '[]',
         trailersJson: null,
         via,
@@ -68,7 +69,7 @@ export function rejectUnparsed(
     if (socket.writable) socket.end(answerBytes(answer), () => socket.destroy())
     else socket.destroy()
   }
-  const next = refusal !== null && route.access?.storeRefused !== true ? turnAway : keep
+  const next = refusal !== null && route.access?.keepsRefused() !== true ? turnAway : keep
   // A good request before it on the same connection is kept and answered first.
   if (before === undefined) next()
   else before.whenAnswered(next)
