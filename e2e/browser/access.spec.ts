@@ -83,6 +83,12 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await dialog.getByRole('tab', { name: 'Now' }).click()
       await expect(dialog.getByText('There is no public URL')).toBeVisible()
       await expectAccessible(app)
+      await app.page.keyboard.press('Escape')
+      await app.endpointMenu('Default', 'Public URL and QR code…')
+      const endpoint = app.dialog('Default')
+      await endpoint.getByRole('tab', { name: 'Access' }).click()
+      await endpoint.getByRole('switch', { name: 'Basic auth' }).click()
+      await expectAccessible(app)
     })
   })
 }

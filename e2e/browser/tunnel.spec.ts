@@ -5,6 +5,7 @@ import {
   startLocaltunnelServer,
 } from '../../electron/engine/tunnel/testing/localtunnel-server.ts'
 import { githubWebhook } from '../support/github-examples.ts'
+import { freePort, hasSshServer, startSshServer } from '../support/ssh-server.ts'
 import { test as base, expect } from './browser-test.ts'
 import type { Screen } from './screen.ts'
 
@@ -134,6 +135,44 @@ test('a token is typed once, and never shown again', async ({ app }) => {
   await dialog.getByRole('radio', { name: 'ngrok' }).click()
   await dialog.getByRole('button', { name: 'Forget' }).click()
   await expect(token).toBeVisible()
+})
+
+test('an SSH server is used only once its key was looked at', async ({ app }) => {
+  test.skip(!hasSshServer, 'ssh or sshd is missing: install openssh-client and openssh-server')
+  const { page, publicUrl } = app
+  const ssh = await startSshServer()
+  const remotePort = await freePort()
+  try {
+    const dialog = await app.openTunnelSettings()
+    await dialog.getByRole('radio', { name: 'SSH' }).click()
+    for (const [name, value] of [
+      ['SSH server', '127.0.0.1'],
+      ['Its port', `${ssh.port}`],
+      ['User', ssh.user],
+      ['Private key file', ssh.identityFile],
+      ['Port asked for', `${remotePort}`],
+      ['Public URL', `http://127.0.0.1:${remotePort}`],
+    ] as const) {
+      await dialog.getByRole('textbox', { name, exact: true }).fill(value)
+    }
+    await dialog.getByRole('button', { name: 'Save and open' }).click()
+    await expect(dialog).toBeHidden()
+    await page.getByRole('alert').getByRole('button', { name: 'Look at the key' }).click()
+    const key = dialog.getByRole('region', { name: 'Key of the SSH server' })
+    await expect(key).toContainText(ssh.fingerprint)
+    await key.getByRole('button', { name: 'Trust this key and open' }).click()
+    await expect(key).toBeHidden()
+    await expect(dialog).toContainText(`Trusted key: ${ssh.fingerprint}`)
+    await page.keyboard.press('Escape')
+    await expect(publicUrl).toContainText('public · open')
+    await fetch(`http://127.0.0.1:${remotePort}/over/ssh`, { method: 'POST', body: '{"type":"over.ssh"}' })
+    await app.open(/over\.ssh/)
+    await expect(app.detail).toContainText('through SSH')
+    await publicUrl.getByRole('button', { name: 'Close the public URL' }).click()
+    await expect(publicUrl).toContainText('not public')
+  } finally {
+    await ssh.stop()
+  }
 })
 
 test('a phone reads the public URL of an endpoint from the screen', async ({ app, server }) => {

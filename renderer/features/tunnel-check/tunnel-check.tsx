@@ -82,9 +82,13 @@ function Outcome({ state }: { readonly state: FidelityState | undefined }) {
   )
 }
 
+const COUNTED = [
+  ['kept', 'ok'],
+  ['changed', 'warn'],
+  ['refused', 'bad'],
+] as const
+
 function ReportFacts({ report }: { readonly report: FidelityReport }) {
-  const count = (kind: 'kept' | 'changed' | 'refused') =>
-    report.items.filter(({ result }) => result.kind === kind).length
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span>
@@ -94,9 +98,14 @@ function ReportFacts({ report }: { readonly report: FidelityReport }) {
         </time>
       </span>
       <span className="flex gap-1.5">
-        <Badge tone="ok">{count('kept')} kept</Badge>
-        <Badge tone="warn">{count('changed')} changed</Badge>
-        <Badge tone="bad">{count('refused')} refused</Badge>
+        {COUNTED.map(([kind, tone]) => {
+          const count = report.items.filter(({ result }) => result.kind === kind).length
+          return (
+            <Badge key={kind} tone={count === 0 ? 'neutral' : tone}>
+              {count} {kind}
+            </Badge>
+          )
+        })}
         {report.ended === 'broken-off' && <Badge>broken off</Badge>}
       </span>
     </div>
