@@ -25,17 +25,22 @@ const decompressors: Readonly<Record<CompressionName, Decompress>> = {
   zstd: zlib.zstdDecompressSync,
 }
 
-const compressors: Readonly<Partial<Record<CompressionName, (bytes: Uint8Array) => Uint8Array[]>>> = {
-  gzip: (bytes) => [6, 9].flatMap((level) => OPERATING_SYSTEMS.map((system) => gzip(bytes, level, system))),
-  deflate: (bytes) => [zlib.deflateSync(bytes)],
+const compressors: Readonly<Partial<Record<CompressionName, (bytes: Uint8Array) => Iterable<Uint8Array>>>> = {
+  *gzip(bytes) {
+    for (const level of [6, 9]) {
+      const compressed = zlib.gzipSync(bytes, { level })
+      for (const system of OPERATING_SYSTEMS) {
+        const copy = Uint8Array.from(compressed)
+        copy[SYSTEM_AT] = system
+        yield copy
+      }
+    }
+  },
+  *deflate(bytes) {
+    yield zlib.deflateSync(bytes)
+  },
 }
 
-/** Unix, unknown, FAT: what common programs write into the header. */
+/** Unix, unknown, FAT: what common programs write into the header of gzip. */
 const OPERATING_SYSTEMS = [0x03, 0xff, 0x00]
 const SYSTEM_AT = 9
-
-function gzip(bytes: Uint8Array, level: number, system: number): Uint8Array {
-  const compressed = zlib.gzipSync(bytes, { level })
-  compressed[SYSTEM_AT] = system
-  return compressed
-}

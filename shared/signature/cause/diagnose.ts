@@ -10,6 +10,7 @@ import type { Cause } from './cause.ts'
 import { coverageOf } from './coverage.ts'
 import type { DiagnosisContext } from './diagnosis-context.ts'
 import { nothingFits } from './nothing-fits.ts'
+import { PARSED_BYTES } from './probe.ts'
 import { probes } from './probes/probes.ts'
 import { problemCause, reasonCause } from './read-problem.ts'
 import { timestampCause } from './read-timestamp.ts'
@@ -51,7 +52,7 @@ function subjectOf(
 ): Subject {
   const { signer } = context
   const all = signer === null ? [] : 'scheme' in signer ? [signer.scheme] : signer.provider.schemes
-  const schemes = present(all, request, keys, context, crypto)
+  const schemes = present(all, request, check, keys, context, crypto)
   return {
     request,
     check,
@@ -69,11 +70,17 @@ function subjectOf(
 function present(
   schemes: ReadonlyArray<Scheme>,
   request: SignatureRequest,
+  check: SignatureCheck,
   keys: ReadonlyArray<SignatureKey>,
   context: DiagnosisContext,
   crypto: SignatureCrypto,
 ): ReadonlyArray<Scheme> {
   if (schemes.length < 2) return schemes
+  // Checked once already, and a long body takes its time; what is lost are schemes that have no usable key.
+  if (request.body.length > PARSED_BYTES && check.verdict === 'invalid' && check.workings.length > 0) {
+    const compared = new Set(check.workings.map(({ schemeIndex }) => schemeIndex))
+    return schemes.filter((_, index) => compared.has(index))
+  }
   const reader = readRequest(request, crypto)
   const found = schemes.filter((scheme, index) => {
     const outcome: Outcome = checkScheme(scheme, index, { request: reader, keys, context: context.check, crypto })

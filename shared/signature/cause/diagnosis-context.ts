@@ -32,8 +32,8 @@ export type CompressionName = 'gzip' | 'deflate' | 'br' | 'zstd'
 export interface BodyCodecs {
   /** Null: not compressed so, or it grows beyond `limit` bytes. */
   decompress(bytes: Uint8Array, coding: CompressionName, limit: number): Uint8Array | null
-  /** The spellings that common programs give a compressed body. */
-  compress(bytes: Uint8Array, coding: CompressionName): ReadonlyArray<Uint8Array>
+  /** The spellings that common programs give a compressed body, made one by one. */
+  compress(bytes: Uint8Array, coding: CompressionName): Iterable<Uint8Array>
 }
 
 /** Below the 50 ms that a diagnosis may take, since the probe that is under way is let end. */

@@ -26,7 +26,7 @@ export function runProbes(probes: ReadonlyArray<Probe>, subject: Subject, whole:
     }
     const iterator = probe.hypotheses(subject)[Symbol.iterator]()
     let ended = false
-    while (!ended && budget.allowsAnother()) {
+    while (!ended && budget.allowsAnother(probe)) {
       const next = iterator.next()
       if (next.done === true) ended = true
       else {
@@ -41,21 +41,29 @@ export function runProbes(probes: ReadonlyArray<Probe>, subject: Subject, whole:
   return { kind: 'nothing', ruledOut, notTried }
 }
 
-/** A guess about a body: what hashing it costs on a slow machine, until one was measured. */
-const MS_PER_BYTE = 5e-6
+/** What hashing a body costs on a slow machine, until a guess was measured, and what taking it apart does. */
+const HASHED_MS_PER_BYTE = 5e-6
+const PARSED_MS_PER_BYTE = 4e-5
 
-/** Stops where the longest guess so far would not fit into what is left. */
+/**
+ * Stops where the next guess would not fit into what is left, judged by the mean of those so far: the longest would let one
+ * hiccup of the machine end everything.
+ */
 function openBudget({ context, request }: Subject) {
   const { clock, ms } = context.budget
   const started = clock()
-  let last = started
-  let longest = request.body.length * MS_PER_BYTE
+  const hashing = request.body.length * HASHED_MS_PER_BYTE
+  const parsing = request.body.length * PARSED_MS_PER_BYTE
+  let spent = 0
+  let guesses = 0
   return {
-    allowsAnother: () => last - started + longest < ms,
+    allowsAnother: ({ parses }: Probe) => {
+      const mean = guesses === 0 ? 0 : spent / guesses
+      return spent + Math.max(mean, parses === true ? parsing : hashing) < ms
+    },
     charge: () => {
-      const now = clock()
-      longest = Math.max(longest, now - last)
-      last = now
+      spent = clock() - started
+      guesses++
     },
   }
 }

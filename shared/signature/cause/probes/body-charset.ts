@@ -7,9 +7,10 @@ import { signedBody } from './proven-body.ts'
 export const bodyCharset: Probe = {
   about: 'the body converted between UTF-8, Latin-1 and Windows-1252, or its Unicode normalized',
   parses: true,
-  applies: ({ covers, request }) => covers.body && request.body.some((byte) => byte > 0x7f),
+  applies: ({ covers }) => covers.body,
   *hypotheses(subject) {
     const { crypto, request } = subject
+    if (!request.body.some((byte) => byte > 0x7f)) return
     const text = crypto.text(request.body)
     for (const [charset, table] of CHARSETS) {
       const written = encoded(text, table)

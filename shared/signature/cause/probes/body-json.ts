@@ -50,8 +50,13 @@ export const bodyJsonNumber: Probe = {
 
 const MOST_NUMBERS = 32
 
+/** Looked through for the first character. */
+const MOST_SPACE = 64
+
 function looksLikeJson(body: Uint8Array): boolean {
-  const first = body.find((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf)
+  const first = body
+    .subarray(0, MOST_SPACE)
+    .find((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf)
   return first === 0x7b || first === 0x5b
 }
 
