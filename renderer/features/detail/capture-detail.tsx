@@ -17,6 +17,7 @@ import { keepTarget, useReplay } from '../replay/replay-store.ts'
 import { ReplayStrip } from '../replay/replay-strip.tsx'
 import { checkTarget, useTarget } from '../replay/use-target.ts'
 import { SignatureTab } from '../signature/signature-tab.tsx'
+import { useSigning } from '../signature/signing-choice.ts'
 import { copyAsCurl } from './copy-as-curl.ts'
 import { DetailHeader } from './detail-header.tsx'
 import { type DetailTab, showTab, useDetailTab } from './detail-tab-store.ts'
@@ -46,11 +47,12 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
   const isEditing = useReplay((state) => state.editing) === capture.id
   const { url } = useTarget()
   const check = checkTarget(url, capture)
+  const signing = useSigning(capture.endpoint)
 
   const replay = () => {
     if (check.kind === 'valid' && capture.method !== null) {
       keepTarget(url)
-      return void sendReplay({ captureId: capture.id, url })
+      return void sendReplay({ captureId: capture.id, url, ...signing })
     }
     if (capture.method === null)
       return showToast({ text: 'A malformed request cannot be replayed as it is. Press e to edit it.' })

@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, Inbox, QrCode, Settings2, Trash2 } from 'lucide-react'
+import { Copy, Ellipsis, Inbox, KeyRound, QrCode, Settings2, Trash2 } from 'lucide-react'
 import { DEFAULT_ENDPOINT, type Endpoint } from '../../../shared/endpoint/endpoint.ts'
 import { useCommands } from '../../app/commands.ts'
 import { openDialog } from '../../app/dialogs.ts'
@@ -108,6 +108,11 @@ function EndpointItem({
               label: 'Public URL and QR code…',
               icon: <QrCode />,
               run: () => openDialog({ kind: 'endpoint', slug, tab: 'urls' }),
+            },
+            {
+              label: 'Provider and secrets…',
+              icon: <KeyRound />,
+              run: () => openDialog({ kind: 'endpoint', slug, tab: 'signature' }),
             },
             { label: 'Answer, forward, name…', icon: <Settings2 />, run: settings },
             ...(slug === DEFAULT_ENDPOINT

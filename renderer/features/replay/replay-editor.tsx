@@ -13,6 +13,9 @@ import { Switch } from '../../ui/switch.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { DeliveryView } from '../deliveries/delivery-view.tsx'
 import { useAddedNames } from '../detail/use-added-names.ts'
+import { KeptSignatureNote } from '../signature/kept-signature-note.tsx'
+import { SignChoice, SignDetails } from '../signature/sign-choice.tsx'
+import { useSigning } from '../signature/signing-choice.ts'
 import { bodyToUpload } from './body-to-upload.ts'
 import { DraftBodyEditor } from './draft-body-editor.tsx'
 import { DraftHeaderRows } from './draft-header-rows.tsx'
@@ -35,6 +38,7 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
   const draft = useReplay((state) => state.drafts[capture.id]) ?? untouched
   const running = useReplay((state) => state.running).find((one) => one.captureId === capture.id)
   const way = useSendingWay(useAddedNames(capture))
+  const signing = useSigning(capture.endpoint)
   const [sentId, setSentId] = useState<string | null>(null)
   const [uploading, setUploading] = useState(false)
   const { url, setUrl, targets } = useTarget()
@@ -57,6 +61,7 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
         captureId: capture.id,
         url,
         ...way,
+        ...signing,
         ...(edit === undefined ? {} : { edit }),
       })
       if (delivery !== null) setSentId(delivery.id)
@@ -138,6 +143,20 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
           <TargetNote id={noteId} check={check} capture={{ ...capture, method: draft.method }} />
         </div>
         <TargetOptions capture={capture} />
+        <div className="flex flex-col gap-1.5 px-4">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+            <span aria-hidden className="text-small text-dim">
+              Signature
+            </span>
+            <SignChoice />
+            <SignDetails endpoint={capture.endpoint} />
+          </div>
+          <KeptSignatureNote
+            capture={capture}
+            edit={editOf(draft, capture, null)}
+            otherBody={draft.body.kind === 'file'}
+          />
+        </div>
         <div className="px-4">
           <DraftHeaderRows headers={draft.headers} onChange={(headers) => change({ ...draft, headers })} />
         </div>

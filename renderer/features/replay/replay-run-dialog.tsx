@@ -6,6 +6,8 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { countOf, formatCount } from '../../ui/format-count.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { SignChoice, SignDetails } from '../signature/sign-choice.tsx'
+import { useSigning } from '../signature/signing-choice.ts'
 import { keepTarget } from './replay-store.ts'
 import { SendingWay, useSendingWay } from './sending-way.tsx'
 import { TargetField } from './target-field.tsx'
@@ -24,19 +26,20 @@ export function ReplayRunDialog({ captureIds, onClose }: ReplayRunDialogProps) {
   const [atOnce, setAtOnce] = useState('1')
   const addedNames = useAllAddedNames()
   const way = useSendingWay(addedNames)
+  const signing = useSigning(null)
   const { url, setUrl, targets } = useTarget()
   const problem = targetProblem(url)
   const noteId = useId()
   const { run, starting } = controls
   const start = () => {
     keepTarget(url)
-    void controls.start({ captureIds, url, atOnce: Number(atOnce), ...way })
+    void controls.start({ captureIds, url, atOnce: Number(atOnce), ...way, ...signing })
   }
 
   return (
     <Dialog
       title={`Replay ${countOf(captureIds.length, 'capture')}`}
-      description="Each is sent as captured, and kept as a delivery of its own."
+      description="Each is sent as captured, but for its signature if you say so, and kept as a delivery of its own."
       open
       onClose={onClose}
       actions={
@@ -72,6 +75,13 @@ export function ReplayRunDialog({ captureIds, onClose }: ReplayRunDialogProps) {
             onChange={setAtOnce}
           />
           <SendingWay addedNames={addedNames} />
+        </div>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <span aria-hidden className="text-small font-medium text-dim">
+            Signature
+          </span>
+          <SignChoice />
+          <SignDetails endpoint={null} />
         </div>
         {run !== null && <RunProgress run={run} />}
       </div>

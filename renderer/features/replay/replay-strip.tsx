@@ -6,6 +6,8 @@ import { classNames } from '../../ui/class-names.ts'
 import { DeliveryRow } from '../deliveries/delivery-row.tsx'
 import { useDeliveries } from '../deliveries/use-deliveries.ts'
 import { useFocusRequest } from '../detail/focus-request.ts'
+import { SignChoice, SignDetails } from '../signature/sign-choice.tsx'
+import { useSigning } from '../signature/signing-choice.ts'
 import { sendReplay } from './replay-actions.ts'
 import { keepTarget, useReplay } from './replay-store.ts'
 import { RunningRow } from './running-row.tsx'
@@ -27,6 +29,7 @@ export function ReplayStrip({ capture, withAttempts, onOpenDelivery }: ReplayStr
   const { url, setUrl, targets } = useTarget()
   const { data: deliveries = [] } = useDeliveries(capture.id)
   const running = useReplay((state) => state.running).filter((one) => one.captureId === capture.id)
+  const signing = useSigning(capture.endpoint)
   const field = useRef<HTMLInputElement>(null)
   const noteId = useId()
   const check = checkTarget(url, capture)
@@ -34,7 +37,7 @@ export function ReplayStrip({ capture, withAttempts, onOpenDelivery }: ReplayStr
   const send = () => {
     if (!canSend) return
     keepTarget(url)
-    void sendReplay({ captureId: capture.id, url })
+    void sendReplay({ captureId: capture.id, url, ...signing })
   }
 
   useFocusRequest('target', field)
@@ -50,7 +53,7 @@ export function ReplayStrip({ capture, withAttempts, onOpenDelivery }: ReplayStr
         !withAttempts && '[@media(max-height:720px)]:hidden',
       )}
     >
-      <div className="flex items-center gap-2.5 px-4">
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 px-4">
         <span aria-hidden className="text-dim">
           Target
         </span>
@@ -59,15 +62,17 @@ export function ReplayStrip({ capture, withAttempts, onOpenDelivery }: ReplayStr
           targets={targets}
           invalid={check.kind === 'invalid' && capture.method !== null}
           describedBy={noteId}
-          className="flex-1"
+          className="min-w-48 flex-1"
           inputRef={field}
           onChange={setUrl}
           onEnter={send}
         />
+        <SignChoice />
         <Button icon={<RotateCw />} disabled={!canSend} onClick={send}>
           Send
         </Button>
       </div>
+      <SignDetails endpoint={capture.endpoint} className="px-4" />
       <TargetNote id={noteId} check={check} capture={capture} />
       {shownRunning.map((one) => (
         <RunningRow key={one.id} running={one} />

@@ -150,7 +150,8 @@ const KINDS: readonly SecretKind[] = ['secret', 'public-key', 'private-key', 've
 function SecretHelp({ provider }: { readonly provider: ProviderSummary }) {
   return (
     <p className="break-words">
-      <span className="font-medium">{provider.name}</span>: {provider.secretFormat}
+      <span className="font-medium">{provider.name}</span>:{' '}
+      {provider.secretFormat === 'UTF-8' ? 'the secret is plain text' : provider.secretFormat}
       {provider.secretPrefix !== null && (
         <>
           , begins with <code className="font-mono">{provider.secretPrefix}</code>

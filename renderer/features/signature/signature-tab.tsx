@@ -8,6 +8,7 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { AddSecretForm } from './add-secret-form.tsx'
 import { CauseList } from './cause-list.tsx'
 import { ProviderFacts } from './provider-facts.tsx'
+import { SnippetView } from './snippet-view.tsx'
 import { useProvider } from './use-providers.ts'
 import { useSignatureReport } from './use-signature-report.ts'
 import { VerdictHead } from './verdict-head.tsx'
@@ -20,6 +21,8 @@ export function SignatureTab({ capture }: { readonly capture: CaptureDetail }) {
     return <ErrorState title="The signature could not be checked" error={error} retry={() => void refetch()} />
   }
   if (report === undefined) return <Spinner label="Checking the signature" />
+  // That no secret is set is said by the form for one.
+  const causes = report.reason === 'no-key' ? [] : report.causes
   return (
     <section
       aria-label="Signature"
@@ -50,8 +53,9 @@ export function SignatureTab({ capture }: { readonly capture: CaptureDetail }) {
         </p>
       )}
       <NextStep capture={capture} report={report} />
-      {report.causes.length > 0 && <CauseList causes={report.causes} />}
+      {causes.length > 0 && <CauseList causes={causes} />}
       {report.workings.length > 0 && <WorkingsView report={report} />}
+      {report.provider !== null && <SnippetView capture={capture} report={report} />}
       {report.provider !== null && <ProviderFacts provider={report.provider} />}
     </section>
   )

@@ -61,11 +61,11 @@ function markOf(invisible: string): VisiblePiece {
 }
 
 const MARKS: Readonly<Record<string, { text: string; title: string; breaks: boolean }>> = {
-  '\r\n': { text: '␍␊', title: 'Carriage return and line feed (CRLF)', breaks: true },
-  '\n': { text: '␊', title: 'Line feed (LF)', breaks: true },
-  '\r': { text: '␍', title: 'Carriage return (CR)', breaks: false },
-  '\t': { text: '⇥', title: 'Tab', breaks: false },
-  ' ': { text: '␠', title: 'Space', breaks: false },
+  '\r\n': { text: '\\r\\n', title: 'Carriage return and line feed (CRLF)', breaks: true },
+  '\n': { text: '\\n', title: 'Line feed (LF)', breaks: true },
+  '\r': { text: '\\r', title: 'Carriage return (CR)', breaks: false },
+  '\t': { text: '\\t', title: 'Tab', breaks: false },
+  ' ': { text: '·', title: 'Space', breaks: false },
   '\ufeff': { text: 'BOM', title: 'Byte order mark (U+FEFF)', breaks: false },
 }
 

@@ -27,7 +27,6 @@ export function WorkingsView({ report }: { readonly report: SignatureReport }) {
         )}
       </div>
       <Facts working={working} publicUrl={report.publicUrl} />
-      {working.signedContent.pieces.length > 0 && <SignedContent content={working.signedContent} />}
       <ComparedValues
         computed={working.computed}
         received={working.received}
@@ -39,6 +38,7 @@ export function WorkingsView({ report }: { readonly report: SignatureReport }) {
             : 'Only who has the private key can compute it; the public key says whether it fits.'
         }
       />
+      {working.signedContent.pieces.length > 0 && <SignedContent content={working.signedContent} />}
     </section>
   )
 }

@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { CaptureDetail } from '../../../shared/capture/capture.ts'
+import { DEFAULT_SIGNING } from '../../../shared/endpoint/endpoint-signing.ts'
+import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
+import type { SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
+import { useEndpoints } from '../../app/engine-queries.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
+
+const LANGUAGES: ReadonlyArray<{ readonly value: SnippetLanguage; readonly label: string }> = [
+  { value: 'node', label: 'Node' },
+  { value: 'python', label: 'Python' },
+  { value: 'ruby', label: 'Ruby' },
+  { value: 'go', label: 'Go' },
+  { value: 'php', label: 'PHP' },
+]
+
+const REMEMBERED = 'hookbench.snippet-language'
+
+interface SnippetViewProps {
+  readonly capture: CaptureDetail
+  readonly report: SignatureReport
+}
+
+/** Code for the user's own handler that verifies what was verified here. */
+export function SnippetView({ capture, report }: SnippetViewProps) {
+  const [language, setLanguage] = useState<SnippetLanguage>(rememberedLanguage)
+  const own = useEndpoints().data?.find(({ slug }) => slug === capture.endpoint)?.signing ?? DEFAULT_SIGNING
+  const scheme = [report.provider?.id, report.workings[0]?.schemeName, own.provider.kind === 'generic' && own.provider]
+  const { data: snippet, error } = useQuery({
+    queryKey: ['snippet', JSON.stringify(scheme), language],
+    queryFn: async () => (await import('./write-snippet.ts')).writeSnippet(report, own.provider, language),
+    placeholderData: (before) => before,
+    staleTime: Infinity,
+  })
+  return (
+    <section aria-label="Verify it in your code" className="flex flex-col gap-1.5">
+      <div className="flex flex-wrap items-center gap-2 border-b border-line pb-1">
+        <h3 className="min-w-0 flex-1 font-medium">Verify it in your code</h3>
+        <SegmentedControl<SnippetLanguage>
+          label="Language"
+          value={language}
+          options={LANGUAGES}
+          onChange={(next) => {
+            setLanguage(next)
+            localStorage.setItem(REMEMBERED, next)
+          }}
+        />
+      </div>
+      {error !== null && <p className="text-small text-bad">{error.message}</p>}
+      {snippet?.kind === 'unavailable' && <p className="text-dim">{snippet.why}</p>}
+      {snippet?.kind === 'snippet' && (
+        <div className="relative">
+          <pre
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard.
+            tabIndex={0}
+            className="max-h-96 overflow-auto rounded-[7px] border border-line-strong bg-bg p-2.5 font-mono text-small leading-[18px]"
+          >
+            {snippet.code}
+          </pre>
+          <CopyButton what="Code" text={snippet.code} className="absolute! top-1.5 right-2 bg-bg" />
+        </div>
+      )}
+    </section>
+  )
+}
+
+function rememberedLanguage(): SnippetLanguage {
+  const remembered = localStorage.getItem(REMEMBERED)
+  return LANGUAGES.find(({ value }) => value === remembered)?.value ?? 'node'
+}
