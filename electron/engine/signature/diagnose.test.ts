@@ -517,6 +517,20 @@ const DAMAGED: ReadonlyArray<
     withSecret((secret) => `${secret}\n`),
     'secret-has-whitespace',
   ],
+  [
+    'POST became GET',
+    'hubspot',
+    { schemeName: 'v3' },
+    ({ request }) => ({ request: { ...request, method: 'GET' } }),
+    'method-differs',
+  ],
+  [
+    'a version that the signature is not of',
+    'slack',
+    {},
+    withHeader('X-Slack-Signature', (value) => value.replace('v0=', 'v1=')),
+    'signature-version-unknown',
+  ],
   ['no signature header', 'stripe', {}, withHeader('Stripe-Signature', () => null), 'signature-missing'],
   ['empty signature header', 'github', {}, withHeader('X-Hub-Signature-256', () => ''), 'signature-empty'],
   ['malformed signature header', 'stripe', {}, withHeader('Stripe-Signature', () => 'nonsense'), 'signature-malformed'],
@@ -750,6 +764,9 @@ test.each(ASYMMETRIC)('finds the cause with the public key alone (%s)', (id, new
   expect(causesOf(original)).toEqual([])
   expect(first(withBody((body) => `${body}\n`))).toBe('body-newline-added')
   expect(first(withBody(pretty(2)))).toBe('body-json-spacing')
+  if (id === 'discord') {
+    expect(first(withHeader('X-Signature-Ed25519', (value) => value.slice(0, 100)))).toBe('signature-cut-off')
+  }
   expect(first(withSecret((key) => `"${key.replaceAll('\n', '\\n')}"`))).toBe('secret-has-quotes')
   expect(
     first(() => ({ keys: [{ name: 'wrong', value: other.export({ type: 'spki', format: 'pem' }).toString() }] })),

@@ -11,6 +11,7 @@ import type { CheckContext, SignatureKey, SignatureRequest } from '../signature-
 export interface Changes {
   readonly body?: Uint8Array
   readonly publicUrl?: string
+  readonly method?: string
   readonly headers?: HeaderPairs
   readonly keys?: ReadonlyArray<SignatureKey>
   readonly schemes?: ReadonlyArray<Scheme>
@@ -35,6 +36,7 @@ export function withChanges(attempt: Attempt, changes: Changes): Attempt {
     request: {
       ...request,
       body: changes.body ?? request.body,
+      method: changes.method ?? request.method,
       publicUrl: changes.publicUrl ?? request.publicUrl,
       headers: changes.headers ?? request.headers,
     },

@@ -82,6 +82,7 @@ export const causeCodes = {
   'url-query': 'The signed URL has another query, or none.',
   'url-query-order': 'The signed URL has its query in another order.',
   'url-encoding': 'The signed URL has other escapes.',
+  'method-differs': 'The signed request had another method.',
   'nothing-fits': 'No cause that was tried gives the received signature.',
 } as const
 

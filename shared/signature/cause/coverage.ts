@@ -6,11 +6,16 @@ import type { Scheme } from '../scheme.ts'
 export interface Coverage {
   readonly body: boolean
   readonly url: boolean
+  readonly method: boolean
 }
 
 export function coverageOf(schemes: ReadonlyArray<Scheme>): Coverage {
   const each = schemes.map(coverage)
-  return { body: each.some(({ body }) => body), url: each.some(({ url }) => url) }
+  return {
+    body: each.some(({ body }) => body),
+    url: each.some(({ url }) => url),
+    method: each.some(({ method }) => method),
+  }
 }
 
 const OF_URL: ReadonlySet<string> = new Set(['url', 'url:base', 'url:unescaped', 'target', 'path', 'query'])
@@ -19,15 +24,16 @@ function coverage(scheme: Scheme): Coverage {
   switch (scheme.kind) {
     // Code may read anything.
     case 'custom':
-      return { body: true, url: true }
+      return { body: true, url: true, method: true }
     case 'token':
     case 'basic':
-      return { body: false, url: false }
+      return { body: false, url: false, method: false }
     case 'jwt': {
       const hashed = scheme.claims.flatMap(({ must }) => (must.be === 'hash' ? [must.of] : []))
       return {
         body: hashed.includes('body'),
         url: hashed.includes('url') || scheme.claims.some(({ must }) => must.be === 'url'),
+        method: false,
       }
     }
     default: {
@@ -39,6 +45,7 @@ function coverage(scheme: Scheme): Coverage {
         url: pieces.some((piece) =>
           piece.kind === 'plain' ? OF_URL.has(piece.name) : piece.kind === 'named' && piece.from === 'query',
         ),
+        method: pieces.some((piece) => piece.kind === 'plain' && piece.name === 'method'),
       }
     }
   }

@@ -9,6 +9,7 @@ import { combinations } from './combinations.ts'
 import { headerRenamed } from './header-renamed.ts'
 import { otherProviders, otherProvidersAndSecrets } from './other-providers.ts'
 import { otherSecrets } from './other-secrets.ts'
+import { requestMethod } from './request-method.ts'
 import { secretDecoding } from './secret-decoding.ts'
 import { secretPrefix } from './secret-prefix.ts'
 import { secretSpelling } from './secret-spelling.ts'
@@ -28,6 +29,7 @@ export const probes: ReadonlyArray<Probe> = [
   bodyEdges,
   bodyDecompressed,
   url,
+  requestMethod,
   otherProviders,
   bodyJson,
   combinations,

@@ -1,3 +1,5 @@
+import { latin1FromBase64 } from '../../../http/base64-text.ts'
+import { bytesFromLatin1 } from '../../../http/latin1.ts'
 import type { SecretDecoding } from '../../scheme.ts'
 import type { Cause } from '../cause.ts'
 import type { Probe } from '../probe.ts'
@@ -14,6 +16,15 @@ export const secretDecoding: Probe = {
       for (const scheme of schemes) {
         if (!('secret' in scheme) || scheme.secret === undefined) continue
         const { prefixes } = scheme.secret
+        // One character over says nothing in base64; lenient decoders pass it over.
+        const lenient = latin1FromBase64(value.length % 4 === 1 ? value.slice(0, -1) : value)
+        if (lenient !== null && lenient !== '') {
+          const canonical = crypto.encode(bytesFromLatin1(lenient), 'base64')
+          yield {
+            changes: { keys: [{ ...key, value: canonical }], schemes: [{ ...scheme, secret: { decode: 'base64' } }] },
+            causes: [() => causeOf(key.name, 'base64', scheme.secret?.decode ?? 'text')],
+          }
+        }
         const kept = prefixes === undefined ? [] : [{ prefixes }]
         for (const decode of DECODINGS) {
           for (const secret of [...kept.map((rest) => ({ decode, ...rest })), { decode }]) {

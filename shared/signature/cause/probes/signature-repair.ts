@@ -57,6 +57,7 @@ function headerNames({ schemes }: Subject): ReadonlySet<string> {
   return new Set(sources.flatMap((source) => (source.in === 'header' ? [source.name.toLowerCase()] : [])))
 }
 
+const VERSION = /^v\d/
 const OTHER_PREFIX = /^(?:sha(?:1|256|384|512)[=:]|v\d[a-z]?[=,:]|hmac[ =-]|bearer |token |basic |signature[=:]?\s?)/i
 
 function* repairs(value: string, { schemes, crypto }: Subject): Iterable<Repair> {
@@ -79,10 +80,13 @@ function* repairs(value: string, { schemes, crypto }: Subject): Iterable<Repair>
       sentence: `has “${prefix.trim()}” before the signature, which does not belong there`,
     }
     for (const wanted of schemes.flatMap(prefixesOf)) {
+      const versions = VERSION.test(prefix) && VERSION.test(wanted)
       yield {
-        code: 'signature-prefix-extra',
+        code: versions ? 'signature-version-unknown' : 'signature-prefix-extra',
         value: wanted + bare,
-        sentence: `has “${prefix.trim()}” before the signature, where “${wanted.trim()}” belongs`,
+        sentence: versions
+          ? `says version “${prefix.trim()}”, and its signature is one of “${wanted.trim()}”`
+          : `has “${prefix.trim()}” before the signature, where “${wanted.trim()}” belongs`,
       }
     }
   }
