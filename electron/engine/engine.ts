@@ -22,6 +22,7 @@ import { engineHandlers, type ShownLog } from './handlers/engine-handlers.ts'
 import { signatureHandlers } from './handlers/signature-handlers.ts'
 import { tunnelHandlers } from './handlers/tunnel-handlers.ts'
 import { HandshakeResponder } from './handshake/handshake-responder.ts'
+import { RateLimit } from './handshake/rate-limit.ts'
 import { newId } from './new-id.ts'
 import { Notices } from './notices.ts'
 import { type Receiver, startReceiver } from './receiver/receiver.ts'
@@ -68,6 +69,8 @@ const TELL_MS = 100
 /** Bodies that are being sent, or received as responses, share this: half by themselves, half in runs of replays. */
 const SENDING_BYTES = 256 * 1024 * 1024
 const TUNNEL_MEMORY = 'tunnel'
+/** By themselves, each endpoint's: each is a request to Amazon. */
+const CONFIRMATIONS_A_MINUTE = 10
 const FIRST_DELETION = 'first-deletion-told'
 const NO_RECEIVER: ReceiverState = { port: 0, urls: [], wantedPort: null }
 
@@ -133,6 +136,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     directory: signings,
     endpoints: () => endpoints.all(),
     tunnelUrl: () => publicUrlOf(tunnel.state),
+    readRequest: (captureId) => deliveries.readRequest(captureId),
     readUpload: (uploadId) => uploads.read(uploadId),
     log,
     captureChanged: (seqs) => feed.touch(seqs),
@@ -226,12 +230,23 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     return url === null ? [] : [new URL(url).hostname]
   }
 
-  const markHandshake = (seq: number, kind: string): void => {
+  const confirmations = new RateLimit(CONFIRMATIONS_A_MINUTE, 60_000, Date.now)
+  const confirmByItself = (captureId: string, endpoint: string): void => {
+    if (!confirmations.take(endpoint)) return
+    signing.confirmSubscription(captureId).then(
+      () => log.info('A subscription was confirmed', { capture: captureId, endpoint }),
+      (error: unknown) => log.warn('A subscription was not confirmed', { capture: captureId, error: String(error) }),
+    )
+  }
+  const markHandshake = ({ seq, id, endpoint }: CaptureSummary, kind: string): void => {
     store.queue
       .write(() => store.handshakes.mark(seq, kind))
       .then(
         // Checked anew: a handshake need not be signed.
-        () => signing.verdicts.again([seq]),
+        () => {
+          signing.verdicts.again([seq])
+          if (kind === 'aws-sns' && signings.of(endpoint).confirmSubscriptions) confirmByItself(id, endpoint)
+        },
         (error: unknown) => log.error('A handshake could not be marked', error),
       )
   }
@@ -239,7 +254,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     if (via !== null) tunnel.sawTraffic()
     tellEndpoints()
     signing.verdicts.received(summary.seq)
-    if (summary.handshake !== null) markHandshake(summary.seq, summary.handshake)
+    if (summary.handshake !== null) markHandshake(summary, summary.handshake)
     const rule = endpoints.forwardOf(summary.endpoint)
     if (rule !== null && summary.state !== 'malformed' && !refused) forward.enqueue(summary.id, rule)
   }

@@ -6,6 +6,7 @@ import { endpointSecret, madeKeyType, newSecret, secretName } from '../endpoint/
 import { endpointSigningChange } from '../endpoint/endpoint-signing.ts'
 import { providerSummary } from '../signature/provider-summary.ts'
 import { signatureReport } from '../signature/signature-report.ts'
+import { snippetLanguages } from '../signature/snippets/snippet.ts'
 
 const byId = z.object({ id: z.uuid() })
 
@@ -40,6 +41,18 @@ export const signatureCalls = {
     input: z.object({ captureId, provider: z.string().max(80).optional(), edit: replayEdit.optional() }),
     output: signatureReport,
   },
+  /** Code that verifies this very capture, in one language. */
+  'signature.snippet': {
+    input: z.object({ captureId, provider: z.string().max(80).optional(), language: z.enum(snippetLanguages) }),
+    output: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('snippet'), language: z.enum(snippetLanguages), code: z.string() }),
+      z.object({ kind: z.literal('unavailable'), language: z.enum(snippetLanguages), why: z.string() }),
+    ]),
+  },
+  /** Calls the URL by which Amazon SNS wants a subscription confirmed, if its signature is right. */
+  'handshakes.confirm': { input: z.object({ captureId }), output: z.object({}) },
+  /** Saves the secret that a provider (Asana, Notion) handed over in this handshake as one of its endpoint's. */
+  'handshakes.keepSecret': { input: z.object({ captureId }), output: endpointSecret },
   /** Checks the captures of an endpoint again in the background, newest first; progress is in the engine state. */
   'signature.recheck': { input: z.object({ endpoint: endpointSlug }), output: z.object({}) },
 } as const

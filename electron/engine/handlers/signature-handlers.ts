@@ -35,6 +35,12 @@ export function signatureHandlers({
     'secrets.reveal': ({ id }) => ({ value: signing.revealSecret(id) }),
     'signature.providers': () => summaries,
     'signature.check': (input) => signing.report(input),
+    'signature.snippet': ({ captureId, provider, language }) => signing.verdicts.snippet(captureId, provider, language),
+    'handshakes.confirm': async ({ captureId }) => {
+      await signing.confirmSubscription(captureId)
+      return {}
+    },
+    'handshakes.keepSecret': ({ captureId }) => signing.keepOfferedSecret(captureId),
     'signature.recheck': async (input) => {
       await signing.recheck(input.endpoint)
       return {}

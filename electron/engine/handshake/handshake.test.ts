@@ -384,3 +384,36 @@ async function newest() {
   if (captures[0] === undefined) throw new Error('No capture')
   return captures[0]
 }
+
+test('a secret that a provider hands over is saved when the user says so, and not before', async () => {
+  const slug = await endpoint({ provider: { kind: 'known', id: 'asana' } })
+  await ask(slug, { headers: { 'X-Hook-Secret': 'handed_over' }, body: '{}' })
+  expect(await engine.handlers['secrets.list']({ endpoint: slug })).toEqual([])
+  const saved = await engine.handlers['handshakes.keepSecret']({ captureId: (await marked()).id })
+  expect(await engine.handlers['secrets.reveal']({ id: saved.id })).toEqual({ value: 'handed_over' })
+  await ask(slug, { body: '{}' })
+  await expect(
+    Promise.resolve(engine.handlers['handshakes.keepSecret']({ captureId: (await newest()).id })),
+  ).rejects.toThrow(/hands over/)
+})
+
+test('an SNS confirmation whose signature is wrong confirms nothing', async () => {
+  const slug = await endpoint({ provider: { kind: 'known', id: 'aws-sns' }, confirmSubscriptions: true })
+  const body = JSON.stringify({
+    Type: 'SubscriptionConfirmation',
+    SubscribeURL: 'https://sns.eu-west-1.amazonaws.com/?Token=1',
+    SigningCertURL: 'https://evil.example.com/cert.pem',
+    Signature: 'AAAA',
+    SignatureVersion: '2',
+  })
+  const headers = { 'x-amz-sns-message-type': 'SubscriptionConfirmation' }
+  expect(await ask(slug, { headers, body })).toMatchObject({ status: 200, body: OWN_ANSWER })
+  const { id } = await until(async () => {
+    const capture = await newest()
+    return capture.handshake === 'aws-sns' && capture.verdict !== null ? capture : null
+  })
+  await expect(Promise.resolve(engine.handlers['handshakes.confirm']({ captureId: id }))).rejects.toThrow(
+    /signature is not right/,
+  )
+  expect((await newest()).handshake).toBe('aws-sns')
+})

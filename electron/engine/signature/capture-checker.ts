@@ -1,7 +1,9 @@
 import { reasonOf } from '../../../shared/signature/explain-check.ts'
+import type { SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
+import { snippetFor } from '../../../shared/signature/snippets/snippet-for.ts'
 import type { CheckedQueries, CheckScan } from '../store/checked-queries.ts'
 import type { StoredVerdict } from '../store/verdict-store.ts'
-import type { CheckedAs, CheckedSlice, ReportAnswer } from './checker-messages.ts'
+import type { CheckedAs, CheckedSlice, ReportAnswer, SnippetAnswer } from './checker-messages.ts'
 import { judgeCapture } from './judge-capture.ts'
 import { reportCapture, wantedUrl } from './report-capture.ts'
 import { type FetchedKeys, NO_SETUP, type SigningSetups } from './signing-setup.ts'
@@ -52,6 +54,15 @@ export class CaptureChecker {
   report(captureId: string, as: CheckedAs, fetched: FetchedKeys, now: number): ReportAnswer {
     const capture = this.queries.byId(captureId)
     return capture === null ? { kind: 'gone' } : reportCapture(captureId, capture, this.setups, as, fetched, now)
+  }
+
+  snippet(captureId: string, { provider }: CheckedAs, language: SnippetLanguage, fetched: FetchedKeys): SnippetAnswer {
+    const capture = this.queries.byId(captureId)
+    if (capture === null) return null
+    const setup = this.setups.get(capture.endpoint) ?? NO_SETUP
+    const { check, identified } = judgeCapture(capture, setup, fetched, provider)
+    if (identified !== null) return snippetFor(check, identified.signer, language)
+    return { kind: 'unavailable', language, why: 'Who sent this is not known. Choose the provider of the endpoint.' }
   }
 
   private check(seq: number, fetched: FetchedKeys): { found: StoredVerdict['found']; url: string | null } {

@@ -1,5 +1,6 @@
 import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
+import type { Snippet, SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
 import type { CheckScan } from '../store/checked-queries.ts'
 import type { StoredVerdict } from '../store/verdict-store.ts'
 import type { FetchedKeys, SigningSetups } from './signing-setup.ts'
@@ -9,6 +10,14 @@ export type CheckerMessage =
   /** Holds for every question after it. */
   | { readonly kind: 'setups'; readonly setups: SigningSetups }
   | { readonly kind: 'scan'; readonly id: number; readonly scan: CheckScan; readonly fetched: FetchedKeys }
+  | {
+      readonly kind: 'snippet'
+      readonly id: number
+      readonly captureId: string
+      readonly as: CheckedAs
+      readonly language: SnippetLanguage
+      readonly fetched: FetchedKeys
+    }
   | {
       readonly kind: 'report'
       readonly id: number
@@ -31,6 +40,9 @@ export interface CheckedAs {
     | undefined
 }
 
+/** Null: the capture is gone. */
+export type SnippetAnswer = Snippet | null
+
 export interface CheckedSlice {
   readonly verdicts: ReadonlyArray<StoredVerdict>
   /** Captures that wait for a key at this URL. */
@@ -50,5 +62,5 @@ export type ReportAnswer =
   | { readonly kind: 'gone' }
 
 export type CheckerAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: CheckedSlice | ReportAnswer }
+  | { readonly id: number; readonly ok: true; readonly value: CheckedSlice | ReportAnswer | SnippetAnswer }
   | { readonly id: number; readonly ok: false; readonly message: string }

@@ -1,7 +1,15 @@
 import { Worker } from 'node:worker_threads'
+import type { SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
 import type { CheckScan } from '../store/checked-queries.ts'
 import { workerUrl } from '../worker-url.ts'
-import type { CheckedAs, CheckedSlice, CheckerAnswer, CheckerMessage, ReportAnswer } from './checker-messages.ts'
+import type {
+  CheckedAs,
+  CheckedSlice,
+  CheckerAnswer,
+  CheckerMessage,
+  ReportAnswer,
+  SnippetAnswer,
+} from './checker-messages.ts'
 import type { FetchedKeys, SigningSetups } from './signing-setup.ts'
 
 interface Waiting {
@@ -39,6 +47,11 @@ export class CheckerThread {
     return this.ask<ReportAnswer>({ kind: 'report', captureId, as, fetched } satisfies Question<'report'>)
   }
 
+  snippet(captureId: string, as: CheckedAs, language: SnippetLanguage, fetched: FetchedKeys): Promise<SnippetAnswer> {
+    const question: Question<'snippet'> = { kind: 'snippet', captureId, as, language, fetched }
+    return this.ask<SnippetAnswer>(question)
+  }
+
   async close(): Promise<void> {
     this.closed = true
     const { worker } = this
@@ -48,7 +61,7 @@ export class CheckerThread {
     await ended
   }
 
-  private ask<Value>(question: Question<'scan'> | Question<'report'>): Promise<Value> {
+  private ask<Value>(question: Question<'scan'> | Question<'report'> | Question<'snippet'>): Promise<Value> {
     if (this.closed) return Promise.reject(new Error('The checker is closed'))
     const worker = this.running()
     if (!this.setupsSent) {

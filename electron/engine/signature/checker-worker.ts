@@ -23,11 +23,14 @@ parentPort?.on('message', (message: CheckerMessage | 'close') => {
 function answer(message: Exclude<CheckerMessage, { kind: 'setups' }>): CheckerAnswer {
   const { id, fetched } = message
   try {
-    const value =
-      message.kind === 'scan'
-        ? checker.slice(message.scan, fetched)
-        : checker.report(message.captureId, message.as, fetched, Date.now())
-    return { id, ok: true, value }
+    switch (message.kind) {
+      case 'scan':
+        return { id, ok: true, value: checker.slice(message.scan, fetched) }
+      case 'report':
+        return { id, ok: true, value: checker.report(message.captureId, message.as, fetched, Date.now()) }
+      case 'snippet':
+        return { id, ok: true, value: checker.snippet(message.captureId, message.as, message.language, fetched) }
+    }
   } catch (error) {
     // The stack names places in the code and nothing of what was checked.
     return { id, ok: false, message: String((error as Error).stack ?? error) }

@@ -1,8 +1,8 @@
-import https, { type RequestOptions } from 'node:https'
 import { providers } from '../../../shared/signature/catalogue/catalogue.ts'
 import type { Scheme } from '../../../shared/signature/scheme.ts'
 import type { FetchedKey } from '../../../shared/signature/signature-request.ts'
 import { isTrustedKeyUrl, type KeyHost } from '../../../shared/signature/trusted-key-url.ts'
+import { getTrustedText, TRUSTED_TIMEOUT_MS, type TrustedConnection } from './get-trusted-text.ts'
 import type { FetchedKeys } from './signing-setup.ts'
 
 export interface KeyFetcherOptions {
@@ -10,7 +10,7 @@ export interface KeyFetcherOptions {
   readonly ownUrls: () => ReadonlySet<string>
   readonly now?: () => number
   /** For tests: another way to the host. */
-  readonly connection?: Pick<RequestOptions, 'createConnection'>
+  readonly connection?: TrustedConnection
   readonly timeoutMs?: number
 }
 
@@ -19,8 +19,6 @@ interface Cached {
   readonly until: number
 }
 
-const MOST_BYTES = 64 * 1024
-const TIMEOUT_MS = 5000
 /** Keys rotate in days, and an old one is asked for again when it has gone. */
 const KEPT_MS = 60 * 60_000
 const FAILURE_KEPT_MS = 60_000
@@ -87,10 +85,10 @@ export class KeyFetcher {
   }
 
   private async fetchNow(url: string): Promise<FetchedKey> {
-    const timeout = AbortSignal.timeout(this.options.timeoutMs ?? TIMEOUT_MS)
+    const timeout = AbortSignal.timeout(this.options.timeoutMs ?? TRUSTED_TIMEOUT_MS)
     try {
       const signal = AbortSignal.any([timeout, this.ended.signal])
-      return { kind: 'fetched', text: await getText(url, signal, this.options.connection ?? {}) }
+      return { kind: 'fetched', text: await getTrustedText(url, signal, this.options.connection) }
     } catch (error) {
       const why = timeout.aborted ? 'It did not answer in time.' : (error as Error).message
       return { kind: 'unreachable', why: `${new URL(url).host}: ${why}` }
@@ -105,30 +103,4 @@ export class KeyFetcher {
   private now(): number {
     return (this.options.now ?? Date.now)()
   }
-}
-
-/** Redirects are not followed: they would lead away from the host that is trusted. */
-function getText(url: string, signal: AbortSignal, connection: RequestOptions): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const request = https.get(url, { agent: false, signal, ...connection }, (response) => {
-      const { statusCode = 0 } = response
-      if (statusCode !== 200) {
-        request.destroy()
-        const why = statusCode >= 300 && statusCode < 400 ? 'a redirect, which is not followed' : String(statusCode)
-        reject(new Error(`It answered ${why}.`))
-        return
-      }
-      const pieces: Buffer[] = []
-      let size = 0
-      response.on('data', (piece: Buffer) => {
-        size += piece.length
-        pieces.push(piece)
-        if (size > MOST_BYTES) request.destroy(new Error('It answered more than 64 KiB.'))
-      })
-      response.on('end', () => resolve(Buffer.concat(pieces).toString('utf8')))
-      response.on('error', reject)
-      response.on('close', () => reject(new Error('It broke off in the middle.')))
-    })
-    request.on('error', reject)
-  })
 }

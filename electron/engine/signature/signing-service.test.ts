@@ -284,3 +284,15 @@ function allVerdicts(count: number, verdict: string) {
 function told() {
   return events.flatMap((event) => (event.event === 'captures.changed' ? event.captures : []))
 }
+
+test('gives code that verifies the capture, in every language', async () => {
+  await addEndpoint('stripe')
+  await addSecret('stripe', SECRET)
+  await post('/stripe', BODY, stripeHeaders(BODY, SECRET))
+  const { id } = await judged()
+  for (const language of ['node', 'python', 'ruby', 'go', 'php'] as const) {
+    const snippet = await engine.handlers['signature.snippet']({ captureId: id, language })
+    expect(snippet).toMatchObject({ kind: 'snippet', language, code: expect.stringMatching(/stripe-signature/i) })
+    expect(JSON.stringify(snippet)).not.toContain(SECRET)
+  }
+})

@@ -6,10 +6,13 @@ import { endpointPath } from '../../../shared/endpoint/endpoint-public-url.ts'
 import type { EndpointSecret, MadeKeyType, NewSecret } from '../../../shared/endpoint/endpoint-secret.ts'
 import type { EndpointSigningChange } from '../../../shared/endpoint/endpoint-signing.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
+import { offeredSecret } from '../handshake/offered-secret.ts'
+import { confirmSubscription } from '../handshake/sns-confirmation.ts'
 import type { Log } from '../log/log.ts'
 import { editedBodyBytes } from '../replay/edited-body.ts'
 import type { SigningOrder } from '../replay/sign-replay.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
+import type { StoredRequest } from '../store/delivery-record.ts'
 import type { Store } from '../store/store.ts'
 import { EndpointSecrets } from './endpoint-secrets.ts'
 import { jwksUrlOf, KeyFetcher } from './key-fetcher.ts'
@@ -26,6 +29,7 @@ export interface SigningServiceOptions {
   readonly endpoints: () => ReadonlyArray<Pick<Endpoint, 'slug' | 'deletedAt' | 'publicUrl' | 'access'>>
   /** Of the tunnel, without an endpoint's path; null if none is open. */
   readonly tunnelUrl: () => string | null
+  readonly readRequest: (captureId: string) => Promise<StoredRequest | null>
   readonly readUpload: (uploadId: string) => Promise<Uint8Array | null>
   readonly log: Log
   readonly captureChanged: (seqs: ReadonlyArray<number>) => void
@@ -111,6 +115,23 @@ export class SigningService {
     const { method, headers } = edit
     const body = edit.body && (await editedBodyBytes(edit.body, this.options.readUpload))
     return this.verdicts.report(captureId, { provider, edit: { method, headers, body } })
+  }
+
+  /** Confirms a subscription of Amazon SNS. Throws `AppError` unless it was. */
+  async confirmSubscription(captureId: string): Promise<void> {
+    const { store, readRequest, captureChanged } = this.options
+    const report = (id: string) => this.verdicts.report(id, { provider: 'aws-sns' })
+    const seq = await confirmSubscription(captureId, { readRequest, report })
+    await store.queue.write(() => store.handshakes.mark(seq, 'aws-sns-confirmed'))
+    captureChanged([seq])
+  }
+
+  /** Saves the secret that a provider handed over, because the user said so. */
+  async keepOfferedSecret(captureId: string): Promise<EndpointSecret> {
+    const request = await this.options.readRequest(captureId)
+    if (request === null) throw new AppError('not-found', `There is no capture ${captureId}. It may have been deleted.`)
+    const { endpoint } = request
+    return this.addSecret({ ...offeredSecret(request), endpoint, kind: 'secret', keyId: null, audience: null })
   }
 
   /** Everything that decides how requests of an endpoint are judged, and signed. Holds its secrets. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
+import type { Snippet, SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
 import type { Log } from '../log/log.ts'
 import type { CheckScan } from '../store/checked-queries.ts'
 import type { Store } from '../store/store.ts'
@@ -130,6 +131,12 @@ export class VerdictService {
       if (answer.kind === 'report' || round === KEYS_A_REPORT) return answer.report
       await this.options.keys.fetch(answer.url)
     }
+  }
+
+  async snippet(captureId: string, provider: string | undefined, language: SnippetLanguage): Promise<Snippet> {
+    const snippet = await this.thread.snippet(captureId, { provider }, language, this.options.keys.known())
+    if (snippet !== null) return snippet
+    throw new AppError('not-found', `There is no capture ${captureId}. It may have been deleted.`)
   }
 
   async close(): Promise<void> {
