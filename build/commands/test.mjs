@@ -5,7 +5,7 @@ import { findDisplay } from '../setup/find-display.mjs'
 import { findProgram } from '../setup/find-program.mjs'
 import { projectRoot } from '../setup/project-root.mjs'
 import { say } from '../setup/say.mjs'
-import { setUp } from '../setup/set-up.mjs'
+import { setUp, setUpSdks } from '../setup/set-up.mjs'
 import { SetUpError } from '../setup/set-up-error.mjs'
 import { runSuite } from '../test/run-suite.mjs'
 import { startTimeLimit } from '../test/time-limit.mjs'
@@ -20,6 +20,7 @@ const limitMinutes = 20
  */
 export async function run(args) {
   const node = await setUp()
+  await setUpSdks()
   const suites = () => ({ root: projectRoot, node, limit: startTimeLimit(limitMinutes) })
   if (args.length > 0) {
     return total([await runSuite({ ...suites(), name: 'unit and integration', runner: 'vitest', args })])

@@ -34,6 +34,15 @@ export async function setUpAndBuild() {
   return node
 }
 
+/** Installs what only tests need, and would weigh on everybody's install: the providers' own SDKs. */
+export async function setUpSdks() {
+  const folder = join(root, 'e2e/sdk')
+  if (!needsInstall(folder)) return
+  await locked(async () => {
+    if (needsInstall(folder)) await install(folder)
+  })
+}
+
 /** @param {() => Promise<void>} work */
 function locked(work) {
   return withLock(

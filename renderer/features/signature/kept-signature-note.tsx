@@ -58,7 +58,8 @@ function problemOf(captured: SignatureReport, edited: Edited | undefined, otherB
       : null
   }
   if (edited.verdict === 'invalid' && captured.verdict === 'valid') {
-    return `This edit makes the kept signature wrong: ${lowerFirst(edited.explanation ?? 'it no longer fits.')}`
+    const why = edited.reason === 'signature-mismatch' ? null : edited.explanation
+    return `This edit makes the kept signature wrong${why === null ? '.' : `: ${lowerFirst(why)}`}`
   }
   if (edited.verdict === 'not-checkable' && captured.verdict === 'not-checkable') {
     return 'Whether the kept signature still fits cannot be checked here; after an edit it most likely does not.'
