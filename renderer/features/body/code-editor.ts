@@ -3,10 +3,11 @@ import 'monaco-editor/features/register.all'
 import 'monaco-editor/languages/definitions/html/register'
 import 'monaco-editor/languages/definitions/xml/register'
 import { editor } from 'monaco-editor/editor'
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
-import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
+import editorWorkerUrl from 'monaco-editor/editor/editor.worker?worker&url'
+import jsonWorkerUrl from 'monaco-editor/languages/features/json/json.worker?worker&url'
 import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
 import { codeTheme } from './code-theme.ts'
+import { startWorkerOnceServed } from './start-worker.ts'
 
 export type CodeLanguage = 'json' | 'xml' | 'html' | 'plaintext'
 
@@ -15,7 +16,9 @@ interface CodeEditorOptions {
   readonly wrap: boolean
 }
 
-self.MonacoEnvironment = { getWorker: (_, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()) }
+self.MonacoEnvironment = {
+  getWorker: (_, label) => startWorkerOnceServed(label === 'json' ? jsonWorkerUrl : editorWorkerUrl, label),
+}
 
 // Bodies name schemas of their senders' choosing: none is ever fetched.
 jsonDefaults.setDiagnosticsOptions({ validate: true, schemas: [], enableSchemaRequest: false })
