@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { callEngine } from '../support/call-engine.ts'
 import { githubWebhook } from '../support/github-examples.ts'
 import { sendGithub, sendJson } from '../support/send.ts'
 import { expect, test } from './browser-test.ts'
@@ -34,7 +35,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
         await expect(app.code()).toContainText('"action"')
         await expectAccessible(app)
       })
-      for (const tab of [/^Headers/, /^Query/, /^Deliveries/, 'Raw', /^Notes/]) {
+      for (const tab of [/^Headers/, /^Query/, 'Signature', /^Deliveries/, 'Raw', /^Notes/]) {
         await test.step(`tab ${tab}`, async () => {
           await app.tab(tab).click()
           await expect(app.tab(tab)).toHaveAttribute('aria-selected', 'true')
@@ -70,6 +71,36 @@ for (const colorScheme of ['dark', 'light'] as const) {
         await expect(page.getByRole('combobox', { name: 'Commands' })).toBeFocused()
         await expectAccessible(app)
       })
+    })
+
+    test('axe finds nothing serious about signatures', async ({ engine, app }) => {
+      const { page, detail, editor } = app
+      await callEngine(engine, 'secrets.add', { endpoint: 'default', name: 'A', kind: 'secret', value: 'it is secret' })
+      await sendGithub(`${engine.receiver}/x`, githubWebhook('issues'))
+      await app.open(/signature invalid/)
+      await app.tab('Signature').click()
+      await expect(detail.getByRole('region', { name: 'Causes' })).toBeVisible()
+      await expect(detail.getByRole('region', { name: 'Verify it in your code' }).locator('pre')).toBeVisible()
+      await expectAccessible(app)
+      await app.choice('Signature', 'Break').click()
+      await expectAccessible(app)
+      await app.choice('Signature', 'Keep').click()
+      await detail.getByRole('button', { name: 'Edit', exact: true }).click()
+      await app.choice('Signature', 'Re-sign').click()
+      await expect(editor.getByRole('combobox', { name: 'Secret to sign with' })).toBeVisible()
+      await expectAccessible(app)
+      await app.endpointMenu('default', 'Provider and secrets…')
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('button', { name: 'Show A' }).click()
+      await dialog.getByRole('button', { name: 'Add a secret…' }).click()
+      await dialog.getByRole('button', { name: 'Provider' }).click()
+      await dialog.getByRole('combobox', { name: 'Provider', exact: true }).fill('str')
+      await expect(page.getByRole('option', { name: /^Stripe/ }).first()).toBeVisible()
+      await expectAccessible(app)
+      await page.keyboard.press('Escape')
+      await dialog.getByRole('button', { name: 'Own scheme' }).click()
+      await expect(dialog.getByRole('region', { name: 'Preview' })).toBeVisible()
+      await expectAccessible(app)
     })
 
     test('axe finds nothing serious about the public URL', async ({ app }) => {
