@@ -25,8 +25,12 @@ export class CaptureChecker {
     this.setups = setups
   }
 
-  /** The next captures of a scan. */
+  /** The next captures of a scan, read from one state of the database: a transaction for each costs as much as a check. */
   slice(scan: CheckScan, fetched: FetchedKeys): CheckedSlice {
+    return this.queries.snapshot(() => this.checkNext(scan, fetched))
+  }
+
+  private checkNext(scan: CheckScan, fetched: FetchedKeys): CheckedSlice {
     const started = performance.now()
     const verdicts: StoredVerdict[] = []
     const wanted: { seq: number; url: string }[] = []

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
 import type { Snippet, SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
@@ -15,6 +16,9 @@ const JOB_VERDICTS = 100
 /** New captures are gathered for so long: one question for many. */
 const GATHER_MS = 15
 const RETRY_MS = 1000
+/** Under a flood checking takes one part in nine of the time. */
+const PAUSE_SHARE = 8
+const MOST_PAUSE_MS = 300
 /** Captures that wait for one key; the rest are found again when the endpoint is checked anew. */
 const MOST_WAITING = 10_000
 /** Keys that one report may need: a certificate, then another behind it. */
@@ -170,10 +174,13 @@ export class VerdictService {
   private async work(): Promise<void> {
     try {
       while (!this.closed && this.hasWork()) {
+        const started = performance.now()
+        const { newest } = this
         if (this.through < this.newest) await this.checkNew()
         else if (this.ready.length > 0) await this.checkReady()
         else await this.checkAnew(this.jobs[0] as RunningJob)
         this.failedAt = null
+        if (this.newest > newest) await this.giveWay(performance.now() - started)
       }
     } catch (error) {
       if (this.closed) return
@@ -182,6 +189,11 @@ export class VerdictService {
       if (this.failedAt === this.through) this.through++
       this.failedAt = this.through
     }
+  }
+
+  /** While captures keep coming the processor is theirs; what waits is checked when they stop. */
+  private async giveWay(workedMs: number): Promise<void> {
+    await sleep(Math.min(MOST_PAUSE_MS, workedMs * PAUSE_SHARE))
   }
 
   private async checkNew(): Promise<void> {

@@ -39,6 +39,11 @@ export class CheckedQueries {
     this.db = db
   }
 
+  /** Reads that belong together. */
+  snapshot<Value>(read: () => Value): Value {
+    return this.db.snapshot(read)
+  }
+
   /** The next of a scan: its place, whether or not it can be read, and null at the end. */
   seqs(scan: CheckScan, limit: number): number[] {
     switch (scan.kind) {
