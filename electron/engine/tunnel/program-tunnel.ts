@@ -11,7 +11,7 @@ export interface ProgramTunnelOptions {
   readonly signal: AbortSignal
   /** Reads what the program prints, and says what it means. */
   readonly onLine: (line: string, news: ProgramNews) => void
-  /** Why the program ended by itself. */
+  /** Why the program ended by itself. May look further, and fail at it. */
   readonly explainEnd: (end: ProgramEnd) => AppError | Promise<AppError>
   /** Called once nothing is left running. Must not throw. */
   readonly cleanUp?: () => void
@@ -65,16 +65,23 @@ export function openByProgram(options: ProgramTunnelOptions): Promise<OpenTunnel
       return
     }
     signal.addEventListener('abort', abort)
-    running = runProgram({
-      ...start,
-      onLine: (line) => {
-        if (!over) onLine(line, news)
-      },
-    })
-    running.ended.then(async (ended) => {
-      if (over) return
-      news.fail(ended.startError === null ? await explainEnd(ended) : cannotStart(start.program, ended.startError))
-    }, reject)
+    try {
+      running = runProgram({
+        ...start,
+        onLine: (line) => {
+          if (!over) onLine(line, news)
+        },
+      })
+    } catch (error) {
+      giveUp(cannotStart(start.program, error as NodeJS.ErrnoException))
+      return
+    }
+    running.ended
+      .then(async (ended) => {
+        if (over) return
+        news.fail(ended.startError === null ? await explainEnd(ended) : cannotStart(start.program, ended.startError))
+      })
+      .catch((error: unknown) => news.fail(error instanceof AppError ? error : endedUnexplained(start.program, error)))
   })
 }
 
@@ -84,6 +91,10 @@ export function lastComplaint(lines: ReadonlyArray<string>): string | null {
   const line =
     said.findLast((each) => /\b(err|error|failed|cannot|denied|refused|invalid)\b/i.test(each)) ?? said.at(-1)
   return line === undefined ? null : line.trim().slice(0, 300)
+}
+
+function endedUnexplained(program: string, cause: unknown): AppError {
+  return new AppError('unavailable', `${program} ended, and why could not be found out.`, { cause })
 }
 
 function cannotStart(program: string, error: NodeJS.ErrnoException): AppError {
