@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import http from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { AppError } from '../../../shared/contract/errors.ts'
 import { quietLog } from '../testing/quiet-log.ts'
 import { type LocaltunnelServer, startLocaltunnelServer } from './testing/localtunnel-server.ts'
 import { createServiceFixture, type FixtureOptions, type ServiceFixture } from './testing/service-fixture.ts'
@@ -250,6 +251,46 @@ test('closes a tunnel that comes when it is no longer waited for', async () => {
   await eventually(() => close.mock.calls.length > 0).toBe(true)
 })
 
+test('is gone only when an opening that was broken off has cleaned up behind itself', async () => {
+  let asked = false
+  let cleaned = false
+  const kind = kindWith(async ({ signal }) => {
+    asked = true
+    await once(signal, 'abort')
+    await slowly()
+    cleaned = true
+    throw signal.reason
+  })
+  const tunnel = fixture({ kinds: { localtunnel: kind } })
+  tunnel.open()
+  await eventually(() => asked).toBe(true)
+  await tunnel.service.close()
+  expect(cleaned).toBe(true)
+})
+
+test('tells at once that it is lost, while it is still being closed, and opens again only then', async () => {
+  const closed = Promise.withResolvers<void>()
+  const [lose, kind] = losable(() => closed.promise)
+  const open = vi.spyOn(kind, 'open')
+  const tunnel = fixture({ kinds: { localtunnel: kind } })
+  tunnel.open()
+  await eventually(() => tunnel.service.state.kind).toBe('open')
+  lose(new AppError('unavailable', 'The cable was cut.'))
+  await eventually(() => tunnel.service.state).toMatchObject({ kind: 'lost', nextTryAt: null })
+  expect(open).toHaveBeenCalledTimes(1)
+  closed.resolve()
+  await eventually(() => tunnel.service.state.kind).toBe('open')
+})
+
+test('a tunnel that cannot be closed is no reason for the engine to fall', async () => {
+  const [lose, kind] = losable(() => Promise.reject(new TypeError('cannot read properties')))
+  const tunnel = fixture({ kinds: { localtunnel: kind } })
+  tunnel.open()
+  await eventually(() => tunnel.service.state.kind).toBe('open')
+  lose(new AppError('unavailable', 'The cable was cut.'))
+  await eventually(() => tunnel.states.map((state) => state.kind)).toEqual(['opening', 'open', 'lost', 'open'])
+})
+
 test('a kind that throws is a tunnel that is lost, not an engine that falls', async () => {
   const tunnel = fixture({
     kinds: {
@@ -343,11 +384,19 @@ function openTunnelAt(url: string): () => Promise<OpenTunnel> {
   return async () => ({ url, wantedUrl: null, facts: [], onLost: () => {}, close: async () => {} })
 }
 
+/** As a program that takes its time to end. */
+function slowly(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 100))
+}
+
 /** A tunnel that leads straight to its port, and a way to end it. */
-function losable(): [lose: (reason: TunnelRefused) => void, kind: TunnelKind<'localtunnel'>] {
-  let listener: (reason: TunnelRefused) => void = () => {}
+function losable(
+  close = async (): Promise<void> => {},
+): [lose: (reason: AppError) => void, kind: TunnelKind<'localtunnel'>] {
+  let listener: (reason: AppError) => void = () => {}
   const kind = kindWith(async ({ port }) => ({
     ...(await openTunnelAt(`http://127.0.0.1:${port}`)()),
+    close,
     onLost: (next) => {
       listener = next
     },

@@ -68,6 +68,8 @@ export class TunnelSession {
   private task: { readonly abort: AbortController; readonly kind: 'opening' | 'probe'; readonly since: number } | null =
     null
   private tunnel: OpenTunnel | null = null
+  /** An opening that was broken off and has not cleaned up behind itself yet. */
+  private late: Promise<void> | null = null
   private door: { readonly via: TunnelKindId; readonly port: number; close(): Promise<void> } | null = null
   private attempt = 0
   private lostSince: number | null = null
@@ -93,13 +95,14 @@ export class TunnelSession {
       } catch (reason) {
         error = reason
       }
-      await this.closeTunnel()
-      if (this.ended) break
-      if (error instanceof TunnelRefused) {
+      const closed = this.closeTunnel()
+      // That it is lost is told at once, however long closing takes.
+      if (!this.ended && !(error instanceof TunnelRefused)) await this.waitAfter(settings, error)
+      await closed
+      if (!this.ended && error instanceof TunnelRefused) {
         this.refused(settings.kind, error)
         break
       }
-      await this.waitAfter(settings, error)
     }
     await this.closeDoor()
   }
@@ -193,8 +196,17 @@ export class TunnelSession {
       signal,
       log: options.log,
     }
-    const tunnel = await untilAborted(kind.open(request), signal)
-    return { judge: kind.probe, tunnel }
+    const opening = kind.open(request)
+    try {
+      return { judge: kind.probe, tunnel: await untilAborted(opening, signal) }
+    } catch (error) {
+      // Else the next try would find its name or port taken, and the engine could end before a token is off the disk.
+      this.late = opening.then(
+        (tunnel) => tunnel.close(),
+        () => {},
+      )
+      throw error
+    }
   }
 
   /** The same one for as long as the kind stays: what is on its way when a tunnel is lost can still be answered. */
@@ -334,11 +346,17 @@ export class TunnelSession {
   }
 
   private async closeTunnel(): Promise<void> {
-    const { tunnel } = this
+    const { tunnel, late } = this
     this.tunnel = null
-    if (tunnel === null) return
-    const closed = await Promise.race([tunnel.close().then(() => true), setTimeout(CLOSE_MS, false, { ref: false })])
-    if (!closed) this.options.log.warn('The tunnel did not close in time', { url: tunnel.url })
+    this.late = null
+    try {
+      const closing = tunnel === null ? late : tunnel.close()
+      if (closing === null) return
+      const closed = await Promise.race([closing.then(() => true), setTimeout(CLOSE_MS, false, { ref: false })])
+      if (!closed) this.options.log.warn('The tunnel did not close in time', { url: tunnel?.url ?? null })
+    } catch (error) {
+      this.options.log.error('The tunnel could not be closed', error)
+    }
   }
 
   private async closeDoor(): Promise<void> {
@@ -357,7 +375,7 @@ function probeLimitMs(probeSeconds: number, mostMs: number): number {
   return Math.min(mostMs, Math.max(4_000, probeSeconds * 2000))
 }
 
-/** Settles with the signal even where the opening would not; a tunnel that comes after that is closed. */
+/** Settles with the signal even where the opening would not. */
 function untilAborted(opening: Promise<OpenTunnel>, signal: AbortSignal): Promise<OpenTunnel> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason)
@@ -365,8 +383,7 @@ function untilAborted(opening: Promise<OpenTunnel>, signal: AbortSignal): Promis
     opening.then(
       (tunnel) => {
         signal.removeEventListener('abort', abort)
-        if (signal.aborted) void tunnel.close()
-        else resolve(tunnel)
+        resolve(tunnel)
       },
       (error) => {
         signal.removeEventListener('abort', abort)
