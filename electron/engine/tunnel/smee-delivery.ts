@@ -1,23 +1,36 @@
 import http from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import { AppError } from '../../../shared/contract/errors.ts'
 import type { SmeeRequest } from './smee-request.ts'
 
 /** smee does not try again, and has told the provider that all is well: what the receiver cannot take now waits here. */
 const RETRY_MS = [250, 500, 1_000, 2_000, 4_000, 8_000]
 const ANSWER_MS = 60_000
 
-/** Hands a request to the receiver. Resolves with what it answered; rejects when it took it not even after a while. */
-export async function deliver(request: SmeeRequest, port: number, signal: AbortSignal): Promise<number> {
-  for (const delay of RETRY_MS) {
-    const status = await post(request, port, signal).catch((error: NodeJS.ErrnoException) => {
-      // Anything else may have been received, and would be there twice.
-      if (error.code === 'ECONNREFUSED') return null
-      throw error
-    })
-    if (status !== null && status !== 503) return status
+/** Hands a request to the receiver; rejects when it could not take it for as long as `retryMs` says. */
+export async function deliver(
+  request: SmeeRequest,
+  port: number,
+  signal: AbortSignal,
+  retryMs: ReadonlyArray<number> = RETRY_MS,
+): Promise<void> {
+  for (const delay of retryMs) {
+    if (await isTaken(request, port, signal)) return
     await wait(delay, undefined, { signal })
   }
-  return post(request, port, signal)
+  if (await isTaken(request, port, signal)) return
+  throw new AppError('unavailable', 'The receiver could not take it.')
+}
+
+/** Any answer but 503 is the receiver's word on it; whatever else goes wrong may come after it was received. */
+async function isTaken(request: SmeeRequest, port: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await post(request, port, signal)) !== 503
+  } catch (error) {
+    // Tried again after anything else, it could be there twice.
+    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return false
+    throw error
+  }
 }
 
 function post({ target, headers, body }: SmeeRequest, port: number, signal: AbortSignal): Promise<number> {

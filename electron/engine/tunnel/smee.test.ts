@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { AppError } from '../../../shared/contract/errors.ts'
 import { createSmee } from './smee.ts'
+import { deliver } from './smee-delivery.ts'
 import { readSmeeEvent } from './smee-request.ts'
 import { openRequest } from './testing/open-request.ts'
 import { type PlainReceiver, startPlainReceiver } from './testing/plain-receiver.ts'
@@ -122,6 +123,15 @@ test('keeps what the receiver cannot take yet, since smee sends it only once', a
   const lateReceiver = await startPlainReceiver(port)
   await arrived(1)
   await vi.waitFor(() => expect(lateReceiver.received).toHaveLength(1), { timeout: 10_000 })
+})
+
+test('says of what the receiver never takes that it could not be handed on', async () => {
+  receiver.answer(503)
+  const request = { target: '/', headers: [], body: '{}' }
+  const { signal } = new AbortController()
+  await expect(deliver(request, receiver.port, signal, [1, 1])).rejects.toThrow(/could not take it/)
+  expect(receiver.refused()).toBe(3)
+  await expect(deliver(request, await freePort(), signal, [1])).rejects.toThrow(/could not take it/)
 })
 
 test('lets arrive what is on its way when it is closed', async () => {
