@@ -4,6 +4,7 @@ import https from 'node:https'
 import { PROBE_HEADER } from '../receiver/probes.ts'
 import { describeProbeAnswer, describeProbeError } from './describe-probe.ts'
 import { lookupPublicName } from './lookup-public-name.ts'
+import { SKIP_WARNING_PAGE } from './skip-warning-page.ts'
 import type { TunnelDoor } from './tunnel-door.ts'
 
 /** What became of a request that was sent to the own public URL. */
@@ -27,8 +28,6 @@ export interface ProbeOptions {
   readonly lateMs?: number
 }
 
-/** The localtunnel server shows browsers a page first; this says that nobody looks. */
-const SKIP_WARNING_PAGE = { 'bypass-tunnel-reminder': 'hookbench', 'ngrok-skip-browser-warning': 'hookbench' }
 /** What was held up on its way, as by a machine that slept, must not be taken for somebody's request. */
 const LATE_MS = 600_000
 /** Of a wrong answer as much is read as tells what it is. */
@@ -109,7 +108,7 @@ function startRequest(url: URL, server: URL, judge: ProbeOptions['judge'], nonce
       Host: url.host,
       'User-Agent': 'Hookbench probe',
       Accept: '*/*',
-      ...SKIP_WARNING_PAGE,
+      ...Object.fromEntries(SKIP_WARNING_PAGE),
       ...(body === null ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
       [PROBE_HEADER]: nonce,
     },

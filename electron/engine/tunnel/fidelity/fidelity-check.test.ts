@@ -11,6 +11,7 @@ import { startLocaltunnelServer } from '../testing/localtunnel-server.ts'
 import { startSmeeServer } from '../testing/smee-server.ts'
 import { createTestDoor } from '../testing/test-door.ts'
 import { checkFidelity, type FidelityCheckOptions, type FidelityFindings } from './fidelity-check.ts'
+import { ITEM_MS } from './trial.ts'
 
 const SLOW_MS = 120_000
 
@@ -123,6 +124,22 @@ test('a check that is broken off says so of what was not reached, and leaves not
   })
   expect(found.ended).toBe('broken-off')
   expect(kindsOf(found)).toMatchObject({ trailers: 'kept', 'slow-body': 'not-tried', 'body-20-mb': 'not-tried' })
+})
+
+test('a check that is broken off ends, also where what was taken may still arrive', { timeout: SLOW_MS }, async () => {
+  const { door } = await openDoor()
+  const abort = new AbortController()
+  const swallower = http.createServer((request, response) => {
+    request.resume()
+    // The answer has been read by then, and only the waiting for an arrival is left.
+    request.socket.once('close', () => abort.abort())
+    response.end('ok')
+  })
+  const url = await listening(swallower)
+  const startedAt = performance.now()
+  const found = await check(url, door, { judge: 'arrival', signal: abort.signal })
+  expect(performance.now() - startedAt).toBeLessThan(ITEM_MS)
+  expect(kindsOf(found)).toMatchObject({ 'json-body': 'not-tried' })
 })
 
 test('smee is asked only what it can carry, and found to write JSON anew', async () => {

@@ -6,7 +6,7 @@ import {
   type FidelityState,
 } from '../../../../shared/tunnel/fidelity.ts'
 import type { TunnelKindId } from '../../../../shared/tunnel/tunnel-kind.ts'
-import type { TunnelState } from '../../../../shared/tunnel/tunnel-state.ts'
+import { publicUrlOf, type TunnelState } from '../../../../shared/tunnel/tunnel-state.ts'
 import { coalesce } from '../../coalesce.ts'
 import type { Log } from '../../log/log.ts'
 import type { TunnelDoor } from '../tunnel-door.ts'
@@ -110,7 +110,6 @@ export class FidelityService {
   }
 
   private isOpen(url: string): boolean {
-    const now = this.options.tunnel()
-    return (now.kind === 'open' || now.kind === 'degraded') && now.url === url
+    return publicUrlOf(this.options.tunnel()) === url
   }
 }

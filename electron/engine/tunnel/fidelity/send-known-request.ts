@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { HeaderPair } from '../../../../shared/http/header-pairs.ts'
 import { PROBE_HEADER, type ProbeArrival } from '../../receiver/probes.ts'
 import { replayTarget } from '../../replay/replay-target.ts'
+import { SKIP_WARNING_PAGE } from '../skip-warning-page.ts'
 import type { TunnelDoor } from '../tunnel-door.ts'
 import { BodyComparison } from './body-comparison.ts'
 import { framing, type KnownRequest, wholeBody } from './known-request.ts'
@@ -39,11 +40,6 @@ export type KnownOutcome =
 /** An arrival may be told a moment after its answer, or its failure, is. */
 const ARRIVAL_GRACE_MS = 250
 const NOTHING_CAME = 'It did not arrive in time.'
-/** What the public localtunnel server and ngrok ask of those who do not want their warning page. */
-const SKIP_WARNING_PAGE: ReadonlyArray<HeaderPair> = [
-  ['Bypass-Tunnel-Reminder', 'hookbench'],
-  ['Ngrok-Skip-Browser-Warning', 'hookbench'],
-]
 
 /** Sends a known request through the public URL, on a connection of its own, and waits for it here. Never rejects. */
 export async function sendKnownRequest(request: KnownRequest, options: SendKnownOptions): Promise<KnownOutcome> {
@@ -93,7 +89,7 @@ export async function sendKnownRequest(request: KnownRequest, options: SendKnown
     signal: AbortSignal.any([signal, ended.signal]),
   }
   try {
-    const answer = await settled(judge, send(sending), arrived, timeoutMs)
+    const answer = await settled(judge, send(sending), arrived, timeoutMs, sending.signal)
     if (arrival === null) await Promise.race([arrived, wait(ARRIVAL_GRACE_MS)])
     if (arrival === null) {
       return { kind: 'refused', ms: elapsed(), status: answer?.status ?? null, how: answer?.how ?? NOTHING_CAME }
@@ -120,10 +116,14 @@ async function settled(
   answering: Promise<PublicAnswer>,
   arrived: Promise<void>,
   timeoutMs: number,
+  signal: AbortSignal,
 ): Promise<PublicAnswer | null> {
   if (judge === 'echo') return answering
   const answer = await Promise.race([arrived.then(() => null), answering])
   const mayStillArrive = answer !== null && answer.status !== null && answer.status < 300
-  if (mayStillArrive) await Promise.race([arrived, wait(timeoutMs, undefined, { ref: false })])
+  if (mayStillArrive) {
+    // That it was broken off ends the waiting; the caller sees what came of it until then.
+    await Promise.race([arrived, wait(timeoutMs, undefined, { ref: false, signal }).catch(() => {})])
+  }
   return answer
 }
