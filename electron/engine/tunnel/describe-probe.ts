@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { errorCode } from './error-code.ts'
 
 export interface ProbeAnswer {
   readonly status: number
@@ -45,12 +46,4 @@ export function describeProbeAnswer(url: URL, { status, headers, text }: ProbeAn
     return `${host} answers ${status} by itself: it lets requests through only after a sign-in or a warning page.`
   }
   return `${host} answers ${status} by itself instead of passing requests on.`
-}
-
-/** What the system calls it; the message of an error that has no such name. */
-export function errorCode(error: unknown): string {
-  // One for each address that was tried.
-  const first = error instanceof AggregateError ? (error.errors[0] as unknown) : error
-  const { code, message } = (first ?? {}) as { code?: unknown; message?: unknown }
-  return typeof code === 'string' ? code : String(message ?? first).slice(0, 200)
 }

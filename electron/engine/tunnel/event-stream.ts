@@ -1,5 +1,6 @@
 import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { errorCode } from './error-code.ts'
 import { TunnelRefused } from './tunnel.ts'
 
 export interface EventStreamOptions {
@@ -69,7 +70,8 @@ class Silence {
 
   begin(): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(this.#onTooLong, this.#ms)
+    // A stream that nobody reads any more must not keep the process.
+    this.#timer = setTimeout(this.#onTooLong, this.#ms).unref()
   }
 
   end(): void {
@@ -94,9 +96,9 @@ function explain(error: unknown, ended: AbortSignal, url: string): unknown {
   if (ended.aborted) return ended.reason
   if (error instanceof AppError) return error
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const code = (cause as { code?: unknown } | null)?.code
-  const why = typeof code === 'string' ? code : cause instanceof Error ? cause.message : String(cause)
-  return new AppError('unavailable', `${host(url)} cannot be reached (${why}). Check the network.`, { cause: error })
+  return new AppError('unavailable', `${host(url)} cannot be reached (${errorCode(cause)}). Check the network.`, {
+    cause: error,
+  })
 }
 
 function host(url: string): string {

@@ -1,6 +1,6 @@
 import type { TunnelKindId } from '../../../shared/tunnel/tunnel-kind.ts'
 import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
-import type { TunnelState } from '../../../shared/tunnel/tunnel-state.ts'
+import { publicUrlOf, type TunnelState } from '../../../shared/tunnel/tunnel-state.ts'
 import type { TunnelKinds } from './tunnel-session.ts'
 
 /**
@@ -15,9 +15,8 @@ export function leadsToOwnPort(
 ): boolean {
   if (dialsOwnPort(kinds, settings.kind, settings)) return true
   if (state.kind === 'off') return false
-  const isOpen = state.kind === 'open' || state.kind === 'degraded'
   // It was opened with settings that may be others now.
-  return dialsOwnPort(kinds, state.via, settings) || (isOpen && !hasDoor(state.via))
+  return dialsOwnPort(kinds, state.via, settings) || (publicUrlOf(state) !== null && !hasDoor(state.via))
 }
 
 function dialsOwnPort<Id extends TunnelKindId>(kinds: TunnelKinds, id: Id, settings: TunnelSettings): boolean {

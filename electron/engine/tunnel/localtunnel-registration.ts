@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { errorCode } from './describe-probe.ts'
+import { errorCode } from './error-code.ts'
 import { getText } from './get-text.ts'
 import { TunnelRefused } from './tunnel.ts'
 

@@ -222,7 +222,11 @@ function connectionError(lines: ReadonlyArray<string>, { host, user, port }: Ssh
 
 async function findSsh(): Promise<TunnelAvailability> {
   try {
-    const { stderr } = await run(sshProgram(), ['-V'], { timeout: VERSION_MS, maxBuffer: 64 * 1024 })
+    const { stderr } = await run(sshProgram(), ['-V'], {
+      env: sshEnvironment(),
+      timeout: VERSION_MS,
+      maxBuffer: 64 * 1024,
+    })
     return { kind: 'ready', version: stderr.trim().split(',')[0] ?? null }
   } catch (error) {
     return {

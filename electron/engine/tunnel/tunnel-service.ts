@@ -168,9 +168,9 @@ export class TunnelService {
     const first = urlChanged?.from ?? from
     memory.set({ urlChanged: isSameUrl(first, tunnel.url) ? null : { from: first, to: tunnel.url, at: Date.now() } })
     onNotice(
-      before === null || before === tunnel.url
-        ? `The name of ${from} is taken, so the public URL is ${tunnel.url}.`
-        : `The public URL changed from ${from} to ${tunnel.url}. Give the new one to whoever sends here.`,
+      from === before
+        ? `The public URL changed from ${from} to ${tunnel.url}. Give the new one to whoever sends here.`
+        : `The name of ${from} is taken, so the public URL is ${tunnel.url}.`,
     )
   }
 

@@ -1,4 +1,4 @@
-import { type EndpointAnswer, endpointAnswer } from '../../../shared/endpoint/endpoint.ts'
+import { type EndpointAnswer, endpointAnswer, headerName } from '../../../shared/endpoint/endpoint.ts'
 import { type HeaderRow, rowPairs, rowsFromPairs } from './header-rows.tsx'
 
 /** An answer while it is being written. */
@@ -43,7 +43,7 @@ export function answerOfDraft(
     const field = issue.path[0] as keyof DraftErrors
     errors[field] = MESSAGES[field]
   }
-  if (!headers.every(([name, value]) => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && !/[\r\n\0]/.test(value))) {
+  if (!headers.every(([name, value]) => headerName.safeParse(name).success && !/[\r\n\0]/.test(value))) {
     errors.headers = MESSAGES.headers
   }
   return parsed.success && Object.keys(errors).length === 0 ? { answer: parsed.data } : { errors }
