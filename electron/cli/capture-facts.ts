@@ -16,6 +16,7 @@ export function captureFacts(capture: CaptureDetail, now: number): Fact[] {
     ...(capture.eventType === null ? [] : [['event', printable(capture.eventType)] as const]),
     ['state', state(capture)],
     ['answered', answered(capture, now)],
+    ...signature(capture),
     ...(capture.deliveries === 0 ? [] : [['deliveries', String(capture.deliveries)] as const]),
     ...(capture.note === '' ? [] : [['note', printableLines(capture.note)] as const]),
   ]
@@ -31,6 +32,14 @@ function state(capture: CaptureDetail): string {
   const { state, reason } = capture
   // Of a whole request that had no answer, the reason is about the answer.
   return reason === null || (state === 'complete' && capture.answeredStatus === null) ? state : `${state}: ${reason}`
+}
+
+/** Left out where no provider is known: most captures are of none. */
+function signature({ verdict, provider, verdictReason, handshake }: CaptureDetail): Fact[] {
+  const facts: Fact[] = handshake === null ? [] : [['handshake', handshake]]
+  if (verdict === null || provider === null) return facts
+  const why = verdictReason === null ? '' : `: ${verdictReason}`
+  return [...facts, ['signature', `${verdict === 'not-checkable' ? 'not checkable' : verdict} (${provider})${why}`]]
 }
 
 function answered(capture: CaptureDetail, now: number): string {

@@ -41,6 +41,7 @@ export function captureJson(capture: CaptureDetail, body?: Uint8Array): CaptureJ
 /** What `show --json` adds. */
 export function captureDetailJson(capture: CaptureDetail, body: Uint8Array) {
   const { eventType, reason, trailers, remotePort, bodyMs, answeredMs, answer, pinned, note, deliveries } = capture
+  const { verdict, verdictReason, provider, handshake } = capture
   return {
     ...captureJson(capture, body),
     eventType,
@@ -53,5 +54,9 @@ export function captureDetailJson(capture: CaptureDetail, body: Uint8Array) {
     pinned,
     note,
     deliveries,
+    verdict,
+    verdictReason,
+    provider,
+    handshake,
   }
 }

@@ -44,7 +44,8 @@ export interface PreparedRequest {
 export function prepareRequest(source: RequestSource): PreparedRequest {
   const { captured, target } = source
   const resolved = resolveParsed(target, captured)
-  const signed = signedRequest(source, resolved)
+  const call = callOf(source)
+  const signed = signedRequest(source, resolved, call)
   const replacedBody = signed?.body ?? source.body ?? null
   const body = replacedBody ?? captured.body
   const requestTarget = signed?.requestTarget ?? resolved.requestTarget
@@ -59,7 +60,7 @@ export function prepareRequest(source: RequestSource): PreparedRequest {
     bodySize: body.length,
     authority: target.authority,
     keepHost: source.keepHost,
-    provider: callOf(source),
+    provider: call,
     leaveOut: source.leaveOut,
   })
   let head = `${method} ${requestTarget} HTTP/1.1\r\n`
@@ -75,7 +76,11 @@ export function prepareRequest(source: RequestSource): PreparedRequest {
   }
 }
 
-function signedRequest(source: RequestSource, { requestTarget, url }: ResolvedTarget): SignedRequest | null {
+function signedRequest(
+  source: RequestSource,
+  { requestTarget, url }: ResolvedTarget,
+  call: ProviderCall | undefined,
+): SignedRequest | null {
   const { captured, signing, now } = source
   if (signing === undefined) return null
   const request = {
@@ -85,7 +90,8 @@ function signedRequest(source: RequestSource, { requestTarget, url }: ResolvedTa
     headers: source.headers ?? captured.headers,
     body: source.body ?? captured.body,
     requestTarget,
-    url,
+    // A handler that is sent it as the provider called puts its own URL together from what it is told.
+    url: call === undefined ? url : `${call.proto}://${call.host}${requestTarget}`,
   }
   return signReplay(signing, request, now)
 }

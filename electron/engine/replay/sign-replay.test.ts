@@ -183,3 +183,22 @@ function addSecret(endpoint: string, name: string, value: string) {
 function headerOf(headers: ReadonlyArray<readonly [string, string]>, name: string): string | undefined {
   return headers.find(([header]) => header.toLowerCase() === name)?.[1]
 }
+
+test('signs the URL that the handler is told, for providers that sign it', async () => {
+  await engine.handlers['endpoints.add']({ slug: 'sms', name: 'sms' })
+  await engine.handlers['endpoints.setSigning']({ slug: 'sms', signing: { provider: { kind: 'known', id: 'twilio' } } })
+  await engine.handlers['endpoints.setPublicUrl']({ slug: 'sms', url: 'https://public.example.com/sms' })
+  await addSecret('sms', 'main', 'twilio_auth_token')
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  await fetch(`http://127.0.0.1:${engine.port}/sms`, { method: 'POST', body: 'B=2&A=1', headers })
+  const sent = (await newest(2)).id
+  const sign = { kind: 'resign' } as const
+  const signatureOf = (url: string) => createHmac('sha1', 'twilio_auth_token').update(`${url}A1B2`).digest('base64')
+  const plain = await replayToSelf({ captureId: sent, url: `http://127.0.0.1:${engine.port}/sms`, sign })
+  expect(headerOf(plain.requestHeaders, 'x-twilio-signature')).toBe(signatureOf(`http://127.0.0.1:${engine.port}/sms`))
+  const asProvider = { captureId: sent, url: `http://127.0.0.1:${engine.port}/sms`, sign, asProvider: true }
+  const called = await replayToSelf(asProvider)
+  expect(headerOf(called.requestHeaders, 'x-twilio-signature')).toBe(signatureOf('https://public.example.com/sms'))
+  // It is judged by the public URL, which is what the provider was given.
+  expect(await newest(4)).toMatchObject({ verdict: 'valid', provider: 'twilio' })
+})

@@ -111,7 +111,7 @@ function signWith(
     : signRequest(unsigned, signer, key, time, nodeCrypto)
 }
 
-/** The URL that is signed is the one that it is sent to: that is the handler's own. */
+/** The URL that is signed is the handler's own: that which it is sent to, or is told that the provider called. */
 function asSigned({ method, headers, body, requestTarget, url }: UnsignedRequest): SignatureRequest {
   return { method, target: requestTarget, headers, body, publicUrl: url }
 }
