@@ -1,4 +1,5 @@
 import { app, type Session, type WebContents } from 'electron'
+import { openDocsLink } from './docs-link.ts'
 import { isScreenUrl } from './screen-origin.ts'
 
 /** The one thing that the screen asks a browser for: to write what the user copies. */
@@ -24,7 +25,10 @@ export function guardSession(session: Session): void {
 const NETWORK = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*']
 
 function guardContents(contents: WebContents): void {
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.setWindowOpenHandler(({ url }) => {
+    openDocsLink(url, contents.getURL())
+    return { action: 'deny' }
+  })
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-frame-navigate', (event) => {

@@ -170,6 +170,18 @@ test('a Slack handshake is answered by an endpoint that was set up on the screen
   expect(silent.body).not.toContain(challenge)
 })
 
+test('a secret that Asana hands over is kept when the user says so', async ({ engine, app }) => {
+  await callEngine(engine, 'endpoints.add', { slug: 'asana', name: 'Asana' })
+  const handed = 'b537207f20cbfa02357cf448134da559'
+  const answer = await send(`${engine.receiver}/asana`, { headers: { 'X-Hook-Secret': handed } })
+  expect(answer.headers).toContain(handed)
+  await app.open(/handshake/)
+  await app.detail.getByRole('button', { name: 'Keep the secret' }).click()
+  await expect(app.page.getByText(/^Kept as Asana/)).toBeVisible()
+  expect(await callEngine(engine, 'secrets.list', { endpoint: 'asana' })).toMatchObject([{ kind: 'secret' }])
+  await expect(app.detail.getByRole('button', { name: 'Done' })).toBeDisabled()
+})
+
 test('a secret is on the page only while it is shown', async ({ engine, app }) => {
   const { page } = app
   const replies: string[] = []

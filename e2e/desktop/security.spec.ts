@@ -112,6 +112,21 @@ test('the page cannot open windows', async ({ app }) => {
   expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
+test('only the documentation of a provider is opened in the browser', async ({ app }) => {
+  await app.electron.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    shell.openExternal = async (url) => {
+      opened.push(url)
+    }
+  })
+  const docs = 'https://docs.stripe.com/webhooks/signature'
+  const offered = ['https://example.com/', 'file:///etc/passwd', `${docs}?x=1`, docs]
+  for (const url of offered) await app.page.evaluate((one) => void window.open(one), url)
+  const opened = () => app.electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
+  await expect.poll(opened).toEqual([docs])
+})
+
 test('the page cannot be led elsewhere', async ({ app }) => {
   for (const url of ['https://example.com/', 'file:///etc/passwd', 'data:text/html,x', 'app://elsewhere/index.html']) {
     await app.page.evaluate((target) => {

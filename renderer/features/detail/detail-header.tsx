@@ -13,6 +13,8 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { captureTitle } from '../captures/capture-title.ts'
+import { AckTimeout } from '../signature/ack-timeout.tsx'
+import { HandshakeBanner } from '../signature/handshake-banner.tsx'
 import { SignatureLine } from '../signature/signature-line.tsx'
 import { captureOrigin } from './capture-origin.ts'
 
@@ -113,6 +115,9 @@ export function DetailHeader({
         <Facts capture={capture} />
         <SignatureLine capture={capture} onOpen={openSignature} />
       </div>
+      {capture.handshake !== null && (
+        <HandshakeBanner key={capture.id} capture={capture} handshake={capture.handshake} />
+      )}
       {capture.reason !== null && (
         <Banner tone={capture.state === 'malformed' ? 'bad' : 'warn'}>{visibleText(capture.reason)}</Banner>
       )}
@@ -132,7 +137,10 @@ function Facts({ capture }: { readonly capture: CaptureDetail }) {
         {capture.method ?? '—'} <CapturedText text={target} />
       </code>
       <span>{formatBytes(capture.bodySize)}</span>
-      <span>{answered(capture)}</span>
+      <span>
+        {answered(capture)}
+        <AckTimeout provider={capture.provider} />
+      </span>
       {origin.from !== null && <span title={origin.connection ?? undefined}>{origin.from}</span>}
       {origin.called !== null && <span>{origin.called}</span>}
       <time dateTime={new Date(capture.receivedAt).toISOString()}>{formatFullTime(capture.receivedAt)}</time>

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
-import { DEFAULT_SIGNING } from '../../../shared/endpoint/endpoint-signing.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
-import type { SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
-import { useEndpoints } from '../../app/engine-queries.ts'
+import type { Snippet, SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
+import { call } from '../../host.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 
@@ -26,13 +25,12 @@ interface SnippetViewProps {
 /** Code for the user's own handler that verifies what was verified here. */
 export function SnippetView({ capture, report }: SnippetViewProps) {
   const [language, setLanguage] = useState<SnippetLanguage>(rememberedLanguage)
-  const own = useEndpoints().data?.find(({ slug }) => slug === capture.endpoint)?.signing ?? DEFAULT_SIGNING
-  const scheme = [report.provider?.id, report.workings[0]?.schemeName, own.provider.kind === 'generic' && own.provider]
   const { data: snippet, error } = useQuery({
-    queryKey: ['snippet', JSON.stringify(scheme), language],
-    queryFn: async () => (await import('./write-snippet.ts')).writeSnippet(report, own.provider, language),
+    // The working decides which of a provider's schemes it is written for.
+    queryKey: ['snippet', capture.id, language, report.provider?.id, report.workings[0]?.schemeName],
+    queryFn: (): Promise<Snippet> => call('signature.snippet', { captureId: capture.id, language }),
     placeholderData: (before) => before,
-    staleTime: Infinity,
+    staleTime: 0,
   })
   return (
     <section aria-label="Verify it in your code" className="flex flex-col gap-1.5">

@@ -1,0 +1,84 @@
+import { Handshake } from 'lucide-react'
+import { useState } from 'react'
+import type { CaptureDetail } from '../../../shared/capture/capture.ts'
+import { call } from '../../host.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { showError, showToast } from '../../ui/toast.tsx'
+import { useProviderNames } from './use-providers.ts'
+
+interface HandshakeBannerProps {
+  readonly capture: CaptureDetail
+  readonly handshake: string
+}
+
+/** Says that a request was a provider's question whether this URL is the user's, and does what only the user may do. */
+export function HandshakeBanner({ capture: { id, provider }, handshake }: HandshakeBannerProps) {
+  const names = useProviderNames()
+  const name = (provider === null ? undefined : names.get(provider)) ?? 'The sender'
+  switch (handshake) {
+    case 'aws-sns':
+      return (
+        <AskedBanner
+          text="Amazon SNS asks you to confirm this subscription. It sends nothing until you do."
+          label="Confirm the subscription"
+          act={async () => {
+            await call('handshakes.confirm', { captureId: id })
+            return 'The subscription is confirmed'
+          }}
+        />
+      )
+    case 'asana':
+    case 'notion':
+      return (
+        <AskedBanner
+          text={
+            handshake === 'asana'
+              ? 'Asana handed over the secret that it signs with from now on, and was answered. Keep it if you asked Asana for this webhook.'
+              : 'Notion handed over its verification token: paste it at Notion, and keep it as the secret that it signs with.'
+          }
+          label="Keep the secret"
+          act={async () => `Kept as ${(await call('handshakes.keepSecret', { captureId: id })).name}`}
+        />
+      )
+    default:
+      return (
+        <Banner icon={<Handshake aria-hidden />}>
+          A handshake: {name} asked whether this URL is yours, and Hookbench answered.
+        </Banner>
+      )
+  }
+}
+
+interface AskedBannerProps {
+  readonly text: string
+  readonly label: string
+  /** What to say once it is done. */
+  act(): Promise<string>
+}
+
+function AskedBanner({ text, label, act }: AskedBannerProps) {
+  const [state, setState] = useState<'open' | 'busy' | 'done'>('open')
+  const run = async () => {
+    setState('busy')
+    try {
+      showToast({ text: await act() })
+      setState('done')
+    } catch (error) {
+      setState('open')
+      showError(error)
+    }
+  }
+  return (
+    <Banner
+      icon={<Handshake aria-hidden />}
+      action={
+        <Button disabled={state !== 'open'} onClick={() => void run()}>
+          {state === 'done' ? 'Done' : label}
+        </Button>
+      }
+    >
+      {text}
+    </Banner>
+  )
+}
