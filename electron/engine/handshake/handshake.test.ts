@@ -417,3 +417,15 @@ test('an SNS confirmation whose signature is wrong confirms nothing', async () =
   )
   expect((await newest()).handshake).toBe('aws-sns')
 })
+
+test('eBay gets the hash of its code, the token and the URL that it was given', async () => {
+  const slug = await endpoint({ provider: { kind: 'known', id: 'ebay' } })
+  const url = `https://hooks.example.com/${slug}`
+  await engine.handlers['endpoints.setPublicUrl']({ slug, url })
+  await secret(slug, 'verification_token_of_at_least_32_chars', 'verify-token')
+  const answered = await ask(slug, { method: 'GET', path: '?challenge_code=a8628072' })
+  const challengeResponse = createHash('sha256')
+    .update(`a8628072verification_token_of_at_least_32_chars${url}`)
+    .digest('hex')
+  expect(JSON.parse(answered.body)).toEqual({ challengeResponse })
+})

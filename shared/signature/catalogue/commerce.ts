@@ -202,4 +202,28 @@ export const commerce: ReadonlyArray<Provider> = [
     confidence: { scheme: 'documented', events: null, handshake: null, delivery: null },
     sources: ['https://docs.oracle.com/en/cloud/saas/cx-commerce/ccdev/secure-webhooks.html'],
   },
+  {
+    id: 'ebay',
+    name: 'eBay',
+    category: 'commerce',
+    docsUrl: 'https://developer.ebay.com/marketplace-account-deletion',
+    detect: { headers: ['x-ebay-signature'] },
+    schemes: [],
+    unknown: 'It signs with ECDSA, and its public key is given only to calls of its API that carry an access token.',
+    secret: { format: 'verification token: 32 to 80 of letters, digits, _ and -; saved as a verify token' },
+    handshake: {
+      method: 'GET',
+      when: 'query challenge_code',
+      answer:
+        'JSON {"challengeResponse": hex SHA-256(challenge_code + verification token + URL of the endpoint as it was given)}',
+    },
+    eventId: [json('/notification/notificationId')],
+    eventType: [json('/metadata/topic')],
+    attempt: [json('/notification/publishAttemptCount')],
+    ackTimeoutSeconds: null,
+    retryPolicy: null,
+    notes: 'The URL is hashed exactly as it was entered there: set it as the public URL of the endpoint',
+    confidence: { scheme: 'secondhand', events: 'secondhand', handshake: 'secondhand', delivery: null },
+    sources: ['xjxckk/python-ebay README.md', 'KarimHammad2/ebay-verif README.md', 'general knowledge'],
+  },
 ]
