@@ -1,6 +1,6 @@
 import { Notification } from 'electron'
 import type { EngineState } from '../shared/engine/engine-state.ts'
-import { tunnelNews } from '../shared/tunnel/tunnel-news.ts'
+import { tunnelNotification } from '../shared/tunnel/tunnel-notification.ts'
 import type { EngineSupervisor } from './engine-supervisor.ts'
 
 export interface NotificationHooks {
@@ -14,7 +14,7 @@ export function notifyOfTunnel(engine: Pick<EngineSupervisor, 'subscribe'>, hook
   let before: EngineState | null = null
   engine.subscribe((event) => {
     if (event.event !== 'engine.changed') return
-    const news = before === null ? null : tunnelNews(before, event.state)
+    const news = before === null ? null : tunnelNotification(before, event.state)
     before = event.state
     if (news === null || hooks.isLookedAt() || !Notification.isSupported()) return
     const notification = new Notification(news)

@@ -3,13 +3,13 @@ import type { EngineState } from '../engine/engine-state.ts'
 type TunnelPart = Pick<EngineState, 'tunnel' | 'urlChanged'>
 
 /** Something about the public URL that a person must hear of even while they look elsewhere. */
-export interface TunnelNews {
+export interface TunnelNotification {
   readonly title: string
   readonly body: string
 }
 
 /** What a change of state is worth a notification; null: nothing that cannot wait. */
-export function tunnelNews(before: TunnelPart, after: TunnelPart): TunnelNews | null {
+export function tunnelNotification(before: TunnelPart, after: TunnelPart): TunnelNotification | null {
   const { urlChanged, tunnel } = after
   if (urlChanged !== null && urlChanged.to !== before.urlChanged?.to)
     return {
