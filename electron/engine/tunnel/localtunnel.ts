@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import TunnelCluster from 'localtunnel/lib/TunnelCluster.js'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { type Registration, registerTunnel } from './localtunnel-registration.ts'
+import { openTunnel } from './open-tunnel.ts'
 import type { OpenTunnel, TunnelKind } from './tunnel.ts'
 
 /** A socket that has neither connected nor failed by then was lost in silence. */
@@ -39,8 +40,8 @@ export const localtunnel: TunnelKind<'localtunnel'> = {
     const registration = await claim(host, wanted, wanted === lastName ? CLAIM_TRIES : 1, signal)
     signal.throwIfAborted()
     const hostname = new URL(host).hostname.replace(/^\[|\]$/g, '')
-    const tunnel = await connect(registration, hostname, port, signal)
-    return { ...tunnel, server: host, wantedUrl: wanted === null ? null : withFirstLabel(registration.url, wanted) }
+    const wantedUrl = wanted === null ? null : withFirstLabel(registration.url, wanted)
+    return { ...(await connect(registration, wantedUrl, hostname, port, signal)), server: host }
   },
 }
 
@@ -69,10 +70,11 @@ function withFirstLabel(url: string, label: string): string {
 
 function connect(
   { port, ip, url, max_conn_count }: Registration,
+  wantedUrl: string | null,
   host: string,
   localPort: number,
   signal: AbortSignal,
-): Promise<Omit<OpenTunnel, 'wantedUrl' | 'server'>> {
+): Promise<OpenTunnel> {
   return new Promise((resolve, reject) => {
     const sockets = new SocketPool(
       new TunnelCluster({ remote_host: host, remote_ip: ip, remote_port: port, local_port: localPort }),
@@ -95,14 +97,10 @@ function connect(
     sockets.onFirstOpen = () => {
       signal.removeEventListener('abort', abort)
       sockets.onRefused = () => {}
-      resolve({
-        url,
-        facts: [{ label: 'Server', value: host }],
-        onLost: (listener) => {
-          sockets.onLost = (reason) => listener(new AppError('unavailable', reason))
-        },
-        close: async () => sockets.close(),
-      })
+      const facts = [{ label: 'Server', value: host }]
+      const life = openTunnel({ url, wantedUrl, facts, end: async () => sockets.close() })
+      sockets.onLost = (reason) => life.lose(new AppError('unavailable', reason))
+      resolve(life.tunnel)
     }
     sockets.fill()
   })
