@@ -85,7 +85,7 @@ test('is lost when the connection does not come back, again after it once did', 
   service.heartbeat()
   service.disconnect()
   expect((await lost).message).toBe('The connection to ngrok broke, and did not come back.')
-  await vi.waitFor(() => expect(service.sessions).toMatchObject([{ closed: true }]))
+  await vi.waitFor(() => expect(service.sessions).toMatchObject([{ closed: true }]), { timeout: 20_000 })
   service.disconnect()
 })
 
@@ -96,7 +96,7 @@ test('leaves no session behind when opening is given up', async () => {
   abort.abort(new Error('enough'))
   expect((await opening).message).toBe('enough')
   connecting.resume()
-  await vi.waitFor(() => expect(service.sessions).toMatchObject([{ closed: true }]))
+  await vi.waitFor(() => expect(service.sessions).toMatchObject([{ closed: true }]), { timeout: 20_000 })
 })
 
 test('says that the package is missing', async () => {
