@@ -33,6 +33,13 @@ test('an answer without the nonce is not taken for one of ours', async () => {
   expect(await probeThrough(url)).toMatchObject({ kind: 'bad', why: expect.stringContaining('204 by itself') })
 })
 
+test('an answer with the nonce is good only if the request arrived: others on the way know it too', async () => {
+  const url = await answering((request, response) => {
+    response.writeHead(204, { 'X-Hookbench-Probe': request.headers['x-hookbench-probe'] }).end()
+  })
+  expect(await probeThrough(url)).toMatchObject({ kind: 'bad', why: expect.stringContaining('nothing arrived here') })
+})
+
 test.each([
   ['a page', 200, { 'content-type': 'text/html' }, '<html>Friendly reminder', 'shows a page of its own'],
   ['a page without a type', 511, {}, '\n<!DOCTYPE html>', 'shows a page of its own'],

@@ -77,8 +77,14 @@ export function probe(options: ProbeOptions): Promise<ProbeResult> {
 
     request.once('error', (error) => bad(describeProbeError(url, error)))
     request.once('response', (response) => {
-      if (judge === 'echo' && response.headers[PROBE_HEADER.toLowerCase()] === nonce) {
+      const isEcho = judge === 'echo' && response.headers[PROBE_HEADER.toLowerCase()] === nonce
+      if (isEcho && arrived) {
         good()
+        return
+      }
+      // Whoever stands in between has seen the nonce as well, and may send back whatever it is sent.
+      if (isEcho) {
+        bad(`${url.host} answers by itself, with what it was sent: nothing arrived here.`)
         return
       }
       const status = response.statusCode ?? 0
