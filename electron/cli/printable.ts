@@ -2,15 +2,16 @@ import { headerText } from '../../shared/http/header-text.ts'
 
 /** Captured text for a terminal: read as UTF-8 where it is, with everything that could steer the terminal spelled out. */
 export function printable(latin1: string): string {
-  return escapeControls(headerText(latin1))
+  return printableLine(headerText(latin1))
 }
 
 /** Text of several lines; line ends and tabs stay. */
 export function printableLines(text: string): string {
-  return text.replaceAll('\r\n', '\n').split('\n').map(escapeControls).join('\n')
+  return text.replaceAll('\r\n', '\n').split('\n').map(printableLine).join('\n')
 }
 
-function escapeControls(text: string): string {
+/** Text of one line, line ends spelled out as well: what was said elsewhere must not look like a line of ours. */
+export function printableLine(text: string): string {
   return text.replace(STEERING, (char) => {
     const code = char.charCodeAt(0)
     return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`

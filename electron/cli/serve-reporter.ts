@@ -6,6 +6,7 @@ import { captureJson } from './capture-json.ts'
 import type { CommandContext } from './command-context.ts'
 import { jsonLine } from './json-line.ts'
 import { ClosedPipeError } from './output.ts'
+import { printableLine } from './printable.ts'
 
 export interface ServeAddresses {
   readonly receiver: ReadonlyArray<string>
@@ -26,7 +27,7 @@ export interface ServeReporter {
 
 export function jsonReporter({ out, err }: CommandContext): ServeReporter {
   const event = (value: unknown): Promise<void> => unlessClosed(out.line(jsonLine(value)))
-  const warn = (message: string): Promise<void> => unlessClosed(err.line(message))
+  const warn = (message: string): Promise<void> => unlessClosed(err.line(printableLine(message)))
   const news = engineNews((tunnel, changed) => event(tunnelEvent(tunnel, changed)), warn)
   return {
     ready: ({ receiver, ui, data }) => event({ event: 'ready', receiver: receiver[0], ui, data }),
@@ -38,7 +39,7 @@ export function jsonReporter({ out, err }: CommandContext): ServeReporter {
 
 export function humanReporter({ out, err }: CommandContext, version: string): ServeReporter {
   const line = (text: string): Promise<void> => unlessClosed(out.line(text))
-  const warn = (message: string): Promise<void> => unlessClosed(err.line(err.style('yellow', message)))
+  const warn = (message: string): Promise<void> => unlessClosed(err.line(err.style('yellow', printableLine(message))))
   const fact = (name: string, value: string): Promise<void> => line(`  ${out.style('dim', name.padEnd(9))} ${value}`)
   return {
     async ready({ receiver, ui, data }) {
@@ -48,7 +49,7 @@ export function humanReporter({ out, err }: CommandContext, version: string): Se
       await fact('data', data)
     },
     captured: async () => {},
-    state: engineNews((tunnel) => fact('tunnel', describeTunnel(tunnel)), warn),
+    state: engineNews((tunnel) => fact('tunnel', printableLine(describeTunnel(tunnel))), warn),
     warn,
   }
 }
