@@ -73,7 +73,7 @@ export class VerdictService {
     this.through = verdicts.through()
     this.newest = verdicts.newest()
     this.ready = verdicts.unfetched(MOST_WAITING)
-    for (const job of verdicts.jobs()) this.enter(job)
+    for (const job of verdicts.jobs()) this.enter(job, verdicts.remaining(job))
   }
 
   /** Takes up what the last engine left. */
@@ -120,7 +120,8 @@ export class VerdictService {
       return started
     })
     this.jobs = this.jobs.filter((other) => other.endpoint !== endpoint)
-    this.enter(job)
+    // Counting the rows of a large endpoint would hold up the receiver.
+    this.enter(job, store.counts.of(endpoint).captures)
     this.options.progress(this.progress)
     this.schedule(0)
   }
@@ -151,8 +152,8 @@ export class VerdictService {
     await this.thread.close()
   }
 
-  private enter(job: VerdictJob): void {
-    this.jobs.push({ ...job, done: 0, total: this.options.store.verdicts.remaining(job) })
+  private enter(job: VerdictJob, total: number): void {
+    this.jobs.push({ ...job, done: 0, total })
   }
 
   private schedule(afterMs: number): void {
