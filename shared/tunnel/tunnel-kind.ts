@@ -10,11 +10,13 @@ export type TunnelKindId = z.infer<typeof tunnelKindId>
 /** Something that a kind of tunnel changes or cannot do, said before it is chosen. */
 export interface TunnelLimit {
   readonly about:
+    | 'headers'
     | 'header case'
     | 'header order'
     | 'duplicate headers'
     | 'body'
     | 'size'
+    | 'at once'
     | 'WebSocket'
     | 'signatures'
     | 'name'
@@ -38,6 +40,11 @@ export interface TunnelKindFacts {
   readonly secret: TunnelSecretNeed | null
 }
 
+const NO_WEBSOCKET: TunnelLimit = {
+  about: 'WebSocket',
+  text: 'Hookbench receives no WebSocket, whatever the way there carries.',
+}
+
 export const TUNNEL_KIND_FACTS: Readonly<Record<TunnelKindId, TunnelKindFacts>> = {
   localtunnel: {
     label: 'localtunnel',
@@ -47,7 +54,8 @@ export const TUNNEL_KIND_FACTS: Readonly<Record<TunnelKindId, TunnelKindFacts>> 
       { about: 'header order', text: 'Headers arrive in another order than they were sent in.' },
       { about: 'duplicate headers', text: 'Headers that were sent twice are merged into one.' },
       { about: 'size', text: 'Large bodies are refused with 413; servers differ, the limit is between 1 and 20 MB.' },
-      { about: 'WebSocket', text: 'Hookbench receives no WebSocket, and ten requests at a time are carried.' },
+      { about: 'at once', text: 'Ten requests at a time are carried; the others wait.' },
+      NO_WEBSOCKET,
       { about: 'name', text: 'A name that is taken is replaced by a random one; Hookbench says so.' },
       { about: 'visitors', text: 'Browsers are shown a warning page first; webhook senders mostly are not.' },
     ],
@@ -61,6 +69,7 @@ export const TUNNEL_KIND_FACTS: Readonly<Record<TunnelKindId, TunnelKindFacts>> 
       { about: 'header order', text: 'Headers arrive in another order, with Cloudflare’s own (Cf-…) among them.' },
       { about: 'duplicate headers', text: 'Some headers that were sent twice are merged into one.' },
       { about: 'size', text: 'Bodies over 100 MB are refused on free plans.' },
+      NO_WEBSOCKET,
       { about: 'name', text: 'Without a token the URL is another one each time.' },
     ],
     secret: {
@@ -75,7 +84,12 @@ export const TUNNEL_KIND_FACTS: Readonly<Record<TunnelKindId, TunnelKindFacts>> 
     limits: [
       { about: 'header case', text: 'Header names arrive in another letter case than they were sent in.' },
       { about: 'header order', text: 'Headers arrive in another order, with X-Forwarded-… added.' },
+      {
+        about: 'duplicate headers',
+        text: 'Headers that were sent twice may arrive otherwise: check the tunnel to see it.',
+      },
       { about: 'size', text: 'Free accounts have a monthly limit of requests and bytes.' },
+      NO_WEBSOCKET,
       {
         about: 'visitors',
         text: 'Free accounts show browsers a warning page first; webhook senders are not shown it.',
@@ -96,6 +110,9 @@ export const TUNNEL_KIND_FACTS: Readonly<Record<TunnelKindId, TunnelKindFacts>> 
         text: 'A plain server of your own changes nothing; hosted ones put a proxy in front that may.',
       },
       { about: 'header order', text: 'Hosted ones add X-Forwarded-… and may change the order.' },
+      { about: 'duplicate headers', text: 'Hosted ones may merge headers that were sent twice.' },
+      { about: 'size', text: 'Hosted ones may refuse large bodies: check the tunnel to see it.' },
+      NO_WEBSOCKET,
       { about: 'name', text: 'Hosted ones give free users a random name that changes now and then.' },
       { about: 'privacy', text: 'Without HTTPS in front of a server of your own, requests travel in clear text.' },
     ],
@@ -114,6 +131,7 @@ export const TUNNEL_KIND_FACTS: Readonly<Record<TunnelKindId, TunnelKindFacts>> 
       { about: 'header order', text: 'Headers arrive in another order, some are left out.' },
       { about: 'duplicate headers', text: 'Headers that were sent twice are merged into one.' },
       { about: 'size', text: 'Large bodies are refused.' },
+      NO_WEBSOCKET,
       { about: 'privacy', text: 'Whoever knows the channel’s URL can read what is posted to it.' },
     ],
     secret: null,
@@ -122,8 +140,9 @@ export const TUNNEL_KIND_FACTS: Readonly<Record<TunnelKindId, TunnelKindFacts>> 
     label: 'Own URL',
     what: 'You have a proxy or a tunnel already, and tell Hookbench the URL that leads to its receiver.',
     limits: [
-      { about: 'name', text: 'What is changed on the way is up to your proxy: check the tunnel to see it.' },
+      { about: 'headers', text: 'Their case, order and duplicates are up to your proxy: check the tunnel to see it.' },
       { about: 'size', text: 'Your proxy’s limits apply; nginx refuses bodies over 1 MB unless told otherwise.' },
+      NO_WEBSOCKET,
     ],
     secret: null,
   },
