@@ -300,7 +300,8 @@ export class TunnelSession {
   private doubtOf({ latencyMs, detour }: Good, tunnel: OpenTunnel): string | null {
     this.around = detour === undefined ? null : (tunnel.server ?? null)
     if (latencyMs >= this.options.timing.slowMs) {
-      return `It is slow: a request takes ${(latencyMs / 1000).toFixed(1)} s through the public URL.`
+      // How slow it is stands beside it; in the sentence each probe would make it other news.
+      return `It is slow: a request takes ${this.options.timing.slowMs / 1000} s or more through the public URL.`
     }
     const { server } = tunnel
     if (detour === undefined || server === undefined) return null
