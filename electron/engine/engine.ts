@@ -59,8 +59,6 @@ export interface Engine extends EngineDoor {
   openTunnel(overrides?: TunnelOverrides): void
   /** Opens again what was open at the last end, if the user wants that. */
   reopenTunnel(): void
-  /** The machine woke, or its network changed. */
-  nudgeTunnel(): void
   close(): Promise<void>
 }
 
@@ -384,7 +382,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     reopenTunnel: () => {
       if (settings.get().tunnel.reopen && tunnel.wasOpen) openTunnel()
     },
-    nudgeTunnel: () => tunnel.nudge(),
     close,
   }
 }

@@ -104,11 +104,6 @@ export class TunnelService {
     else if (this.settings !== null && this.current.kind === 'refused') this.open(this.settings)
   }
 
-  /** The machine woke, or its network changed: whoever knows may say so. */
-  nudge(): void {
-    this.session?.nudge()
-  }
-
   /** A request came through the tunnel. */
   sawTraffic(): void {
     this.session?.sawTraffic()
