@@ -8,7 +8,7 @@ const NEVER = new AbortController().signal
 
 test('asks by the host name that it is given', async () => {
   const url = await answering((request, response) => response.end(request.headers.host))
-  expect(await getText(url, 'names.example:1', NEVER)).toEqual({ status: 200, text: 'names.example:1' })
+  expect(await getText(url, 'names.example:1', NEVER)).toMatchObject({ status: 200, text: 'names.example:1' })
 })
 
 test('follows a redirect, but not for ever, and to nothing but the web', async () => {
@@ -20,11 +20,30 @@ test('follows a redirect, but not for ever, and to nothing but the web', async (
     if (location === undefined) response.end('arrived')
     else response.writeHead(302, { location }).end()
   })
-  expect(await getText(new URL('/once', url), url.host, NEVER)).toEqual({ status: 200, text: 'arrived' })
+  expect(await getText(new URL('/once', url), url.host, NEVER)).toMatchObject({ status: 200, text: 'arrived' })
   expect(await getText(new URL('/file', url), url.host, NEVER)).toMatchObject({ status: 302 })
   asked = 0
   expect(await getText(new URL('/loop', url), url.host, NEVER)).toMatchObject({ status: 302 })
   expect(asked).toBe(4)
+})
+
+test('a server outside sends us nowhere in our own network, by address or by name', async () => {
+  let arrived = 0
+  const url = await answering((request, response) => {
+    if (request.url === '/admin') arrived += 1
+    const to = new URLSearchParams(request.url?.slice(2)).get('to')
+    if (to === null) response.end('arrived')
+    else response.writeHead(302, { location: to }).end()
+  })
+  const ask = (to: string, isInternal: (address: string | null) => boolean) =>
+    getText(new URL(`/?to=${encodeURIComponent(to)}`, url), url.host, NEVER, isInternal)
+  const isInternal = (address: string | null): boolean => address === '::1'
+  for (const host of ['[::1]', 'router.localhost']) {
+    await expect(ask(`http://${host}:${url.port}/admin`, isInternal)).rejects.toThrow("this machine's own network")
+  }
+  expect(arrived).toBe(0)
+  expect(await ask(`http://127.0.0.1:${url.port}/admin`, isInternal)).toMatchObject({ text: 'arrived' })
+  expect(await ask(`http://router.localhost:${url.port}/admin`, () => true)).toMatchObject({ text: 'arrived' })
 })
 
 test('reads no more of an endless answer than anybody would send', async () => {

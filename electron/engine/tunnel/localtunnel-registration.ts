@@ -1,7 +1,10 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { errorCode } from './error-code.ts'
 import { getText } from './get-text.ts'
+import { isInternalAddress } from './internal-address.ts'
+import { plainText } from './plain-text.ts'
 import { TunnelRefused } from './tunnel.ts'
 
 const registration = z.object({
@@ -32,10 +35,10 @@ export async function registerTunnel(
 ): Promise<Registration> {
   const server = new URL(host)
   const url = new URL(subdomain === null ? '/?new' : `/${encodeURIComponent(subdomain)}`, server)
-  const { status, body } = await ask(url, server.host, signal)
+  const { status, body, address } = await ask(url, server.host, signal)
   if (status !== 200) {
     const said = refusal.safeParse(body)
-    const answer = said.success ? `${status}: ${said.data.message}` : String(status)
+    const answer = said.success ? `${status}: ${plainText(said.data.message)}` : String(status)
     if (status === 401 || status === 403) {
       throw new TunnelRefused(
         `The tunnel server ${server.host} refused with ${answer}.`,
@@ -47,14 +50,23 @@ export async function registerTunnel(
     throw new AppError('unavailable', `The tunnel server ${server.host} answered ${answer}. It may work later.`)
   }
   const parsed = registration.safeParse(body)
-  if (parsed.success && URL.canParse(parsed.data.url)) return parsed.data
+  if (parsed.success && URL.canParse(parsed.data.url)) return checked(parsed.data, address)
   if (parsed.success) {
     throw new AppError(
       'unavailable',
-      `The tunnel server ${server.host} gives ${parsed.data.url}, which is no URL. Name the server by its host name in Settings.`,
+      `The tunnel server ${server.host} gives ${plainText(parsed.data.url.slice(0, 200))}, which is no URL. Name the server by its host name in Settings.`,
     )
   }
   throw new AppError('unavailable', `${server.host} is not a localtunnel server. Check the tunnel host in Settings.`)
+}
+
+/**
+ * What a stranger's server gives is shown, linked to and dialled: the URL without anything but its address, and no place
+ * in this machine's own network unless the server is there as well.
+ */
+function checked({ ip, ...given }: Registration, server: string | null): Registration {
+  const isDialled = ip !== undefined && isIP(ip) !== 0 && (isInternalAddress(server) || !isInternalAddress(ip))
+  return { ...given, url: new URL(given.url).origin, ip: isDialled ? ip : undefined }
 }
 
 /**
@@ -66,12 +78,24 @@ function askedBy({ hostname, port, host }: URL): string {
   return port === '' ? 'localhost' : `localhost:${port}`
 }
 
-async function ask(url: URL, host: string, signal: AbortSignal): Promise<{ status: number; body: unknown }> {
+async function ask(
+  url: URL,
+  host: string,
+  signal: AbortSignal,
+): Promise<{ status: number; body: unknown; address: string | null }> {
   try {
-    const { status, text } = await getText(url, askedBy(url), signal)
-    return { status, body: parseJson(text) }
+    const { status, text, address } = await getText(url, askedBy(url), signal)
+    return { status, body: parseJson(text), address }
   } catch (error) {
     signal.throwIfAborted()
+    if (error instanceof AppError) throw error
+    if (errorCode(error).startsWith('HPE_')) {
+      throw new AppError(
+        'unavailable',
+        `${host} answered with something that is not HTTP. Check the tunnel host in Settings.`,
+        { cause: error },
+      )
+    }
     throw new AppError(
       'unavailable',
       `The tunnel server ${host} cannot be reached (${errorCode(error)}). Check the network.`,

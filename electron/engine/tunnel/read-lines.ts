@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
+import { plainText } from './plain-text.ts'
 
 /** A longer line is cut here: what a program prints may be what a stranger's server sent. */
 const LINE_CHARACTERS = 16 * 1024
@@ -29,16 +30,4 @@ export function readLines(stream: Readable, onLine: (line: string) => void): voi
   stream.once('close', () => {
     if (pending !== '') emit()
   })
-}
-
-/** Without escape sequences and control characters. */
-function plainText(line: string): string {
-  return (
-    line
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-      .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)/g, '')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-      .replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
-      .trimEnd()
-  )
 }
