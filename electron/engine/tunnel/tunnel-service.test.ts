@@ -143,7 +143,7 @@ test('passes on why the server refused, and does not insist', async () => {
     advice: expect.stringContaining('another'),
     url: null,
   })
-  await eventually(() => tunnel.door.open).toEqual([])
+  expect(tunnel.door.open).toEqual([])
   server.refuse(null)
   tunnel.service.retryNow()
   await eventually(() => tunnel.service.state.kind).toBe('open')

@@ -86,7 +86,8 @@ export class TunnelSession {
   /** Resolves when it has ended, or was refused, and nothing of it is left. Never rejects. */
   async run(): Promise<void> {
     const since = Date.now()
-    while (!this.ended) {
+    let refusal: { readonly via: TunnelKindId; readonly error: TunnelRefused } | null = null
+    while (!this.ended && refusal === null) {
       const settings = this.options.settings()
       if (this.lostSince === null) this.become({ kind: 'opening', via: settings.kind, since })
       let error: unknown
@@ -97,14 +98,13 @@ export class TunnelSession {
       }
       const closed = this.closeTunnel()
       // That it is lost is told at once, however long closing takes.
-      if (!this.ended && !(error instanceof TunnelRefused)) await this.waitAfter(settings, error)
+      if (error instanceof TunnelRefused) refusal = { via: settings.kind, error }
+      else if (!this.ended) await this.waitAfter(settings, error)
       await closed
-      if (!this.ended && error instanceof TunnelRefused) {
-        this.refused(settings.kind, error)
-        break
-      }
     }
     await this.closeDoor()
+    // Last, since whoever hears of it may want to try again, with a port that is free.
+    if (!this.ended && refusal !== null) this.refused(refusal.via, refusal.error)
   }
 
   /** Ends it. `run` resolves soon after. */
