@@ -1,0 +1,30 @@
+/** Where a value is, from the inside out: paths of deep values share what they have in common. Null: the root. */
+export type JsonPath = {
+  readonly parent: JsonPath
+  readonly step: string | number
+  /** 2 for the second member of that name, and so on. */
+  readonly occurrence: number
+} | null
+
+const SHOWN_STEPS = 200
+
+/** Whole, as RFC 6901 writes it. */
+export function jsonPointer(path: JsonPath): string {
+  const steps: string[] = []
+  for (let at = path; at !== null; at = at.parent) steps.push(pointerStep(at.step))
+  return steps.reverse().join('')
+}
+
+/** For people: cut where it is very deep, and telling members of the same name apart. */
+export function shownPath(path: JsonPath): string {
+  const steps: string[] = []
+  let at = path
+  for (; at !== null && steps.length < SHOWN_STEPS; at = at.parent) {
+    steps.push(pointerStep(at.step) + (at.occurrence > 1 ? ` (no. ${at.occurrence})` : ''))
+  }
+  return (at === null ? '' : '…') + steps.reverse().join('')
+}
+
+function pointerStep(step: string | number): string {
+  return typeof step === 'number' ? `/${step}` : `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`
+}

@@ -1,0 +1,136 @@
+import { endOfScalar, endOfString, skipSpace } from '../body/json-pretty.ts'
+import { canonicalNumber } from './canonical-number.ts'
+import type { JsonDocument, JsonValue } from './json-document.ts'
+import type { Meanings } from './meanings.ts'
+
+export type ReadJson =
+  | { readonly kind: 'read'; readonly document: JsonDocument }
+  /** `position`: of the first character that JSON does not allow. */
+  | { readonly kind: 'invalid'; readonly position: number }
+
+/** Reads exactly what `JSON.parse` accepts, and loses nothing of it. No recursion: depth is the sender's choice. */
+export function readJson(source: string, meanings: Meanings): ReadJson {
+  return new JsonReader(source, meanings).run()
+}
+
+interface OpenContainer {
+  readonly start: number
+  /** Null in an array. */
+  readonly names: string[] | null
+  readonly values: JsonValue[]
+}
+
+class JsonReader {
+  readonly #source: string
+  readonly #meanings: Meanings
+  readonly #open: OpenContainer[] = []
+  #root: JsonValue | null = null
+  #at = 0
+
+  constructor(source: string, meanings: Meanings) {
+    this.#source = source
+    this.#meanings = meanings
+  }
+
+  run(): ReadJson {
+    const source = this.#source
+    let isValueNext = this.#value()
+    while (this.#root === null) {
+      if (this.#at < 0) return { kind: 'invalid', position: -1 - this.#at }
+      if (isValueNext) {
+        isValueNext = this.#value()
+        continue
+      }
+      this.#at = skipSpace(source, this.#at)
+      isValueNext = this.#separator()
+    }
+    const end = skipSpace(source, this.#at)
+    if (end < source.length) return { kind: 'invalid', position: end }
+    return { kind: 'read', document: { source, root: this.#root } }
+  }
+
+  /** Takes a value, or opens a container. Whether a value is to follow at once. */
+  #value(): boolean {
+    const start = skipSpace(this.#source, this.#at)
+    const char = this.#source.charCodeAt(start)
+    this.#at = start
+    if (char === OPEN_OBJECT || char === OPEN_ARRAY) return this.#container(start, char === OPEN_OBJECT)
+    const end = char === QUOTE ? endOfString(this.#source, start) : endOfScalar(this.#source, start)
+    this.#at = end
+    if (end < 0) return false
+    const raw = this.#source.slice(start, end)
+    const canonical = char === QUOTE ? `"${decoded(raw)}` : char < 58 ? canonicalNumber(raw) : raw
+    this.#put({ kind: 'scalar', start, end, meaning: this.#meanings.scalar(canonical) })
+    return false
+  }
+
+  #container(start: number, isObject: boolean): boolean {
+    this.#open.push({ start, names: isObject ? [] : null, values: [] })
+    this.#at = skipSpace(this.#source, start + 1)
+    if (this.#source.charCodeAt(this.#at) === (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
+      this.#close()
+      return false
+    }
+    return isObject ? this.#name() : true
+  }
+
+  /** Takes a comma or the end of what is open. */
+  #separator(): boolean {
+    const container = this.#open.at(-1)
+    const char = this.#source.charCodeAt(this.#at)
+    if (container === undefined) return this.#wrong(this.#at)
+    if (char === (container.names === null ? CLOSE_ARRAY : CLOSE_OBJECT)) {
+      this.#close()
+      return false
+    }
+    if (char !== COMMA) return this.#wrong(this.#at)
+    this.#at = skipSpace(this.#source, this.#at + 1)
+    return container.names === null ? true : this.#name()
+  }
+
+  /** Takes a name and its colon. */
+  #name(): boolean {
+    if (this.#source.charCodeAt(this.#at) !== QUOTE) return this.#wrong(this.#at)
+    const end = endOfString(this.#source, this.#at)
+    if (end < 0) return this.#wrong(-1 - end)
+    this.#open.at(-1)?.names?.push(decoded(this.#source.slice(this.#at, end)))
+    const colon = skipSpace(this.#source, end)
+    if (this.#source.charCodeAt(colon) !== COLON) return this.#wrong(colon)
+    this.#at = colon + 1
+    return true
+  }
+
+  #close(): void {
+    const container = this.#open.pop()
+    if (container === undefined) return
+    const { start, names, values } = container
+    const end = ++this.#at
+    if (names === null) this.#put({ kind: 'array', start, end, items: values, meaning: this.#meanings.array(values) })
+    else this.#put({ kind: 'object', start, end, names, values, ...this.#meanings.object(names, values) })
+  }
+
+  #put(value: JsonValue): void {
+    const container = this.#open.at(-1)
+    if (container === undefined) this.#root = value
+    else container.values.push(value)
+  }
+
+  /** The position is kept as `-1 - position`, as the functions for tokens answer it. */
+  #wrong(position: number): false {
+    this.#at = -1 - position
+    return false
+  }
+}
+
+/** What a text between quotes stands for. */
+function decoded(quoted: string): string {
+  return quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1)
+}
+
+const QUOTE = 34
+const COMMA = 44
+const COLON = 58
+const OPEN_ARRAY = 91
+const CLOSE_ARRAY = 93
+const OPEN_OBJECT = 123
+const CLOSE_OBJECT = 125
