@@ -4,8 +4,9 @@ import type { Duplex } from 'node:stream'
 import { LIMITS } from '../../../shared/limits.ts'
 import { newIdBytes } from '../new-id.ts'
 import { refusalReason } from './access-check.ts'
+import { answerOnSocket } from './answer-on-socket.ts'
 import type { RequestContext } from './incoming-request.ts'
-import { answerBytes, NOT_IMPLEMENTED, NOT_KEPT, refusedAnswer } from './own-answers.ts'
+import { answerBytes, NOT_IMPLEMENTED, refusedAnswer } from './own-answers.ts'
 
 /** CONNECT and Upgrade: kept with what came after the headers so far, and answered 501. */
 export function refuseTunnelling(
@@ -55,15 +56,7 @@ export function refuseTunnelling(
       body: [body],
       bodySize: body.length,
     },
-    (failure, kept) => {
-      if (!socket.writable) {
-        kept?.unanswered('The sender had closed the connection.')
-        return
-      }
-      const given = failure === null ? answer : NOT_KEPT
-      socket.end(answerBytes(given), () => socket.destroy())
-      kept?.answered({ ...given, afterUs: Math.round((performance.now() - started) * 1000) })
-    },
+    answerOnSocket(socket, answer, started),
   )
 }
 

@@ -2,8 +2,9 @@ import type { Socket } from 'node:net'
 import { LIMITS } from '../../../shared/limits.ts'
 import { newIdBytes } from '../new-id.ts'
 import { refusalReason } from './access-check.ts'
+import { answerOnSocket } from './answer-on-socket.ts'
 import type { IncomingRequest, RequestContext } from './incoming-request.ts'
-import { answerBytes, BAD_REQUEST, HEADERS_TOO_LARGE, NOT_KEPT, refusedAnswer, TIMED_OUT } from './own-answers.ts'
+import { answerBytes, BAD_REQUEST, HEADERS_TOO_LARGE, refusedAnswer, TIMED_OUT } from './own-answers.ts'
 
 /**
  * What the parser rejected before a request began: kept as `malformed` with the last packet it came in, which may
@@ -54,16 +55,7 @@ export function rejectUnparsed(
         body: [packet],
         bodySize: packet.length,
       },
-      (failure, kept) => {
-        if (!socket.writable) {
-          kept?.unanswered('The sender had closed the connection.')
-          socket.destroy()
-          return
-        }
-        const given = failure === null ? answer : NOT_KEPT
-        socket.end(answerBytes(given), () => socket.destroy())
-        kept?.answered({ ...given, afterUs: Math.round((performance.now() - started) * 1000) })
-      },
+      answerOnSocket(socket, answer, started),
     )
   const turnAway = () => {
     if (socket.writable) socket.end(answerBytes(answer), () => socket.destroy())
