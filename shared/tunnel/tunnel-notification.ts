@@ -1,4 +1,5 @@
 import type { EngineState } from '../engine/engine-state.ts'
+import { publicUrlOf } from './tunnel-state.ts'
 
 type TunnelPart = Pick<EngineState, 'tunnel' | 'urlChanged'>
 
@@ -16,8 +17,7 @@ export function tunnelNotification(before: TunnelPart, after: TunnelPart): Tunne
       title: 'The public URL changed',
       body: `It was ${urlChanged.from} and is ${urlChanged.to}. Paste it at the provider again.`,
     }
-  const wasUp = before.tunnel.kind === 'open' || before.tunnel.kind === 'degraded'
-  if (tunnel.kind === 'lost' && wasUp)
+  if (tunnel.kind === 'lost' && publicUrlOf(before.tunnel) !== null)
     return { title: 'The tunnel is lost', body: `${tunnel.reason} It is opened again by itself.` }
   if (tunnel.kind === 'refused' && before.tunnel.kind !== 'refused' && before.tunnel.kind !== 'opening')
     return { title: 'The tunnel is refused', body: `${tunnel.reason} ${tunnel.advice}` }
