@@ -125,6 +125,18 @@ test('an edit that makes the kept signature wrong is said at once, with the way 
   await expect(warning).toBeHidden()
 })
 
+test('a request that nobody known sent is marked as not checked, in the list and in the detail', async ({
+  engine,
+  app,
+}) => {
+  await sendJson(`${engine.receiver}/plain`, { type: 'a.b' })
+  await app.open(/a\.b/)
+  await expect(app.row(/signature not checked: nothing says who sent it/)).toBeVisible()
+  await expect(app.detail.getByRole('button', { name: /signature not checked/ })).toBeVisible()
+  await app.tab('Signature').click()
+  await expect(app.detail.getByRole('button', { name: 'Choose the provider of default…' })).toBeVisible()
+})
+
 test('a Slack handshake is answered by an endpoint that was set up on the screen alone', async ({ engine, app }) => {
   const { page, sidebar } = app
   await sidebar.getByRole('button', { name: 'New endpoint' }).click()

@@ -19,7 +19,7 @@ export function Select<Value extends string>({ label, value, options, onChange, 
         aria-label={label}
         className={classNames(FIELD_LOOK, 'inline-flex h-7 items-center justify-between gap-2 select-none', className)}
       >
-        <Base.Value />
+        <Base.Value className="truncate" />
         <Base.Icon className="text-dim [&_svg]:size-3.5">
           <ChevronsUpDown aria-hidden />
         </Base.Icon>

@@ -9,6 +9,7 @@ import {
   withChanges,
   withFirstPage,
   withOlderPage,
+  withVerdicts,
 } from './capture-feed.ts'
 
 const PAGE = 200
@@ -100,6 +101,21 @@ export class CaptureFeedSource {
       this.#set({ loadingOlder: false, feed: withOlderPage(this.#state.feed, next, page) })
     } catch (error) {
       if (generation === this.#generation) this.#set({ loadingOlder: false, error })
+    }
+  }
+
+  /**
+   * Asks for the verdicts of rows that came without one, from the row `newest` on. Of requests that no known provider sent
+   * there is no event when they were looked at.
+   */
+  readonly askVerdicts = async (newest: number, count: number): Promise<void> => {
+    const generation = this.#generation
+    const { filter } = this.#state.feed
+    try {
+      const page = await this.#host.call('captures.list', { ...filter, limit: count, before: newest + 1 })
+      if (generation === this.#generation) this.#setFeed(withVerdicts(this.#state.feed, page.captures))
+    } catch {
+      // It is asked again soon, and that the engine is away is said by whoever follows it.
     }
   }
 

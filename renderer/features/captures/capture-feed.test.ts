@@ -9,6 +9,7 @@ import {
   withChanges,
   withFirstPage,
   withOlderPage,
+  withVerdicts,
 } from './capture-feed.ts'
 
 function capture(seq: number, change: Partial<CaptureSummary> = {}): CaptureSummary {
@@ -125,4 +126,13 @@ test('when more waited than is kept, the list starts again from the newest', () 
   expect(released.rows).toHaveLength(LIVE_ROWS)
   expect(released.rows[0]?.seq).toBe(LIVE_ROWS + 10)
   expect(released.next).toBe(11)
+})
+
+test('verdicts are taken over for rows that had none, and nothing else', () => {
+  const rows = [capture(3), capture(2, { verdict: 'valid', provider: 'stripe' }), capture(1)]
+  const feed = withFirstPage(emptyFeed({}), { captures: rows, next: null, change: 3 })
+  const unknown = { verdict: 'not-checkable', verdictReason: 'provider-unknown' } as const
+  const judged = withVerdicts(feed, [capture(4, unknown), capture(3, unknown), capture(2, unknown), capture(1)])
+  expect(judged.rows).toEqual([capture(3, unknown), rows[1], rows[2]])
+  expect(withVerdicts(judged, [capture(3, unknown)])).toBe(judged)
 })

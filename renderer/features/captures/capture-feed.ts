@@ -55,6 +55,22 @@ export function withChanges(feed: CaptureFeed, changes: CaptureChanges, to: numb
   return trimmed(changes.captures.reduce(withCapture, cleaned))
 }
 
+/**
+ * Takes verdicts over for rows that had none when they came. Nothing else changes, and no row is added: one that is not
+ * there was deleted since.
+ */
+export function withVerdicts(feed: CaptureFeed, captures: readonly CaptureSummary[]): CaptureFeed {
+  const judged = new Map(captures.flatMap((capture) => (capture.verdict === null ? [] : [[capture.id, capture]])))
+  if (!feed.rows.some((row) => row.verdict === null && judged.has(row.id))) return feed
+  const rows = feed.rows.map((row) => {
+    const found = row.verdict === null ? judged.get(row.id) : undefined
+    if (found === undefined) return row
+    const { verdict, verdictReason, provider } = found
+    return { ...row, verdict, verdictReason, provider }
+  })
+  return { ...feed, rows }
+}
+
 /** Keeps the rows where they are; what comes in waits. */
 export function holdFeed(feed: CaptureFeed): CaptureFeed {
   return feed.held ? feed : { ...feed, held: true }

@@ -13,17 +13,21 @@ import { extendSelection, openCapture, toggleInSelection, useSelection } from '.
 
 /** How near to the end of what is loaded the next page is asked for, in rows. */
 const LOAD_AHEAD = 40
+/** How long rows in view stand without a verdict before it is asked for. */
+const ASK_VERDICTS_MS = 700
 
 interface CaptureListProps {
   readonly state: FeedState
   hold(): void
   release(): void
   loadOlder(): void
+  /** For the rows from a `seq` on. */
+  askVerdicts(newest: number, count: number): void
   retry(): void
 }
 
 /** The live list: follows the newest while at the top, holds still while the user reads further down. */
-export function CaptureList({ state, hold, release, loadOlder, retry }: CaptureListProps) {
+export function CaptureList({ state, hold, release, loadOlder, askVerdicts, retry }: CaptureListProps) {
   const { feed, loadingOlder, error } = state
   const { rows } = feed
   const scroller = useRef<HTMLDivElement>(null)
@@ -75,6 +79,13 @@ export function CaptureList({ state, hold, release, loadOlder, retry }: CaptureL
   }, [feed.next, loadingOlder, error, lastIndex, rows.length, loadOlder])
 
   const providerNames = useProviderNames()
+  const unjudged = items.map((item) => rows[item.index]).find((row) => row?.verdict === null)?.seq
+  useEffect(() => {
+    if (unjudged === undefined) return
+    const timer = setInterval(() => askVerdicts(unjudged, items.length), ASK_VERDICTS_MS)
+    return () => clearInterval(timer)
+  }, [unjudged, items.length, askVerdicts])
+
   const toNewest = () => {
     setPaused(false)
     follow()

@@ -30,8 +30,17 @@ export function CapturePane() {
 
   const content = () => {
     if (feed.rows.length > 0) {
-      const { hold, release, loadOlder, retry } = source
-      return <CaptureList state={state} hold={hold} release={release} loadOlder={loadOlder} retry={retry} />
+      const { hold, release, loadOlder, askVerdicts, retry } = source
+      return (
+        <CaptureList
+          state={state}
+          hold={hold}
+          release={release}
+          loadOlder={loadOlder}
+          askVerdicts={askVerdicts}
+          retry={retry}
+        />
+      )
     }
     if (error !== null)
       return <ErrorState title="The captures could not be loaded" error={error} retry={() => source.reload()} />

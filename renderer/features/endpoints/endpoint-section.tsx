@@ -47,6 +47,12 @@ export function EndpointSection() {
         group: 'Endpoints',
         run: () => openDialog({ kind: 'endpoint', slug }),
       },
+      {
+        id: `endpoints.signing.${slug}`,
+        title: `Provider and secrets of ${name}…`,
+        group: 'Endpoints',
+        run: () => openDialog({ kind: 'endpoint', slug, tab: 'signature' }),
+      },
     ]),
   ])
 

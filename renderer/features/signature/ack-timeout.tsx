@@ -5,7 +5,7 @@ export function AckTimeout({ provider: id }: { readonly provider: string | null 
   const provider = useProvider(id)
   if (provider === undefined || provider.ackTimeoutSeconds === null) return null
   return (
-    <span className="text-faint">
+    <span className="text-faint @max-[700px]:hidden">
       {' '}
       of {provider.name}’s {provider.ackTimeoutSeconds} s
     </span>

@@ -32,7 +32,9 @@ interface AddSecretFormProps {
 export function AddSecretForm({ endpoint, provider, autoFocus = false, onDone }: AddSecretFormProps) {
   const { data: secrets = [] } = useSecrets(endpoint)
   const keyKinds = provider?.keyKinds ?? ['secret']
-  const [kind, setKind] = useState<SecretKind>(expectedKind(keyKinds) ?? 'secret')
+  // The provider may become known while something is typed already.
+  const [chosenKind, setKind] = useState<SecretKind | null>(null)
+  const kind = chosenKind ?? expectedKind(keyKinds) ?? 'secret'
   const [typedName, setTypedName] = useState<string | null>(null)
   const [value, setValue] = useState('')
   const [details, setDetails] = useState({ shown: false, keyId: '', audience: '' })

@@ -1,6 +1,7 @@
 import { Lightbulb } from 'lucide-react'
 import type { ReportedCause } from '../../../shared/signature/signature-report.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 
 /** Why a check failed, the decisive cause first. */
@@ -29,7 +30,14 @@ function Cause({ cause: { code, certainty, sentence, evidence, nextStep } }: { r
       {evidence.length > 0 && (
         <ul className="flex flex-col gap-0.5">
           {evidence.map((line) => (
-            <li key={line} className="border-l-2 border-line-strong pl-2 font-mono text-small break-words text-dim">
+            <li
+              key={line}
+              className={classNames(
+                'border-l-2 border-line-strong pl-2 text-small break-words text-dim',
+                // What was ruled out is prose; everything else quotes the capture.
+                code !== 'nothing-fits' && 'font-mono',
+              )}
+            >
               {visibleText(line)}
             </li>
           ))}

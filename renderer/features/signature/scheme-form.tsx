@@ -174,7 +174,7 @@ function PlaceFields({ draft, errors, change }: FieldsProps) {
             value={draft.layout}
             options={LAYOUTS}
             onChange={(layout) => change({ layout })}
-            className="w-40"
+            className="w-44"
           />
         </Labelled>
       )}

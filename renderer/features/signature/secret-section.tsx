@@ -56,8 +56,7 @@ export function SecretSection({ endpoint, provider }: SecretSectionProps) {
       {adding !== null && (
         <div className="rounded-lg border border-line bg-raised p-3">
           {adding === 'secret' ? (
-            // Another provider's secret is of another kind.
-            <AddSecretForm key={provider?.id} endpoint={endpoint} provider={provider} autoFocus onDone={done} />
+            <AddSecretForm endpoint={endpoint} provider={provider} autoFocus onDone={done} />
           ) : (
             <MakeKeyForm endpoint={endpoint} onDone={done} />
           )}

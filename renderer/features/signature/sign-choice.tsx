@@ -53,7 +53,13 @@ export function SignDetails({ endpoint, className }: SignDetailsProps) {
         />
       )}
       {endpoint !== null && <SecretSelect endpoint={endpoint} />}
-      <Switch label="New message id" checked={newId} onChange={(next) => useSigningChoice.setState({ newId: next })} />
+      <span title="Where the scheme signs one; otherwise the captured one is kept">
+        <Switch
+          label="New message id"
+          checked={newId}
+          onChange={(next) => useSigningChoice.setState({ newId: next })}
+        />
+      </span>
     </div>
   )
 }

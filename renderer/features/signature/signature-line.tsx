@@ -14,10 +14,12 @@ interface SignatureLineProps {
 
 /** What is known of a capture's signature in one line, which is there from the start. */
 export function SignatureLine({ capture, onOpen }: SignatureLineProps) {
-  const { verdict, provider } = capture
+  const { provider } = capture
   const names = useProviderNames()
   // Only a verdict that needs explaining is worth the question.
-  const report = useSignatureReport(capture, { enabled: verdict === 'invalid' || verdict === 'not-checkable' }).data
+  const report = useSignatureReport(capture, { enabled: capture.verdict !== 'valid' }).data
+  // Of a request that no known provider sent, no event tells that it was looked at.
+  const verdict = capture.verdict ?? report?.verdict ?? null
   const name = provider === null ? null : (names.get(provider) ?? provider)
   if (verdict === null) {
     return <p className="flex h-[22px] items-center text-small text-dim">Signature not checked yet</p>

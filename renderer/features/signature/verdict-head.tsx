@@ -30,8 +30,7 @@ export function VerdictHead({ report, action }: VerdictHeadProps) {
             valid then, stale now
           </Badge>
         )}
-        <span className="flex-1" />
-        <span className="flex gap-1">{action}</span>
+        <span className="ml-auto flex gap-1">{action}</span>
       </div>
       {explanation !== null && <p>{explanation}</p>}
       <p className="text-small text-dim">
