@@ -25,6 +25,7 @@ export async function findCloudflared(binary: string | null): Promise<TunnelAvai
     const { stdout } = await run(program, ['--version'], {
       env: cloudflaredEnvironment(),
       timeout: VERSION_MS,
+      killSignal: 'SIGKILL',
       maxBuffer: 64 * 1024,
     })
     const version = /\bcloudflared version (\S+)/.exec(stdout)?.[1]

@@ -1,6 +1,8 @@
 import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { AppError } from '../../../shared/contract/errors.ts'
 import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
 import { cloudflared, createCloudflared } from './cloudflared.ts'
@@ -52,6 +54,19 @@ test('opens a quick tunnel once Cloudflare has a connection to it', async () => 
   await tunnel.close()
   await run.gone
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a program that neither answers nor ends is told of within seconds',
+  { timeout: 30_000 },
+  async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hookbench a "b" $(c)-'))
+    onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }))
+    const binary = path.join(folder, '-cloudflared')
+    fs.writeFileSync(binary, "#!/bin/sh\ntrap '' TERM\nwhile :; do sleep 0.1; done\n", { mode: 0o755 })
+    const available = await cloudflared.available({ binary, named: null })
+    expect(available).toMatchObject({ kind: 'missing', reason: expect.stringContaining(binary) })
+  },
+)
 
 test('takes the log of an older version too', async () => {
   const { opening, run } = await start()

@@ -4,6 +4,7 @@ import TunnelCluster from 'localtunnel/lib/TunnelCluster.js'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { type Registration, registerTunnel } from './localtunnel-registration.ts'
 import { openTunnel } from './open-tunnel.ts'
+import { refuseCredentials } from './refuse-credentials.ts'
 import type { OpenTunnel, TunnelKind } from './tunnel.ts'
 
 /** A socket that has neither connected nor failed by then was lost in silence. */
@@ -35,6 +36,7 @@ export const localtunnel: TunnelKind<'localtunnel'> = {
   available: async () => ({ kind: 'ready', version: null }),
   async open({ port, settings: { host, subdomain }, lastUrl, signal }) {
     signal.throwIfAborted()
+    refuseCredentials(host, 'URL of the tunnel server')
     const lastName = lastUrl === null ? null : firstLabel(lastUrl)
     const wanted = subdomain ?? lastName
     const registration = await claim(host, wanted, wanted === lastName ? CLAIM_TRIES : 1, signal)

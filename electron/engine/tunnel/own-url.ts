@@ -1,4 +1,5 @@
 import { openTunnel } from './open-tunnel.ts'
+import { refuseCredentials } from './refuse-credentials.ts'
 import { type TunnelKind, TunnelRefused } from './tunnel.ts'
 
 /** The user's own proxy or tunnel, which was told where to bring requests: nothing to dial, only a URL to know. */
@@ -24,12 +25,7 @@ function publicUrl(text: string | null): string {
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new TunnelRefused('The public URL is not one with http:// or https://.', 'Correct it in Settings.')
   }
-  if (url.username !== '' || url.password !== '') {
-    throw new TunnelRefused(
-      'The public URL has a user or a password in it, which everybody would see.',
-      'Take it out in Settings.',
-    )
-  }
+  refuseCredentials(url.href, 'public URL')
   if (url.search !== '' || url.hash !== '') {
     throw new TunnelRefused(
       'The public URL has a query or a fragment, and endpoints are put behind it.',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { AppError } from '../../../shared/contract/errors.ts'
+import type { Log } from '../log/log.ts'
 import { createSmee } from './smee.ts'
 import { deliver } from './smee-delivery.ts'
 import { readSmeeEvent } from './smee-request.ts'
@@ -176,6 +177,17 @@ test('goes on after an event that is no request, and after one that is made to b
   expect(tunnel.url).toBe(server.channel('mine'))
 })
 
+test('what is no request does not fill the log', async () => {
+  const warn = vi.fn()
+  const log = { info: () => {}, warn, error: () => {} }
+  const tunnel = await open({ channel: server.channel('mine') }, { log })
+  for (let n = 0; n < 1_500; n += 1) server.send('mine', 'nonsense')
+  server.send('mine', '{"body":{}}')
+  await arrived(1)
+  expect(warn.mock.calls.map(([, fields]) => fields.soFar)).toEqual([1, 1_000])
+  await tunnel.close()
+})
+
 test('makes a request that can be sent of whatever an event holds, or none', () => {
   const headers = fc.dictionary(fc.string({ unit: 'binary' }), fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue()))
   fc.assert(
@@ -193,7 +205,7 @@ test('makes a request that can be sent of whatever an event holds, or none', () 
 
 async function open(
   settings: { channel?: string } = {},
-  rest: { lastUrl?: string } = {},
+  rest: { lastUrl?: string; log?: Log } = {},
   silenceMs = 75_000,
 ): Promise<OpenTunnel> {
   const smee = createSmee({ newChannelUrl: server.newChannelUrl, silenceMs })

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { Log } from '../log/log.ts'
 import { type EventStream, openEventStream } from './event-stream.ts'
 import { openTunnel, type TunnelLife } from './open-tunnel.ts'
+import { refuseCredentials } from './refuse-credentials.ts'
 import { deliver } from './smee-delivery.ts'
 import { readSmeeEvent } from './smee-request.ts'
 import { type TunnelKind, TunnelRefused } from './tunnel.ts'
@@ -24,6 +25,8 @@ const EVENT_CHARACTERS = 64 * 1024 * 1024
 /** Handed to the receiver at a time; the stream waits meanwhile. */
 const DELIVERIES_AT_ONCE = 20
 const FINISH_MS = 3_000
+/** The first, and then one of so many. */
+const NO_REQUESTS_LOGGED = 1_000
 
 /** Receives what is posted to a smee channel. Posts are parsed there and made anew here; the provider's answer is smee's. */
 export const smee: TunnelKind<'smee'> = createSmee()
@@ -38,6 +41,7 @@ export function createSmee({
     door: () => 'own',
     available: () => Promise.resolve({ kind: 'ready', version: null }),
     async open({ settings, lastUrl, port, signal, log }) {
+      if (settings.channel !== null) refuseCredentials(settings.channel, 'URL of the channel')
       const wantedUrl = settings.channel ?? channelOf(lastUrl, newChannelUrl)
       const url = wantedUrl ?? (await newChannel(newChannelUrl, signal))
       const ended = new AbortController()
@@ -138,6 +142,7 @@ class Deliveries {
   readonly #log: Log
   readonly #underWay = new Set<Promise<void>>()
   readonly #abort = new AbortController()
+  #noRequests = 0
 
   constructor(port: number, log: Log) {
     this.#port = port
@@ -159,11 +164,18 @@ class Deliveries {
     clearTimeout(timer)
   }
 
+  /** Anybody can post to a channel: what is said of each would push everything else out of the log. */
+  #noteNoRequest(characters: number): void {
+    this.#noRequests += 1
+    if (this.#noRequests !== 1 && this.#noRequests % NO_REQUESTS_LOGGED !== 0) return
+    this.#log.warn('smee sent something that is no request', { characters, soFar: this.#noRequests })
+  }
+
   /** Never rejects. */
   async #handOn(data: string): Promise<void> {
     const request = readSmeeEvent(data)
     if (request === null) {
-      this.#log.warn('smee sent something that is no request', { characters: data.length })
+      this.#noteNoRequest(data.length)
       return
     }
     try {

@@ -5,6 +5,7 @@ import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
 import type { TunnelAvailability, TunnelFact } from '../../../shared/tunnel/tunnel-state.ts'
 import { findProgram } from './find-program.ts'
 import { lastComplaint, openByProgram, type ProgramNews } from './program-tunnel.ts'
+import { refuseCredentials } from './refuse-credentials.ts'
 import { type ProgramEnd, programEnvironment, runProgram } from './run-program.ts'
 import { type SecretFile, writeSecretFile } from './secret-file.ts'
 import { forwardArguments, hostKeyArguments } from './ssh-arguments.ts'
@@ -35,6 +36,7 @@ export function createSsh({ urlMs = URL_MS } = {}): TunnelKind<'ssh'> {
       const found = await findSsh()
       if (found.kind === 'missing') throw new TunnelRefused(found.reason, found.advice)
       const { settings, signal } = request
+      if (settings.publicUrl !== null) refuseCredentials(settings.publicUrl, 'public URL')
       const trusted = trustedKey(settings.hostKey)
       if (trusted === null) throw await untrusted(settings, null, signal)
       return forward(request, trusted, found.version, urlMs)
@@ -225,6 +227,7 @@ async function findSsh(): Promise<TunnelAvailability> {
     const { stderr } = await run(sshProgram(), ['-V'], {
       env: sshEnvironment(),
       timeout: VERSION_MS,
+      killSignal: 'SIGKILL',
       maxBuffer: 64 * 1024,
     })
     return { kind: 'ready', version: stderr.trim().split(',')[0] ?? null }
