@@ -1,4 +1,5 @@
 import { benchDiagnosis } from './diagnosis.ts'
+import { benchDiff } from './diff.ts'
 import { benchFirstPage } from './first-page.ts'
 import { benchMemory } from './memory.ts'
 import { benchReceive } from './receive.ts'
@@ -15,6 +16,7 @@ const benchmarks: Readonly<Record<string, () => Promise<string[]>>> = {
   tunnel: benchTunnel,
   signature: benchSignature,
   diagnosis: benchDiagnosis,
+  diff: benchDiff,
   replay: async () => [...(await replayLines('replay', 'handler')), ...(await replayLines('replay-bare', 'bare'))],
 }
 

@@ -1,5 +1,4 @@
 import { endOfScalar, endOfString, skipSpace } from '../body/json-pretty.ts'
-import { canonicalNumber } from './canonical-number.ts'
 import type { JsonDocument, JsonValue } from './json-document.ts'
 import type { Meanings } from './meanings.ts'
 
@@ -59,9 +58,14 @@ class JsonReader {
     this.#at = end
     if (end < 0) return false
     const raw = this.#source.slice(start, end)
-    const canonical = char === QUOTE ? `"${decoded(raw)}` : char < 58 ? canonicalNumber(raw) : raw
-    this.#put({ kind: 'scalar', start, end, meaning: this.#meanings.scalar(canonical) })
+    this.#put({ kind: 'scalar', start, end, meaning: this.#meaning(raw) })
     return false
+  }
+
+  #meaning(raw: string): number {
+    const char = raw.charCodeAt(0)
+    if (char === QUOTE) return this.#meanings.text(decoded(raw))
+    return char <= NINE ? this.#meanings.number(raw) : this.#meanings.word(raw)
   }
 
   #container(start: number, isObject: boolean): boolean {
@@ -129,6 +133,7 @@ function decoded(quoted: string): string {
 
 const QUOTE = 34
 const COMMA = 44
+const NINE = 57
 const COLON = 58
 const OPEN_ARRAY = 91
 const CLOSE_ARRAY = 93

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type RunOptions, runHookbench, type Serving, startServing } from './testing/run-hookbench.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-diff-'))
+const data = path.join(folder, 'data')
+let serving: Serving
+
+beforeAll(async () => {
+  serving = await startServing(data)
+})
+
+afterAll(async () => {
+  await serving.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('compares a capture and a file by what they mean', async () => {
+  await send('{"id":1,"amount":9007199254740993,"at":1}')
+  const file = fileOf('{ "at": 2, "amount": 9007199254740993.0, "id": 1 }')
+  const different = await diff(['latest', file])
+  expect(different).toMatchObject({ code: 1, stderr: '' })
+  expect(different.stdout.toString()).toBe('body: 1 changed\n  ~ /at\n      - 1\n      + 2\n')
+  const ignored = await diff(['latest', file, '--ignore', '/at'])
+  expect([ignored.code, ignored.stdout.toString().split('\n', 1)[0]]).toEqual([0, 'body: no difference but 1 ignored'])
+})
+
+test('prints a patch that keeps every digit', async () => {
+  const patch = await diff(['-', fileOf('{"a":12345678901234567890.10}'), '--patch'], { input: '{"a":1}' })
+  expect(patch.code).toBe(1)
+  expect(patch.stdout.toString()).toBe('[\n  {"op":"replace","path":"/a","value":12345678901234567890.10}\n]\n')
+  expect((await diff(['-', fileOf('[1]'), '--patch'], { input: 'no JSON' })).code).toBe(2)
+})
+
+test('compares decoded bodies, headers and targets of two captures as JSON', async () => {
+  await send('{"a":[1,2]}', { 'X-Same': 'a' }, '/hook?x=1')
+  await send(gzipSync('{"a":[2,1]}'), { 'x-same': 'a', 'Content-Encoding': 'gzip' }, '/hook?x=2')
+  const listed = await runHookbench(['captures', '--limit', '2', '--json', '--data', data])
+  const [newer, older] = listed.stdout.toString().trim().split('\n')
+  const idOf = (line: string | undefined) => (JSON.parse(line ?? '') as { id: string }).id
+  const { code, stdout } = await diff([idOf(older), idOf(newer), '--json', '--ignore', 'content-length'])
+  expect(code).toBe(1)
+  const said = JSON.parse(stdout.toString()) as Record<string, { summary: string; counts: { added: number } }>
+  expect(said).toMatchObject({ same: false, body: { summary: '1 moved' }, target: { summary: '1 changed' } })
+  expect(said.headers?.counts.added).toBe(1)
+})
+
+test.each([
+  [['latest']],
+  [['no-such-id', 'latest']],
+  [['00000000-0000-7000-8000-000000000000', 'latest']],
+  [['latest', './no-such-file']],
+  [['-', '-']],
+])('%j cannot be compared, which is no difference', async (args) => {
+  const { code, stdout, stderr } = await diff(args)
+  expect([code, stdout.toString()]).toEqual([2, ''])
+  expect(stderr).not.toContain('unexpected')
+})
+
+function diff(args: ReadonlyArray<string>, options?: RunOptions) {
+  return runHookbench(['diff', ...args, '--data', data], options)
+}
+
+let files = 0
+function fileOf(text: string): string {
+  const file = path.join(folder, `${++files}.json`)
+  writeFileSync(file, text)
+  return file
+}
+
+async function send(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}, target = '/') {
+  const sent = await fetch(new URL(target, serving.receiver), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body,
+  })
+  await sent.arrayBuffer()
+}
