@@ -42,6 +42,7 @@ test('a public URL opens with one click, receives, says when it is lost, and men
   await server.restart()
   await expect(publicUrl).toContainText('public · open', { timeout: 15_000 })
   await expect(publicUrl).toContainText(url)
+  await expect(page.getByText(/^The public URL is lost/)).toBeHidden({ timeout: 3_000 })
 
   await post(server, url, 'issues')
   await expect(app.row(/issues/)).toBeVisible()

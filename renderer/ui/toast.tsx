@@ -13,8 +13,8 @@ interface ToastOptions {
   readonly timeout?: number
 }
 
-/** Says in passing that something happened, with at most one thing to do about it. */
-export function showToast({ text, tone = 'plain', action, timeout = 5_000 }: ToastOptions): void {
+/** Says in passing that something happened, with at most one thing to do about it. The returned function takes it back. */
+export function showToast({ text, tone = 'plain', action, timeout = 5_000 }: ToastOptions): () => void {
   const id = manager.add({
     title: text,
     type: tone,
@@ -33,6 +33,7 @@ export function showToast({ text, tone = 'plain', action, timeout = 5_000 }: Toa
         }
       : {}),
   })
+  return () => manager.close(id)
 }
 
 /** Says that something the user did could not be done, and why. */

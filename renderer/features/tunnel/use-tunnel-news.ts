@@ -9,12 +9,15 @@ import { tunnelNews } from './tunnel-news.ts'
 export function useTunnelNews(): void {
   useEffect(() => {
     let before: TunnelState['kind'] = 'off'
+    let takeBack = (): void => {}
     return subscribe((event) => {
       if (event.event !== 'engine.changed') return
       const news = tunnelNews(before, event.state.tunnel)
+      // What was said of the state before is not true any more.
+      if (before !== event.state.tunnel.kind) takeBack()
       before = event.state.tunnel.kind
       if (news === null) return
-      showToast({
+      takeBack = showToast({
         text: news.text,
         tone: news.bad ? 'bad' : 'plain',
         timeout: news.bad ? 10_000 : 5_000,
