@@ -23,6 +23,10 @@ test.each([
   'https://sns.eu-west-1.amazonaws.com\\@evil.com/a.pem',
   'https://sns.eu-west-1.amazonaws.com/a.txt',
   'https://sns.eu-west-1.amazonaws.com/a.pem\n',
+  // Amazon's own API answers from that host, with text that whoever asks has chosen.
+  'https://sns.eu-west-1.amazonaws.com/a.pem?Action=GetEndpointAttributes&EndpointArn=arn',
+  'https://sns.eu-west-1.amazonaws.com/a.pem#b',
+  'https://api.paypal.com/v1/notifications/certs/a?b',
   'https://SNS.eu-west-1.amazonaws.com/a.pem',
   'https://s3.amazonaws.com/a.pem',
   'https://127.0.0.1/a.pem',
