@@ -93,6 +93,18 @@ test('says when the name is taken and another was given, until that is acknowled
   expect(second.service.urlChanged).toBeNull()
 })
 
+test('a change that is not acknowledged names the URL that there is now, whatever was chosen since', async () => {
+  await opened({ subdomain: 'my-hooks' })
+  const second = await opened({ subdomain: 'my-hooks' })
+  const from = second.service.urlChanged?.from
+  await second.service.close()
+  second.settings = { ...second.settings, localtunnel: { host: server.host, subdomain: 'your-hooks' } }
+  second.open()
+  await eventually(() => second.service.state.kind).toBe('open')
+  expect(second.publicUrl()).toContain('your-hooks')
+  expect(second.service.urlChanged).toMatchObject({ from, to: second.publicUrl() })
+})
+
 test('asks for the last URL again at the next start', async () => {
   let kept: string | null = null
   const memory = () => openTunnelMemory(kept, (text) => (kept = text), quietLog())

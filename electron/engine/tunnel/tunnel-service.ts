@@ -157,7 +157,10 @@ export class TunnelService {
     log.info('The tunnel is open', { kind: settings.kind, url: tunnel.url })
     memory.set({ last: { settings: keyOf(settings), url: tunnel.url } })
     if (from === null || isSameUrl(from, tunnel.url)) {
-      if (urlChanged !== null && isSameUrl(urlChanged.from, tunnel.url)) memory.set({ urlChanged: null })
+      if (urlChanged === null || isSameUrl(urlChanged.to, tunnel.url)) return
+      // Another kind was chosen, say: whoever was given the first URL is told the one that there is now.
+      const { from: given } = urlChanged
+      memory.set({ urlChanged: isSameUrl(given, tunnel.url) ? null : { ...urlChanged, to: tunnel.url } })
       return
     }
     const first = urlChanged?.from ?? from
