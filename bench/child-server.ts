@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ENGINE_NODE_FLAGS } from '../electron/engine-node-flags.ts'
 
@@ -11,6 +12,8 @@ export interface ChildServer {
   readonly ui: string | null
   /** Resident memory in bytes. */
   rss(): number
+  /** Resolves once it has nothing left to do behind its answers, or after 20 s. */
+  settled(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -39,7 +42,35 @@ async function start(args: string[]): Promise<ChildServer> {
   }
   child.stdout.resume()
   if (receiver === null) throw new Error(`${args.join(' ')} did not say where it listens`)
-  return { port: Number(new URL(receiver).port), ui, rss: () => residentBytes(child), stop: () => stop(child) }
+  return {
+    port: Number(new URL(receiver).port),
+    ui,
+    rss: () => residentBytes(child),
+    settled: () => settled(child),
+    stop: () => stop(child),
+  }
+}
+
+const LOOK_MS = 250
+/** Of one processor. */
+const IDLE_SHARE = 0.05
+
+async function settled(child: ChildProcess): Promise<void> {
+  for (let looks = 0; looks < 80; looks++) {
+    const before = processorMs(child)
+    await sleep(LOOK_MS)
+    if (processorMs(child) - before < LOOK_MS * IDLE_SHARE) return
+  }
+}
+
+/** Time on processors so far: of all threads, in and out of the kernel, which counts it in hundredths of a second. */
+function processorMs({ pid }: ChildProcess): number {
+  const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+  return (Number(user) + Number(system)) * 10
 }
 
 async function stop(child: ChildProcess): Promise<void> {
