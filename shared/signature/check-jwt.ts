@@ -1,10 +1,11 @@
 import type { SchemePlace } from './check-scheme.ts'
 import { withoutWord } from './check-token.ts'
+import { jsonAt } from './json-at.ts'
 import { type JwtParts, parseJwt, verifyJwt } from './jwt.ts'
 import { checkClaims } from './jwt-claims.ts'
 import { type CheckInput, invalid, type Outcome } from './outcome.ts'
 import type { JwtScheme } from './scheme.ts'
-import type { SignatureProblem, Working } from './signature-check.ts'
+import type { ConditionCheck, SignatureProblem, Working } from './signature-check.ts'
 import { describeSource } from './value-source.ts'
 
 /** A signed token: its signature, then its times, then the claims that tie it to this request. */
@@ -32,6 +33,8 @@ function checkParsed(
   token: { from: string; value: string; parts: JwtParts },
   input: CheckInput,
 ): Outcome {
+  const extension = criticalExtension(token.parts)
+  if (extension !== null) return invalid({ kind: 'condition-failed', condition: extension })
   const verified = verifyJwt(scheme, token.parts, input)
   if (verified.kind !== 'compared') return verified
   const workings: Working[] = []
@@ -58,4 +61,11 @@ function checkParsed(
     return claims.problem === null ? { kind: 'valid', working } : invalid(claims.problem, [working])
   }
   return invalid({ kind: 'signature-mismatch' }, workings)
+}
+
+/** Who does not understand an extension that a token calls critical must refuse it (RFC 7515, 4.1.11). */
+function criticalExtension({ header }: JwtParts): ConditionCheck | null {
+  const critical = jsonAt(header, '/crit')
+  if (critical === undefined) return null
+  return { what: 'crit of the token', expected: 'no extensions', received: JSON.stringify(critical), holds: false }
 }

@@ -105,6 +105,7 @@ function compareSecrets(
   { keys, crypto }: CheckInput,
 ): Compared {
   const read = readKeys(keys, (key) => {
+    if (looksPublic(key.value)) return { kind: 'unusable', why: 'It is a public key, and whoever has it could sign.' }
     const decoded = decodeSecret(key.value, rules.secret ?? { decode: 'text' }, crypto)
     return decoded.kind === 'unusable' ? decoded : { key, secret: decoded.key }
   })
@@ -116,6 +117,11 @@ function compareSecrets(
       return { key, computed, matches: crypto.equal(computed, jws.signature) }
     }),
   }
+}
+
+/** PEM, or a JWK that is no shared secret: pasted as a secret, it would let a token name HS256 and be signed by anybody. */
+function looksPublic(text: string): boolean {
+  return /-----BEGIN [A-Z0-9 ]*(PUBLIC KEY|CERTIFICATE)-----/.test(text) || /"kty"\s*:\s*"(RSA|EC|OKP)"/.test(text)
 }
 
 function comparePublicKeys(

@@ -168,6 +168,34 @@ test('names the claim that is wrong', () => {
   })
 })
 
+test('a token with an extension that nobody here understands is refused, as RFC 7515 wants', () => {
+  expect(plaid(jwt({ alg: 'ES256', crit: ['b64'], b64: false }, PLAID_CLAIMS, es256))).toMatchObject({
+    verdict: 'invalid',
+    problem: { kind: 'condition-failed', condition: { what: 'crit of the token', received: '["b64"]' } },
+  })
+})
+
+test('a public key that was saved as a secret makes nobody able to sign', () => {
+  const scheme = formScheme.parse({
+    kind: 'jwt',
+    from: [{ in: 'header', name: 'Authorization' }],
+    word: 'Bearer',
+    algorithms: ['ES256', 'HS256'],
+    claims: [],
+    leewaySeconds: 0,
+    maxAgeSeconds: null,
+  })
+  const judged = (alg: string, signature: (text: string) => string, secret: string) =>
+    check({ scheme }, request('{}', [['Authorization', `Bearer ${jwt({ alg }, {}, signature)}`]]), [secret])
+  const hs256 = (secret: string) => (text: string) => createHmac('sha256', secret).update(text).digest('base64url')
+  const jwk = JSON.stringify(ec.publicKey.export({ format: 'jwk' }))
+  for (const key of [EC_PEM, ` ${EC_PEM}`, jwk, `{"keys": [${jwk}]}`]) {
+    expect(judged('HS256', hs256(key), key)).toMatchObject({ reason: { kind: 'key-unusable' } })
+  }
+  expect(judged('ES256', es256, EC_PEM).verdict).toBe('valid')
+  expect(judged('HS256', hs256('a shared secret'), 'a shared secret').verdict).toBe('valid')
+})
+
 test('a body that was taken away does not pass for one that never was', () => {
   const url = 'https://hooks.example.test/hook'
   const claims = {
