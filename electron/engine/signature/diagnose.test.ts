@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createHmac, generateKeyPairSync } from 'node:crypto'
 import zlib from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -170,6 +170,18 @@ const phpBody = '{"id":"evt_1","url":"https:\\/\\/a.test\\/x","name":"Zo\\u00eb"
 const goBody = '{"a":"\\u003cb\\u003e \\u0026 c","z":1}'
 const dotnetBody = '{"a":"\\u003Cb\\u003E \\u0026 \\u0027c\\u0027 \\u0022d\\u0022 Zo\\u00EB","z":1}'
 const viaJavascript = (body: string) => JSON.stringify(JSON.parse(body))
+
+/** As GitHub sends: with the older SHA-1 signature beside the one that counts. */
+const asGithub = (signature: string): Damage =>
+  both(
+    withHeader('X-Hub-Signature-256', () => signature),
+    withMoreHeaders(
+      ['User-Agent', 'GitHub-Hookshot/044aadd'],
+      ['X-GitHub-Event', 'push'],
+      ['X-GitHub-Delivery', '72d3162e-cc78-11e3-81ab-4c9367dc0958'],
+      ['X-Hub-Signature', `sha1=${createHmac('sha1', 'test_secret_0123456789abcdef').update(BODY).digest('hex')}`],
+    ),
+  )
 
 /** Requests that were damaged in one known way, and the cause that has to be named first. */
 const DAMAGED: ReadonlyArray<
@@ -608,6 +620,14 @@ const DAMAGED: ReadonlyArray<
     'signature-header-renamed',
   ],
   ['another provider is set', 'github', {}, asProvider('stripe'), 'other-provider'],
+  [
+    'GitHub with another hash, which is not WhatsApp’s older scheme',
+    'github',
+    {},
+    asGithub(`sha256=${createHmac('sha512', 'test_secret_0123456789abcdef').update(BODY).digest('hex')}`),
+    'signature-hash-differs',
+  ],
+  ['GitHub with an empty signature', 'github', {}, asGithub(''), 'signature-empty'],
   [
     'no secret saved, another fits',
     'stripe',

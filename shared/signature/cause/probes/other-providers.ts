@@ -1,3 +1,4 @@
+import { detectProvider } from '../../detect-provider.ts'
 import type { Provider } from '../../provider.ts'
 import type { Hypothesis } from '../hypothesis.ts'
 import type { Probe } from '../probe.ts'
@@ -25,8 +26,13 @@ export const otherProvidersAndSecrets: Probe = {
   },
 }
 
-/** Providers whose signature header the request has; those that only one provider has come first. */
+/**
+ * Providers whose signature header the request has. None where it says itself that it is from the endpoint's own: GitHub's
+ * second header alone would make it WhatsApp's, whose scheme is the same.
+ */
 export function* withTheirHeader({ context, provider: own, request }: Subject): Iterable<Provider> {
+  const detected = detectProvider(request.headers)
+  if (detected !== null && detected.provider === own && detected.certainty === 'certain') return
   const present = new Set(request.headers.map(([name]) => name.toLowerCase()))
   for (const provider of context.providers) {
     if (provider === own) continue
