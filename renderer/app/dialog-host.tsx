@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts'
+import { CompareDialog } from '../features/compare/compare-dialog.tsx'
 import { EndpointDialog } from '../features/endpoints/endpoint-dialog.tsx'
 import { NewEndpointDialog } from '../features/endpoints/new-endpoint-dialog.tsx'
 import { KeySheet } from '../features/palette/key-sheet.tsx'
@@ -28,6 +29,8 @@ export function DialogHost() {
       return <TunnelDialog tab={dialog.tab} onClose={closeDialog} />
     case 'target':
       return <TargetDialog url={dialog.url} onClose={closeDialog} />
+    case 'compare':
+      return <CompareDialog leftId={dialog.leftId} rightId={dialog.rightId} onClose={closeDialog} />
     case 'replay-run':
       return <ReplayRunDialog captureIds={dialog.captureIds} onClose={closeDialog} />
     default:

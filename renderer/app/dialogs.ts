@@ -14,6 +14,7 @@ type OpenDialog =
   | { readonly kind: 'endpoint'; readonly slug: string; readonly tab?: EndpointTab }
   /** Null: a new one. */
   | { readonly kind: 'target'; readonly url: string | null }
+  | { readonly kind: 'compare'; readonly leftId: string; readonly rightId: string }
   | { readonly kind: 'replay-run'; readonly captureIds: readonly string[] }
 
 export const useDialog = create<{ readonly dialog: OpenDialog | null }>(() => ({ dialog: null }))

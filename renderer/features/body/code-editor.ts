@@ -124,12 +124,12 @@ export class CodeEditor {
   }
 }
 
-const THEME = 'hookbench'
+export const THEME = 'hookbench'
 const spares: CodeEditor[] = []
 let following = false
 
 /** Colours come from the screen's tokens, again whenever the theme changes. */
-function followTheme(): void {
+export function followTheme(): void {
   if (following) return
   following = true
   const apply = () => {

@@ -10,6 +10,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { BodyViewer } from '../body/body-viewer.tsx'
 import { togglePinned } from '../captures/capture-actions.ts'
+import { useCompareCommands } from '../compare/use-compare-commands.ts'
 import { DeliveriesTab } from '../deliveries/deliveries-tab.tsx'
 import { sendReplay } from '../replay/replay-actions.ts'
 import { ReplayEditor } from '../replay/replay-editor.tsx'
@@ -61,6 +62,7 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
   const edit = () => useReplay.setState({ editing: capture.id })
   const curl = () => void copyAsCurl(capture)
 
+  useCompareCommands(capture.id)
   useCommands([
     {
       id: 'capture.replay',

@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, FilePenLine, Pin, PinOff, RotateCw, Trash2 } from 'lucide-react'
+import { Bookmark, Copy, Diff, Ellipsis, FilePenLine, Pin, PinOff, RotateCw, Trash2 } from 'lucide-react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
 import { runCommand, useAllCommands } from '../../app/commands.ts'
@@ -13,6 +13,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { captureTitle } from '../captures/capture-title.ts'
+import { useMark } from '../compare/compare-store.ts'
 import { AckTimeout } from '../signature/ack-timeout.tsx'
 import { HandshakeBanner } from '../signature/handshake-banner.tsx'
 import { SignatureLine } from '../signature/signature-line.tsx'
@@ -45,6 +46,7 @@ export function DetailHeader({
   const title = captureTitle(capture)
   // The list deletes, since it knows what to show in its place.
   const canRemove = useAllCommands().some((command) => command.id === 'captures.delete' && command.enabled !== false)
+  const isMarked = useMark((state) => state.markedId === capture.id)
   const PinIcon = capture.pinned ? PinOff : Pin
   return (
     <header className="@container shrink-0 border-b border-line">
@@ -56,6 +58,7 @@ export function DetailHeader({
           {capture.state !== 'complete' && (
             <Badge tone={capture.state === 'malformed' ? 'bad' : 'warn'}>{capture.state}</Badge>
           )}
+          {isMarked && <Badge tone="accent">marked</Badge>}
           {capture.pinned && <Pin aria-label="Pinned" className="size-3.5 shrink-0 fill-current text-warn" />}
           <span className="flex-1" />
           {!isEditing && (
@@ -100,6 +103,18 @@ export function DetailHeader({
                 run: () => copyAsCurlToTarget?.(),
               },
               { label: capture.pinned ? 'Unpin' : 'Pin', icon: <PinIcon />, shortcut: 'p', run: togglePinned },
+              {
+                label: isMarked ? 'Take the mark away' : 'Mark to compare',
+                icon: <Bookmark />,
+                shortcut: 'm',
+                run: () => runCommand('capture.mark'),
+              },
+              {
+                label: 'Compare with the marked one',
+                icon: <Diff />,
+                shortcut: 'd',
+                run: () => runCommand('capture.compare'),
+              },
               'line',
               {
                 label: 'Delete',

@@ -1,0 +1,209 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, ArrowUp, Equal, EyeOff } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import { type Change, type ChangeKind, type Comparison, isSame } from '../../../shared/diff/comparison.ts'
+import { summaryLine } from '../../../shared/diff/summary-line.ts'
+import { Badge, type Tone } from '../../ui/badge.tsx'
+import { Banner } from '../../ui/banner.tsx'
+import { CapturedText } from '../../ui/captured-text.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
+import { ignoreRuleOf } from './ignore-rule-of.ts'
+
+interface ChangeRowsProps {
+  readonly label: string
+  readonly comparison: Comparison
+  readonly notes?: ReadonlyArray<string>
+  /** Beside the summary. */
+  readonly tools?: ReactNode
+  ignore(rule: string): void
+}
+
+/** What differs, one below the other, with the left and the right side by side. */
+export function ChangeRows({ label, comparison, notes = [], tools, ignore }: ChangeRowsProps) {
+  const [withIgnored, setWithIgnored] = useState(false)
+  const [active, setActive] = useState(0)
+  const scroller = useRef<HTMLDivElement>(null)
+  const shown = useMemo(
+    () => comparison.changes.filter((change) => withIgnored || !change.ignored),
+    [comparison, withIgnored],
+  )
+  const rows = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 70,
+    overscan: 6,
+  })
+  const current = Math.min(active, shown.length - 1)
+  const go = (to: number) => {
+    const index = Math.max(0, Math.min(shown.length - 1, to))
+    setActive(index)
+    rows.scrollToIndex(index)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || shown.length === 0) return
+    if (event.key === 'j' || event.key === 'ArrowDown') go(current + 1)
+    else if (event.key === 'k' || event.key === 'ArrowUp') go(current - 1)
+    else if (event.key === 'Home') go(0)
+    else if (event.key === 'End') go(shown.length - 1)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-[37px] shrink-0 items-center gap-2 border-b border-line px-4 py-1 text-small">
+        <output className="font-medium">{summaryLine(comparison.counts)}</output>
+        {comparison.counts.ignored > 0 && (
+          <IconButton
+            label={withIgnored ? 'Hide what is ignored' : 'Show what is ignored'}
+            icon={<EyeOff />}
+            pressed={withIgnored}
+            onClick={() => setWithIgnored(!withIgnored)}
+          />
+        )}
+        <span className="flex-1" />
+        {tools}
+        <IconButton
+          label="Previous difference"
+          shortcut="k"
+          icon={<ArrowUp />}
+          disabled={current <= 0}
+          onClick={() => go(current - 1)}
+        />
+        <IconButton
+          label="Next difference"
+          shortcut="j"
+          icon={<ArrowDown />}
+          disabled={current >= shown.length - 1}
+          onClick={() => go(current + 1)}
+        />
+      </div>
+      {[...notes, ...comparison.notes].map((note) => (
+        <Banner key={note}>{visibleText(note)}</Banner>
+      ))}
+      {shown.length === 0 ? (
+        <EmptyState icon={<Equal />} title={isSame(comparison) ? 'No difference' : 'Nothing to show'}>
+          {comparison.counts.ignored > 0 && <p>But for what the rules ignore.</p>}
+        </EmptyState>
+      ) : (
+        <div
+          ref={scroller}
+          role="listbox"
+          aria-label={label}
+          tabIndex={0}
+          aria-activedescendant={`difference-${current}`}
+          onKeyDown={onKeyDown}
+          className="group/rows min-h-0 flex-1 overflow-auto -outline-offset-2"
+        >
+          <div className="relative" style={{ height: rows.getTotalSize() }}>
+            {rows.getVirtualItems().map((item) => {
+              const change = shown[item.index] as Change
+              return (
+                <div
+                  key={item.key}
+                  ref={rows.measureElement}
+                  data-index={item.index}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <ChangeRow
+                    change={change}
+                    id={`difference-${item.index}`}
+                    isActive={item.index === current}
+                    rule={change.ignored ? null : ignoreRuleOf(change, comparison.how)}
+                    onPress={() => setActive(item.index)}
+                    ignore={ignore}
+                  />
+                </div>
+              )
+            })}
+          </div>
+        </div>
+      )}
+      {shown.length > 1 && (
+        <p className="shrink-0 border-t border-line px-4 py-1 text-tiny text-dim">
+          {current + 1} of {shown.length} · <Kbd>j</Kbd> <Kbd>k</Kbd> next and previous difference
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface ChangeRowProps {
+  readonly change: Change
+  readonly id: string
+  readonly isActive: boolean
+  readonly rule: string | null
+  onPress(): void
+  ignore(rule: string): void
+}
+
+const TONES: Record<ChangeKind, Tone> = { changed: 'warn', added: 'ok', removed: 'bad', moved: 'accent' }
+
+function ChangeRow({ change, id, isActive, rule, onPress, ignore }: ChangeRowProps) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active row.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys for all its rows.
+    <div
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      onClick={onPress}
+      className={classNames(
+        'group/row flex flex-col gap-1 border-b border-line/55 px-4 py-2',
+        isActive && 'bg-raised shadow-[inset_2px_0_0_var(--accent)]',
+      )}
+    >
+      <div className="flex min-h-5 items-center gap-2">
+        <Badge tone={change.ignored ? 'neutral' : TONES[change.kind]}>
+          {change.ignored ? `${change.kind}, ignored` : change.kind}
+        </Badge>
+        <code className="min-w-0 truncate font-mono text-small text-code-key">
+          {change.from !== null && (
+            <span className="text-dim">
+              <CapturedText text={change.from} /> →{' '}
+            </span>
+          )}
+          {change.where === '' ? 'all of it' : <CapturedText text={change.where} />}
+        </code>
+        {rule !== null && (
+          <IconButton
+            label={`Ignore ${visibleText(rule)}`}
+            icon={<EyeOff />}
+            tabIndex={-1}
+            className="ml-auto size-5 opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100 [&_svg]:size-3.5"
+            onClick={() => ignore(rule)}
+          />
+        )}
+      </div>
+      {change.kind === 'moved' ? (
+        <Value text={change.right} tone="text-dim" />
+      ) : (
+        <div className="grid grid-cols-2 gap-2">
+          <Value text={change.left} tone="bg-bad-soft/60" sign="−" />
+          <Value text={change.right} tone="bg-ok-soft/60" sign="+" />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Not there: an empty place on that side. */
+function Value({ text, tone, sign }: { readonly text: string | null; readonly tone: string; readonly sign?: string }) {
+  if (text === null) return <span className="text-tiny text-faint">—</span>
+  return (
+    <pre
+      className={classNames(
+        'max-h-40 min-w-0 overflow-hidden rounded-[5px] px-2 py-1 font-mono text-small break-words whitespace-pre-wrap',
+        tone,
+      )}
+    >
+      {sign !== undefined && <span className="text-dim select-none">{sign} </span>}
+      {visibleText(text, { lines: true })}
+    </pre>
+  )
+}

@@ -1,0 +1,34 @@
+import type { Comparison } from '../../../shared/diff/comparison.ts'
+import type { JsonPatch } from '../../../shared/diff/json-patch.ts'
+
+export interface OpenedPair {
+  readonly isJson: boolean
+}
+
+/** Two texts for the editor, or why it cannot show them. */
+export type SideTexts =
+  | { readonly kind: 'texts'; readonly left: string; readonly right: string; readonly isJson: boolean }
+  | { readonly kind: 'none'; readonly problem: string }
+
+/** What the worker answers, by the name of the question. */
+export interface CompareQuestions {
+  compare: { input: { rules: string[] }; output: Comparison }
+  bytes: { input: Record<string, never>; output: Comparison }
+  patch: { input: { rules: string[] }; output: JsonPatch | null }
+  texts: { input: { pretty: boolean }; output: SideTexts }
+}
+
+export type CompareQuestion = keyof CompareQuestions
+
+export type ToCompareWorker =
+  | { readonly kind: 'piece'; readonly side: 0 | 1; readonly bytes: Uint8Array<ArrayBuffer> }
+  | {
+      readonly kind: 'open'
+      readonly ask: number
+      readonly contentTypes: readonly [string | undefined, string | undefined]
+    }
+  | { readonly kind: 'ask'; readonly ask: number; readonly question: CompareQuestion; readonly input: unknown }
+
+export type FromCompareWorker =
+  | { readonly ask: number; readonly ok: true; readonly value: unknown }
+  | { readonly ask: number; readonly ok: false; readonly message: string }
