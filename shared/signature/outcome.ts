@@ -34,11 +34,15 @@ function rank(outcome: Outcome): number {
   if (outcome.kind === 'valid') return 10
   if (outcome.kind === 'not-checkable') {
     // Nothing else can be said of a request whose signature is there but whose key is not.
-    return outcome.reason.kind === 'no-key' ? 9 : 2
+    if (outcome.reason.kind === 'no-key') return 9
+    return outcome.reason.kind === 'key-unusable' ? SIGNATURE_READ : 2
   }
   if (outcome.workings.some((working) => working.matches)) return 8
   return PROBLEM_RANK[outcome.problem.kind]
 }
+
+/** The signature was there in the form that the scheme wants. */
+const SIGNATURE_READ = 4
 
 const PROBLEM_RANK: Readonly<Record<SignatureProblem['kind'], number>> = {
   'timestamp-too-old': 7,
@@ -47,9 +51,9 @@ const PROBLEM_RANK: Readonly<Record<SignatureProblem['kind'], number>> = {
   'signature-mismatch': 6,
   'no-key-of-that-id': 6,
   'condition-failed': 5,
-  'timestamp-missing': 4,
-  'timestamp-malformed': 4,
-  'content-missing': 4,
+  'timestamp-missing': SIGNATURE_READ,
+  'timestamp-malformed': SIGNATURE_READ,
+  'content-missing': SIGNATURE_READ,
   'version-unknown': 3,
   'signature-malformed': 3,
   'signature-missing': 1,

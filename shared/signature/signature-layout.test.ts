@@ -20,6 +20,7 @@ test('reads every signature of a list of pairs, and the rest by its key', () => 
 test('passes other versions of a list over, and says so if there is nothing else', () => {
   expect(parseSignature('v1a,x v1,y', STANDARD)).toMatchObject({ signatures: ['y'] })
   expect(parseSignature('v2,x', STANDARD)).toEqual({ kind: 'other-version', expected: 'v1,' })
+  expect(parseSignature('t=1,v2=x', STRIPE)).toEqual({ kind: 'other-version', expected: 'v1=' })
 })
 
 test.each([

@@ -81,7 +81,17 @@ function parsePairs(
   if (layout.ordered === true && items.length !== 2) return { kind: 'malformed', why: 'It does not have two items.' }
   if (signatures.length > 0) return { kind: 'parsed', signatures, fields }
   if (items.length === 0) return { kind: 'malformed', why: 'It is empty.' }
-  return { kind: 'malformed', why: `It has no ${layout.keys.map((key) => `${key}=`).join(' or ')}.` }
+  const expected = layout.keys.map((key) => `${key}=`).join(' or ')
+  const versions = layout.keys.map(withoutVersion)
+  if ([...fields.keys()].some((key) => !layout.keys.includes(key) && versions.includes(withoutVersion(key)))) {
+    return { kind: 'other-version', expected }
+  }
+  return { kind: 'malformed', why: `It has no ${expected}.` }
+}
+
+/** `v2` is another version of `v1`: both are `v` and a number. */
+function withoutVersion(key: string): string {
+  return key.replace(/\d+$/, '#')
 }
 
 function parseTimestampFirst(value: string, separator: string): ParsedSignature {

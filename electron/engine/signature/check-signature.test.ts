@@ -102,10 +102,13 @@ test('a key that cannot be read is named, and does not stand in the way of one t
   ]
   const good = `whsec_${Buffer.from('raw').toString('base64')}`
   expect(check(provider('svix'), request('{}', headers), ['whsec_%%', good]).verdict).toBe('valid')
-  expect(check(provider('resend'), request('{}', headers), ['whsec_%%'])).toMatchObject({
-    verdict: 'not-checkable',
-    reason: { kind: 'key-unusable', keyName: 'key 0' },
-  })
+  // Svix has a second scheme, whose signature is not there at all.
+  for (const id of ['resend', 'svix']) {
+    expect(check(provider(id), request('{}', headers), ['whsec_%%'])).toMatchObject({
+      verdict: 'not-checkable',
+      reason: { kind: 'key-unusable', keyName: 'key 0' },
+    })
+  }
 })
 
 test('a body that is not whole cannot be checked', () => {

@@ -543,6 +543,13 @@ const DAMAGED: ReadonlyArray<
     withHeader('X-Slack-Signature', (value) => value.replace('v0=', 'v1=')),
     'signature-version-unknown',
   ],
+  [
+    'a version among pairs that the signature is not of',
+    'stripe',
+    {},
+    withHeader('Stripe-Signature', (value) => value.replace('v1=', 'v2=')),
+    'signature-version-unknown',
+  ],
   ['no signature header', 'stripe', {}, withHeader('Stripe-Signature', () => null), 'signature-missing'],
   ['empty signature header', 'github', {}, withHeader('X-Hub-Signature-256', () => ''), 'signature-empty'],
   ['malformed signature header', 'stripe', {}, withHeader('Stripe-Signature', () => 'nonsense'), 'signature-malformed'],
@@ -675,6 +682,17 @@ test.each(DAMAGED)('%s (%s)', (_title, provider, options, damage, code) => {
   const causes = causesOf(damaged)
   expect(causes.map((cause) => cause.code)[0], JSON.stringify(causes, null, 1)).toBe(code)
   expectNoSecrets(causes, damaged)
+})
+
+test('says an age that differs from the limit by seconds as one that does', () => {
+  const sentence = (seconds: number) => {
+    const original = sent('stripe')
+    return causesOf({ ...original, ...later(seconds)(original) })[0]?.sentence
+  }
+  expect(sentence(301)).toBe(
+    'The timestamp was 5 minutes old when the request was judged, just past the 5 minutes that are accepted.',
+  )
+  expect(sentence(3599.8)).toBe('The timestamp was 1 hour old when the request was judged, and 5 minutes are accepted.')
 })
 
 test('the table is as wide as it should be', () => {
