@@ -16,11 +16,11 @@ import { recogniseHandshake } from '../../../shared/signature/handshake/recognis
 import type { SignatureCheck } from '../../../shared/signature/signature-check.ts'
 import type { SignatureKey } from '../../../shared/signature/signature-request.ts'
 import type { Log } from '../log/log.ts'
+import { RateLimit } from '../rate-limit.ts'
 import { type CheckedCapture, signatureRequest } from '../signature/judge-capture.ts'
 import { checkingKeys, keyOf } from '../signature/keys-for.ts'
 import { nodeCrypto } from '../signature/node-crypto.ts'
 import type { SigningSetup } from '../signature/signing-setup.ts'
-import { RateLimit } from './rate-limit.ts'
 
 export interface HandshakeResponderOptions {
   readonly signingOf: (slug: string) => EndpointSigning

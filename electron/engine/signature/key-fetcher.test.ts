@@ -83,6 +83,21 @@ test('remembers a failure for a while, then tries again', async () => {
   expect(await fetcher.fetch(SNS)).toMatchObject({ kind: 'fetched' })
 })
 
+test('calls for few of the keys that requests name, and those of the user and the catalogue whatever is named', async () => {
+  const { connection, asked } = await startAnyHost((_request, response) => response.end('a certificate'))
+  const own = 'https://keys.example.com/jwks'
+  let now = 0
+  const fetcher = keyFetcher({ connection, now: () => now, ownUrls: () => new Set([own]) })
+  const named = Array.from({ length: 200 }, (_, index) => `https://sns.eu-west-1.amazonaws.com/${index}.pem`)
+  await Promise.all(named.map((url) => fetcher.fetch(url)))
+  expect(asked).toHaveLength(30)
+  expect(await fetcher.fetch(named[199] as string)).toMatchObject({ why: expect.stringContaining('too many') })
+  expect(fetcher.known().has(named[199] as string)).toBe(false)
+  expect(await fetcher.fetch(own)).toMatchObject({ kind: 'fetched' })
+  now = 60_000
+  expect(await fetcher.fetch(named[199] as string)).toMatchObject({ kind: 'fetched' })
+})
+
 function keyFetcher(options: Partial<ConstructorParameters<typeof KeyFetcher>[0]>): KeyFetcher {
   const fetcher = new KeyFetcher({ ownUrls: () => new Set(), ...options })
   onTestFinished(() => fetcher.close())

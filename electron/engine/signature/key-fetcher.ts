@@ -2,6 +2,7 @@ import { providers } from '../../../shared/signature/catalogue/catalogue.ts'
 import type { Scheme } from '../../../shared/signature/scheme.ts'
 import type { FetchedKey } from '../../../shared/signature/signature-request.ts'
 import { isTrustedKeyUrl, type KeyHost } from '../../../shared/signature/trusted-key-url.ts'
+import { RateLimit } from '../rate-limit.ts'
 import { getTrustedText, TRUSTED_TIMEOUT_MS, type TrustedConnection } from './get-trusted-text.ts'
 import type { FetchedKeys } from './signing-setup.ts'
 
@@ -23,6 +24,8 @@ interface Cached {
 const KEPT_MS = 60 * 60_000
 const FAILURE_KEPT_MS = 60_000
 const MOST_KEPT = 100
+/** URLs that requests name, in a minute: a stranger can name as many certificates of Amazon's as there are numbers. */
+const NAMED_A_MINUTE = 30
 
 const KEY_HOSTS: ReadonlyArray<KeyHost> = ['aws-sns', 'paypal', 'truelayer']
 
@@ -38,16 +41,18 @@ export function jwksUrlOf(scheme: Scheme): string | null {
 
 /**
  * Fetches public keys and certificates over https, from the hosts of their providers only, and remembers them; a failure,
- * too, for a while, so that nobody can make Hookbench call somebody again and again.
+ * too, for a while, and few a minute, so that nobody can make Hookbench call somebody again and again.
  */
 export class KeyFetcher {
   private readonly options: KeyFetcherOptions
   private readonly cache = new Map<string, Cached>()
   private readonly fetching = new Map<string, Promise<FetchedKey>>()
   private readonly ended = new AbortController()
+  private readonly named: RateLimit
 
   constructor(options: KeyFetcherOptions) {
     this.options = options
+    this.named = new RateLimit(NAMED_A_MINUTE, 60_000, () => this.now())
   }
 
   /** What is known now. */
@@ -56,13 +61,18 @@ export class KeyFetcher {
     return new Map([...this.cache].filter(([, { until }]) => until > now).map(([url, { key }]) => [url, key]))
   }
 
-  /** Never rejects: what cannot be had is an answer, too. */
+  /** Never rejects: what cannot be had is an answer, too. What was not even asked for is not remembered. */
   async fetch(url: string): Promise<FetchedKey> {
     const cached = this.cache.get(url)
     if (cached !== undefined && cached.until > this.now()) return cached.key
-    if (!this.isTrusted(url)) return { kind: 'unreachable', why: 'The URL is not one of the provider’s own.' }
+    const isChosen = this.isChosen(url)
+    if (!isChosen && !isNamedKeyUrl(url))
+      return { kind: 'unreachable', why: 'The URL is not one of the provider’s own.' }
     const running = this.fetching.get(url)
     if (running !== undefined) return running
+    if (!isChosen && !this.named.take('')) {
+      return { kind: 'unreachable', why: 'Requests named too many keys within a minute. Check again in a while.' }
+    }
     const fetching = this.fetchNow(url)
     this.fetching.set(url, fetching)
     const key = await fetching
@@ -75,13 +85,9 @@ export class KeyFetcher {
     this.ended.abort()
   }
 
-  /** The check has asked the same before; a URL from a stranger is worth asking twice. */
-  private isTrusted(url: string): boolean {
-    return (
-      KEY_HOSTS.some((host) => isTrustedKeyUrl(url, host)) ||
-      CATALOGUE_URLS.has(url) ||
-      (url.startsWith('https://') && this.options.ownUrls().has(url))
-    )
+  /** By the catalogue, or the user. */
+  private isChosen(url: string): boolean {
+    return CATALOGUE_URLS.has(url) || (url.startsWith('https://') && this.options.ownUrls().has(url))
   }
 
   private async fetchNow(url: string): Promise<FetchedKey> {
@@ -103,4 +109,9 @@ export class KeyFetcher {
   private now(): number {
     return (this.options.now ?? Date.now)()
   }
+}
+
+/** The check has asked the same before; a URL from a stranger is worth asking twice. */
+function isNamedKeyUrl(url: string): boolean {
+  return KEY_HOSTS.some((host) => isTrustedKeyUrl(url, host))
 }

@@ -259,13 +259,17 @@ export class VerdictService {
       return
     }
     this.waitingFor.set(url, [seq])
-    this.options.keys
+    const { keys, log } = this.options
+    keys
       .fetch(url)
       .then(() => {
-        this.ready.push(...(this.waitingFor.get(url) ?? []))
+        const waited = this.waitingFor.get(url) ?? []
         this.waitingFor.delete(url)
+        // What was not fetched now would be wanted again at once, and again; checking anew finds it.
+        if (!keys.known().has(url)) return
+        this.ready.push(...waited)
         this.schedule(0)
       })
-      .catch((error: unknown) => this.options.log.error('A key could not be fetched', error))
+      .catch((error: unknown) => log.error('A key could not be fetched', error))
   }
 }
