@@ -19,6 +19,8 @@ const RETRY_MS = 1000
 /** Under a flood checking takes one part in nine of the time. */
 const PAUSE_SHARE = 8
 const MOST_PAUSE_MS = 300
+/** Captures that are checked one by one after a slice of them ended the thread: more than a slice has. */
+const CHECKED_SINGLY = 200
 /** Captures that wait for one key; the rest are found again when the endpoint is checked anew. */
 const MOST_WAITING = 10_000
 /** Keys that one report may need: a certificate, then another behind it. */
@@ -63,7 +65,9 @@ export class VerdictService {
   private readonly waitingFor = new Map<string, number[]>()
   private timer: NodeJS.Timeout | null = null
   private running: Promise<void> | null = null
-  private failedAt: number | null = null
+  /** Up to here new captures are checked one by one. */
+  private singlyThrough = 0
+  private failing = false
   private closed = false
 
   constructor(options: VerdictServiceOptions) {
@@ -162,7 +166,7 @@ export class VerdictService {
       this.timer = null
       this.running = this.work().finally(() => {
         this.running = null
-        if (this.hasWork()) this.schedule(this.failedAt === null ? GATHER_MS : RETRY_MS)
+        if (this.hasWork()) this.schedule(this.failing ? RETRY_MS : GATHER_MS)
       })
     }, afterMs)
   }
@@ -180,16 +184,21 @@ export class VerdictService {
         if (this.through < this.newest) await this.checkNew()
         else if (this.ready.length > 0) await this.checkReady()
         else await this.checkAnew(this.jobs[0] as RunningJob)
-        this.failedAt = null
+        this.failing = false
         if (this.newest > newest) await this.giveWay(performance.now() - started)
       }
     } catch (error) {
       if (this.closed) return
       this.options.log.error('Signatures could not be checked', error, { after: this.through })
-      // One capture that ends the thread again and again must not keep all others from being checked.
-      if (this.failedAt === this.through) this.through++
-      this.failedAt = this.through
+      this.failing = true
+      if (error instanceof ThreadFailure && error.scan.kind === 'new') this.passOver(error.scan.most === 1)
     }
+  }
+
+  /** One capture that ends the thread must not keep all others from being checked: it is searched for, then left out. */
+  private passOver(isFound: boolean): void {
+    if (isFound) this.through++
+    else this.singlyThrough = this.through + CHECKED_SINGLY
   }
 
   /** While captures keep coming the processor is theirs; what waits is checked when they stop. */
@@ -198,10 +207,13 @@ export class VerdictService {
   }
 
   private async checkNew(): Promise<void> {
-    const { last } = await this.slice({ kind: 'new', after: this.through }, (place) => {
+    // What arrives while the thread looks is not among what it found nothing in.
+    const { newest } = this
+    const most = this.through < this.singlyThrough ? 1 : undefined
+    const { last } = await this.slice({ kind: 'new', after: this.through, most }, (place) => {
       this.options.store.verdicts.setThrough(place)
     })
-    this.through = last ?? this.newest
+    this.through = last ?? newest
   }
 
   private async checkReady(): Promise<void> {
@@ -234,7 +246,11 @@ export class VerdictService {
     savePlace: (last: number) => void = () => {},
   ): Promise<{ last: number | null; passed: number }> {
     const { store, keys, changed, log } = this.options
-    const { verdicts, wanted, failures, last, passed } = await this.thread.slice(scan, keys.known())
+    const { verdicts, wanted, failures, last, passed } = await this.thread
+      .slice(scan, keys.known())
+      .catch((error: unknown) => {
+        throw new ThreadFailure(scan, error)
+      })
     const jobs = Array.from({ length: Math.ceil(verdicts.length / JOB_VERDICTS) }, (_, index) =>
       this.save(verdicts.slice(index * JOB_VERDICTS, (index + 1) * JOB_VERDICTS)),
     )
@@ -271,5 +287,15 @@ export class VerdictService {
         this.schedule(0)
       })
       .catch((error: unknown) => log.error('A key could not be fetched', error))
+  }
+}
+
+/** The thread ended while it was checking, rather than the store refused what was found. */
+class ThreadFailure extends Error {
+  readonly scan: CheckScan
+
+  constructor(scan: CheckScan, cause: unknown) {
+    super('The thread that checks failed', { cause })
+    this.scan = scan
   }
 }

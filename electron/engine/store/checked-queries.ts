@@ -6,8 +6,8 @@ import { readStoredBody } from './stored-body.ts'
 
 /** Which captures are to be checked. */
 export type CheckScan =
-  /** Those after this one, oldest first. */
-  | { readonly kind: 'new'; readonly after: number }
+  /** Those after this one, oldest first; `most`: so many at once and no more. */
+  | { readonly kind: 'new'; readonly after: number; readonly most?: number | undefined }
   /** Of an endpoint, before this one, newest first. */
   | { readonly kind: 'endpoint'; readonly endpoint: string; readonly below: number }
   | { readonly kind: 'these'; readonly seqs: ReadonlyArray<number> }
@@ -51,7 +51,7 @@ export class CheckedQueries {
         return this.db
           .prepare('SELECT seq FROM captures WHERE seq > ? ORDER BY seq LIMIT ?')
           .pluck()
-          .all(scan.after, limit) as number[]
+          .all(scan.after, Math.min(limit, scan.most ?? limit)) as number[]
       case 'endpoint':
         return this.db
           .prepare('SELECT seq FROM captures WHERE endpoint = ? AND seq < ? ORDER BY seq DESC LIMIT ?')

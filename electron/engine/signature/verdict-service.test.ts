@@ -1,0 +1,69 @@
+import { Worker } from 'node:worker_threads'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { keep, openTempStore, received, type TempStore, until } from '../store/testing/temp-store.ts'
+import { quietLog } from '../testing/quiet-log.ts'
+import { KeyFetcher } from './key-fetcher.ts'
+import { VerdictService } from './verdict-service.ts'
+
+const STRIPE = JSON.stringify(['Stripe-Signature', 't=1,v1=00'])
+
+test('leaves no capture out because what was found could not be written for a while', async () => {
+  const temp = openTempStore()
+  const { store } = temp
+  const save = vi.spyOn(store.verdicts, 'save')
+  for (let failures = 0; failures < 3; failures++) {
+    save.mockImplementationOnce(() => {
+      throw new Error('disk full')
+    })
+  }
+  const service = serve(temp)
+  for (const seq of await stripeCaptures(temp, 4)) service.received(seq)
+  await until(() => store.verdicts.through() === 4)
+  expect(save.mock.calls.at(-1)?.[0].map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+})
+
+test('finds the capture that ends the thread, and leaves out no other', async () => {
+  const temp = openTempStore()
+  const { store } = temp
+  const service = serve(temp)
+  const saved: number[] = []
+  const save = store.verdicts.save.bind(store.verdicts)
+  vi.spyOn(store.verdicts, 'save').mockImplementation((verdicts, now) => {
+    saved.push(...verdicts.map(({ seq }) => seq))
+    return save(verdicts, now)
+  })
+  endThreadsAt(2)
+  for (const seq of await stripeCaptures(temp, 4)) service.received(seq)
+  await until(() => store.verdicts.through() === 4)
+  expect(saved).toEqual([1, 3, 4])
+})
+
+/** As if checking this capture took more memory than the thread may have. */
+function endThreadsAt(seq: number): void {
+  const post = Worker.prototype.postMessage
+  const spy = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker, message: unknown) {
+    const { kind, scan } = message as { kind?: string; scan?: { after: number; most?: number } }
+    const reaches = scan !== undefined && scan.after < seq && scan.after + (scan.most ?? 100) >= seq
+    if (kind === 'scan' && reaches) void this.terminate()
+    else post.call(this, message)
+  })
+  onTestFinished(() => spy.mockRestore())
+}
+
+function serve({ store, folder }: TempStore): VerdictService {
+  const service = new VerdictService({
+    store,
+    dataFolder: folder,
+    keys: new KeyFetcher({ ownUrls: () => new Set() }),
+    setups: () => new Map(),
+    log: quietLog(),
+    changed: () => {},
+    progress: () => {},
+  })
+  onTestFinished(() => service.close())
+  return service
+}
+
+function stripeCaptures({ store }: TempStore, count: number): Promise<number[]> {
+  return Promise.all(Array.from({ length: count }, () => keep(store, received({ headersJson: STRIPE }))))
+}
