@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, type RefObject, useState } from 'react'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
@@ -12,11 +12,12 @@ type BodyCompareView = 'structure' | 'pretty' | 'exact' | 'bytes'
 interface BodyComparisonProps {
   readonly pair: OpenPair
   readonly rules: string[]
+  readonly hadFocus: RefObject<boolean>
   ignore(rule: string): void
 }
 
 /** Two bodies: what they mean first, then their texts and their bytes. */
-export function BodyComparison({ pair, rules, ignore }: BodyComparisonProps) {
+export function BodyComparison({ pair, rules, hadFocus, ignore }: BodyComparisonProps) {
   const [view, setView] = useState<BodyCompareView>('structure')
   const views = (
     <SegmentedControl<BodyCompareView>
@@ -31,8 +32,10 @@ export function BodyComparison({ pair, rules, ignore }: BodyComparisonProps) {
       ]}
     />
   )
-  if (view === 'structure') return <Rows key="compare" pair={pair} rules={rules} ignore={ignore} tools={views} />
-  if (view === 'bytes') return <Rows key="bytes" pair={pair} rules={null} ignore={ignore} tools={views} />
+  if (view === 'structure')
+    return <Rows key="compare" hadFocus={hadFocus} pair={pair} rules={rules} ignore={ignore} tools={views} />
+  if (view === 'bytes')
+    return <Rows key="bytes" hadFocus={hadFocus} pair={pair} rules={null} ignore={ignore} tools={views} />
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex min-h-[37px] shrink-0 items-center justify-end gap-2 border-b border-line px-4 py-1">
@@ -48,10 +51,11 @@ interface RowsProps {
   /** Null: the bytes, of which nothing is ignored. */
   readonly rules: string[] | null
   readonly tools: ReactNode
+  readonly hadFocus: RefObject<boolean>
   ignore(rule: string): void
 }
 
-function Rows({ pair, rules, tools, ignore }: RowsProps) {
+function Rows({ pair, rules, tools, hadFocus, ignore }: RowsProps) {
   const comparison = usePairAnswer<'compare' | 'bytes'>(
     pair,
     rules === null ? 'bytes' : 'compare',
@@ -67,6 +71,7 @@ function Rows({ pair, rules, tools, ignore }: RowsProps) {
       notes={pair.notes}
       tools={tools}
       ignore={ignore}
+      hadFocus={hadFocus}
     />
   )
 }

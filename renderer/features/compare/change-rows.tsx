@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp, Equal, EyeOff } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { type Change, type ChangeKind, type Comparison, isSame } from '../../../shared/diff/comparison.ts'
 import { summaryLine } from '../../../shared/diff/summary-line.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
 import { CapturedText } from '../../ui/captured-text.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -20,10 +21,12 @@ interface ChangeRowsProps {
   /** Beside the summary. */
   readonly tools?: ReactNode
   ignore(rule: string): void
+  /** Set once something here has had the focus, so that keys work at once and nothing is taken from a field later. */
+  readonly hadFocus?: RefObject<boolean>
 }
 
 /** What differs, one below the other, with the left and the right side by side. */
-export function ChangeRows({ label, comparison, notes = [], tools, ignore }: ChangeRowsProps) {
+export function ChangeRows({ label, comparison, notes = [], tools, ignore, hadFocus }: ChangeRowsProps) {
   const [withIgnored, setWithIgnored] = useState(false)
   const [active, setActive] = useState(0)
   const scroller = useRef<HTMLDivElement>(null)
@@ -38,6 +41,13 @@ export function ChangeRows({ label, comparison, notes = [], tools, ignore }: Cha
     overscan: 6,
   })
   const current = Math.min(active, shown.length - 1)
+  useEffect(() => {
+    if (hadFocus === undefined || hadFocus.current || scroller.current === null) return
+    hadFocus.current = true
+    if (!document.activeElement?.matches('input')) scroller.current.focus()
+  }, [hadFocus])
+  const at = shown[current]
+  const rule = at === undefined || at.ignored ? null : ignoreRuleOf(at, comparison.how)
   const go = (to: number) => {
     const index = Math.max(0, Math.min(shown.length - 1, to))
     setActive(index)
@@ -47,6 +57,7 @@ export function ChangeRows({ label, comparison, notes = [], tools, ignore }: Cha
     if (event.ctrlKey || event.metaKey || event.altKey || shown.length === 0) return
     if (event.key === 'j' || event.key === 'ArrowDown') go(current + 1)
     else if (event.key === 'k' || event.key === 'ArrowUp') go(current - 1)
+    else if (event.key === 'i' && rule !== null) ignore(rule)
     else if (event.key === 'Home') go(0)
     else if (event.key === 'End') go(shown.length - 1)
     else return
@@ -58,15 +69,19 @@ export function ChangeRows({ label, comparison, notes = [], tools, ignore }: Cha
       <div className="flex min-h-[37px] shrink-0 items-center gap-2 border-b border-line px-4 py-1 text-small">
         <output className="font-medium">{summaryLine(comparison.counts)}</output>
         {comparison.counts.ignored > 0 && (
-          <IconButton
-            label={withIgnored ? 'Hide what is ignored' : 'Show what is ignored'}
-            icon={<EyeOff />}
-            pressed={withIgnored}
-            onClick={() => setWithIgnored(!withIgnored)}
-          />
+          <Button look="quiet" aria-pressed={withIgnored} onClick={() => setWithIgnored(!withIgnored)}>
+            {withIgnored ? 'Hide ignored' : 'Show ignored'}
+          </Button>
         )}
         <span className="flex-1" />
         {tools}
+        <IconButton
+          label={rule === null ? 'Ignore this' : `Ignore ${visibleText(rule)}`}
+          shortcut="i"
+          icon={<EyeOff />}
+          disabled={rule === null}
+          onClick={() => rule !== null && ignore(rule)}
+        />
         <IconButton
           label="Previous difference"
           shortcut="k"
@@ -114,9 +129,8 @@ export function ChangeRows({ label, comparison, notes = [], tools, ignore }: Cha
                     change={change}
                     id={`difference-${item.index}`}
                     isActive={item.index === current}
-                    rule={change.ignored ? null : ignoreRuleOf(change, comparison.how)}
+                    isHex={comparison.how === 'bytes'}
                     onPress={() => setActive(item.index)}
-                    ignore={ignore}
                   />
                 </div>
               )
@@ -126,7 +140,8 @@ export function ChangeRows({ label, comparison, notes = [], tools, ignore }: Cha
       )}
       {shown.length > 1 && (
         <p className="shrink-0 border-t border-line px-4 py-1 text-tiny text-dim">
-          {current + 1} of {shown.length} · <Kbd>j</Kbd> <Kbd>k</Kbd> next and previous difference
+          {current + 1} of {shown.length} · <Kbd>j</Kbd> <Kbd>k</Kbd> next and previous difference · <Kbd>i</Kbd> ignore
+          it
         </p>
       )}
     </div>
@@ -137,14 +152,13 @@ interface ChangeRowProps {
   readonly change: Change
   readonly id: string
   readonly isActive: boolean
-  readonly rule: string | null
+  readonly isHex: boolean
   onPress(): void
-  ignore(rule: string): void
 }
 
 const TONES: Record<ChangeKind, Tone> = { changed: 'warn', added: 'ok', removed: 'bad', moved: 'accent' }
 
-function ChangeRow({ change, id, isActive, rule, onPress, ignore }: ChangeRowProps) {
+function ChangeRow({ change, id, isActive, isHex, onPress }: ChangeRowProps) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active row.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys for all its rows.
@@ -170,39 +184,39 @@ function ChangeRow({ change, id, isActive, rule, onPress, ignore }: ChangeRowPro
           )}
           {change.where === '' ? 'all of it' : <CapturedText text={change.where} />}
         </code>
-        {rule !== null && (
-          <IconButton
-            label={`Ignore ${visibleText(rule)}`}
-            icon={<EyeOff />}
-            tabIndex={-1}
-            className="ml-auto size-5 opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100 [&_svg]:size-3.5"
-            onClick={() => ignore(rule)}
-          />
-        )}
       </div>
       {change.kind === 'moved' ? (
         <Value text={change.right} tone="text-dim" />
       ) : (
         <div className="grid grid-cols-2 gap-2">
-          <Value text={change.left} tone="bg-bad-soft/60" sign="−" />
-          <Value text={change.right} tone="bg-ok-soft/60" sign="+" />
+          <Value text={change.left} tone="bg-bad-soft/60" sign="−" isHex={isHex} />
+          <Value text={change.right} tone="bg-ok-soft/60" sign="+" isHex={isHex} />
         </div>
       )}
     </div>
   )
 }
 
-/** Not there: an empty place on that side. */
-function Value({ text, tone, sign }: { readonly text: string | null; readonly tone: string; readonly sign?: string }) {
-  if (text === null) return <span className="text-tiny text-faint">—</span>
+interface ValueProps {
+  /** Null: not there, an empty place on that side. */
+  readonly text: string | null
+  readonly tone: string
+  readonly sign?: string
+  /** Rows whose columns must stay below each other. */
+  readonly isHex?: boolean
+}
+
+function Value({ text, tone, sign, isHex = false }: ValueProps) {
+  if (text === null) return <span className="text-tiny text-dim">—</span>
   return (
     <pre
       className={classNames(
-        'max-h-40 min-w-0 overflow-hidden rounded-[5px] px-2 py-1 font-mono text-small break-words whitespace-pre-wrap',
+        'max-h-40 min-w-0 overflow-hidden rounded-[5px] px-2 py-1 font-mono',
+        isHex ? 'text-[10px] whitespace-pre' : 'text-small break-words whitespace-pre-wrap',
         tone,
       )}
     >
-      {sign !== undefined && <span className="text-dim select-none">{sign} </span>}
+      {sign !== undefined && !isHex && <span className="text-dim select-none">{sign} </span>}
       {visibleText(text, { lines: true })}
     </pre>
   )

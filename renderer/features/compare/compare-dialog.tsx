@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { compareHeaders, compareTargets } from '../../../shared/diff/compare-requests.ts'
 import type { ChangeCounts, Comparison } from '../../../shared/diff/comparison.ts'
@@ -63,6 +63,7 @@ function LoadedDialog({ left, right, onClose }: LoadedDialogProps) {
   const rules = useMemo(() => splitRules(typed), [typed])
   const [part, setPart] = useState<ComparePart>('body')
   const used = usePair(left, right)
+  const hadFocus = useRef(false)
   const compiled = useMemo(() => new IgnoreRules(rules), [rules])
   const headers = useMemo(() => compareHeaders(left.headers, right.headers, compiled), [left, right, compiled])
   const query = useMemo(() => compareTargets(left.target, right.target, compiled), [left, right, compiled])
@@ -88,15 +89,6 @@ function LoadedDialog({ left, right, onClose }: LoadedDialogProps) {
       }
     >
       <div className="-m-4 flex h-[64vh] flex-col">
-        <TextField
-          label={`Ignore, for ${endpoint}`}
-          hint="Places in JSON (/id, /items/*/at, **/timestamp) and names of headers or fields, with commas between."
-          mono
-          value={typed}
-          placeholder="/id, **/timestamp, Date"
-          onChange={(next) => keepRules(endpoint, next)}
-          className="shrink-0 border-b border-line px-4 pt-3 pb-2"
-        />
         <Tabs<ComparePart>
           label="What is compared"
           value={part}
@@ -107,7 +99,7 @@ function LoadedDialog({ left, right, onClose }: LoadedDialogProps) {
               label: 'Body',
               content:
                 used.pair.kind === 'there' ? (
-                  <BodyComparison pair={used.pair.value} rules={rules} ignore={ignore} />
+                  <BodyComparison pair={used.pair.value} rules={rules} hadFocus={hadFocus} ignore={ignore} />
                 ) : used.pair.kind === 'failed' ? (
                   <ErrorState title="The bodies could not be compared" error={used.pair.error} retry={used.retry} />
                 ) : used.pair.kind === 'cancelled' ? (
@@ -134,6 +126,15 @@ function LoadedDialog({ left, right, onClose }: LoadedDialogProps) {
               content: <ChangeRows label="Differences of path and query" comparison={query} ignore={ignore} />,
             },
           ]}
+        />
+        <TextField
+          label={`Ignore, for ${endpoint}`}
+          hint="Places in JSON (/id, /items/*/at, **/timestamp) and names of headers or fields, with commas between."
+          mono
+          value={typed}
+          placeholder="/id, **/timestamp, Date"
+          onChange={(next) => keepRules(endpoint, next)}
+          className="shrink-0 border-t border-line px-4 pt-2 pb-2"
         />
       </div>
     </Dialog>

@@ -23,6 +23,8 @@ export function showDiff(place: HTMLElement, left: string, right: string, langua
     maxComputationTime: 5_000,
     wordWrap: 'on',
     diffWordWrap: 'on',
+    guides: { indentation: false },
+    padding: { top: 8, bottom: 8 },
     links: false,
     unusualLineTerminators: 'off',
     stickyScroll: { enabled: false },

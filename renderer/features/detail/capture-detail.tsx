@@ -33,6 +33,8 @@ import { useCapture } from './use-capture.ts'
 /** Everything about one capture, and what can be done with it. */
 export function CaptureDetailPane({ captureId }: { readonly captureId: string }) {
   const { data, error, refetch } = useCapture(captureId)
+  // Here, where what is selected counts and not what is still shown.
+  useCompareCommands(captureId)
   if (error instanceof AppError && error.kind === 'not-found') {
     return <EmptyState title="This capture is gone">It was deleted, here or by the retention limits.</EmptyState>
   }
@@ -62,7 +64,6 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
   const edit = () => useReplay.setState({ editing: capture.id })
   const curl = () => void copyAsCurl(capture)
 
-  useCompareCommands(capture.id)
   useCommands([
     {
       id: 'capture.replay',
