@@ -169,6 +169,7 @@ const pythonBody = '{"id": "evt_1", "name": "Zo\\u00eb", "amount": 12.0, "big": 
 const phpBody = '{"id":"evt_1","url":"https:\\/\\/a.test\\/x","name":"Zo\\u00eb"}'
 const goBody = '{"a":"\\u003cb\\u003e \\u0026 c","z":1}'
 const dotnetBody = '{"a":"\\u003Cb\\u003E \\u0026 \\u0027c\\u0027 \\u0022d\\u0022 Zo\\u00EB","z":1}'
+const UNORDERED = '{"type":"x","id":"1","data":{"z":1,"a":{"url":"https://a.test","amount":12.5}}}'
 const viaJavascript = (body: string) => JSON.stringify(JSON.parse(body))
 
 /** As GitHub sends: with the older SHA-1 signature beside the one that counts. */
@@ -625,6 +626,20 @@ const DAMAGED: ReadonlyArray<
       },
     }),
     'signature-header-renamed',
+  ],
+  [
+    'form fields sorted, which were in no order',
+    'shopify',
+    { body: 'To=1&From=2&Body=a+b&Zone=', contentType: 'application/x-www-form-urlencoded' },
+    withBody((body) => body.split('&').sort().join('&')),
+    'body-form-reordered',
+  ],
+  [
+    'keys of the JSON sorted, which were in no order',
+    'shopify',
+    { body: UNORDERED },
+    withBody(sortKeys),
+    'body-json-key-order',
   ],
   ['another provider is set', 'github', {}, asProvider('stripe'), 'other-provider'],
   [

@@ -14,7 +14,8 @@ const COMPACT: JsonSpacing = { comma: ',', colon: ':', indent: null }
 const SPACED: JsonSpacing = { comma: ', ', colon: ': ', indent: null }
 const COLON_SPACED: JsonSpacing = { comma: ',', colon: ': ', indent: null }
 const INDENTED = ['  ', '    ', '\t'].map((indent): JsonSpacing => ({ comma: ',', colon: ': ', indent }))
-const SPACINGS: ReadonlyArray<JsonSpacing> = [COMPACT, SPACED, ...INDENTED, COLON_SPACED]
+/** The likely ones first. */
+export const spacings: ReadonlyArray<JsonSpacing> = [COMPACT, SPACED, ...INDENTED, COLON_SPACED]
 
 /** What the JSON writers of well-known languages make of the same data, the likely ones first. */
 const WRITERS: ReadonlyArray<NamedStyle> = [
@@ -55,7 +56,7 @@ function style(
 
 /** Other spacing alone, and the commonest writers. */
 export function* likelyStyles(): Iterable<NamedStyle> {
-  for (const spacing of SPACINGS) yield style(null, spacing, 'kept')
+  for (const spacing of spacings) yield style(null, spacing, 'kept')
   yield* WRITERS.slice(0, COMMON_WRITERS)
 }
 
@@ -70,7 +71,7 @@ export function* mixedStyles(text: string, source: JsonSource): Iterable<NamedSt
     for (const order of facts.orders) {
       for (const number of facts.numbers) {
         for (const escapes of tellingEscapes(text)) {
-          for (const spacing of SPACINGS) yield style(null, spacing, escapes, number, order, newline)
+          for (const spacing of spacings) yield style(null, spacing, escapes, number, order, newline)
         }
       }
     }

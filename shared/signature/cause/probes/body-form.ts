@@ -35,7 +35,7 @@ const REENCODED = {
   sentence: 'The form fields of the body were parsed and encoded again in another way after it was signed.',
   nextStep: 'Verify the raw body, before a form parser touches it, and find the proxy that writes the form again.',
 } as const
-const REORDERED = {
+export const REORDERED = {
   code: 'body-form-reordered',
   sentence: 'The form fields of the body were put into another order after it was signed.',
   nextStep: 'Verify the raw body, before a form parser touches it, and find the proxy that sorts the fields.',

@@ -42,7 +42,7 @@ export const bodyJsonNumber: Probe = {
       if (++tried > MOST_NUMBERS) return
       for (const zeros of number.includes('.') ? ['0'] : ['.0', '.00']) {
         const at = index + number.length
-        yield hypothesisFor(subject, text.slice(0, at) + zeros + text.slice(at), null)
+        yield rewrittenJson(subject, text.slice(0, at) + zeros + text.slice(at), null)
       }
     }
   },
@@ -69,11 +69,12 @@ function* rewritten(
   if (source === null) return
   for (const style of styles(text, source)) {
     const signed = `${writeJson(source, style)}${style.newline ? '\n' : ''}`
-    if (signed !== text) yield hypothesisFor(subject, signed, style.writer)
+    if (signed !== text) yield rewrittenJson(subject, signed, style.writer)
   }
 }
 
-function hypothesisFor(subject: Subject, signed: string, writer: string | null): Hypothesis {
+/** The guess that this text was signed. */
+export function rewrittenJson(subject: Subject, signed: string, writer: string | null): Hypothesis {
   return {
     changes: { body: subject.crypto.utf8(signed) },
     causes: [

@@ -4,6 +4,7 @@ import { bodyCompressed, bodyDecompressed } from './body-compression.ts'
 import { bodyEdges } from './body-edges.ts'
 import { bodyForm } from './body-form.ts'
 import { bodyJson, bodyJsonMixed, bodyJsonNumber, bodyJsonWriters } from './body-json.ts'
+import { bodyFormOrder, bodyJsonOrder } from './body-order.ts'
 import { bodyWrapping } from './body-wrapping.ts'
 import { combinations } from './combinations.ts'
 import { headerRenamed } from './header-renamed.ts'
@@ -41,6 +42,8 @@ export const probes: ReadonlyArray<Probe> = [
   bodyJsonWriters,
   bodyCompressed,
   bodyJsonNumber,
+  bodyFormOrder,
   otherProvidersAndSecrets,
+  bodyJsonOrder,
   bodyJsonMixed,
 ]
