@@ -29,6 +29,30 @@ test('invalid JSON is compared as text, and says where it is wrong', () => {
   expect(notes.join()).toContain('the right at character 8')
 })
 
+test('what is too large for structure is compared all the same, and says so', () => {
+  const many = `[${'0,'.repeat(4_000_000)}0]`
+  const bytes = new Uint8Array(many.length).fill(48)
+  const contentType = 'application/json'
+  const decode = (given: Uint8Array) => many.slice(0, given.length)
+  const compare = (left: Uint8Array, right: Uint8Array) =>
+    new BodyPair({ bytes: left, contentType }, { bytes: right, contentType }, decode).compare(NO_RULES)
+  const values = compare(bytes, bytes.slice(0, -1))
+  expect([values.how, values.counts.changed, values.notes.join()]).toEqual([
+    'lines',
+    1,
+    'Compared as text, since a body has more than 4000000 values.',
+  ])
+  const large = new Uint8Array(40_000_000)
+  const other = large.slice()
+  other[20_000_000] = 1
+  const { how, counts, notes } = compare(large, other)
+  expect([how, counts.changed, notes.join()]).toEqual([
+    'bytes',
+    1,
+    'A body is larger than 32 MiB: the bytes are compared, not what they mean.',
+  ])
+})
+
 test('forms are compared by name, the order of one name counts', () => {
   const form = 'application/x-www-form-urlencoded'
   const compare = (left: string, right: string) => pairOf(left, right, form).compare(NO_RULES)

@@ -10,7 +10,7 @@ import type { IgnoreRules } from './ignore-rules.ts'
 import type { JsonDocument } from './json-document.ts'
 import { type JsonPatch, jsonPatch } from './json-patch.ts'
 import { Meanings } from './meanings.ts'
-import { readJson } from './read-json.ts'
+import { MOST_VALUES, readJson } from './read-json.ts'
 
 /** One side: bytes without their content encoding, and what was said of them. */
 export interface ComparedBody {
@@ -62,7 +62,7 @@ export class BodyPair {
 
   #compare(rules: IgnoreRules): Comparison {
     if (this.#json !== null) return this.#withSpelling(compareJson(...this.#json, rules))
-    if (kindOf(this.#left) === 'form' && kindOf(this.#right) === 'form') {
+    if (this.#texts !== null && kindOf(this.#left) === 'form' && kindOf(this.#right) === 'form') {
       return comparePairs(fieldsOf(this.#left), fieldsOf(this.#right), rules)
     }
     return this.#texts === null
@@ -82,8 +82,12 @@ export class BodyPair {
     if (kindOf(this.#left) !== 'json' && kindOf(this.#right) !== 'json') return null
     const meanings = new Meanings()
     const one = readJson(left, meanings)
-    const other = readJson(right, meanings)
+    const other = one.kind === 'too-many' ? one : readJson(right, meanings)
     if (one.kind === 'read' && other.kind === 'read') return [one.document, other.document]
+    if (one.kind === 'too-many' || other.kind === 'too-many') {
+      this.#notes.push(`Compared as text, since a body has more than ${MOST_VALUES} values.`)
+      return null
+    }
     const wrong = [one, other].flatMap((side, index) =>
       side.kind === 'invalid' ? [`the ${index === 0 ? 'left' : 'right'} at character ${side.position + 1}`] : [],
     )

@@ -6,6 +6,10 @@ export type ReadJson =
   | { readonly kind: 'read'; readonly document: JsonDocument }
   /** `position`: of the first character that JSON does not allow. */
   | { readonly kind: 'invalid'; readonly position: number }
+  /** It has more values than `MOST_VALUES`, whose structure would fill the memory. */
+  | { readonly kind: 'too-many' }
+
+export const MOST_VALUES = 4_000_000
 
 /** Reads exactly what `JSON.parse` accepts, and loses nothing of it. No recursion: depth is the sender's choice. */
 export function readJson(source: string, meanings: Meanings): ReadJson {
@@ -24,6 +28,7 @@ class JsonReader {
   readonly #meanings: Meanings
   readonly #open: OpenContainer[] = []
   #root: JsonValue | null = null
+  #values = 0
   #at = 0
 
   constructor(source: string, meanings: Meanings) {
@@ -35,6 +40,7 @@ class JsonReader {
     const source = this.#source
     let isValueNext = this.#value()
     while (this.#root === null) {
+      if (this.#values > MOST_VALUES) return { kind: 'too-many' }
       if (this.#at < 0) return { kind: 'invalid', position: -1 - this.#at }
       if (isValueNext) {
         isValueNext = this.#value()
@@ -50,6 +56,7 @@ class JsonReader {
 
   /** Takes a value, or opens a container. Whether a value is to follow at once. */
   #value(): boolean {
+    this.#values++
     const start = skipSpace(this.#source, this.#at)
     const char = this.#source.charCodeAt(start)
     this.#at = start

@@ -10,7 +10,7 @@ export function documentsOf(left: string, right: string): [JsonDocument, JsonDoc
   const meanings = new Meanings()
   const read = (source: string) => {
     const result = readJson(source, meanings)
-    if (result.kind !== 'read') throw new Error(`No JSON at ${result.position}`)
+    if (result.kind !== 'read') throw new Error(`Not read: ${result.kind}`)
     return result.document
   }
   return [read(left), read(right)]
