@@ -184,6 +184,8 @@ const asGithub = (signature: string): Damage =>
     ),
   )
 
+const WRONG: SignatureKey = { name: 'main', value: 'another_secret_9876543210' }
+
 /** Requests that were damaged in one known way, and the cause that has to be named first. */
 const DAMAGED: ReadonlyArray<
   readonly [title: string, provider: string, options: Options, damage: Damage, code: CauseCode]
@@ -758,6 +760,20 @@ test.each(UNEXPLAINED)('says what it is not for %s (%s)', (_title, provider, opt
   expect(causes[0]?.certainty).toBe('seen')
   expect(causes[0]?.evidence.join('\n')).toMatch(/^Ruled out: /)
   expect(causes[0]?.sentence).not.toMatch(/body/i)
+})
+
+test.each([
+  ['twilio', { body: FORM, contentType: 'application/x-www-form-urlencoded' }, /^Compare the public URL/],
+  ['square', {}, /^Compare the public URL/],
+  ['stripe', {}, /^Copy the secret/],
+])('says where to look first if nothing fits (%s)', (provider, options: Options, next) => {
+  const original = sent(provider, options)
+  const [cause] = causesOf({
+    ...original,
+    ...withUrl(() => 'https://elsewhere.example.test/q')(original),
+    keys: [WRONG],
+  })
+  expect(cause).toMatchObject({ code: 'nothing-fits', nextStep: expect.stringMatching(next) })
 })
 
 test('says of a stale timestamp beside a wrong secret that it would be refused too', () => {

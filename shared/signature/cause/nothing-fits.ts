@@ -20,9 +20,23 @@ export function nothingFits(result: Extract<ProbeResult, { kind: 'nothing' }>, s
         ? 'No saved secret fits the received signature, and nothing that was tried explains it.'
         : `No saved secret fits the received signature (tried: ${keys}), and nothing that was tried explains it.`,
     evidence: [...lines.filter((text) => text !== null), ...hints(subject)],
-    nextStep:
-      'Copy the secret from the provider again: it is most likely another one. If it is the same, compare the signed content with the sender’s.',
+    nextStep: signsUrl(subject)
+      ? 'Compare the public URL of this endpoint with the one that the provider was given, to the letter: the signature covers it. If it is the same, copy the secret from the provider again.'
+      : 'Copy the secret from the provider again: it is most likely another one. If it is the same, compare the signed content with the sender’s.',
   }
+}
+
+/** Schemes that sign the URL fail by it more often than by the secret. */
+function signsUrl({ request, workings, crypto }: Subject): boolean {
+  const { publicUrl, body } = request
+  if (publicUrl === null) return false
+  const host = publicUrl.replace(/^https?:\/\//i, '').replace(/[/?#].*$/s, '')
+  return workings.some(({ signedContent }) =>
+    signedContent.some((part) => {
+      if (typeof part === 'string') return part.includes(host)
+      return part instanceof Uint8Array && part !== body && crypto.text(part).includes(host)
+    }),
+  )
 }
 
 function line(title: string, about: ReadonlyArray<string>): string | null {
