@@ -22,27 +22,41 @@ export function needsInstall(root) {
 }
 
 /**
- * @param {string} root
- * @param {{ env?: NodeJS.ProcessEnv, npm?: { command: string, args: string[] } | null }} [options] for tests
+ * @typedef {object} InstallOptions
+ * @property {string} [what] what the packages are, as the user is told
+ * @property {NodeJS.ProcessEnv} [env] for tests
+ * @property {{ command: string, args: string[] } | null} [npm] for tests
  */
+
+/** @param {string} root @param {InstallOptions} [options] */
 export async function install(root, options = {}) {
+  const what = options.what ?? 'packages'
   const missing = !existsSync(join(root, 'node_modules/.package-lock.json'))
   const npm = options.npm === undefined ? findNpm(root, options.env) : options.npm
   if (npm === null)
     throw new SetUpError('npm was not found. Install Node.js 24 with npm from https://nodejs.org and try again.')
-  say(
-    `${missing ? 'packages are not installed yet' : 'packages are older than the lockfile'}: running npm ci (about 30 seconds)`,
-  )
+  say(`${what} are ${missing ? 'not installed yet' : 'older than the lockfile'}: running npm ci (about 30 seconds)`)
   let result = await runNpm(npm, ['ci'], root, options.env)
   if (result.code !== 0 && result.output.includes('EUSAGE')) {
     say('npm ci refused the lockfile (EUSAGE): running npm install --no-save once instead')
     result = await runNpm(npm, ['install', '--no-save'], root, options.env)
   }
   if (result.timedOut)
-    throw new SetUpError(`npm did not end within ${timeLimitMs / 60_000} minutes. Check the network and run it again.`)
-  if (result.code !== 0) throw new SetUpError(`npm could not install the packages:\n${lastLines(result.output, 15)}`)
+    throw new SetUpError(
+      `npm did not end within ${timeLimitMs / 60_000} minutes. Check the network, and run: ${lineToRun(root)}`,
+    )
+  if (result.code !== 0) {
+    throw new SetUpError(
+      `npm could not install the ${what}:\n${lastLines(result.output, 15)}\nTo try that again, run: ${lineToRun(root)}`,
+    )
+  }
   // Now, not when npm last changed something: with nothing to change it may leave its own file alone.
   writeFileSync(stampOf(root), '')
+}
+
+/** @param {string} root */
+function lineToRun(root) {
+  return `npm ci --prefix "${root}" ${[...wholeTree, noScripts].join(' ')}`
 }
 
 /**

@@ -50,7 +50,13 @@ test('goes on with npm install once when npm ci refuses the lockfile', async () 
 test('shows what npm said when it fails', async () => {
   const failing = install(root, { npm: fakeNpm(`console.error('npm error network ENOTFOUND'); process.exit(1)`) })
   await expect(failing).rejects.toThrow(/npm could not install the packages:\nnpm error network ENOTFOUND/)
+  await expect(failing).rejects.toThrow(`run: npm ci --prefix "${root}" `)
   expect(existsSync(join(root, 'node_modules/.hookbench-installed'))).toBe(false)
+})
+
+test('names the packages that could not be installed', async () => {
+  const failing = install(root, { what: "providers' SDKs", npm: fakeNpm('process.exit(1)') })
+  await expect(failing).rejects.toThrow("npm could not install the providers' SDKs:")
 })
 
 test('says what to do without npm', async () => {

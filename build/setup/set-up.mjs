@@ -39,7 +39,7 @@ export async function setUpSdks() {
   const folder = join(root, 'e2e/sdk')
   if (!needsInstall(folder)) return
   await locked(async () => {
-    if (needsInstall(folder)) await install(folder)
+    if (needsInstall(folder)) await install(folder, { what: "providers' SDKs for the tests" })
   })
 }
 

@@ -16,7 +16,7 @@ test('a damaged body is explained; edited and signed again, it is accepted by th
   app,
 }) => {
   const { page, detail, editor } = app
-  const stripe = stripeWebhooks()
+  const stripe = await stripeWebhooks()
   const refusals: string[] = []
   const handler = await startHandler(({ headers, body }, response) => {
     const signature = headers.find(([name]) => name.toLowerCase() === 'stripe-signature')?.[1] ?? ''
