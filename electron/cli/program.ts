@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { AppError } from '../../shared/contract/errors.ts'
 import { addCapturesCommand } from './captures.ts'
 import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
+import { addCopyCommand } from './copy.ts'
 import { addDiffCommand } from './diff.ts'
 import { addLogCommand } from './log.ts'
 import { ClosedPipeError } from './output.ts'
@@ -66,6 +67,7 @@ Examples:
   addServeCommand(program, context)
   addCapturesCommand(program, context)
   addShowCommand(program, context)
+  addCopyCommand(program, context)
   addDiffCommand(program, context, finish)
   addReplayCommand(program, context, finish)
   addVerifyCommand(program, context, finish)

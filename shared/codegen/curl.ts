@@ -16,26 +16,56 @@ export interface CurlRequest {
 /** One argument may have 128 KiB on Linux; what comes near goes through a pipe. */
 const ARGUMENT_BYTES = 64 * 1024
 
+/** One option of curl with its value, which still has to be quoted; the URL has no option before it. */
+export interface CurlOption {
+  readonly option: string
+  /** Latin1; null: it takes none. */
+  readonly value: string | null
+}
+
+export interface CurlArguments {
+  /** All but the body. The URL comes last. */
+  readonly options: ReadonlyArray<CurlOption>
+  /** Null: none is sent. `text`: the bytes if they are UTF-8 and may be an argument, latin1; null: through a pipe. */
+  readonly bodyArgument: { readonly option: string; readonly text: string | null } | null
+}
+
 /**
  * A command for bash that sends a request again with curl: the same target, headers and body, and nothing that curl
  * would add by itself. Host comes first whatever its place was, since curl has it so, and chunks are cut anew.
  */
 export function curlCommand(request: CurlRequest, body: Uint8Array): string {
-  const bytes = latin1FromBytes(body.subarray(0, ARGUMENT_BYTES + 1))
-  const asArgument = body.length <= ARGUMENT_BYTES && !bytes.includes('\0') && isUtf8(bytes)
-  const parts = ['curl', ...methodOptions(request.method, body.length > 0)]
-  for (const header of headerOptions(request.headers, body.length)) parts.push(`-H ${bashWord(header)}`)
-  const chunked = hasChunked(request.headers)
-  if (body.length > 0 || chunked) {
-    // Curl reads a file for what begins with @, and only --data-raw does not; neither takes line ends out of an argument.
-    if (!asArgument) parts.push('--data-binary @-')
-    else
-      parts.push(`${bytes.startsWith('@') ? '--data-raw' : '--data-binary'} ${bytes === '' ? "''" : bashWord(bytes)}`)
+  const { options, bodyArgument } = curlArguments(request, body)
+  const words = options.map(({ option, value }) =>
+    value === null ? option : `${option === '' ? '' : `${option} `}${bashWord(value)}`,
+  )
+  if (bodyArgument !== null) {
+    const { option, text } = bodyArgument
+    words.splice(-1, 0, text === null ? '--data-binary @-' : `${option} ${bashWord(text)}`)
   }
-  parts.push(...urlOptions(request))
-  const command = parts.join(' \\\n  ')
-  if (asArgument) return command
+  const command = ['curl', ...words].join(' \\\n  ')
+  if (bodyArgument === null || bodyArgument.text !== null) return command
   return `base64 -d <<'BODY' | ${command}\n${base64Lines(body).join('\n')}\nBODY`
+}
+
+/** What curl has to be told, whatever the shell. */
+export function curlArguments(request: CurlRequest, body: Uint8Array): CurlArguments {
+  const hasBody = body.length > 0 || hasChunked(request.headers)
+  return {
+    options: [
+      ...methodOptions(request.method, body.length > 0),
+      ...headerOptions(request.headers, body.length).map((value) => ({ option: '-H', value })),
+      ...urlOptions(request),
+    ],
+    bodyArgument: hasBody ? bodyArgument(body) : null,
+  }
+}
+
+function bodyArgument(body: Uint8Array): CurlArguments['bodyArgument'] {
+  const bytes = latin1FromBytes(body.subarray(0, ARGUMENT_BYTES + 1))
+  const text = body.length <= ARGUMENT_BYTES && !bytes.includes('\0') && isUtf8(bytes) ? bytes : null
+  // Curl reads a file for what begins with @, and only --data-raw does not; neither takes line ends out of an argument.
+  return { option: bytes.startsWith('@') ? '--data-raw' : '--data-binary', text }
 }
 
 /** The origin and target of a URL, without changing their spelling. */
@@ -45,12 +75,16 @@ export function originAndTarget(url: string): { origin: string; target: string }
   return { origin, target: target.startsWith('/') ? target : `/${target}` }
 }
 
-function methodOptions(method: string, hasBody: boolean): string[] {
+function methodOptions(method: string, hasBody: boolean): CurlOption[] {
   if (method === 'HEAD') {
     // Curl refuses --head with a body, and with -X alone waits for a body that never comes.
-    return hasBody ? ['-X HEAD', '--max-time 10'] : ['--head']
+    if (!hasBody) return [{ option: '--head', value: null }]
+    return [
+      { option: '-X', value: 'HEAD' },
+      { option: '--max-time', value: '10' },
+    ]
   }
-  return method === 'GET' && !hasBody ? [] : [`-X ${bashWord(method)}`]
+  return method === 'GET' && !hasBody ? [] : [{ option: '-X', value: method }]
 }
 
 function headerOptions(headers: HeaderPairs, bodySize: number): string[] {
@@ -75,19 +109,20 @@ function headerOptions(headers: HeaderPairs, bodySize: number): string[] {
   return options
 }
 
-function urlOptions({ origin, target }: CurlRequest): string[] {
-  const options: string[] = []
-  if (/^https:/i.test(origin)) options.push('--http1.1')
+function urlOptions({ origin, target }: CurlRequest): CurlOption[] {
+  const flags = /^https:/i.test(origin) ? ['--http1.1'] : []
   if (!/^\/[!-~]*$/.test(target) || target.includes('#')) {
-    options.push(`--request-target ${bashWord(target)}`, bashWord(headerFromText(origin)))
-    if (/[[\]{}]/.test(origin)) options.unshift('--globoff')
-    return options
+    if (/[[\]{}]/.test(origin)) flags.unshift('--globoff')
+    return [
+      ...flags.map((option) => ({ option, value: null })),
+      { option: '--request-target', value: target },
+      { option: '', value: headerFromText(origin) },
+    ]
   }
   const url = origin + target
-  if (/[[\]{}]/.test(url)) options.push('--globoff')
-  if (/\/(?:\.|%2e)/i.test(target)) options.push('--path-as-is')
-  options.push(bashWord(headerFromText(url)))
-  return options
+  if (/[[\]{}]/.test(url)) flags.push('--globoff')
+  if (/\/(?:\.|%2e)/i.test(target)) flags.push('--path-as-is')
+  return [...flags.map((option) => ({ option, value: null })), { option: '', value: headerFromText(url) }]
 }
 
 function hasChunked(headers: HeaderPairs): boolean {

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { COPY_FORMS } from '../../shared/codegen/copy-form.ts'
+import { runHookbench, type Serving, startServing } from './testing/run-hookbench.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-copy-'))
+let serving: Serving
+
+beforeAll(async () => {
+  serving = await startServing(folder)
+  await fetch(`${serving.receiver}/stripe?x=1`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-sig': "it's" },
+    body: '{"type":"copy.me"}',
+  })
+}, 60_000)
+
+afterAll(async () => {
+  await serving.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('prints curl that sends to the receiver, unless told otherwise', async () => {
+  const { code, stdout } = await runHookbench(['copy', 'latest', '--data', folder])
+  expect(code).toBe(0)
+  expect(stdout.toString()).toMatch(/^curl \\\n {2}-X POST \\\n/)
+  expect(stdout.toString()).toContain(`'${serving.receiver}/stripe?x=1'`)
+  expect(stdout.toString()).toContain("x-sig: it'\\''s")
+}, 60_000)
+
+test('prints every form for another target', async () => {
+  for (const { id } of COPY_FORMS) {
+    const args = ['copy', 'latest', '--as', id, '--to', 'http://localhost:3000/*', '--data', folder]
+    const { code, stdout, stderr } = await runHookbench(args)
+    expect({ id, code, stderr }).toEqual({ id, code: 0, stderr: '' })
+    expect(stdout.toString()).toMatch(/copy\.me/)
+    expect(stdout.toString()).toContain(id === 'http' ? 'POST /stripe?x=1 HTTP/1.1\r\n' : 'localhost:3000')
+  }
+}, 120_000)
+
+test('names the forms in its help, and refuses others', async () => {
+  const help = await runHookbench(['copy', '--help'])
+  for (const { id } of COPY_FORMS) expect(help.stdout.toString()).toContain(`\n  ${id} `)
+  const wrong = await runHookbench(['copy', 'latest', '--as', 'cobol', '--data', folder])
+  expect(wrong.code).toBe(2)
+  expect(wrong.stderr).toContain('Allowed choices are curl')
+}, 60_000)

@@ -1,0 +1,40 @@
+import { javascriptBytes } from './fetch.ts'
+import { remarks, type SnippetRequest, sentHeaders, snippetUrl, type ToolAbilities } from './snippet-request.ts'
+import { LITERALS, stringLiteral } from './string-literal.ts'
+
+const TOOL: ToolAbilities = {
+  name: 'axios',
+  case: true,
+  order: false,
+  duplicates: false,
+  host: true,
+  target: false,
+  adds: true,
+  bodyOfGet: true,
+  anyValue: true,
+}
+
+/** JavaScript for Node with the package axios. */
+export function axiosSnippet(request: SnippetRequest): string {
+  const lines = [
+    "import axios from 'axios'",
+    '',
+    ...remarks(request, TOOL).map((remark) => `// ${remark}`),
+    'const response = await axios.request({',
+    `  url: ${literal(snippetUrl(request))},`,
+    `  method: ${literal(request.method)},`,
+    '  headers: {',
+    ...sentHeaders(request.headers, TOOL).map(([name, value]) => `    ${literal(name)}: ${literal(value)},`),
+    '  },',
+    ...(request.body.length > 0 ? [`  data: ${javascriptBytes(request.body)},`] : []),
+    '  maxRedirects: 0,',
+    '  validateStatus: () => true,',
+    '})',
+    'console.log(response.status, response.data)',
+  ]
+  return lines.join('\n')
+}
+
+function literal(text: string): string {
+  return stringLiteral(text, LITERALS.javascript)
+}

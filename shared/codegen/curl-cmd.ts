@@ -1,0 +1,46 @@
+import { base64Lines } from './base64.ts'
+import { type CurlRequest, curlArguments } from './curl.ts'
+
+/** The longest line that cmd takes has 8191 characters. */
+const MOST_CHARACTERS = 6000
+const FILE = '"%TEMP%\\hookbench-body"'
+
+/** A command for cmd.exe of Windows. A body that cmd cannot hold goes through certutil, which knows base64. */
+export function curlCmdCommand(request: CurlRequest, body: Uint8Array): string {
+  const { options, bodyArgument } = curlArguments(request, body)
+  const asArgument = bodyArgument === null || isPlain(bodyArgument.text)
+  const unseen = options.some(({ value }) => value !== null && !/^[ -~]*$/.test(value))
+  const words = options.map(({ option, value }) =>
+    [option, ...(value === null ? [] : [cmdWord(value)])].filter(Boolean).join(' '),
+  )
+  if (bodyArgument !== null) {
+    const at = words.length - 1
+    words.splice(
+      at,
+      0,
+      asArgument ? `${bodyArgument.option} ${cmdWord(bodyArgument.text as string)}` : '--data-binary @-',
+    )
+  }
+  const command = ['curl', ...words].join(' ^\n  ')
+  const remark = unseen
+    ? 'rem Headers hold bytes that are not ASCII: cmd sends them in the code page of its window.\n'
+    : ''
+  if (asArgument) return remark + command
+  const lines = base64Lines(body).map((line, index) => `echo ${line}${index === 0 ? '>' : '>>'}${FILE}.b64`)
+  return `${remark}${lines.join('\n')}\ncertutil -f -decode ${FILE}.b64 ${FILE}.bin\n${command.replace('@-', `@${FILE}.bin`)}`
+}
+
+function isPlain(text: string | null): text is string {
+  // Between quotes a percent sign would name a variable, in a batch file even behind a caret.
+  return text !== null && text.length <= MOST_CHARACTERS && /^[ -$&-~]*$/.test(text)
+}
+
+/**
+ * Two readers take it apart: cmd, where a caret takes the meaning from a character, and curl's own start-up, where a
+ * backslash counts only before a quote. Quotes get a caret so that cmd sees none, and then nothing is left of its rules.
+ */
+export function cmdWord(text: string): string {
+  if (/^[\w:/.,@+-]+$/.test(text)) return text
+  const quoted = `"${text.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')}"`
+  return quoted.replace(/[\^"&|<>()!%]/g, '^$&')
+}

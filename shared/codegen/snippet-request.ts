@@ -1,0 +1,112 @@
+import type { HeaderPair, HeaderPairs } from '../http/header-pairs.ts'
+import { headerFromText, headerText } from '../http/header-text.ts'
+import { latin1FromBytes } from '../http/latin1.ts'
+import type { CurlRequest } from './curl.ts'
+
+/** What a snippet sends. */
+export interface SnippetRequest extends CurlRequest {
+  readonly body: Uint8Array
+}
+
+/** What a tool keeps of a request's headers; what it does not is said in the snippet. */
+export interface ToolAbilities {
+  readonly name: string
+  readonly case: boolean
+  readonly order: boolean
+  readonly duplicates: boolean
+  readonly host: boolean
+  /** It writes the target as it is spelled; else it may resolve `..` and encode anew. */
+  readonly target: boolean
+  /** It adds headers of its own (User-Agent, Accept, …) where the request has none. */
+  readonly adds: boolean
+  readonly bodyOfGet: boolean
+  /** It sends header values that are not ASCII as their bytes. */
+  readonly anyValue: boolean
+}
+
+/** Of the connection rather than of the request (RFC 9110, 7.6.1), or counted by the tool itself. */
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** Headers as a tool may be given them: without those that it sets, and one of a name where it takes only one. */
+export function sentHeaders(headers: HeaderPairs, tool: ToolAbilities): HeaderPair[] {
+  const sent = headers.filter(([name]) => {
+    const lower = name.toLowerCase()
+    return !OF_THE_CONNECTION.has(lower) && (tool.host || lower !== 'host')
+  })
+  return tool.duplicates ? sent : joined(sent)
+}
+
+/** What the snippet does not send as it came; sentences for its comment. */
+export function remarks(request: SnippetRequest, tool: ToolAbilities): string[] {
+  const { headers, target } = request
+  const left = headers.filter(([name]) => OF_THE_CONNECTION.has(name.toLowerCase())).map(([name]) => name)
+  const names = headers.map(([name]) => name.toLowerCase())
+  const said: string[] = []
+  if (left.length > 0) said.push(`${tool.name} sets these by itself: ${[...new Set(left)].join(', ')}.`)
+  if (!tool.host && names.includes('host')) said.push(`${tool.name} sends the Host of the URL.`)
+  if (!tool.duplicates && joined(headers).length < headers.length) {
+    said.push('Headers that came more than once are joined into one.')
+  }
+  if (!tool.case || !tool.order) {
+    const what = [...(tool.case ? [] : ['case']), ...(tool.order ? [] : ['order'])].join(' and ')
+    said.push(`${tool.name} does not keep the ${what} of header names.`)
+  }
+  if (tool.adds) said.push(`${tool.name} adds headers of its own where they are missing, such as Accept or User-Agent.`)
+  if (!tool.target && !isPlainTarget(target)) said.push(`${tool.name} may spell this target in another way.`)
+  if (!tool.anyValue && headers.some(([, value]) => /[\x80-\xff]/.test(value))) {
+    said.push(`${tool.name} cannot send header values that are not ASCII as they came.`)
+  }
+  if (!tool.bodyOfGet && isWithoutBody(request) && request.body.length > 0) {
+    said.push(`${tool.name} sends no body with ${request.method}; it is left out.`)
+  }
+  return said
+}
+
+export function isWithoutBody({ method }: SnippetRequest): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+/** The URL to send to, in characters: bytes that are no text are encoded. */
+export function snippetUrl({ origin, target }: SnippetRequest): string {
+  const path = target.startsWith('/') ? target : `/${target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*\/?/i, '')}`
+  return (
+    origin + path.replace(/[^!-~]|#/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+  )
+}
+
+/** A body as text if it is UTF-8 that may stand in a source file, else null. */
+export function bodyText(body: Uint8Array): string | null {
+  if (body.length > MOST_TEXT) return null
+  const bytes = latin1FromBytes(body)
+  if (bytes.includes('\0')) return null
+  const text = headerText(bytes)
+  return headerFromText(text) === bytes ? text : null
+}
+
+/** A literal in source may have 64 KiB in some languages. */
+const MOST_TEXT = 48 * 1024
+
+function isPlainTarget(target: string): boolean {
+  return /^\/[\w\-.~!$&'()*+,;=:@/?%]*$/.test(target) && !/\/(?:\.|%2e)/i.test(target) && !/['"]/.test(target)
+}
+
+function joined(headers: HeaderPairs): HeaderPair[] {
+  const byName = new Map<string, [name: string, value: string]>()
+  for (const [name, value] of headers) {
+    const lower = name.toLowerCase()
+    const known = byName.get(lower)
+    if (known === undefined) byName.set(lower, [name, value])
+    else known[1] += (lower === 'cookie' ? '; ' : ', ') + value
+  }
+  return [...byName.values()]
+}
