@@ -6,7 +6,7 @@ export type JsonPath = {
   readonly occurrence: number
 } | null
 
-const SHOWN_STEPS = 200
+const SHOWN_STEPS = 60
 
 /** Whole, as RFC 6901 writes it. */
 export function jsonPointer(path: JsonPath): string {
