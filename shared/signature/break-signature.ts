@@ -34,11 +34,15 @@ export function breakSignature(
   }
 }
 
-/** Changed in the middle, where neither a prefix nor the padding is: a secret that cannot be read would be refused here. */
+/**
+ * Changed in the middle, where neither a prefix nor the padding is: a secret that cannot be read would be refused here.
+ * The case of a letter alone would make no other key of hex.
+ */
 function wrongSecret(value: string): string {
   const at = Math.floor(value.length * 0.6)
-  const changed = value.slice(at, at + 4).replace(/[A-Za-z0-9]/g, (char) => (char === 'a' ? 'b' : 'a'))
-  return value.slice(0, at) + changed + value.slice(at + 4)
+  const changed = value.slice(at, at + 4).replace(/[A-Za-z0-9]/g, (char) => (char.toLowerCase() === 'a' ? 'b' : 'a'))
+  const wrong = value.slice(0, at) + changed + value.slice(at + 4)
+  return wrong === value ? `${value}x` : wrong
 }
 
 function flipped(signed: Extract<Signed, { kind: 'signed' }>, names: ReadonlyArray<string>): Signed {
