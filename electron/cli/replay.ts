@@ -29,6 +29,8 @@ interface ReplayOptions {
   readonly asProvider?: true
   readonly leaveOut?: string[]
   readonly sign?: ReplaySigning
+  readonly secretName?: string
+  readonly newId?: true
   readonly json?: true
   readonly data?: string
 }
@@ -64,6 +66,8 @@ export function addReplayCommand(program: Command, context: CommandContext, fini
       'the signature: keep, resign (with the secret of the endpoint), strip, or break (break=flip, stale or wrong-secret)',
       parseSigning,
     )
+    .option('--secret-name <name>', 'sign with the secret of this name, not the newest of the endpoint')
+    .option('--new-id', 'sign with a new message id, for providers that sign one; the captured one is kept otherwise')
     .option('--json', 'print {deliveryId, outcome, changed}')
     .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
     .addHelpText(
@@ -86,10 +90,12 @@ Examples:
 
 async function replay(context: CommandContext, id: string, options: ReplayOptions): Promise<ExitCode> {
   // Before an engine is asked for: a wrong file is the caller's mistake, whoever runs.
+  expectSigning(options)
   const body = options.bodyFile === undefined ? null : await openBody(context, options.bodyFile)
   const replayer = await openReplayer(dataFolder({ asked: options.data, env: context.env }))
   try {
     const capture = await findCapture(replayer.reader, id)
+    const sign = await signingOf(replayer, capture, options)
     const edit = await editOf(replayer, capture, options, body)
     const delivery = await send(context, replayer, {
       captureId: capture.id,
@@ -99,7 +105,7 @@ async function replay(context: CommandContext, id: string, options: ReplayOption
       ...(options.keepHost ? { keepHost: true } : {}),
       ...(options.asProvider ? { asProvider: true } : {}),
       ...(options.leaveOut === undefined ? {} : { leaveOut: options.leaveOut }),
-      ...(options.sign === undefined ? {} : { sign: options.sign }),
+      ...(sign === undefined ? {} : { sign }),
     })
     if (options.json) await context.out.line(jsonLine(await deliveryJson(replayer, delivery)))
     else await printDelivery(context.out, delivery)
@@ -107,6 +113,31 @@ async function replay(context: CommandContext, id: string, options: ReplayOption
   } finally {
     await replayer.close()
   }
+}
+
+function expectSigning({ sign, secretName, newId: asNew }: ReplayOptions): void {
+  if ((secretName === undefined && asNew === undefined) || sign?.kind === 'resign' || sign?.kind === 'break') return
+  throw new UsageError('--secret-name and --new-id belong to --sign resign or --sign break.')
+}
+
+async function signingOf(
+  replayer: Replayer,
+  { endpoint }: CaptureDetail,
+  { sign, secretName, newId: asNew }: ReplayOptions,
+): Promise<ReplaySigning | undefined> {
+  if (sign?.kind !== 'resign' && sign?.kind !== 'break') return sign
+  const secretId = secretName === undefined ? undefined : await secretNamed(replayer, endpoint, secretName)
+  return { ...sign, ...(secretId === undefined ? {} : { secretId }), ...(asNew ? { newId: true } : {}) }
+}
+
+async function secretNamed(replayer: Replayer, endpoint: string, name: string): Promise<string> {
+  const secrets = await replayer.call('secrets.list', { endpoint })
+  const secret = secrets.find((candidate) => candidate.name === name)
+  if (secret !== undefined) return secret.id
+  const names = secrets.map((candidate) => candidate.name).join(', ')
+  throw new UsageError(
+    `The endpoint ${endpoint} has no secret named ${name}. It has: ${names === '' ? 'none' : names}.`,
+  )
 }
 
 async function openBody({ stdin }: CommandContext, file: string): Promise<AsyncIterable<Uint8Array>> {

@@ -6,7 +6,7 @@ import { openLog } from '../engine/log/rotating-log.ts'
 import { type EngineClient, findRunningEngine } from '../transport/http/client.ts'
 import { type CaptureReader, callHandlers, openCaptureReader, readerFromClient, wholeContent } from './engine-access.ts'
 
-export type ReplayChannel = 'replay.send' | 'replay.cancel' | 'signature.check'
+export type ReplayChannel = 'replay.send' | 'replay.cancel' | 'secrets.list' | 'signature.check'
 
 /** Sends deliveries, through the running engine or an engine of its own. */
 export interface Replayer {

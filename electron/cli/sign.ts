@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { AppError } from '../../shared/contract/errors.ts'
 import { type HeaderPair, type HeaderPairs, headerValue } from '../../shared/http/header-pairs.ts'
 import { headerFromText } from '../../shared/http/header-text.ts'
 import { originForm } from '../../shared/http/raw-target.ts'
 import { providerById } from '../../shared/signature/catalogue/catalogue.ts'
+import type { Signer } from '../../shared/signature/check-signature.ts'
 import { signRequest } from '../../shared/signature/sign-request.ts'
 import type { SignatureRequest } from '../../shared/signature/signature-request.ts'
 import { newId } from '../engine/new-id.ts'
@@ -13,10 +14,12 @@ import { type CommandContext, UsageError } from './command-context.ts'
 import { jsonLine } from './json-line.ts'
 import { collecting, parseHeader, parseMethod, parseProvider, parseTimestamp, parseWebUrl } from './option-parsers.ts'
 import { readAll } from './read-body.ts'
+import { readSchemeFile, SCHEME_FILE_HELP } from './scheme-file.ts'
 import { readSecretFile } from './secret-file.ts'
 
 interface SignOptions {
-  readonly provider: string
+  readonly provider?: string
+  readonly schemeFile?: string
   readonly secretFile: string
   readonly keyId?: string
   readonly scheme?: string
@@ -34,7 +37,8 @@ export function addSignCommand(program: Command, context: CommandContext): void 
     .summary('sign a body as a provider would')
     .description('Signs a body as a provider would, and prints the headers to send with it.')
     .argument('<bodyfile>', 'the body, from a file, or from the standard input with -')
-    .requiredOption('--provider <id>', 'whose signature it is to be', parseProvider)
+    .option('--provider <id>', 'whose signature it is to be', parseProvider)
+    .addOption(new Option('--scheme-file <file>', SCHEME_FILE_HELP).conflicts(['provider', 'scheme']))
     .requiredOption('--secret-file <file>', 'the secret, or the private key, from a file, or the standard input with -')
     .option('--key-id <id>', "the key's own id, where the provider names keys (Braintree's public key)")
     .option('--scheme <name>', 'which of several schemes of the provider, as verify --json names it')
@@ -61,14 +65,13 @@ async function signBody(context: CommandContext, file: string, options: SignOpti
   if (file === '-' && options.secretFile === '-') {
     throw new UsageError('The body and the secret cannot both come from the standard input.')
   }
+  const signer = await signerOf(options)
   const secret = await readSecretFile(context, options.secretFile)
   const body = await readBodyFile(context, file)
-  const provider = providerById(options.provider)
-  if (provider === undefined) throw new UsageError(`No provider ${options.provider} is known.`)
   const request = requestToSign(body, options)
   const signed = signRequest(
     request,
-    { provider },
+    signer,
     { name: 'given secret', value: secret, id: options.keyId },
     { timestamp: options.timestamp ?? Date.now(), id: options.id ?? `msg_${newId().replaceAll('-', '')}` },
     nodeCrypto,
@@ -85,6 +88,14 @@ async function signBody(context: CommandContext, file: string, options: SignOpti
   for (const [name, value] of headers) await context.out.write(Buffer.from(`${name}: ${value}\n`, 'latin1'))
   if (signedBody !== undefined) await context.err.line('The signature stands in the body: --json prints that.')
   if (url !== undefined) await context.err.line(`It has to be sent to ${url}`)
+}
+
+async function signerOf({ provider: id, schemeFile }: SignOptions): Promise<Signer> {
+  if (schemeFile !== undefined) return { scheme: await readSchemeFile(schemeFile) }
+  if (id === undefined) throw new UsageError('Say whose signature it is to be, with --provider or --scheme-file.')
+  const provider = providerById(id)
+  if (provider === undefined) throw new UsageError(`No provider ${id} is known.`)
+  return { provider }
 }
 
 function requestToSign(body: Uint8Array, { url, method, header = [] }: SignOptions): SignatureRequest {

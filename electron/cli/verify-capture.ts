@@ -1,5 +1,6 @@
 import type { CaptureDetail } from '../../shared/capture/capture.ts'
 import { endpointPath } from '../../shared/endpoint/endpoint-public-url.ts'
+import type { FormScheme } from '../../shared/signature/scheme.ts'
 import type { SignatureReport } from '../../shared/signature/signature-report.ts'
 import type { OpenSecret } from '../engine/signature/endpoint-secrets.ts'
 import { jwksUrlOf, KeyFetcher } from '../engine/signature/key-fetcher.ts'
@@ -10,6 +11,8 @@ import { readBody } from './read-body.ts'
 
 export interface GivenKey {
   readonly provider: string | undefined
+  /** Of the user's own, in the place of whatever is set up. */
+  readonly scheme: FormScheme | undefined
   readonly secret: string
   readonly keyId: string | undefined
 }
@@ -18,9 +21,9 @@ export interface GivenKey {
 export async function verifyCapture(
   reader: CaptureReader,
   capture: CaptureDetail,
-  { provider, secret, keyId }: GivenKey,
+  { provider, scheme, secret, keyId }: GivenKey,
 ): Promise<SignatureReport> {
-  const setup = await setupOf(reader, capture, givenSecret(capture, secret, keyId))
+  const setup = await setupOf(reader, capture, scheme, givenSecret(capture, secret, keyId))
   const setups = new Map([[capture.endpoint, setup]])
   const checked = { ...capture, body: await readBody(reader, capture.id) }
   const own = setup.provider.kind === 'generic' ? jwksUrlOf(setup.provider.scheme) : null
@@ -32,11 +35,16 @@ export async function verifyCapture(
   return reportCapture(capture.id, checked, setups, { provider }, keys.known(), now).report
 }
 
-async function setupOf(reader: CaptureReader, capture: CaptureDetail, secret: OpenSecret): Promise<SigningSetup> {
+async function setupOf(
+  reader: CaptureReader,
+  capture: CaptureDetail,
+  scheme: FormScheme | undefined,
+  secret: OpenSecret,
+): Promise<SigningSetup> {
   const endpoints = await reader.call('endpoints.list', {})
   const endpoint = endpoints.find(({ slug }) => slug === capture.endpoint)
   return {
-    provider: endpoint?.signing.provider ?? { kind: 'detect' },
+    provider: scheme === undefined ? (endpoint?.signing.provider ?? { kind: 'detect' }) : { kind: 'generic', scheme },
     secrets: [secret],
     url: {
       set: endpoint?.publicUrl ?? null,

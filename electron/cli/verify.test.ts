@@ -3,13 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { findRunningEngine } from '../transport/http/client.ts'
 import { runHookbench, type Serving, startServing } from './testing/run-hookbench.ts'
 
 const SECRET = 'whsec_cli_marker_5b7d21'
 const BODY = '{"id":"evt_1"}'
 const VECTORS = fileURLToPath(new URL('../engine/signature/testing/signature-vectors.json', import.meta.url))
+
+// Each command is a process of its own, which takes seconds where others keep the processor busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 let folder: string
 let serving: Serving
@@ -131,6 +134,10 @@ describe('verify --vectors', () => {
     expect((await run('verify', '--vectors', file)).code).toBe(2)
     writeFileSync(file, 'no json')
     expect((await run('verify', '--vectors', file)).code).toBe(2)
+    writeFileSync(file, JSON.stringify([{ ...first, bodyBase64: '%' }]))
+    const { code, stderr } = await run('verify', '--vectors', file)
+    expect(code).toBe(2)
+    expect(stderr).toContain('bodyBase64')
   })
 })
 
@@ -184,6 +191,54 @@ describe('sign', () => {
   })
 })
 
+test('a scheme of the user’s own signs and verifies', async () => {
+  const scheme = {
+    kind: 'hmac',
+    hash: 'sha256',
+    signature: { from: [{ in: 'header', name: 'X-Own' }], layout: { kind: 'plain', prefix: 'v=' }, encoding: 'hex' },
+    content: '{method}:{body}',
+    secret: { decode: 'text' },
+  }
+  const [body, file] = ['body.json', 'scheme.json'].map((name) => path.join(folder, name)) as [string, string]
+  writeFileSync(body, BODY)
+  writeFileSync(file, JSON.stringify(scheme))
+  const { stdout } = await run('sign', '--scheme-file', file, '--secret-file', secretFile, body)
+  const right = createHmac('sha256', SECRET).update(`POST:${BODY}`).digest('hex')
+  expect(stdout).toBe(`X-Own: v=${right}\n`)
+  await send('/', BODY, { 'X-Own': `v=${right}` })
+  expect((await run('verify', 'latest', '--scheme-file', file, '--secret-file', secretFile)).code).toBe(0)
+  expect((await run('verify', 'latest', '--scheme-file', file)).code).toBe(2)
+  expect((await run('sign', '--secret-file', secretFile, body)).code).toBe(2)
+  writeFileSync(file, JSON.stringify({ ...scheme, content: '{nothing}' }))
+  const wrong = await run('sign', '--scheme-file', file, '--secret-file', secretFile, body)
+  expect(wrong.code).toBe(2)
+  expect(wrong.stderr).toContain('content: There is no {nothing}')
+})
+
+test('replay signs with the secret that is named, and a new message id', async () => {
+  const running = await findRunningEngine(folder)
+  const endpoint = 'rotated'
+  await running?.client.call('endpoints.add', { slug: endpoint, name: endpoint })
+  const old = `whsec_${Buffer.from('old').toString('base64')}`
+  await running?.client.call('secrets.add', { endpoint, name: 'old', kind: 'secret', value: old })
+  await running?.client.call('secrets.add', { endpoint, name: 'new', kind: 'secret', value: 'whsec_bmV3' })
+  const headers = { 'webhook-id': 'msg_1', 'webhook-timestamp': '1700000000', 'webhook-signature': 'v1,AAAA' }
+  await send(`/${endpoint}`, BODY, headers)
+  const { stdout } = await run('captures', '--limit', '1', '--json')
+  const { id } = JSON.parse(stdout) as { id: string }
+  const replay = (...more: string[]) => run('replay', id, '--to', `${serving.receiver}/${endpoint}`, ...more)
+  expect((await replay('--sign', 'resign', '--secret-name', 'old', '--new-id')).code).toBe(0)
+  const sent = JSON.parse((await run('show', 'latest', '--json')).stdout) as { headers: [string, string][] }
+  const values = new Map(sent.headers.map(([name, value]) => [name.toLowerCase(), value]))
+  expect(values.get('webhook-id')).toMatch(/^msg_(?!1$)/)
+  const signed = `${values.get('webhook-id')}.${values.get('webhook-timestamp')}.${BODY}`
+  expect(values.get('webhook-signature')).toBe(`v1,${createHmac('sha256', 'old').update(signed).digest('base64')}`)
+  const unknown = await replay('--sign', 'resign', '--secret-name', 'none')
+  expect(unknown.code).toBe(2)
+  expect(unknown.stderr).toContain('It has: old, new.')
+  expect((await replay('--new-id')).code).toBe(2)
+})
+
 test('replay --sign breaks the signature, or signs it again', async () => {
   const running = await findRunningEngine(folder)
   await running?.client.call('endpoints.add', { slug: 'replayed', name: 'replayed' })
@@ -208,7 +263,7 @@ async function run(...args: (string | { input: string })[]) {
   const last = args.at(-1)
   const options = typeof last === 'object' ? last : {}
   const words = args.filter((arg) => typeof arg === 'string')
-  const data = ['verify', 'replay', 'captures'].includes(words[0] ?? '') ? ['--data', folder] : []
+  const data = ['verify', 'replay', 'captures', 'show'].includes(words[0] ?? '') ? ['--data', folder] : []
   const { code, stdout, stderr } = await runHookbench([...words, ...data], options)
   return { code, stdout: stdout.toString(), stderr }
 }

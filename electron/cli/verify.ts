@@ -10,12 +10,14 @@ import { parseProvider } from './option-parsers.ts'
 import type { Output } from './output.ts'
 import { printable, printableLines } from './printable.ts'
 import { openReplayer } from './replayer.ts'
+import { readSchemeFile, SCHEME_FILE_HELP } from './scheme-file.ts'
 import { readSecretFile } from './secret-file.ts'
 import { verifyCapture } from './verify-capture.ts'
 import { verifyVectors } from './verify-vectors.ts'
 
 export interface VerifyOptions {
   readonly provider?: string
+  readonly schemeFile?: string
   readonly secretFile?: string
   readonly keyId?: string
   readonly vectors?: string
@@ -30,6 +32,7 @@ export function addVerifyCommand(program: Command, context: CommandContext, fini
     .description('Checks the signature of a capture as of the time it came, and says why it is wrong.')
     .argument('[id]', ID_HELP)
     .option('--provider <id>', "as if this provider had sent it, whatever the endpoint's is", parseProvider)
+    .addOption(new Option('--scheme-file <file>', `${SCHEME_FILE_HELP}; with --secret-file`).conflicts('provider'))
     .option(
       '--secret-file <file>',
       "check with the secret in this file, or from the standard input with -, in place of the endpoint's own",
@@ -38,6 +41,7 @@ export function addVerifyCommand(program: Command, context: CommandContext, fini
     .addOption(
       new Option('--vectors <file>', 'judge every case of a JSON file of requests with known verdicts').conflicts([
         'provider',
+        'schemeFile',
         'secretFile',
         'keyId',
       ]),
@@ -77,17 +81,19 @@ const EXIT_OF = { valid: EXIT.done, invalid: EXIT.failed, 'not-checkable': EXIT.
 
 async function reportOn(context: CommandContext, id: string, options: VerifyOptions): Promise<SignatureReport> {
   const folder = dataFolder({ asked: options.data, env: context.env })
-  const { provider, secretFile, keyId } = options
+  const { provider, schemeFile, secretFile, keyId } = options
   if (secretFile === undefined) {
     if (keyId !== undefined) throw new UsageError('--key-id belongs to a --secret-file.')
+    if (schemeFile !== undefined) throw new UsageError('--scheme-file wants a --secret-file beside it.')
     return savedReport(folder, id, provider)
   }
+  const scheme = schemeFile === undefined ? undefined : await readSchemeFile(schemeFile)
   const secret = await readSecretFile(context, secretFile)
   const reader = await openCaptureReader(folder)
   try {
     const capture: CaptureDetail = await findCapture(reader, id)
     if (reader === null) throw new Error('A capture was found where there are none')
-    return await verifyCapture(reader, capture, { provider, secret, keyId })
+    return await verifyCapture(reader, capture, { provider, scheme, secret, keyId })
   } finally {
     await reader?.close()
   }

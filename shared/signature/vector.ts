@@ -14,7 +14,7 @@ export const signatureVector = z.object({
   method: z.string(),
   url: z.string(),
   headers: z.array(z.tuple([z.string(), z.string()])),
-  bodyBase64: z.string(),
+  bodyBase64: z.base64(),
   /** Unix seconds at which it is judged. */
   now: z.number(),
   expected: z.enum(['valid', 'invalid']),
