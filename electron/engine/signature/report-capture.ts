@@ -12,6 +12,7 @@ import { keyOf } from './keys-for.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { reportSignature } from './report-signature.ts'
 import { type FetchedKeys, NO_SETUP, type SigningSetups } from './signing-setup.ts'
+import { threadClock } from './thread-clock.ts'
 
 /** Everything about the signature of one capture. `now`: Unix ms of the question. */
 export function reportCapture(
@@ -41,7 +42,7 @@ export function causesOf(
   context: CheckContext,
   others: ReadonlyArray<SavedKey> = [],
 ): ReadonlyArray<Cause> {
-  const budget = { ms: DIAGNOSIS_MS, clock: () => performance.now() }
+  const budget = { ms: DIAGNOSIS_MS, clock: threadClock }
   return diagnose(
     request,
     check,

@@ -23,7 +23,7 @@ export interface SavedKey extends SignatureKey {
 
 export interface ProbeBudget {
   readonly ms: number
-  /** Monotonic, in ms. */
+  /** Monotonic, in ms; best of the thread's own work. */
   readonly clock: () => number
 }
 
