@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eventually } from '../engine/testing/eventually.ts'
 import { openBrowser } from './open-browser.ts'
 
 const URL_WITH_TOKEN = 'http://127.0.0.1:4666/#token=c2VjcmV0'
@@ -18,7 +19,7 @@ test('leads the browser to the screen without the token in what it is started wi
   // In the browser's place: notes what it was given.
   const note = `require('node:fs').writeFileSync(${JSON.stringify(seen)}, process.argv.slice(1).join('\\n'))`
   const remove = openBrowser(URL_WITH_TOKEN, folder, [process.execPath, '-e', note])
-  await vi.waitFor(() => expect(readFileSync(seen, 'utf8')).not.toBe(''))
+  await eventually(() => expect(readFileSync(seen, 'utf8')).not.toBe(''))
   const given = readFileSync(seen, 'utf8')
   expect(given).not.toContain('c2VjcmV0')
   expect(readFileSync(given, 'utf8')).toContain(`url=${URL_WITH_TOKEN}"`)

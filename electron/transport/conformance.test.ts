@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Call, CallInput, Channel } from '../../shared/contract/contract.ts'
 import { unwrapReply } from '../../shared/contract/dispatch.ts'
 import type { EngineEvent, EngineEventOf } from '../../shared/contract/events.ts'
 import { type Engine, startEngine } from '../engine/engine.ts'
 import { openLog, type RotatingLog } from '../engine/log/rotating-log.ts'
+import { eventually } from '../engine/testing/eventually.ts'
 import { connectEngine, type EngineAddress } from './http/client.ts'
 import { type ControlSide, openControlSide } from './http/control-side.ts'
 import { createIpcClient } from './ipc/ipc-client.ts'
@@ -111,13 +112,13 @@ describe.each(Object.entries(transports))('%s', (_name, connect) => {
     const leave = await side.subscribe((event) => first.push(event))
     await side.subscribe((event) => second.push(event))
     await side.call('settings.set', { theme: 'dark' })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(themes(first)).toEqual(['dark'])
       expect(themes(second)).toEqual(['dark'])
     })
     leave()
     await side.call('settings.set', { theme: 'light' })
-    await vi.waitFor(() => expect(themes(second)).toEqual(['dark', 'light']))
+    await eventually(() => expect(themes(second)).toEqual(['dark', 'light']))
     expect(themes(first)).toEqual(['dark'])
   })
 
@@ -128,7 +129,7 @@ describe.each(Object.entries(transports))('%s', (_name, connect) => {
     const began = performance.now()
     await Promise.all(Array.from({ length: 200 }, (_, index) => post(`/n/${index}`, 'x')))
     const last = (await side.call('captures.list', {})).change
-    await vi.waitFor(() => expect(changes(events).at(-1)?.to).toBeGreaterThanOrEqual(last))
+    await eventually(() => expect(changes(events).at(-1)?.to).toBeGreaterThanOrEqual(last))
     const seconds = (performance.now() - began) / 1000
 
     const told = changes(events)
@@ -154,12 +155,12 @@ describe.each(Object.entries(transports))('%s', (_name, connect) => {
     await post('/new', 'x')
     await side.call('captures.delete', { ids: [gone] })
     const { change } = await side.call('captures.list', {})
-    await vi.waitFor(() => expect(changes(missed).at(-1)?.to).toBeGreaterThanOrEqual(change))
+    await eventually(() => expect(changes(missed).at(-1)?.to).toBeGreaterThanOrEqual(change))
 
     const events: EngineEvent[] = []
     await side.subscribe((event) => events.push(event))
     await post('/last', 'x')
-    await vi.waitFor(() => expect(changes(events).length).toBeGreaterThan(0))
+    await eventually(() => expect(changes(events).length).toBeGreaterThan(0))
     expect(changes(events)[0]?.from).toBeGreaterThan(before.change)
 
     const rows = new Map(before.captures.map((capture) => [capture.id, capture]))

@@ -6,6 +6,7 @@ import { ByteBudget } from '../replay/byte-budget.ts'
 import { MemoryDeliveryStore } from '../replay/testing/memory-delivery-store.ts'
 import { startRawTarget } from '../replay/testing/raw-target.ts'
 import { SilentLog } from '../replay/testing/silent-log.ts'
+import { eventually } from '../testing/eventually.ts'
 import { ForwardService } from './forward-service.ts'
 
 let store: MemoryDeliveryStore
@@ -31,7 +32,7 @@ beforeEach(() => {
 
 afterEach(() => service.close())
 
-const idle = () => vi.waitFor(() => expect(service.state).toMatchObject({ waiting: 0, running: 0 }))
+const idle = () => eventually(() => expect(service.state).toMatchObject({ waiting: 0, running: 0 }))
 
 test('sends each capture on, and keeps the delivery', async () => {
   await using target = await startRawTarget()
@@ -45,7 +46,7 @@ test('sends each capture on, and keeps the delivery', async () => {
   expect(store.deliveries[0]).toMatchObject({ kind: 'forward', outcome: { kind: 'answered', status: 200 } })
   expect(target.received().toString('latin1')).toMatch(/^POST \/in\/\d+ HTTP\/1\.1\r\nHost: hooks\.example\r\n/)
   expect(target.connections.length).toBeLessThanOrEqual(LIMITS.forwardsAtOnce)
-  await vi.waitFor(() => expect(states.at(-1)).toEqual({ waiting: 0, running: 0, dropped: 0 }))
+  await eventually(() => expect(states.at(-1)).toEqual({ waiting: 0, running: 0, dropped: 0 }))
 })
 
 test('a full queue drops the newest, counts them and says so once', async () => {
@@ -58,7 +59,7 @@ test('a full queue drops the newest, counts them and says so once', async () => 
   expect(log.lines.length).toBe(1)
   // Without its path, which may be a secret.
   expect(warned.mock.lastCall).toEqual([expect.any(String), { target: target.url, dropped: 1 }])
-  await vi.waitFor(() => expect(service.state.running).toBe(LIMITS.forwardsAtOnce))
+  await eventually(() => expect(service.state.running).toBe(LIMITS.forwardsAtOnce))
   expect(service.state.waiting).toBe(LIMITS.forwardQueue - LIMITS.forwardsAtOnce)
 })
 
@@ -66,7 +67,7 @@ test('closing cancels what runs and leaves nothing waiting', async () => {
   await using target = await startRawTarget(() => {})
   const { id } = store.capture()
   for (let index = 0; index < 10; index++) service.enqueue(id, { url: target.url, keepHost: false })
-  await vi.waitFor(() => expect(target.connections.length).toBe(LIMITS.forwardsAtOnce))
+  await eventually(() => expect(target.connections.length).toBe(LIMITS.forwardsAtOnce))
   await service.close()
   expect(service.state).toMatchObject({ waiting: 0, running: 0 })
   expect(store.deliveries.map(({ outcome }) => outcome)).toMatchObject(
@@ -90,7 +91,7 @@ test('never forwards to its own receiver', async () => {
 
 test('a capture that is gone by its turn costs nothing but a line in the log', async () => {
   service.enqueue(uuidv7(), { url: 'http://localhost:3000/', keepHost: false })
-  await vi.waitFor(() => expect(log.lines.length).toBe(1))
+  await eventually(() => expect(log.lines.length).toBe(1))
   await idle()
   expect(store.deliveries).toEqual([])
 })

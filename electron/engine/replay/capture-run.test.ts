@@ -11,6 +11,7 @@ import type { ReceivedCapture } from '../store/received-capture.ts'
 import { idText } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { keep, openTempStore, received, tempFolder } from '../store/testing/temp-store.ts'
+import { eventually } from '../testing/eventually.ts'
 import { ByteBudget } from './byte-budget.ts'
 import { CaptureRun } from './capture-run.ts'
 import { ReplayService } from './replay-service.ts'
@@ -93,12 +94,11 @@ function captures(count: number): Promise<string[]> {
 }
 
 const ended = async () => {
-  await vi.waitFor(() => expect(runs.at(-1)?.state).not.toBe('running'), 20_000)
+  await eventually(() => expect(runs.at(-1)?.state).not.toBe('running'))
   return runs.at(-1) as ReplayRun
 }
 const deliveriesOf = (id: string) => store.reader.ask('deliveries', id)
-const allGone = () =>
-  vi.waitFor(() => expect(threads.map(({ threadId }) => threadId)).toEqual(threads.map(() => -1)), 20_000)
+const allGone = () => eventually(() => expect(threads.map(({ threadId }) => threadId)).toEqual(threads.map(() => -1)))
 
 test('in order sends each after the last, over one connection, and keeps them in that order', async () => {
   await using target = await startRawTarget()
@@ -115,11 +115,11 @@ test('in order sends each after the last, over one connection, and keeps them in
   ].map((match) => Number(match[1]))
   expect(order).toEqual(captureIds.map((_, index) => index))
   expect(service.runs()).toEqual([runs.at(-1)])
-  await vi.waitFor(() => expect(told.map(({ captureId }) => captureId)).toEqual(captureIds))
+  await eventually(() => expect(told.map(({ captureId }) => captureId)).toEqual(captureIds))
   const [sent] = await deliveriesOf(captureIds[3] as string)
   expect(sent).toEqual(told[3])
   expect(sent).toMatchObject({ url: `${target.url}/3`, kind: 'replay', edited: false, method: 'POST' })
-  await vi.waitFor(() => expect(changed.at(-1)?.to).toBe(store.changes.current))
+  await eventually(() => expect(changed.at(-1)?.to).toBe(store.changes.current))
 })
 
 test('keeps what was sent and what came, byte for byte', async () => {
@@ -189,10 +189,10 @@ test('can be cancelled, and keeps what was on its way', async () => {
   await using target = await startRawTarget(() => {})
   const captureIds = await captures(10)
   const { id } = await service.startRun({ captureIds, url: target.url, atOnce: 3 })
-  await vi.waitFor(() => expect(target.connections.length).toBe(3))
+  await eventually(() => expect(target.connections.length).toBe(3))
   expect(service.cancel(id)).toEqual({ cancelled: true })
   expect(service.cancel(id)).toEqual({ cancelled: false })
-  await vi.waitFor(() => expect(runs.at(-1)).toMatchObject({ state: 'cancelled', answered: 0, failed: 3 }))
+  await eventually(() => expect(runs.at(-1)).toMatchObject({ state: 'cancelled', answered: 0, failed: 3 }))
   const kept = (await Promise.all(captureIds.map(deliveriesOf))).flat()
   expect(kept.map(({ outcome }) => outcome)).toMatchObject(Array(3).fill({ reason: 'aborted' }))
 })
@@ -203,10 +203,10 @@ test('several run side by side, each cancelled by itself', async () => {
   const captureIds = await captures(5)
   const { id } = await service.startRun({ captureIds, url: silent.url, atOnce: 2 })
   const other = await service.startRun({ captureIds, url: target.url, atOnce: 2 })
-  await vi.waitFor(() => expect(stateOf(other.id)).toMatchObject({ state: 'done', answered: 5 }))
+  await eventually(() => expect(stateOf(other.id)).toMatchObject({ state: 'done', answered: 5 }))
   expect(stateOf(id)).toMatchObject({ state: 'running' })
   service.cancel(id)
-  await vi.waitFor(() => expect(stateOf(id)).toMatchObject({ state: 'cancelled', failed: 2 }))
+  await eventually(() => expect(stateOf(id)).toMatchObject({ state: 'cancelled', failed: 2 }))
   expect(threads.length).toBe(1)
 })
 
@@ -232,7 +232,7 @@ test('accepts a self-signed certificate where the target allows it', async () =>
   const { createServer } = await import('node:https')
   const server = createServer(selfSigned, (_request, response) => response.end('ok')).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
-  await vi.waitFor(() => expect(server.listening).toBe(true))
+  await eventually(() => expect(server.listening).toBe(true))
   const url = `https://127.0.0.1:${(server.address() as { port: number }).port}/`
   const captureIds = await captures(1)
   await service.startRun({ captureIds, url, atOnce: 1 })
@@ -269,7 +269,7 @@ test('closing cancels it, keeps what was on its way and leaves no thread behind'
   await using target = await startRawTarget(() => {})
   const captureIds = await captures(10)
   await service.startRun({ captureIds, url: target.url, atOnce: 4 })
-  await vi.waitFor(() => expect(target.connections.length).toBe(4))
+  await eventually(() => expect(target.connections.length).toBe(4))
   await service.close()
   expect(runs.at(-1)).toMatchObject({ state: 'cancelled', failed: 4 })
   expect((await Promise.all(captureIds.map(deliveriesOf))).flat()).toHaveLength(4)
@@ -281,7 +281,7 @@ test('a thread that dies fails its runs, says so, and is replaced for the next',
   await using target = await startRawTarget()
   const captureIds = await captures(3)
   await service.startRun({ captureIds, url: silent.url, atOnce: 1 })
-  await vi.waitFor(() => expect(silent.connections.length).toBe(1))
+  await eventually(() => expect(silent.connections.length).toBe(1))
   await threads[0]?.terminate()
   expect(await ended()).toMatchObject({ state: 'failed', problem: expect.stringMatching(/Replay the rest again/) })
   runs.length = 0

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { newId } from '../new-id.ts'
+import { eventually } from '../testing/eventually.ts'
 import { ByteBudget } from './byte-budget.ts'
 import { replayTarget } from './replay-target.ts'
 import type { ReadRequests } from './request-reader.ts'
@@ -16,7 +17,7 @@ test('holds a body until it was sent, and a response until it is written', async
   await using target = await startRawTarget(answerEachRequest('HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes'))
   const { sender, budget, batches } = setUp(target.url, 30)
   const run = sender.run()
-  await vi.waitFor(() => expect(sum(batches)).toBe(30))
+  await eventually(() => expect(sum(batches)).toBe(30))
   expect(budget.held).toBe(30 * 3)
   for (const _ of batches) sender.written()
   await run
@@ -30,7 +31,7 @@ test('stops sending while too much of it is not written', async () => {
   for (let seen = -1; seen !== target.received().length; await setTimeout(100)) seen = target.received().length
   expect(sum(batches)).toBeLessThanOrEqual(512 + 256)
   for (let written = 0; sum(batches) < 3000; written++) {
-    await vi.waitFor(() => expect(batches.length).toBeGreaterThan(written))
+    await eventually(() => expect(batches.length).toBeGreaterThan(written))
     sender.written()
   }
   for (const _ of batches) sender.written()
@@ -50,7 +51,7 @@ test('captures that cannot be read count as failed, and the log says why', async
     throw new Error('disk')
   })
   const run = sender.run()
-  await vi.waitFor(() => expect(batches).toMatchObject([{ answered: 0, failed: 3 }]))
+  await eventually(() => expect(batches).toMatchObject([{ answered: 0, failed: 3 }]))
   sender.written()
   await run
   expect(log.lines).toContain('Captures could not be read to be sent')

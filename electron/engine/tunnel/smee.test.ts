@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { AppError } from '../../../shared/contract/errors.ts'
 import type { Log } from '../log/log.ts'
+import { eventually } from '../testing/eventually.ts'
 import { createSmee } from './smee.ts'
 import { deliver } from './smee-delivery.ts'
 import { readSmeeEvent } from './smee-request.ts'
@@ -214,11 +215,6 @@ async function open(
 
 function arrived(count: number): Promise<void> {
   return eventually(() => expect(receiver.received).toHaveLength(count))
-}
-
-/** Waits as long as a busy machine takes. */
-function eventually(condition: () => void): Promise<void> {
-  return vi.waitFor(condition, { timeout: 20_000 })
 }
 
 function whenLost(tunnel: OpenTunnel): Promise<AppError> {

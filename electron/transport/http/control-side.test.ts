@@ -5,8 +5,9 @@ import { createServer, type IncomingHttpHeaders, request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Handlers } from '../../../shared/contract/contract.ts'
+import { eventually } from '../../engine/testing/eventually.ts'
 import { contentOf, createDoorFixture, type DoorFixture } from '../testing/door-fixture.ts'
 import { connectEngine, findRunningEngine } from './client.ts'
 import { controlFilePath, readControlFile, writeControlFile } from './control-file.ts'
@@ -211,7 +212,7 @@ test('bytes that cannot be read to the end are cut, never padded', async () => {
     for await (const _ of content?.bytes ?? []);
   }
   await expect(read()).rejects.toThrow()
-  await vi.waitFor(() => expect(bugs).toEqual([expect.objectContaining({ message: 'disk gone' })]))
+  await eventually(() => expect(bugs).toEqual([expect.objectContaining({ message: 'disk gone' })]))
 })
 
 test('hands uploads over and refuses those that are too long', async () => {
@@ -239,7 +240,7 @@ test('a reader of events that stops reading costs little and learns what it miss
   const socket = connect(side.socketPath)
   await new Promise((resolve) => socket.once('connect', resolve))
   socket.write(`GET /api/events HTTP/1.1\r\nHost: localhost\r\nX-Hookbench-Token: ${side.token}\r\n\r\n`)
-  await vi.waitFor(() => expect(door.listeners()).toBe(1))
+  await eventually(() => expect(door.listeners()).toBe(1))
   socket.pause()
   const note = 'x'.repeat(2000)
   const before = process.memoryUsage().heapUsed
@@ -261,10 +262,10 @@ test('a reader of events that stops reading costs little and learns what it miss
     text += piece.toString('latin1')
   })
   socket.resume()
-  await vi.waitFor(() => expect(text).toContain('"overflow":true'))
-  await vi.waitFor(() => expect(text).toContain('"to":50000'))
+  await eventually(() => expect(text).toContain('"overflow":true'))
+  await eventually(() => expect(text).toContain('"to":50000'))
   socket.destroy()
-  await vi.waitFor(() => expect(door.listeners()).toBe(0))
+  await eventually(() => expect(door.listeners()).toBe(0))
 })
 
 test('an event that this version does not know ends the stream with what to do', async () => {
