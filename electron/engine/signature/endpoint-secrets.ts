@@ -63,8 +63,10 @@ export class EndpointSecrets {
 
   async rename(id: string, name: string): Promise<EndpointSecret> {
     const secret = this.find(id)
-    this.refuseTaken(secret.endpoint, name, id)
-    await this.store.queue.write(() => this.store.signing.rename(id, name))
+    await this.store.queue.write(() => {
+      this.refuseTaken({ ...secret, name })
+      this.store.signing.rename(id, name)
+    })
     this.reload()
     return this.shown(this.find(id))
   }
@@ -83,19 +85,20 @@ export class EndpointSecrets {
   }
 
   private async keep(facts: Omit<StoredSecret, 'sealed'>, value: string): Promise<EndpointSecret> {
-    this.refuseTaken(facts.endpoint, facts.name)
     const secret: StoredSecret = { ...facts, sealed: this.box.seal(value, placeOf(facts)) }
     await this.store.queue.write(() => {
-      // Two that were added at once were both free before.
-      if (this.store.signing.secrets().some((other) => isSame(other, secret))) throw taken(secret.name)
+      this.refuseTaken(secret)
       this.store.signing.addSecret(secret)
     })
     this.reload()
     return this.shown(secret)
   }
 
-  private refuseTaken(endpoint: string, name: string, except?: string): void {
-    if (this.of(endpoint).some((secret) => secret.name === name && secret.id !== except)) throw taken(name)
+  /** Inside the queue: of two names that are given at once, both were free before. */
+  private refuseTaken(secret: StoredSecret): void {
+    if (this.store.signing.secrets().some((other) => other.id !== secret.id && isSame(other, secret))) {
+      throw taken(secret.name)
+    }
   }
 
   private reload(): void {

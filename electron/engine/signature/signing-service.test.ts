@@ -137,6 +137,9 @@ test('two secrets of an endpoint have two names, and a renamed one is named so i
     'b',
     'same',
   ])
+  const ids = (await engine.handlers['secrets.list']({ endpoint: 'default' })).map(({ id }) => id)
+  const renamed = await Promise.allSettled(ids.map((id) => engine.handlers['secrets.rename']({ id, name: 'c' })))
+  expect(renamed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 })
 
 test('secrets, verdicts and settings are there after a restart, and what came last is checked then', async () => {

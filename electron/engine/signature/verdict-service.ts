@@ -217,7 +217,7 @@ export class VerdictService {
   }
 
   private async checkReady(): Promise<void> {
-    const { passed } = await this.slice({ kind: 'these', seqs: this.ready })
+    const { passed } = await this.slice({ kind: 'these', seqs: this.ready.slice(0, JOB_VERDICTS) })
     this.ready.splice(0, passed)
   }
 

@@ -17,7 +17,7 @@ export interface DiagnosisContext {
 }
 
 export interface SavedKey extends SignatureKey {
-  /** Display name of the endpoint it is saved at; null: of this one, for another provider. */
+  /** Slug of the endpoint it is saved at; null: of this one, for another provider. */
   readonly endpoint: string | null
 }
 
