@@ -1,3 +1,4 @@
+import { beyondLimit } from './beyond-limit.ts'
 import type { NotCheckableReason, SignatureCheck, SignatureProblem } from './signature-check.ts'
 
 /** Short and stable, for lists and programs; null for a valid signature. */
@@ -37,9 +38,9 @@ function explainProblem(problem: SignatureProblem): string {
     case 'timestamp-malformed':
       return `The timestamp in ${problem.where} cannot be read.`
     case 'timestamp-too-old':
-      return `The signature fits, but its timestamp was ${duration(problem.ageSeconds)} old when it came; ${duration(problem.maxAgeSeconds)} are accepted.`
+      return `The signature fits, but its timestamp was ${beyondLimit(problem.ageSeconds, 'old', problem.maxAgeSeconds)}`
     case 'timestamp-in-future':
-      return `The signature fits, but its timestamp was ${duration(problem.aheadSeconds)} in the future; ${duration(problem.maxFutureSeconds)} are accepted.`
+      return `The signature fits, but its timestamp was ${beyondLimit(problem.aheadSeconds, 'in the future', problem.maxFutureSeconds)}`
     case 'content-missing':
       return `Something that is signed is missing: ${problem.what}.`
     case 'condition-failed':
@@ -78,11 +79,4 @@ function explainReason(reason: NotCheckableReason): string {
     case 'body-too-long':
       return `The signature needs the body taken apart, and that is done up to ${reason.limit / 1024 / 1024} MiB only.`
   }
-}
-
-function duration(seconds: number): string {
-  const whole = Math.round(Math.abs(seconds))
-  if (whole < 120) return `${whole} s`
-  if (whole < 7200) return `${Math.round(whole / 60)} min`
-  return whole < 172_800 ? `${Math.round(whole / 3600)} h` : `${Math.round(whole / 86_400)} days`
 }

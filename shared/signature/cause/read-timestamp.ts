@@ -1,6 +1,6 @@
+import { beyondLimit } from '../beyond-limit.ts'
 import type { SignatureProblem, TimestampCheck } from '../signature-check.ts'
 import type { Cause } from './cause.ts'
-import { durationInWords } from './duration-in-words.ts'
 
 type TimestampProblem = Extract<SignatureProblem, { kind: 'timestamp-too-old' | 'timestamp-in-future' }>
 
@@ -37,7 +37,7 @@ export function timestampCause(
     return {
       code: 'timestamp-too-old',
       certainty,
-      sentence: beyond(problem.ageSeconds, 'old', problem.maxAgeSeconds),
+      sentence: `The timestamp was ${beyondLimit(problem.ageSeconds, 'old', problem.maxAgeSeconds)}`,
       evidence,
       nextStep:
         'Sign again before sending, and look whether a queue or a retry held the request back, or a clock is slow.',
@@ -46,18 +46,10 @@ export function timestampCause(
   return {
     code: 'timestamp-in-future',
     certainty,
-    sentence: beyond(problem.aheadSeconds, 'in the future', problem.maxFutureSeconds),
+    sentence: `The timestamp was ${beyondLimit(problem.aheadSeconds, 'in the future', problem.maxFutureSeconds)}`,
     evidence,
     nextStep: 'Set the clocks of the sender and of this machine by a time server.',
   }
-}
-
-function beyond(seconds: number, where: 'old' | 'in the future', limit: number): string {
-  const [distance, accepted] = [durationInWords(seconds), durationInWords(limit)]
-  const was = `The timestamp was ${distance} ${where} when the request was judged`
-  return distance === accepted
-    ? `${was}, just past the ${accepted} that are accepted.`
-    : `${was}, and ${accepted} are accepted.`
 }
 
 const A_WEEK = 7 * 86_400_000
