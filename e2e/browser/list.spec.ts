@@ -206,6 +206,23 @@ test('a capture is copied as a curl command that sends it again', async ({ engin
   await expect(app.code()).toContainText(`{"type":"curl.me","text":"it's"}`)
 })
 
+test('a capture is copied as what was chosen, which is remembered', async ({ engine, app }) => {
+  const { page } = app
+  await sendJson(`${engine.receiver}/again`, { type: 'copy.me', text: "it's" })
+  await app.open(/copy\.me/)
+  await page.keyboard.press('c')
+  const dialog = page.getByRole('dialog', { name: 'Copy as' })
+  await expect(dialog.getByRole('option', { selected: true })).toHaveText('curl (bash)')
+  await expect(dialog.getByLabel('Preview')).toContainText('curl \\')
+  await dialog.getByRole('combobox').fill('fetch')
+  await expect(dialog.getByLabel('Preview')).toContainText('await fetch(')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('JavaScript fetch copied')).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`${engine.receiver}/again`)
+  await page.keyboard.press('c')
+  await expect(dialog.getByRole('option', { selected: true })).toHaveText('JavaScript fetch')
+})
+
 async function sendEach(engine: ServedEngine, types: readonly string[]): Promise<void> {
   for (const type of types) await sendJson(`${engine.receiver}/hook/${type}`, { type })
 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assert-never.ts'
 import { CompareDialog } from '../features/compare/compare-dialog.tsx'
+import { CopyAsDialog } from '../features/detail/copy-as-dialog.tsx'
 import { EndpointDialog } from '../features/endpoints/endpoint-dialog.tsx'
 import { NewEndpointDialog } from '../features/endpoints/new-endpoint-dialog.tsx'
 import { KeySheet } from '../features/palette/key-sheet.tsx'
@@ -21,6 +22,8 @@ export function DialogHost() {
       return <KeySheet onClose={closeDialog} />
     case 'palette':
       return <Palette onClose={closeDialog} />
+    case 'copy-as':
+      return <CopyAsDialog capture={dialog.capture} onClose={closeDialog} />
     case 'new-endpoint':
       return <NewEndpointDialog onClose={closeDialog} />
     case 'endpoint':

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { CaptureDetail } from '../../shared/capture/capture.ts'
 
 export type TunnelTab = 'now' | 'settings' | 'check'
 export type EndpointTab = 'urls' | 'answer' | 'access' | 'signature'
@@ -10,6 +11,7 @@ type OpenDialog =
   | { readonly kind: 'tunnel'; readonly tab?: TunnelTab }
   | { readonly kind: 'keys' }
   | { readonly kind: 'palette' }
+  | { readonly kind: 'copy-as'; readonly capture: CaptureDetail }
   | { readonly kind: 'new-endpoint' }
   | { readonly kind: 'endpoint'; readonly slug: string; readonly tab?: EndpointTab }
   /** Null: a new one. */

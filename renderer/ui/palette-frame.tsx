@@ -9,6 +9,9 @@ interface PaletteFrameProps {
   readonly activeId: string | undefined
   /** Said instead of a list. */
   readonly empty: string | null
+  /** Of what is active, below the list. */
+  readonly preview?: ReactNode
+  readonly placeholder?: string
   readonly children: ReactNode
   onChange(value: string): void
   onKeyDown(event: KeyboardEvent): void
@@ -17,7 +20,7 @@ interface PaletteFrameProps {
 
 /** A field over a list of things to choose from; the focus stays in the field. */
 export function PaletteFrame(props: PaletteFrameProps) {
-  const { label, icon, value, activeId, empty, children, onChange, onKeyDown, onClose } = props
+  const { label, icon, value, activeId, empty, preview, children, onChange, onKeyDown, onClose } = props
   const field = useRef<HTMLInputElement>(null)
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
@@ -37,7 +40,7 @@ export function PaletteFrame(props: PaletteFrameProps) {
               aria-expanded="true"
               aria-controls="palette-options"
               aria-activedescendant={activeId}
-              placeholder="What do you want to do?"
+              placeholder={props.placeholder ?? 'What do you want to do?'}
               autoComplete="off"
               spellCheck={false}
               value={value}
@@ -55,6 +58,7 @@ export function PaletteFrame(props: PaletteFrameProps) {
           >
             {children}
           </div>
+          {preview}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

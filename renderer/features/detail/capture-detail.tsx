@@ -3,6 +3,7 @@ import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { parseQuery } from '../../../shared/http/query.ts'
 import { type Command, useCommands } from '../../app/commands.ts'
+import { openDialog } from '../../app/dialogs.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
@@ -63,6 +64,7 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
   }
   const edit = () => useReplay.setState({ editing: capture.id })
   const curl = () => void copyAsCurl(capture)
+  const copyAs = () => openDialog({ kind: 'copy-as', capture })
 
   useCommands([
     {
@@ -75,10 +77,17 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
     },
     { id: 'capture.edit', title: 'Edit and replay', group: 'Replay', keys: ['e'], run: edit },
     {
+      id: 'capture.copy-as',
+      title: 'Copy as…',
+      group: 'Capture',
+      keys: ['c'],
+      enabled: capture.method !== null,
+      run: copyAs,
+    },
+    {
       id: 'capture.copy-curl',
       title: 'Copy as curl',
       group: 'Capture',
-      keys: ['c'],
       enabled: capture.method !== null,
       run: curl,
     },
@@ -104,6 +113,7 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
         edit={edit}
         replay={replay}
         togglePinned={() => void togglePinned([capture])}
+        copyAs={copyAs}
         copyAsCurl={curl}
         openSignature={() => {
           useReplay.setState({ editing: null })

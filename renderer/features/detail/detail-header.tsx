@@ -26,6 +26,7 @@ interface DetailHeaderProps {
   edit(): void
   replay(): void
   togglePinned(): void
+  copyAs(): void
   copyAsCurl(): void
   openSignature(): void
   /** Null: there is no target to copy it for. */
@@ -39,6 +40,7 @@ export function DetailHeader({
   edit,
   replay,
   togglePinned,
+  copyAs,
   copyAsCurl,
   openSignature,
   copyAsCurlToTarget,
@@ -90,9 +92,15 @@ export function DetailHeader({
             trigger={<IconButton label="More" icon={<Ellipsis />} />}
             entries={[
               {
-                label: 'Copy as curl',
+                label: 'Copy as…',
                 icon: <Copy />,
                 shortcut: 'c',
+                disabled: capture.method === null,
+                run: copyAs,
+              },
+              {
+                label: 'Copy as curl',
+                icon: <Copy />,
                 disabled: capture.method === null,
                 run: copyAsCurl,
               },
