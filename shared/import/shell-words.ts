@@ -1,0 +1,290 @@
+import { AppError } from '../contract/errors.ts'
+import { headerFromText } from '../http/header-text.ts'
+
+/** A word of a command line: its bytes (latin1), and where it began in what was pasted. */
+export interface ShellWord {
+  readonly text: string
+  readonly at: number
+}
+
+export interface ShellWords {
+  readonly words: ReadonlyArray<ShellWord>
+  readonly warnings: ReadonlyArray<string>
+}
+
+/** Takes a pasted command apart as bash would, or cmd where carets say that it is one. Nothing is run or expanded. */
+export function shellWords(pasted: string): ShellWords {
+  return /\^(?:["\r\n]|\s*$)/.test(pasted) ? new CmdReader(pasted).read() : new BashReader(pasted).read()
+}
+
+/** Where something is, for people: `line 2, column 5`. */
+export function positionOf(text: string, at: number): string {
+  const before = text.slice(0, at).split('\n')
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+}
+
+abstract class WordReader {
+  protected readonly source: string
+  protected at = 0
+  protected readonly warnings: string[] = []
+  private readonly words: ShellWord[] = []
+  private word: string | null = null
+  private startedAt = 0
+
+  constructor(source: string) {
+    this.source = source
+  }
+
+  read(): ShellWords {
+    while (this.at < this.source.length && this.step()) {
+      // A step takes what it has read.
+    }
+    this.end()
+    return { words: this.words, warnings: this.warnings }
+  }
+
+  /** False at the end of the command. */
+  protected abstract step(): boolean
+
+  protected add(bytes: string, startedAt: number): void {
+    if (this.word === null) this.startedAt = startedAt
+    this.word = (this.word ?? '') + bytes
+  }
+
+  protected end(): void {
+    if (this.word !== null) this.words.push({ text: this.word, at: this.startedAt })
+    this.word = null
+  }
+
+  protected get isInWord(): boolean {
+    return this.word !== null
+  }
+
+  protected get hasWords(): boolean {
+    return this.words.length > 0
+  }
+
+  protected unclosed(quote: string, at: number): AppError {
+    return new AppError(
+      'invalid-input',
+      `At ${positionOf(this.source, at)}: a quote ${quote} is opened and never closed. Expected another ${quote}.`,
+    )
+  }
+
+  protected endOfCommand(what: string): boolean {
+    this.warnings.push(
+      `What follows ${what} at ${positionOf(this.source, this.at)} is another command; it was left out.`,
+    )
+    return false
+  }
+
+  /** One character (a whole code point) as its bytes. */
+  protected take(): string {
+    const character = String.fromCodePoint(this.source.codePointAt(this.at) as number)
+    this.at += character.length
+    return headerFromText(character)
+  }
+}
+
+class BashReader extends WordReader {
+  protected step(): boolean {
+    const { source, at } = this
+    const character = source[at] as string
+    const continued = /^[\\`]\r?\n/.exec(source.slice(at, at + 3))?.[0]
+    if (continued !== undefined) {
+      this.at += continued.length
+    } else if (character === '\n' || character === '\r') {
+      this.end()
+      this.at++
+      // A second command on the next line is not part of this one; options that lost their backslash are.
+      return !this.hasWords || !/^\s*curl(?:\.exe)?\s/.test(source.slice(at)) || this.endOfCommand('the line end')
+    } else if (character === ' ' || character === '\t') {
+      this.end()
+      this.at++
+    } else if (character === "'") this.single()
+    else if (character === '"') this.double()
+    else if (source.startsWith("$'", at)) this.ansi()
+    else if (character === '\\') this.escaped()
+    else if (character === '#' && !this.isInWord) this.at = indexOrEnd(source, '\n', at)
+    else if (';|<>'.includes(character) || (character === '&' && !this.isInWord)) {
+      this.end()
+      return this.endOfCommand(character)
+    } else if (character === '&') {
+      // Bash would end the command here; what people paste is a URL that they forgot to quote.
+      this.warnings.push(`The & at ${positionOf(source, at)} is not quoted: bash would end the command there.`)
+      this.add(this.take(), at)
+    } else {
+      this.expansion()
+      this.add(this.take(), at)
+    }
+    return true
+  }
+
+  private single(): void {
+    const open = this.at
+    const close = this.source.indexOf("'", open + 1)
+    if (close === -1) throw this.unclosed("'", open)
+    this.add(headerFromText(this.source.slice(open + 1, close)), open)
+    this.at = close + 1
+  }
+
+  private double(): void {
+    const open = this.at++
+    this.add('', open)
+    for (;;) {
+      const character = this.source[this.at]
+      if (character === undefined) throw this.unclosed('"', open)
+      if (character === '"') break
+      const escaped = /^\\(["\\$`]|\r?\n)/.exec(this.source.slice(this.at, this.at + 3))?.[1]
+      if (escaped !== undefined) {
+        this.at += 1 + escaped.length
+        if (!escaped.endsWith('\n')) this.add(escaped, open)
+        continue
+      }
+      this.expansion()
+      this.add(this.take(), open)
+    }
+    this.at++
+  }
+
+  /** `$'…'`, where escapes are those of C. */
+  private ansi(): void {
+    const open = this.at
+    this.at += 2
+    this.add('', open)
+    for (;;) {
+      const character = this.source[this.at]
+      if (character === undefined) throw this.unclosed("$'", open)
+      if (character === "'") break
+      if (character !== '\\') {
+        this.add(this.take(), open)
+        continue
+      }
+      const [whole, bytes] = ansiEscape(this.source.slice(this.at, this.at + 12))
+      this.add(bytes, open)
+      this.at += whole
+    }
+    this.at++
+  }
+
+  private escaped(): void {
+    const at = this.at++
+    if (this.at < this.source.length) this.add(this.take(), at)
+    else this.warnings.push('The command ends in a backslash: its next line was not pasted.')
+  }
+
+  private expansion(): void {
+    const found = /^(?:\$[A-Za-z_{(]\w*|`)/.exec(this.source.slice(this.at, this.at + 40))?.[0]
+    if (found === undefined) return
+    this.warnings.push(
+      `${found} at ${positionOf(this.source, this.at)} is kept as text: bash would put something in its place.`,
+    )
+  }
+}
+
+class CmdReader extends WordReader {
+  private isQuoted = false
+  /** Of cmd, which sees only quotes that no caret stands before. */
+  private isShellQuoted = false
+  private openedAt = 0
+
+  protected step(): boolean {
+    const { source, at } = this
+    if (source[at] === '^' && !this.isShellQuoted) return this.caret()
+    const character = source[at] as string
+    if (character === '"') this.isShellQuoted = !this.isShellQuoted
+    else if (!this.isShellQuoted && '&|<>'.includes(character)) {
+      this.end()
+      return this.endOfCommand(character)
+    }
+    this.program()
+    return true
+  }
+
+  protected override end(): void {
+    if (this.at >= this.source.length && this.isQuoted) throw this.unclosed('"', this.openedAt)
+    super.end()
+  }
+
+  /** Takes the meaning from what follows; before a line end, takes the line end away, and of two keeps one. */
+  private caret(): boolean {
+    const lineEnds = /^\^(\r?\n)(\r?\n)?/.exec(this.source.slice(this.at, this.at + 5))
+    if (lineEnds !== null) {
+      if (lineEnds[2] !== undefined && this.isQuoted) this.add('\n', this.at)
+      this.at += this.isQuoted ? lineEnds[0].length : 1 + (lineEnds[1]?.length ?? 0)
+      return true
+    }
+    this.at++
+    if (this.at < this.source.length) this.program()
+    return true
+  }
+
+  /** What is left is read by the program's own start-up: backslashes count only before a quote. */
+  private program(): void {
+    const { source, at } = this
+    const slashes = /^(\\+)(\^?)"/.exec(source.slice(at))
+    const character = source[at] as string
+    if (slashes !== null) {
+      const count = slashes[1]?.length ?? 0
+      this.add('\\'.repeat(Math.floor(count / 2)), at)
+      this.at += count
+      if (count % 2 === 1) {
+        this.at += slashes[2]?.length ?? 0
+        this.add('"', at)
+        this.at++
+      }
+    } else if (character === '"') {
+      this.isQuoted = !this.isQuoted
+      this.openedAt = at
+      this.add('', at)
+      this.at++
+    } else if (!this.isQuoted && /\s/.test(character)) {
+      this.end()
+      this.at++
+    } else this.add(this.take(), at)
+  }
+}
+
+/** How many characters an escape has, and its bytes. */
+function ansiEscape(source: string): [length: number, bytes: string] {
+  const hex = /^\\x([0-9a-fA-F]{1,2})/.exec(source)
+  if (hex !== null) return [hex[0].length, String.fromCharCode(Number.parseInt(hex[1] ?? '', 16))]
+  const unicode = /^\\u([0-9a-fA-F]{1,4})|^\\U([0-9a-fA-F]{1,8})/.exec(source)
+  if (unicode !== null) {
+    // Browsers write what is beyond 16 bits as two of them.
+    const pair = /^\\u(d[89ab][0-9a-f]{2})$/i.test(unicode[0]) ? /^.{6}\\u(d[c-f]..)/i.exec(source) : null
+    if (pair !== null) return [12, headerFromText(surrogates(unicode[1] ?? '', pair[1] ?? ''))]
+    const code = Number.parseInt(unicode[1] ?? unicode[2] ?? '', 16)
+    return [unicode[0].length, headerFromText(String.fromCodePoint(Math.min(code, 0x10ffff)))]
+  }
+  const octal = /^\\([0-7]{1,3})/.exec(source)
+  if (octal !== null) return [octal[0].length, String.fromCharCode(Number.parseInt(octal[1] ?? '', 8) & 0xff)]
+  const named = NAMED.get(source[1] ?? '')
+  if (named !== undefined) return [2, named]
+  return source.length < 2 ? [1, '\\'] : [2, headerFromText(source.slice(0, 2))]
+}
+
+function surrogates(high: string, low: string): string {
+  return String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16))
+}
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['a', '\x07'],
+  ['b', '\b'],
+  ['e', '\x1b'],
+  ['E', '\x1b'],
+  ['f', '\f'],
+  ['v', '\v'],
+  ['\\', '\\'],
+  ["'", "'"],
+  ['"', '"'],
+  ['?', '?'],
+])
+
+function indexOrEnd(text: string, wanted: string, from: number): number {
+  const at = text.indexOf(wanted, from)
+  return at === -1 ? text.length : at
+}
