@@ -1,7 +1,8 @@
+import { headerFromText } from '../../http/header-text.ts'
 import { jsonAt } from '../json-at.ts'
 import type { HandshakeAnswer } from './handshake.ts'
 
-/** Longer values are not sent back: nobody asks with one, and the receiver is no mirror. */
+/** In bytes. Longer values are not sent back: nobody asks with one, and the receiver is no mirror. */
 const MOST_ECHOED = 1024
 
 /** What a stranger sent is never to be taken for a page. */
@@ -38,7 +39,7 @@ export function textAt(json: unknown, pointer: string): string | null {
 }
 
 function isEchoed(value: string): boolean {
-  return value !== '' && value.length <= MOST_ECHOED && value.isWellFormed() && !hasControls(value)
+  return value !== '' && value.isWellFormed() && headerFromText(value).length <= MOST_ECHOED && !hasControls(value)
 }
 
 function hasControls(value: string): boolean {
