@@ -30,10 +30,12 @@ export async function confirmSubscription(
       `The subscription was not confirmed: its signature is not right. ${explanation ?? ''}`,
     )
   }
+  const timeout = AbortSignal.timeout(TRUSTED_TIMEOUT_MS)
   try {
-    await getTrustedText(url, AbortSignal.timeout(TRUSTED_TIMEOUT_MS), connection)
+    await getTrustedText(url, timeout, connection)
   } catch (error) {
-    const message = `Amazon did not take the confirmation. ${(error as Error).message} Ask for another one in its console.`
+    const why = timeout.aborted ? 'It did not answer in time' : (error as Error).message.replace(/\.$/, '')
+    const message = `Amazon did not take the confirmation: ${why}. Ask for another one in its console.`
     throw new AppError('unavailable', message, { cause: error })
   }
   return request.seq

@@ -1,7 +1,8 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import type { NotCheckableReason, SignatureProblem } from '../../../shared/signature/signature-check.ts'
 
-type Reason = SignatureProblem['kind'] | NotCheckableReason['kind']
+/** `check-failed`: a bug, which the engine's log tells of. */
+type Reason = SignatureProblem['kind'] | NotCheckableReason['kind'] | 'check-failed'
 
 /** The sign of a verdict in a column of many; the words beside it say the same. */
 export const VERDICT_SIGNS = { valid: '✓', invalid: '✗', 'not-checkable': '–' } as const
@@ -51,4 +52,5 @@ const REASONS: Readonly<Record<Reason, string>> = {
   'public-url-unknown': 'the public URL is not known',
   'body-incomplete': 'the body did not come whole',
   'body-too-long': 'the body is too long',
+  'check-failed': 'checking it failed, and the log says why',
 }
