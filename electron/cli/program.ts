@@ -4,6 +4,7 @@ import { addCapturesCommand } from './captures.ts'
 import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
 import { addCopyCommand } from './copy.ts'
 import { addDiffCommand } from './diff.ts'
+import { addImportCommand } from './import.ts'
 import { addLogCommand } from './log.ts'
 import { ClosedPipeError } from './output.ts'
 import { readVersion } from './read-version.ts'
@@ -72,6 +73,7 @@ Examples:
   addReplayCommand(program, context, finish)
   addVerifyCommand(program, context, finish)
   addSignCommand(program, context)
+  addImportCommand(program, context)
   addLogCommand(program, context)
   return program
 }

@@ -19,6 +19,7 @@ import { captureHandlers } from './handlers/capture-handlers.ts'
 import { deliveryHandlers } from './handlers/delivery-handlers.ts'
 import { endpointHandlers } from './handlers/endpoint-handlers.ts'
 import { engineHandlers, type ShownLog } from './handlers/engine-handlers.ts'
+import { importHandlers } from './handlers/import-handlers.ts'
 import { signatureHandlers } from './handlers/signature-handlers.ts'
 import { tunnelHandlers } from './handlers/tunnel-handlers.ts'
 import { HandshakeResponder } from './handshake/handshake-responder.ts'
@@ -359,6 +360,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         endpoint: (slug) => endpoints.get(slug),
         endpointChanged: tellEndpoints,
       }),
+      ...importHandlers({ store, feed, intake, readUpload: (uploadId) => uploads.read(uploadId) }),
       ...deliveryHandlers(store, replay, tellTargets),
       ...engineHandlers({ store, settings, notices, log, state }),
       ...tunnelHandlers({

@@ -3,6 +3,7 @@ import { captureCalls } from './capture-calls.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { engineCalls } from './engine-calls.ts'
+import { importCalls } from './import-calls.ts'
 import { signatureCalls } from './signature-calls.ts'
 import { tunnelCalls } from './tunnel-calls.ts'
 
@@ -10,6 +11,7 @@ import { tunnelCalls } from './tunnel-calls.ts'
 export const contract = {
   ...captureCalls,
   ...endpointCalls,
+  ...importCalls,
   ...signatureCalls,
   ...deliveryCalls,
   ...engineCalls,

@@ -1,0 +1,67 @@
+import type { Handlers } from '../../../shared/contract/contract.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { ChangeFeed } from '../captures/change-feed.ts'
+import { newIdBytes } from '../new-id.ts'
+import { detectEventType } from '../receiver/detect-event-type.ts'
+import type { Intake } from '../receiver/intake.ts'
+import type { ReceivedCapture } from '../store/received-capture.ts'
+import { idText } from '../store/rows.ts'
+import type { Store } from '../store/store.ts'
+
+interface ImportHandlerParts {
+  readonly store: Store
+  readonly feed: ChangeFeed
+  readonly intake: Intake
+  readUpload(uploadId: string): Promise<Uint8Array | null>
+}
+
+export function importHandlers({
+  store,
+  feed,
+  intake,
+  readUpload,
+}: ImportHandlerParts): Pick<Handlers, 'import.request'> {
+  return {
+    'import.request': async ({ method, target, httpVersion, headers, uploadId, note }) => {
+      const body = uploadId === null ? new Uint8Array() : await readUpload(uploadId)
+      if (body === null) throw new AppError('not-found', 'The uploaded body is no longer here. Import it again.')
+      const flat = headers.flat()
+      const bytes = Buffer.from(body)
+      const receivedAt = Date.now()
+      const id = newIdBytes(receivedAt)
+      await keep(intake, {
+        id,
+        receivedAt,
+        endpoint: intake.route(target).slug,
+        method,
+        target,
+        eventType: detectEventType(flat, [bytes], bytes.length),
+        state: 'complete',
+        httpVersion,
+        remoteAddress: null,
+        remotePort: null,
+        bodyUs: null,
+        reason: null,
+        headersJson: JSON.stringify(flat),
+        trailersJson: null,
+        via: null,
+        // An endpoint forwards what providers send to it, and nobody sent this.
+        refused: true,
+        body: [bytes],
+        bodySize: bytes.length,
+      })
+      feed.touch(await store.queue.write(() => store.marks.setNote(idText(id), note)))
+      return { id: idText(id) }
+    },
+  }
+}
+
+function keep(intake: Intake, capture: ReceivedCapture): Promise<void> {
+  return new Promise((resolve, reject) => {
+    intake.keep(capture, (error, kept) => {
+      if (error !== null) return reject(error)
+      kept?.unanswered('Imported, so nobody waited for an answer.')
+      resolve()
+    })
+  })
+}

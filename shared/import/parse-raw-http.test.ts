@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { rawHttpBytes } from '../codegen/raw-http.ts'
+import { latin1FromBytes } from '../http/latin1.ts'
+import { parseRawHttp } from './parse-raw-http.ts'
+
+test('reads what is written as raw HTTP, byte for byte', () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), fc.stringMatching(/^[!-~\xa1-\xff]*$/), (body, value) => {
+      const headers = [
+        ['x-A', value],
+        ['X-a', 'again'],
+        ['Content-Length', String(body.length)],
+      ] as const
+      const request = { method: 'POST', origin: 'http://h', target: '/a/../b?c', headers, body }
+      const read = parseRawHttp(rawHttpBytes(request))
+      expect(read).toMatchObject({ method: 'POST', target: '/a/../b?c', headers, warnings: [] })
+      expect(latin1FromBytes(read.body)).toBe(latin1FromBytes(body))
+    }),
+  )
+})
+
+test('takes line feeds alone, and says where the length is another', () => {
+  const read = parseRawHttp('GET / HTTP/1.0\nA: b\nContent-Length: 9\n\nxy')
+  expect(read).toMatchObject({
+    httpVersion: '1.0',
+    headers: [
+      ['A', 'b'],
+      ['Content-Length', '9'],
+    ],
+  })
+  expect(read.warnings).toEqual(['Content-Length says 9 bytes, and the body has 2.'])
+})
+
+test.each([
+  ['GET /', /line 1: expected "POST \/path HTTP\/1.1", found "GET \/"/],
+  ['GET / HTTP/1.1\nA: b\nnonsense\n\n', /line 3: expected "Name: value", found "nonsense"/],
+])('%j is refused with its line', (source, message) => {
+  expect(() => parseRawHttp(source)).toThrow(message)
+})
