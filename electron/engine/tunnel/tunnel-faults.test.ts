@@ -92,6 +92,8 @@ test.each([
   ['a page', 'page', 'not a localtunnel server'],
 ] as const)('the server answers %s for a while', async (_name, answer, reason) => {
   const url = await open()
+  const sender = startSender(url)
+  await sender.answered(1)
   server.refuse(answer)
   server.drop(nameOf(url))
   await eventually(() => engine.state().tunnel).toMatchObject({
@@ -102,6 +104,7 @@ test.each([
   server.refuse(null)
   await recovers()
   expect(publicUrl()).toBe(url)
+  await sender.stop(2)
 })
 
 test("the server's name is not known", async () => {
@@ -115,6 +118,7 @@ test("the server's name is not known", async () => {
   })
   await engine.handlers['settings.set']({ tunnel: { localtunnel: { host: server.host, subdomain: null } } })
   await recovers()
+  await startSender(publicUrl()).stop(2)
 })
 
 test('the subdomain is taken: another is given, shown, and noticed', async () => {
@@ -127,6 +131,7 @@ test('the subdomain is taken: another is given, shown, and noticed', async () =>
   expect(engine.state().notices).toMatchObject([{ message: expect.stringContaining('is taken') }])
   await engine.handlers['tunnel.acknowledgeUrl']({})
   expect(engine.state().urlChanged).toBeNull()
+  await startSender(publicUrl()).stop(2)
 })
 
 test('the server is slow: degraded, and requests arrive', async () => {
