@@ -238,6 +238,12 @@ test('keeps the order, case and number of headers', () => {
   ])
 })
 
+test('carets between single quotes do not make it a command for cmd', () => {
+  const read = parseCurl("curl http://h/ \\\n -H 'X: ^\"!' --data-raw $'a^\"\\'b'")
+  expect(read.headers).toContainEqual(['X', '^"!'])
+  expect(latin1FromBytes(read.body)).toBe('a^"\'b')
+})
+
 test('what is copied as curl is read as the same request', () => {
   fc.assert(
     fc.property(

@@ -14,7 +14,13 @@ export interface ShellWords {
 
 /** Takes a pasted command apart as bash would, or cmd where carets say that it is one. Nothing is run or expanded. */
 export function shellWords(pasted: string): ShellWords {
-  return /\^(?:["\r\n]|\s*$)/.test(pasted) ? new CmdReader(pasted).read() : new BashReader(pasted).read()
+  return isForCmd(pasted) ? new CmdReader(pasted).read() : new BashReader(pasted).read()
+}
+
+/** By its carets, but for those that stand between bash's single quotes. */
+function isForCmd(pasted: string): boolean {
+  const unquoted = pasted.replace(/\$'(?:\\[\s\S]|[^'\\])*'|'[^']*'/g, "''")
+  return /\^(?:["\r\n]|\s*$)/.test(unquoted)
 }
 
 /** Where something is, for people: `line 2, column 5`. */
