@@ -10,6 +10,7 @@ import { FIELD_LOOK, Field } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { SecretFormFoot, SecretNameField } from './secret-form-parts.tsx'
 import {
   expectedKind,
   freeName,
@@ -84,15 +85,7 @@ export function AddSecretForm({ endpoint, provider, autoFocus = false, onDone }:
           onChange={setKind}
           className="w-32"
         />
-        <TextField
-          label="Name"
-          hideLabel
-          placeholder="Name"
-          value={name}
-          maxLength={80}
-          onChange={setTypedName}
-          className="min-w-40 flex-1"
-        />
+        <SecretNameField name={name} onChange={setTypedName} />
       </div>
       <ValueField
         kind={kind}
@@ -124,24 +117,13 @@ export function AddSecretForm({ endpoint, provider, autoFocus = false, onDone }:
           />
         </div>
       )}
-      <div className="flex items-center gap-2">
+      <SecretFormFoot error={state.error} submit="Add the secret" canSubmit={canAdd} onCancel={onDone}>
         {!details.shown && (
           <Button look="quiet" onClick={() => setDetails({ ...details, shown: true })}>
             Key id and audience…
           </Button>
         )}
-        <p role="status" className="min-w-0 flex-1 text-right text-small text-bad">
-          {state.error}
-        </p>
-        {onDone && (
-          <Button look="quiet" onClick={onDone}>
-            Cancel
-          </Button>
-        )}
-        <Button type="submit" look="primary" disabled={!canAdd}>
-          Add the secret
-        </Button>
-      </div>
+      </SecretFormFoot>
     </form>
   )
 }

@@ -4,7 +4,7 @@ import { call } from '../../host.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Select } from '../../ui/select.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { SecretFormFoot, SecretNameField } from './secret-form-parts.tsx'
 import { freeName } from './secret-kinds.ts'
 import { useSecrets } from './use-secrets.ts'
 
@@ -67,27 +67,14 @@ export function MakeKeyForm({ endpoint, onDone }: { readonly endpoint: string; o
       </p>
       <div className="flex flex-wrap gap-2">
         <Select<MadeKeyType> label="Type of key" value={type} options={TYPES} onChange={setType} className="w-40" />
-        <TextField
-          label="Name"
-          hideLabel
-          placeholder="Name"
-          value={name}
-          maxLength={80}
-          onChange={setTypedName}
-          className="min-w-40 flex-1"
-        />
+        <SecretNameField name={name} onChange={setTypedName} />
       </div>
-      <div className="flex items-center gap-2">
-        <p role="status" className="min-w-0 flex-1 text-right text-small text-bad">
-          {state.error}
-        </p>
-        <Button look="quiet" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" look="primary" disabled={!checked.success || state.busy}>
-          Make the key pair
-        </Button>
-      </div>
+      <SecretFormFoot
+        error={state.error}
+        submit="Make the key pair"
+        canSubmit={checked.success && !state.busy}
+        onCancel={onDone}
+      />
     </form>
   )
 }
