@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { AccessGate } from './access-gate.ts'
 import { BodyBudget } from './body-budget.ts'
-import { IncomingRequest } from './incoming-request.ts'
+import { IncomingRequest, type RequestContext } from './incoming-request.ts'
 import type { Intake } from './intake.ts'
 import { type ProbeArrival, type ProbeExpectation, Probes } from './probes.ts'
 import { refuseTunnelling } from './refuse-tunnelling.ts'
@@ -222,11 +222,12 @@ export class Connections {
     // A sender may end its side once it has sent all, and still wait for its answer. The typings do not know the property.
     Object.assign(server, { httpAllowHalfOpen: true })
     server.on('connection', (socket: Socket) => this.count(socket))
-    const take = (request: IncomingMessage, response: ServerResponse) => this.take(request, response, via)
+    const context: RequestContext = { intake: this.intake, gate: this.gate, budget: this.budget, via }
+    const take = (request: IncomingMessage, response: ServerResponse) => this.take(request, response, context)
     server.on('request', take)
     server.on('checkExpectation', take)
     const refuse = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      refuseTunnelling(request, socket, head, this.context(via))
+      refuseTunnelling(request, socket, head, context)
     }
     server.on('connect', refuse)
     server.on('upgrade', refuse)
@@ -240,7 +241,7 @@ export class Connections {
       if (request?.progress === 'receiving') request.broken(error)
       // The rest of a body that was kept and answered already: whatever is wrong with it says nothing new.
       else if (request?.progress === 'passing') socket.destroy()
-      else rejectUnparsed(error, socket as Socket, this.context(via), request)
+      else rejectUnparsed(error, socket as Socket, context, request)
     })
     return server
   }
@@ -253,11 +254,11 @@ export class Connections {
     clearInterval(this.timer)
   }
 
-  private take(request: IncomingMessage, response: ServerResponse, via: string | null): void {
-    if (this.probes.take(request, response, via)) return
+  private take(request: IncomingMessage, response: ServerResponse, context: RequestContext): void {
+    if (this.probes.take(request, response, context.via)) return
     const { socket } = request
     const before = this.open.get(socket)
-    const incoming = new IncomingRequest(request, response, { ...this.context(via), budget: this.budget }, () => {
+    const incoming = new IncomingRequest(request, response, context, () => {
       if (this.open.get(socket) === incoming) this.open.delete(socket)
       if (this.waiting.get(socket) === incoming) this.resume(socket)
     })
@@ -268,10 +269,6 @@ export class Connections {
       socket.pause()
     }
     incoming.begin()
-  }
-
-  private context(via: string | null) {
-    return { intake: this.intake, gate: this.gate, via }
   }
 
   private resume(socket: Socket): void {
