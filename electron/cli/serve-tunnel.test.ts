@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expectSoon } from '../engine/testing/eventually.ts'
 import { temporaryFolder } from '../engine/testing/test-engine.ts'
 import { type LocaltunnelServer, startLocaltunnelServer } from '../engine/tunnel/testing/localtunnel-server.ts'
 import { type Serving, startServing } from './testing/run-hookbench.ts'
@@ -21,26 +22,26 @@ afterEach(async () => {
 
 test('tells each state: opening, open, lost, and open again', async () => {
   await serve('--tunnel', '--tunnel-host', tunnels.host, '--tunnel-subdomain', 'my-hooks', '--tunnel-probe', '0.3')
-  await eventually(() => states()).toEqual(['opening', 'open'])
+  await expectSoon(() => states()).toEqual(['opening', 'open'])
   const { url } = last()
   expect(url).toMatch(/^http:\/\/my-hooks\.localhost:\d+$/)
   await through(String(url), '/first')
 
   await tunnels.kill()
-  await eventually(() => last()).toMatchObject({ state: 'lost', url, reason: expect.stringMatching(/\.$/) })
+  await expectSoon(() => last()).toMatchObject({ state: 'lost', url, reason: expect.stringMatching(/\.$/) })
   await tunnels.restart()
-  await eventually(() => last()).toEqual({ event: 'tunnel', state: 'open', url })
+  await expectSoon(() => last()).toEqual({ event: 'tunnel', state: 'open', url })
   await through(String(url), '/second')
   const targets = () => serving?.events.filter(({ event }) => event === 'captured').map(({ target }) => target)
-  await eventually(targets).toEqual(['/first', '/second'])
+  await expectSoon(targets).toEqual(['/first', '/second'])
 })
 
 test('tells that the URL is another than the one that was asked for', async () => {
   const options = ['--tunnel', 'localtunnel', '--tunnel-host', tunnels.host, '--tunnel-subdomain', 'my-hooks']
   const first = await startServing(temporaryFolder(), ['--port', '0', '--ui-port', '0', ...options])
-  await eventually(() => first.events.at(-1)).toMatchObject({ state: 'open' })
+  await expectSoon(() => first.events.at(-1)).toMatchObject({ state: 'open' })
   await serve(...options)
-  await eventually(() => last()).toMatchObject({
+  await expectSoon(() => last()).toMatchObject({
     state: 'open',
     urlChanged: { from: first.events.at(-1)?.url, to: expect.stringContaining('tunnel-1') },
   })
@@ -51,7 +52,7 @@ test('tells that the URL is another than the one that was asked for', async () =
 test('tells what to do where trying again is of no use', async () => {
   tunnels.refuse({ status: 403, message: 'Members only' })
   await serve('--tunnel', '--tunnel-host', tunnels.host)
-  await eventually(() => last()).toMatchObject({
+  await expectSoon(() => last()).toMatchObject({
     state: 'refused',
     reason: expect.stringMatching(/403: Members only.*choose another one/),
   })
@@ -75,9 +76,4 @@ function last(): Record<string, unknown> {
 
 async function through(url: string, path: string): Promise<void> {
   expect((await tunnels.request(url, { method: 'POST', path, body: 'x' })).status).toBe(200)
-}
-
-/** Waits as long as a busy machine takes. */
-function eventually<Value>(condition: () => Value) {
-  return expect.poll(condition, { timeout: 50_000 })
 }

@@ -12,8 +12,6 @@ export type SignatureCheck =
     }
   | { readonly verdict: 'not-checkable'; readonly judgedAt: number; readonly reason: NotCheckableReason }
 
-export type Verdict = SignatureCheck['verdict']
-
 /** How one scheme with one key came to its result. */
 export interface Working {
   /** Position among the provider's schemes. */

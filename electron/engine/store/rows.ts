@@ -6,7 +6,7 @@ import {
   LISTED_TARGET_LENGTH,
 } from '../../../shared/capture/capture.ts'
 import { type HeaderPair, pairsFromFlat } from '../../../shared/http/header-pairs.ts'
-import type { Verdict } from '../../../shared/signature/signature-check.ts'
+import type { Verdict } from '../../../shared/signature/verdict.ts'
 import { verdict } from '../../../shared/signature/verdict.ts'
 
 /** Codes of `captures.state`. Kept for ever: they are on disk. */

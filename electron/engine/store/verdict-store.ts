@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { Verdict } from '../../../shared/signature/signature-check.ts'
+import type { Verdict } from '../../../shared/signature/verdict.ts'
 import type { ChangeLog } from './change-log.ts'
 import { verdictCode } from './rows.ts'
 

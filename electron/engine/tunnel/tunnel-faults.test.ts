@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { publicUrlOf } from '../../../shared/tunnel/tunnel-state.ts'
+import { expectSoon } from '../testing/eventually.ts'
 import { capturesOnceThere, startTestEngine, type TestEngine, temporaryFolder } from '../testing/test-engine.ts'
 import { type LocaltunnelServer, startLocaltunnelServer } from './testing/localtunnel-server.ts'
 import { createServiceFixture } from './testing/service-fixture.ts'
@@ -68,7 +69,7 @@ test('sockets are reset, over and over', async () => {
   const url = await open()
   const sender = startSender(url)
   for (let round = 0; round < 10; round += 1) {
-    await eventually(() => server.sockets(nameOf(url)) > 0).toBe(true)
+    await expectSoon(() => server.sockets(nameOf(url)) > 0).toBe(true)
     server.resetSockets(nameOf(url))
   }
   await recovers()
@@ -96,7 +97,7 @@ test.each([
   await sender.answered(1)
   server.refuse(answer)
   server.drop(nameOf(url))
-  await eventually(() => engine.state().tunnel).toMatchObject({
+  await expectSoon(() => engine.state().tunnel).toMatchObject({
     kind: 'lost',
     reason: expect.stringContaining(reason),
     attempt: 2,
@@ -124,7 +125,7 @@ test("the server's name is not known", async () => {
 test('the subdomain is taken: another is given, shown, and noticed', async () => {
   const other = await startEngine()
   other.openTunnel({ host: server.host, subdomain: 'my-hooks' })
-  await eventually(() => other.state().tunnel.kind).toBe('open')
+  await expectSoon(() => other.state().tunnel.kind).toBe('open')
   engine.openTunnel({ subdomain: 'my-hooks' })
   await recovers()
   expect(engine.state().urlChanged).toMatchObject({ from: expect.stringContaining('my-hooks'), to: publicUrl() })
@@ -138,14 +139,14 @@ test('the server is slow: degraded, and requests arrive', async () => {
   const tunnel = createServiceFixture({ host: server.host, timing: { slowMs: 500 } })
   endings.push(() => tunnel.close())
   tunnel.open()
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
   const url = tunnel.publicUrl()
   server.slowDown(600)
-  await eventually(() => tunnel.service.state.kind).toBe('degraded')
+  await expectSoon(() => tunnel.service.state.kind).toBe('degraded')
   expect(tunnel.service.state).toMatchObject({ url, why: expect.stringContaining('slow') })
   expect((await server.request(url)).status).toBe(200)
   server.slowDown(0)
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
   expect(tunnel.publicUrl()).toBe(url)
   expect(tunnel.states.map(({ kind }) => kind)).not.toContain('lost')
 })
@@ -168,7 +169,7 @@ test('the engine restarts: the same URL again', async () => {
   const folder = temporaryFolder()
   const first = await startEngine(folder)
   first.openTunnel({ host: server.host, probeSeconds: 0.3 })
-  await eventually(() => first.state().tunnel.kind).toBe('open')
+  await expectSoon(() => first.state().tunnel.kind).toBe('open')
   const url = publicUrl(first)
   await first.close()
   const second = await startEngine(folder)
@@ -178,7 +179,7 @@ test('the engine restarts: the same URL again', async () => {
   await second.handlers['settings.set']({ tunnel: { reopen: true } })
   expect(tunnel.reopen).toBe(false)
   second.reopenTunnel()
-  await eventually(() => second.state().tunnel.kind).toBe('open')
+  await expectSoon(() => second.state().tunnel.kind).toBe('open')
   expect(publicUrl(second)).toBe(url)
   await second.handlers['tunnel.close']({})
   await second.close()
@@ -198,14 +199,14 @@ test('the machine slept, and its connections died meanwhile', async () => {
   })
   endings.push(() => tunnel.close())
   tunnel.open()
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
   server.freeze()
   now += 8 * 3_600_000
-  await eventually(() => tunnel.service.state.kind).toBe('lost')
+  await expectSoon(() => tunnel.service.state.kind).toBe('lost')
   server.thaw()
   now += 60_000
   const since = performance.now()
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
   expect(performance.now() - since).toBeLessThan(RECOVERED_WITHIN_MS)
   expect((await server.request(tunnel.publicUrl())).status).toBe(200)
 })
@@ -214,9 +215,9 @@ test('deliveries fail while nothing comes in: the public URL is looked at', asyn
   const tunnel = createServiceFixture({ host: server.host, probeSeconds: 3600, timing: { probeMs: 300 } })
   endings.push(() => tunnel.close())
   tunnel.open()
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
   server.freeze()
-  await eventually(() => {
+  await expectSoon(() => {
     tunnel.service.deliveryFailed()
     return tunnel.service.state.kind
   }).toBe('degraded')
@@ -232,20 +233,20 @@ async function startEngine(dataFolder = temporaryFolder()): Promise<TestEngine> 
 /** With a probe so short that faults are found as fast as a test wants. */
 async function open(): Promise<string> {
   engine.openTunnel({ probeSeconds: 0.3 })
-  await eventually(() => engine.state().tunnel.kind).toBe('open')
+  await expectSoon(() => engine.state().tunnel.kind).toBe('open')
   told = []
   return publicUrl()
 }
 
 async function recovers(): Promise<void> {
   const since = performance.now()
-  await eventually(() => engine.state().tunnel.kind).toBe('open')
+  await expectSoon(() => engine.state().tunnel.kind).toBe('open')
   expect(performance.now() - since).toBeLessThan(RECOVERED_WITHIN_MS)
 }
 
 /** Also if it is over when it is looked at. */
 async function becomes(kind: string): Promise<void> {
-  await eventually(() => told.includes(kind)).toBe(true)
+  await expectSoon(() => told.includes(kind)).toBe(true)
   told = []
 }
 
@@ -278,7 +279,7 @@ function startSender(url: string) {
     }
   })()
   const sender = {
-    answered: (atLeast: number) => eventually(() => answered.length >= atLeast).toBe(true),
+    answered: (atLeast: number) => expectSoon(() => answered.length >= atLeast).toBe(true),
     retarget(next: string) {
       target = next
       return sender
@@ -298,9 +299,4 @@ function startSender(url: string) {
     },
   }
   return sender
-}
-
-/** Waits as long as a busy machine takes. */
-function eventually<Value>(condition: () => Value) {
-  return expect.poll(condition, { timeout: 50_000 })
 }

@@ -3,6 +3,7 @@ import http from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { expectSoon } from '../testing/eventually.ts'
 import { quietLog } from '../testing/quiet-log.ts'
 import { type LocaltunnelServer, startLocaltunnelServer } from './testing/localtunnel-server.ts'
 import { createServiceFixture, type FixtureOptions, type ServiceFixture } from './testing/service-fixture.ts'
@@ -70,7 +71,7 @@ test('probes its own URL, and the receiver keeps none of it', async () => {
   const tunnel = await opened({ probeSeconds: 0.1 })
   const checkedAt = () => (tunnel.service.state.kind === 'open' ? tunnel.service.state.checkedAt : null)
   const first = checkedAt() as number
-  await eventually(() => (checkedAt() ?? 0) > first).toBe(true)
+  await expectSoon(() => (checkedAt() ?? 0) > first).toBe(true)
   expect(tunnel.door.received).toEqual([])
 })
 
@@ -100,7 +101,7 @@ test('a change that is not acknowledged names the URL that there is now, whateve
   await second.service.close()
   second.settings = { ...second.settings, localtunnel: { host: server.host, subdomain: 'your-hooks' } }
   second.open()
-  await eventually(() => second.service.state.kind).toBe('open')
+  await expectSoon(() => second.service.state.kind).toBe('open')
   expect(second.publicUrl()).toContain('your-hooks')
   expect(second.service.urlChanged).toMatchObject({ from, to: second.publicUrl() })
 })
@@ -126,7 +127,7 @@ test('says that the URL is another than at the last start', async () => {
   const first = await opened({ memory: memory() })
   const url = first.publicUrl()
   await first.service.shutDown()
-  await eventually(() => server.names()).toEqual([])
+  await expectSoon(() => server.names()).toEqual([])
   const other = await opened({ subdomain: new URL(url).hostname.split('.')[0] as string })
   expect(other.publicUrl()).toBe(url)
   const again = await opened({ memory: memory() })
@@ -135,12 +136,12 @@ test('says that the URL is another than at the last start', async () => {
   // It outlives the engine, and goes when the old URL is back.
   await again.service.shutDown()
   await other.service.shutDown()
-  await eventually(() => server.names()).toEqual([])
+  await expectSoon(() => server.names()).toEqual([])
   kept = JSON.stringify({ ...memory().get(), last: { ...memory().get().last, url } })
   const third = fixture({ memory: memory() })
   expect(third.service.urlChanged).toMatchObject({ from: url })
   third.open()
-  await eventually(() => third.service.state.kind).toBe('open')
+  await expectSoon(() => third.service.state.kind).toBe('open')
   expect(third.publicUrl()).toBe(url)
   expect(third.service.urlChanged).toBeNull()
 })
@@ -149,7 +150,7 @@ test('passes on why the server refused, and does not insist', async () => {
   server.refuse({ status: 403, message: 'Not for you' })
   const tunnel = fixture()
   tunnel.open()
-  await eventually(() => tunnel.service.state).toMatchObject({
+  await expectSoon(() => tunnel.service.state).toMatchObject({
     kind: 'refused',
     reason: expect.stringContaining('403: Not for you'),
     advice: expect.stringContaining('another'),
@@ -158,20 +159,20 @@ test('passes on why the server refused, and does not insist', async () => {
   expect(tunnel.door.open).toEqual([])
   server.refuse(null)
   tunnel.service.retryNow()
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
 })
 
 test('says that something else answers there, and tries again', async () => {
   server.refuse('page')
   const tunnel = fixture()
   tunnel.open()
-  await eventually(() => tunnel.service.state).toMatchObject({
+  await expectSoon(() => tunnel.service.state).toMatchObject({
     kind: 'lost',
     reason: expect.stringContaining('not a localtunnel server'),
     url: null,
   })
   server.refuse(null)
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
 })
 
 test.each([
@@ -184,7 +185,7 @@ test.each([
 ])('takes %j for no localtunnel server', async (answer) => {
   const tunnel = fixture({ host: await answering(answer) })
   tunnel.open()
-  await eventually(() => tunnel.service.state).toMatchObject({
+  await expectSoon(() => tunnel.service.state).toMatchObject({
     kind: 'lost',
     reason: expect.stringContaining('not a localtunnel server'),
   })
@@ -197,7 +198,7 @@ test.each([
   server.nameUnder(domain)
   const tunnel = await opened({ subdomain: 'my-hooks' })
   expect(new URL(tunnel.publicUrl()).hostname).toBe(`my-hooks.${domain.split(' ')[0]}`)
-  await eventually(() => tunnel.notices).toEqual([expect.stringContaining('cannot be used from here')])
+  await expectSoon(() => tunnel.notices).toEqual([expect.stringContaining('cannot be used from here')])
   expect((await server.request(tunnel.publicUrl(), { method: 'POST', body: 'x' })).status).toBe(200)
 })
 
@@ -216,7 +217,7 @@ test('says that a firewall may block the port', async () => {
   const host = await answering(JSON.stringify({ id: 'a', port, url: 'http://a.localhost', max_conn_count: 3 }))
   const tunnel = fixture({ host })
   tunnel.open()
-  await eventually(() => tunnel.service.state).toMatchObject({
+  await expectSoon(() => tunnel.service.state).toMatchObject({
     kind: 'lost',
     reason: expect.stringContaining(`port ${port}`),
   })
@@ -226,19 +227,19 @@ test('gives up a server that never answers, and tries again', async () => {
   server.refuse('hang')
   const tunnel = fixture({ timing: { openMs: 100 } })
   tunnel.open()
-  await eventually(() => tunnel.service.state).toMatchObject({
+  await expectSoon(() => tunnel.service.state).toMatchObject({
     kind: 'lost',
     reason: expect.stringContaining('within 0.1 seconds'),
   })
   server.refuse(null)
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
 })
 
 test('takes no URL for public through which nothing arrives', async () => {
   const page = await answering('<!doctype html><title>Buy this name</title>')
   const tunnel = fixture({ kinds: { localtunnel: kindWith(openTunnelAt(page)) }, timing: { verifyMs: 50 } })
   tunnel.open()
-  await eventually(() => tunnel.service.state).toMatchObject({
+  await expectSoon(() => tunnel.service.state).toMatchObject({
     kind: 'lost',
     reason: expect.stringContaining('shows a page of its own'),
   })
@@ -258,9 +259,9 @@ test('closes a tunnel that comes when it is no longer waited for', async () => {
     },
   })
   tunnel.open()
-  await eventually(() => tunnel.service.state.kind).toBe('lost')
+  await expectSoon(() => tunnel.service.state.kind).toBe('lost')
   late.resolve()
-  await eventually(() => close.mock.calls.length > 0).toBe(true)
+  await expectSoon(() => close.mock.calls.length > 0).toBe(true)
 })
 
 test('is gone only when an opening that was broken off has cleaned up behind itself', async () => {
@@ -275,7 +276,7 @@ test('is gone only when an opening that was broken off has cleaned up behind its
   })
   const tunnel = fixture({ kinds: { localtunnel: kind } })
   tunnel.open()
-  await eventually(() => asked).toBe(true)
+  await expectSoon(() => asked).toBe(true)
   await tunnel.service.close()
   expect(cleaned).toBe(true)
 })
@@ -286,21 +287,21 @@ test('tells at once that it is lost, while it is still being closed, and opens a
   const open = vi.spyOn(kind, 'open')
   const tunnel = fixture({ kinds: { localtunnel: kind } })
   tunnel.open()
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
   lose(new AppError('unavailable', 'The cable was cut.'))
-  await eventually(() => tunnel.service.state).toMatchObject({ kind: 'lost', nextTryAt: null })
+  await expectSoon(() => tunnel.service.state).toMatchObject({ kind: 'lost', nextTryAt: null })
   expect(open).toHaveBeenCalledTimes(1)
   closed.resolve()
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
 })
 
 test('a tunnel that cannot be closed is no reason for the engine to fall', async () => {
   const [lose, kind] = losable(() => Promise.reject(new TypeError('cannot read properties')))
   const tunnel = fixture({ kinds: { localtunnel: kind } })
   tunnel.open()
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
   lose(new AppError('unavailable', 'The cable was cut.'))
-  await eventually(() => tunnel.states.map((state) => state.kind)).toEqual(['opening', 'open', 'lost', 'open'])
+  await expectSoon(() => tunnel.states.map((state) => state.kind)).toEqual(['opening', 'open', 'lost', 'open'])
 })
 
 test('a kind that throws is a tunnel that is lost, not an engine that falls', async () => {
@@ -312,16 +313,16 @@ test('a kind that throws is a tunnel that is lost, not an engine that falls', as
     },
   })
   tunnel.open()
-  await eventually(() => tunnel.service.state).toMatchObject({ kind: 'lost', reason: expect.stringContaining('log') })
+  await expectSoon(() => tunnel.service.state).toMatchObject({ kind: 'lost', reason: expect.stringContaining('log') })
 })
 
 test('a tunnel that is refused while it is open says why', async () => {
   const [lose, kind] = losable()
   const tunnel = fixture({ kinds: { localtunnel: kind } })
   tunnel.open()
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
   lose(new TunnelRefused('The token was revoked.', 'Enter another one.'))
-  await eventually(() => tunnel.service.state).toMatchObject({
+  await expectSoon(() => tunnel.service.state).toMatchObject({
     kind: 'refused',
     reason: 'The token was revoked.',
     advice: 'Enter another one.',
@@ -337,7 +338,7 @@ test('can be cancelled while it opens, and opened again', async () => {
   expect(tunnel.service.state).toEqual({ kind: 'off' })
   server.refuse(null)
   tunnel.open()
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
   expect(tunnel.states.map((state) => state.kind)).toEqual(['opening', 'off', 'opening', 'open'])
 })
 
@@ -345,26 +346,26 @@ test('opens one tunnel however often it is asked', async () => {
   const tunnel = fixture()
   tunnel.open()
   tunnel.open()
-  await eventually(() => tunnel.service.state.kind).toBe('open')
+  await expectSoon(() => tunnel.service.state.kind).toBe('open')
   tunnel.open()
   expect(server.names()).toHaveLength(1)
 })
 
 test('leaves no socket and no port behind when it is closed', async () => {
   const tunnel = await opened({ subdomain: 'my-hooks' })
-  await eventually(() => server.sockets('my-hooks')).toBe(10)
+  await expectSoon(() => server.sockets('my-hooks')).toBe(10)
   expect(tunnel.door.open).toEqual(['localtunnel'])
   await tunnel.service.close()
   expect(tunnel.door.open).toEqual([])
-  await eventually(() => server.sockets('my-hooks')).toBe(0)
+  await expectSoon(() => server.sockets('my-hooks')).toBe(0)
   expect(tunnel.service.state).toEqual({ kind: 'off' })
 })
 
 test('outlives a few sockets that end', async () => {
   const tunnel = await opened({ subdomain: 'my-hooks' })
-  await eventually(() => server.sockets('my-hooks')).toBe(10)
+  await expectSoon(() => server.sockets('my-hooks')).toBe(10)
   server.closeSockets('my-hooks')
-  await eventually(() => server.sockets('my-hooks')).toBe(10)
+  await expectSoon(() => server.sockets('my-hooks')).toBe(10)
   expect((await server.request(tunnel.publicUrl())).status).toBe(200)
   expect(tunnel.states.map((state) => state.kind)).not.toContain('lost')
 })
@@ -378,7 +379,7 @@ function fixture(options: Partial<FixtureOptions> = {}): ServiceFixture {
 async function opened(options: Partial<FixtureOptions> = {}): Promise<ServiceFixture> {
   const made = fixture(options)
   made.open()
-  await eventually(() => made.service.state.kind).toBe('open')
+  await expectSoon(() => made.service.state.kind).toBe('open')
   return made
 }
 
@@ -422,9 +423,4 @@ async function answering(body: string): Promise<string> {
   await once(api, 'listening')
   endings.push(() => api.close())
   return `http://127.0.0.1:${(api.address() as AddressInfo).port}`
-}
-
-/** Waits as long as a busy machine takes. */
-function eventually<Value>(condition: () => Value) {
-  return expect.poll(condition, { timeout: 50_000 })
 }
