@@ -33,7 +33,7 @@ test('a damaged body is explained; edited and signed again, it is accepted by th
 
   await test.step('without a secret it asks for one, and takes it', async () => {
     await app.open(/invoice\.paid/)
-    await expect(app.row(/signature not checked: no secret is set/)).toBeVisible()
+    await expect(app.row(/signature not checked: no secret of the provider is set/)).toBeVisible()
     await app.tab('Signature').click()
     const form = detail.getByRole('form', { name: 'Add a secret' })
     await expect(form).toContainText('begins with whsec_')

@@ -77,7 +77,10 @@ async function signBody(context: CommandContext, file: string, options: SignOpti
     nodeCrypto,
     options.scheme,
   )
-  if (signed.kind === 'cannot-sign') throw new AppError('invalid-input', `It cannot be signed. ${signed.why}`)
+  if (signed.kind === 'cannot-sign') {
+    const nextStep = signed.lacks === 'public-url' ? ' Give the URL that it will be sent to with --url.' : ''
+    throw new AppError('invalid-input', `It cannot be signed. ${signed.why}${nextStep}`)
+  }
   const { headers, body: signedBody, url } = signed
   if (options.json) {
     const sent = signedBody ?? body

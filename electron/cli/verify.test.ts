@@ -180,6 +180,14 @@ describe('sign', () => {
     expect(Buffer.from(bodyBase64, 'base64').toString()).toBe(BODY)
   })
 
+  test('names the option that is missing', async () => {
+    const file = path.join(folder, 'sms.txt')
+    writeFileSync(file, 'Body=hi')
+    const { code, stderr } = await run('sign', '--provider', 'twilio', '--secret-file', secretFile, file)
+    expect(code).toBe(2)
+    expect(stderr).toContain('--url')
+  })
+
   test('says what it cannot sign', async () => {
     const file = path.join(folder, 'body.json')
     writeFileSync(file, BODY)

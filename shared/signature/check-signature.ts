@@ -1,3 +1,4 @@
+import type { HeaderPairs } from '../http/header-pairs.ts'
 import { checkScheme } from './check-scheme.ts'
 import type { SignatureCrypto } from './crypto.ts'
 import { moreTelling, type Outcome } from './outcome.ts'
@@ -34,11 +35,29 @@ export function checkSignature(
   const workings: Working[] = []
   for (let schemeIndex = 0; schemeIndex < schemes.length; schemeIndex++) {
     const outcome = checkScheme(schemes[schemeIndex] as Scheme, schemeIndex, input)
-    if (outcome.kind === 'valid') return { verdict: 'valid', judgedAt, working: outcome.working }
+    if (outcome.kind === 'valid') return accepted(outcome.working, request, judgedAt)
     if (outcome.kind === 'invalid') workings.push(...outcome.workings)
     best = best === null ? outcome : moreTelling(best, outcome)
   }
   return conclude(best, workings, judgedAt, context)
+}
+
+/** A right signature, unless another one contradicts it: which of them a handler reads depends on what it is written in. */
+function accepted(working: Working, { headers }: SignatureRequest, judgedAt: number): SignatureCheck {
+  const header = HEADER.exec(working.signatureFrom)?.[1]
+  const count = header === undefined ? 1 : differentValues(headers, header)
+  if (header === undefined || count === 1) return { verdict: 'valid', judgedAt, working }
+  const problem = { kind: 'signatures-contradict', header, count } as const
+  return { verdict: 'invalid', judgedAt, problem, workings: [working] }
+}
+
+/** `Signature` of RFC 9421 is a dictionary, and one that goes on in a second line is the same dictionary. */
+const HEADER = /^header (?!Signature$)(\S+)$/i
+
+function differentValues(headers: HeaderPairs, name: string): number {
+  const wanted = name.toLowerCase()
+  const values = headers.filter(([key]) => key.length === wanted.length && key.toLowerCase() === wanted)
+  return values.length < 2 ? values.length : new Set(values.map(([, value]) => value.trim())).size
 }
 
 function uncheckable(provider: Provider) {

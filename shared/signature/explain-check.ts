@@ -49,6 +49,8 @@ function explainProblem(problem: SignatureProblem): string {
       return `The key is said to be at a URL that is not the provider's own, so it was not fetched. Trusted is ${problem.trusted}.`
     case 'no-key-of-that-id':
       return 'None of the keys has the id that the signature names.'
+    case 'signatures-contradict':
+      return `The header ${problem.header} is there ${problem.count} times with different values, of which only one is right.`
     case 'signature-mismatch':
       return 'The signature does not fit what came.'
   }

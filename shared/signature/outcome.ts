@@ -48,6 +48,7 @@ const PROBLEM_RANK: Readonly<Record<SignatureProblem['kind'], number>> = {
   'timestamp-too-old': 7,
   'timestamp-in-future': 7,
   'key-url-untrusted': 7,
+  'signatures-contradict': 6,
   'signature-mismatch': 6,
   'no-key-of-that-id': 6,
   'condition-failed': 5,

@@ -1,7 +1,8 @@
 import { headerFromText } from '../http/header-text.ts'
-import { cannotSign } from './cannot-sign.ts'
+import { cannotSign, cannotSignWithoutUrl } from './cannot-sign.ts'
 import type { Content, SignatureCrypto } from './crypto.ts'
 import { decodeSecret } from './decode-secret.ts'
+import { jsonAt } from './json-at.ts'
 import { jwsAlgorithm, jwsHash, parseJwt } from './jwt.ts'
 import type { RequestReader } from './request-reader.ts'
 import type { ClaimRule, JwtAlgorithm, JwtScheme, SecretDecoding } from './scheme.ts'
@@ -23,7 +24,7 @@ export function signJwt(
   if (source === undefined) return cannotSign('The token is the body itself: edit it there.')
   const needsUrl = scheme.claims.some(({ must }) => must.be === 'url' || (must.be === 'hash' && must.of === 'url'))
   if (needsUrl && request.raw.publicUrl === null)
-    return cannotSign('The token names the public URL, and it is not known.')
+    return cannotSignWithoutUrl('The token names the public URL, and it is not known.')
 
   const word = scheme.word === undefined ? '' : `${scheme.word} `
   const old = parseJwt((request.header(source.name) ?? '').trim().slice(word.length), crypto)
@@ -41,11 +42,19 @@ export function signJwt(
     if (value !== null) claims[rule.claim] = value
   }
   const algorithm = chooseAlgorithm(scheme, old?.algorithm)
-  const header = { ...(typeof old?.header === 'object' ? old.header : { typ: 'JWT' }), alg: algorithm }
+  const header = { ...keptHeader(old?.header), alg: algorithm }
   const text = `${encodeJson(header, crypto)}.${encodeJson(claims, crypto)}`
   const signed = signJws(algorithm, scheme.secret, [text], key, crypto)
   if (signed.kind === 'cannot-sign') return signed
   return { kind: 'signed', headers: [[source.name, `${word}${text}.${signed.signature}`]], signedContent: [text] }
+}
+
+/** Without the extensions that `crit` makes binding: what is signed anew uses none of them. */
+function keptHeader(header: unknown): Record<string, unknown> {
+  if (typeof header !== 'object' || header === null) return { typ: 'JWT' }
+  const critical = jsonAt(header, '/crit')
+  const dropped = new Set<unknown>(['crit', ...(Array.isArray(critical) ? critical : [])])
+  return Object.fromEntries(Object.entries(header).filter(([name]) => !dropped.has(name)))
 }
 
 function claimValue(

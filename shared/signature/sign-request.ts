@@ -1,6 +1,6 @@
 import type { HeaderPair, HeaderPairs } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
-import { cannotSign } from './cannot-sign.ts'
+import { cannotSign, cannotSignWithoutUrl } from './cannot-sign.ts'
 import type { Signer } from './check-signature.ts'
 import { encodedHash, fillSecret, hashedContent, plainEncoding, signatureAlgorithm } from './check-signed.ts'
 import { compileScheme } from './compile-scheme.ts'
@@ -35,7 +35,7 @@ export type Signed =
       /** Null where it is not one text. */
       readonly signedContent: Content | null
     }
-  | { readonly kind: 'cannot-sign'; readonly why: string }
+  | { readonly kind: 'cannot-sign'; readonly why: string; readonly lacks?: 'public-url' }
 
 /**
  * Signs a request as its provider would, by the first of its schemes that fits the key, or by the one named.
@@ -52,13 +52,13 @@ export function signRequest(
   const schemes = 'scheme' in signer ? [signer.scheme] : signer.provider.schemes
   const wanted = schemes.filter((scheme) => schemeName === undefined || scheme.name === schemeName)
   const reader = readRequest(request, crypto)
-  let why: string | null = null
+  let first: Signed | null = null
   for (const scheme of wanted) {
     const signed = signByScheme(scheme, reader, key, time, crypto)
     if (signed.kind === 'signed') return signed
-    why ??= signed.why
+    first ??= signed
   }
-  return cannotSign(why ?? 'Nothing is known about how this provider signs.')
+  return first ?? cannotSign('Nothing is known about how this provider signs.')
 }
 
 /** Whether a user can hold the key of a scheme. */
@@ -131,11 +131,9 @@ function signContent(
 
   const rendered = renderContent(compileScheme(scheme).pieces, request, { timestamp, id, fields }, crypto)
   if (rendered.kind === 'missing') {
-    return cannotSign(
-      rendered.what === 'public-url'
-        ? 'The scheme signs the public URL, and it is not known.'
-        : `The scheme signs something that the request does not have: ${'name' in rendered ? rendered.name : rendered.what}.`,
-    )
+    if (rendered.what === 'public-url') return cannotSignWithoutUrl()
+    const what = 'name' in rendered ? rendered.name : rendered.what
+    return cannotSign(`The scheme signs something that the request does not have: ${what}.`)
   }
   const computed = computeSignature(scheme, rendered.parts, key, crypto)
   if (computed.kind !== 'computed') return computed

@@ -76,6 +76,8 @@ export type SignatureProblem =
   | { readonly kind: 'condition-failed'; readonly condition: ConditionCheck }
   | { readonly kind: 'key-url-untrusted'; readonly url: string; readonly trusted: string }
   | { readonly kind: 'no-key-of-that-id'; readonly id: string }
+  /** The header stands there several times with different values, of which one is right: who reads which is not known. */
+  | { readonly kind: 'signatures-contradict'; readonly header: string; readonly count: number }
   | { readonly kind: 'signature-mismatch' }
 
 export type NotCheckableReason =

@@ -107,7 +107,7 @@ export const signatureReport = z.object({
   workings: z.array(reportedWorking),
   /** Why it failed, the decisive one first; where nothing fits, what was ruled out. */
   causes: z.array(reportedCause),
-  /** The URL that it was checked with; null where it is not known. */
+  /** The URL that it was checked with; null where it is not known, or no part of what is signed. */
   publicUrl: z.string().nullable(),
 })
 

@@ -307,3 +307,38 @@ test.each([
   const result = check(provider(id), { ...asked, publicUrl: 'https://hooks.example.test/hook' }, ['a'])
   expect(result).toMatchObject({ verdict: 'not-checkable', reason: { kind: 'body-too-long' } })
 })
+
+test('a right signature beside another value of the same header is not accepted: nobody knows which one a handler reads', () => {
+  const right = stripe('{}', 'b')
+  const wrong = stripe('{}', 'another secret')
+  const name: HeaderPairs = right.map(([, value]) => ['stripe-signature', value])
+  for (const headers of [
+    [...right, ...wrong],
+    [...wrong, ...name],
+  ]) {
+    expect(check(provider('stripe'), request('{}', headers), ['b'])).toMatchObject({
+      verdict: 'invalid',
+      problem: { kind: 'signatures-contradict', count: 2 },
+      workings: [{ matches: true }],
+    })
+  }
+  expect(check(provider('stripe'), request('{}', [...right, ...name]), ['b']).verdict).toBe('valid')
+  const token = (...values: string[]) =>
+    request(
+      '{}',
+      values.map((value) => ['X-Gitlab-Token', value]),
+    )
+  expect(check(provider('gitlab'), token('guess', 'b'), ['b']).verdict).toBe('invalid')
+  expect(check(provider('gitlab'), token('b'), ['b']).verdict).toBe('valid')
+})
+
+test('a token that is signed anew claims no extension', () => {
+  const old = jwt({ alg: 'ES256', kid: 'k', crit: ['b64', 'exp'], b64: false, exp: 1 }, PLAID_CLAIMS, es256)
+  const asked = request('{}', [['Plaid-Verification', old]])
+  const key = { name: 'key', value: ec.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }
+  const signed = signRequest(asked, provider('plaid'), key, { timestamp: NOW, id: null }, nodeCrypto)
+  if (signed.kind !== 'signed') throw new Error(signed.why)
+  const token = signed.headers[0]?.[1] ?? ''
+  expect(JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString())).toEqual({ alg: 'ES256', kid: 'k' })
+  expect(plaid(token).verdict).toBe('valid')
+})

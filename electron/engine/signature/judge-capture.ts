@@ -7,6 +7,7 @@ import { providerById } from '../../../shared/signature/catalogue/catalogue.ts'
 import { checkSignature, type Signer } from '../../../shared/signature/check-signature.ts'
 import { type Detected, detectProvider } from '../../../shared/signature/detect-provider.ts'
 import { readRequest } from '../../../shared/signature/request-reader.ts'
+import { isSecretOfAnother } from '../../../shared/signature/secret-of-another.ts'
 import type { SignatureCheck } from '../../../shared/signature/signature-check.ts'
 import type { CheckContext, SignatureKey, SignatureRequest } from '../../../shared/signature/signature-request.ts'
 import { checkingKeys } from './keys-for.ts'
@@ -56,14 +57,25 @@ export function judgeCapture(
   const request = signatureRequest(capture, setup)
   const identified = identify(request, setup, asProvider)
   const keys = identified === null ? [] : checkingKeys(identified.signer, setup.secrets)
-  const check = checkSignature(
-    request,
-    identified?.signer ?? null,
-    keys,
-    checkContext(capture, identified, fetched),
-    nodeCrypto,
-  )
-  return { check, identified, request, keys }
+  const context = checkContext(capture, identified, fetched)
+  const check = checkSignature(request, identified?.signer ?? null, keys, context, nodeCrypto)
+  return { check: withMeantKeys(check, identified, keys), identified, request, keys }
+}
+
+/**
+ * Several providers may send to an endpoint that tells them apart by the request. Where none of its secrets can be this
+ * one's, nothing is wrong with the request: its secret is not there.
+ */
+function withMeantKeys(
+  check: SignatureCheck,
+  identified: Identified | null,
+  keys: ReadonlyArray<SignatureKey>,
+): SignatureCheck {
+  if (check.verdict !== 'invalid' || identified === null || identified.known === 'set') return check
+  const { signer } = identified
+  if ('scheme' in signer || keys.length === 0 || check.workings.some(({ matches }) => matches)) return check
+  if (!keys.every(({ value }) => isSecretOfAnother(value, signer.provider))) return check
+  return { verdict: 'not-checkable', judgedAt: check.judgedAt, reason: { kind: 'no-key' } }
 }
 
 /** The time judged at is the time received. */

@@ -1,4 +1,5 @@
 import type { Cause } from '../../../shared/signature/cause/cause.ts'
+import { coverageOf } from '../../../shared/signature/cause/coverage.ts'
 import type { Content, ContentPart } from '../../../shared/signature/crypto.ts'
 import { explainCheck, reasonOf } from '../../../shared/signature/explain-check.ts'
 import type { SignatureCheck, TimestampCheck, Working } from '../../../shared/signature/signature-check.ts'
@@ -30,8 +31,14 @@ export function reportSignature(
       .slice(0, REPORTED_WORKINGS)
       .map((working) => reportWorking(working, identified, now)),
     causes: causes.map((cause) => ({ ...cause, evidence: [...cause.evidence] })),
-    publicUrl: request.publicUrl,
+    publicUrl: coversUrl(identified) ? request.publicUrl : null,
   }
+}
+
+function coversUrl(identified: Identified | null): boolean {
+  if (identified === null) return false
+  const { signer } = identified
+  return coverageOf('scheme' in signer ? [signer.scheme] : signer.provider.schemes).url
 }
 
 function workingsOf(check: SignatureCheck): ReadonlyArray<Working> {

@@ -69,6 +69,18 @@ test('a secret that is added or deleted checks the captures of its endpoint agai
   await allVerdicts(5, 'not-checkable')
 })
 
+test('where the provider is told from each request, the secret of one says nothing about the others', async () => {
+  await addSecret('default', SECRET)
+  await post('/', 'text=hi', { 'X-Slack-Signature': `v0=${'0'.repeat(64)}`, 'X-Slack-Request-Timestamp': '1767225600' })
+  const { id, verdict, verdictReason } = await judged()
+  expect({ verdict, verdictReason }).toEqual({ verdict: 'not-checkable', verdictReason: 'no-key' })
+  const { causes, publicUrl } = await engine.handlers['signature.check']({ captureId: id })
+  expect(causes[0]?.sentence).toMatch(/no secret of Slack/)
+  expect(publicUrl).toBeNull()
+  await addSecret('default', '0123456789abcdef0123456789abcdef', 'slack')
+  await allVerdicts(1, 'invalid')
+})
+
 test('several secrets are tried in turn, and the one that fits is named', async () => {
   await addEndpoint('stripe')
   await addSecret('stripe', 'whsec_old', 'old')

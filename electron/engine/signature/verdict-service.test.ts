@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import type { CheckScan } from '../store/checked-queries.ts'
 import { keep, openTempStore, received, type TempStore, until } from '../store/testing/temp-store.ts'
 import { quietLog } from '../testing/quiet-log.ts'
 import { KeyFetcher } from './key-fetcher.ts'
@@ -26,28 +27,58 @@ test('finds the capture that ends the thread, and leaves out no other', async ()
   const temp = openTempStore()
   const { store } = temp
   const service = serve(temp)
-  const saved: number[] = []
-  const save = store.verdicts.save.bind(store.verdicts)
-  vi.spyOn(store.verdicts, 'save').mockImplementation((verdicts, now) => {
-    saved.push(...verdicts.map(({ seq }) => seq))
-    return save(verdicts, now)
-  })
+  const saved = savedFrom(store)
   endThreadsAt(2)
   for (const seq of await stripeCaptures(temp, 4)) service.received(seq)
   await until(() => store.verdicts.through() === 4)
   expect(saved).toEqual([1, 3, 4])
 })
 
+test.each(['checked anew', 'whose key came'])('leaves out no other of those %s', async (which) => {
+  const temp = openTempStore()
+  const { store } = temp
+  const service = serve(temp)
+  const seqs = await stripeCaptures(temp, 5)
+  for (const seq of seqs) service.received(seq)
+  await until(() => store.verdicts.through() === 5)
+  const saved = savedFrom(store)
+  endThreadsAt(3)
+  if (which === 'checked anew') await service.recheck('default')
+  else service.again(seqs)
+  await until(() => saved.length === 4 && service.progress === null)
+  expect(saved.toSorted()).toEqual([1, 2, 4, 5])
+  expect(store.verdicts.jobs()).toEqual([])
+})
+
+/** Captures whose verdict is written from now on, as they are. */
+function savedFrom(store: TempStore['store']): number[] {
+  const saved: number[] = []
+  const save = store.verdicts.save.bind(store.verdicts)
+  vi.spyOn(store.verdicts, 'save').mockImplementation((verdicts, now) => {
+    saved.push(...verdicts.map(({ seq }) => seq))
+    return save(verdicts, now)
+  })
+  return saved
+}
+
 /** As if checking this capture took more memory than the thread may have. */
 function endThreadsAt(seq: number): void {
   const post = Worker.prototype.postMessage
   const spy = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker, message: unknown) {
-    const { kind, scan } = message as { kind?: string; scan?: { after: number; most?: number } }
-    const reaches = scan !== undefined && scan.after < seq && scan.after + (scan.most ?? 100) >= seq
-    if (kind === 'scan' && reaches) void this.terminate()
+    const { kind, scan } = message as { kind?: string; scan?: CheckScan }
+    if (kind === 'scan' && scan !== undefined && reaches(scan, seq)) void this.terminate()
     else post.call(this, message)
   })
   onTestFinished(() => spy.mockRestore())
+}
+
+/** Of captures that follow each other without gaps. */
+function reaches(scan: CheckScan, seq: number): boolean {
+  const most = scan.most ?? 100
+  if (scan.kind === 'new') return scan.after < seq && scan.after + most >= seq
+  return scan.kind === 'endpoint'
+    ? scan.below > seq && scan.below - most <= seq
+    : scan.seqs.slice(0, most).includes(seq)
 }
 
 function serve({ store, folder }: TempStore): VerdictService {

@@ -65,8 +65,8 @@ export class VerdictService {
   private readonly waitingFor = new Map<string, number[]>()
   private timer: NodeJS.Timeout | null = null
   private running: Promise<void> | null = null
-  /** Up to here new captures are checked one by one. */
-  private singlyThrough = 0
+  /** So many captures are checked one by one. */
+  private singly = 0
   private failing = false
   private closed = false
 
@@ -191,14 +191,31 @@ export class VerdictService {
       if (this.closed) return
       this.options.log.error('Signatures could not be checked', error, { after: this.through })
       this.failing = true
-      if (error instanceof ThreadFailure && error.scan.kind === 'new') this.passOver(error.scan.most === 1)
+      if (error instanceof ThreadFailure) this.passOver(error)
     }
   }
 
   /** One capture that ends the thread must not keep all others from being checked: it is searched for, then left out. */
-  private passOver(isFound: boolean): void {
-    if (isFound) this.through++
-    else this.singlyThrough = this.through + CHECKED_SINGLY
+  private passOver({ scan, most }: ThreadFailure): void {
+    if (most !== 1) {
+      this.singly = CHECKED_SINGLY
+      return
+    }
+    switch (scan.kind) {
+      case 'new':
+        this.through++
+        return
+      case 'endpoint': {
+        const { endpoint, below } = scan
+        const culprit = this.options.store.verdicts.newestOf(endpoint, below)
+        this.jobs = this.jobs.map((job) =>
+          job.endpoint === endpoint && job.below === below ? { ...job, below: culprit, done: job.done + 1 } : job,
+        )
+        return
+      }
+      case 'these':
+        this.ready.shift()
+    }
   }
 
   /** While captures keep coming the processor is theirs; what waits is checked when they stop. */
@@ -209,8 +226,7 @@ export class VerdictService {
   private async checkNew(): Promise<void> {
     // What arrives while the thread looks is not among what it found nothing in.
     const { newest } = this
-    const most = this.through < this.singlyThrough ? 1 : undefined
-    const { last } = await this.slice({ kind: 'new', after: this.through, most }, (place) => {
+    const { last } = await this.slice({ kind: 'new', after: this.through }, (place) => {
       this.options.store.verdicts.setThrough(place)
     })
     this.through = last ?? newest
@@ -246,11 +262,13 @@ export class VerdictService {
     savePlace: (last: number) => void = () => {},
   ): Promise<{ last: number | null; passed: number }> {
     const { store, keys, changed, log } = this.options
+    const most = this.singly > 0 ? 1 : undefined
     const { verdicts, wanted, failures, last, passed } = await this.thread
-      .slice(scan, keys.known())
+      .slice({ ...scan, most }, keys.known())
       .catch((error: unknown) => {
-        throw new ThreadFailure(scan, error)
+        throw new ThreadFailure(scan, most, error)
       })
+    if (most !== undefined) this.singly--
     const jobs = Array.from({ length: Math.ceil(verdicts.length / JOB_VERDICTS) }, (_, index) =>
       this.save(verdicts.slice(index * JOB_VERDICTS, (index + 1) * JOB_VERDICTS)),
     )
@@ -293,9 +311,11 @@ export class VerdictService {
 /** The thread ended while it was checking, rather than the store refused what was found. */
 class ThreadFailure extends Error {
   readonly scan: CheckScan
+  readonly most: number | undefined
 
-  constructor(scan: CheckScan, cause: unknown) {
+  constructor(scan: CheckScan, most: number | undefined, cause: unknown) {
     super('The thread that checks failed', { cause })
     this.scan = scan
+    this.most = most
   }
 }

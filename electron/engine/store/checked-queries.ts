@@ -5,12 +5,15 @@ import { idBytes, pairsFromJson, stateFromCode } from './rows.ts'
 import { readStoredBody } from './stored-body.ts'
 
 /** Which captures are to be checked. */
-export type CheckScan =
-  /** Those after this one, oldest first; `most`: so many at once and no more. */
-  | { readonly kind: 'new'; readonly after: number; readonly most?: number | undefined }
+export type CheckScan = (
+  | { readonly kind: 'new' /** Those after this one, oldest first. */; readonly after: number }
   /** Of an endpoint, before this one, newest first. */
   | { readonly kind: 'endpoint'; readonly endpoint: string; readonly below: number }
   | { readonly kind: 'these'; readonly seqs: ReadonlyArray<number> }
+) & {
+  /** So many at once and no more. */
+  readonly most?: number | undefined
+}
 
 interface CheckedRow {
   readonly seq: number
@@ -45,13 +48,14 @@ export class CheckedQueries {
   }
 
   /** The next of a scan: its place, whether or not it can be read, and null at the end. */
-  seqs(scan: CheckScan, limit: number): number[] {
+  seqs(scan: CheckScan, usual: number): number[] {
+    const limit = Math.min(usual, scan.most ?? usual)
     switch (scan.kind) {
       case 'new':
         return this.db
           .prepare('SELECT seq FROM captures WHERE seq > ? ORDER BY seq LIMIT ?')
           .pluck()
-          .all(scan.after, Math.min(limit, scan.most ?? limit)) as number[]
+          .all(scan.after, limit) as number[]
       case 'endpoint':
         return this.db
           .prepare('SELECT seq FROM captures WHERE endpoint = ? AND seq < ? ORDER BY seq DESC LIMIT ?')

@@ -35,6 +35,7 @@ export class VerdictStore {
   private readonly upsertJob: Statement
   private readonly deleteJob: Statement
   private readonly selectNewest: Statement
+  private readonly selectNewestOf: Statement
   private readonly selectUnfetched: Statement
   private readonly countRemaining: Statement
 
@@ -57,6 +58,7 @@ export class VerdictStore {
     )
     this.deleteJob = db.prepare('DELETE FROM verdict_jobs WHERE endpoint = ?')
     this.selectNewest = db.prepare('SELECT max(seq) FROM captures').pluck()
+    this.selectNewestOf = db.prepare('SELECT max(seq) FROM captures WHERE endpoint = ? AND seq < ?').pluck()
     this.selectUnfetched = db
       .prepare(`SELECT seq FROM verdicts WHERE reason = '${KEY_NOT_FETCHED}' ORDER BY seq DESC LIMIT ?`)
       .pluck()
@@ -105,6 +107,11 @@ export class VerdictStore {
   /** The newest capture of all. */
   newest(): number {
     return (this.selectNewest.get() as number | null) ?? 0
+  }
+
+  /** The newest of an endpoint before this one; 0 if there is none. */
+  newestOf(endpoint: string, below: number): number {
+    return (this.selectNewestOf.get(endpoint, below) as number | null) ?? 0
   }
 
   /** The newest captures that wait for a key. */

@@ -22,7 +22,7 @@ export function SignatureTab({ capture }: { readonly capture: CaptureDetail }) {
   }
   if (report === undefined) return <Spinner label="Checking the signature" />
   // That no secret is set is said by the form for one.
-  const causes = report.reason === 'no-key' ? [] : report.causes
+  const causes = report.causes.filter(({ code }) => code !== 'secret-not-set')
   return (
     <section
       aria-label="Signature"

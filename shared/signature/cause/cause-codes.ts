@@ -30,6 +30,7 @@ export const causeCodes = {
   'signature-prefix-extra': 'The signature has a prefix before it that the scheme does not have.',
   'signature-quoted': 'The signature has quotes around it.',
   'signature-repeated': 'The signature header was joined with a copy of itself.',
+  'signatures-contradict': 'The signature header is there several times, and the values differ.',
   'signature-escaped': 'The signature header was URL-encoded or URL-decoded on its way.',
   'signature-cut-off': 'The signature is the beginning of the right one.',
   'signature-encoding-differs': 'The signature is right, in another encoding.',

@@ -1,6 +1,6 @@
 import { compileScheme } from '../compile-scheme.ts'
 import { coversBody } from '../render-content.ts'
-import type { Scheme } from '../scheme.ts'
+import type { CustomSchemeName, Scheme } from '../scheme.ts'
 
 /** What the signatures of some schemes depend on. */
 export interface Coverage {
@@ -20,11 +20,19 @@ export function coverageOf(schemes: ReadonlyArray<Scheme>): Coverage {
 
 const OF_URL: ReadonlySet<string> = new Set(['url', 'url:base', 'url:unescaped', 'target', 'path', 'query'])
 
+const READS_URL: ReadonlySet<CustomSchemeName> = new Set([
+  'contentful',
+  'http-message-signature',
+  'mercado-pago',
+  'plivo-v3',
+  'truelayer',
+  'twilio',
+])
+
 function coverage(scheme: Scheme): Coverage {
   switch (scheme.kind) {
-    // Code may read anything.
     case 'custom':
-      return { body: true, url: true, method: true }
+      return { body: true, url: READS_URL.has(scheme.custom), method: true }
     case 'token':
     case 'basic':
       return { body: false, url: false, method: false }

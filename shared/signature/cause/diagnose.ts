@@ -95,7 +95,7 @@ function worthTrying(check: Exclude<SignatureCheck, { verdict: 'valid' }>): bool
     return ['no-signature', 'no-key', 'key-unusable', 'public-url-unknown'].includes(check.reason.kind)
   }
   const { kind } = check.problem
-  if (kind === 'key-url-untrusted' || kind === 'no-key-of-that-id') return false
+  if (kind === 'key-url-untrusted' || kind === 'no-key-of-that-id' || kind === 'signatures-contradict') return false
   return kind === 'condition-failed' || !check.workings.some(({ matches }) => matches)
 }
 

@@ -88,6 +88,17 @@ export function problemCause(problem: SignatureProblem, working: Working | null,
         evidence: [`Named: ${quote(problem.url)}.`, `Trusted: ${problem.trusted}.`],
         nextStep: 'Treat the request as forged, unless you sent it yourself.',
       }
+    case 'signatures-contradict':
+      return {
+        code: 'signatures-contradict',
+        certainty: 'seen',
+        sentence: `The header ${problem.header} is there ${problem.count} times with different values: providers send one.`,
+        evidence: [
+          ...(working === null ? [] : [`With “${working.keyName}” this one is right: ${quote(working.received)}.`]),
+          'Some handlers read the first, some the last, and some all of them joined by commas.',
+        ],
+        nextStep: 'Look which proxy adds a header of its own. Refuse such requests in the handler if none should.',
+      }
     case 'no-key-of-that-id':
       return {
         code: 'key-id-unknown',
@@ -165,7 +176,7 @@ export function reasonCause(reason: NotCheckableReason, subject: Subject): Cause
         'Set up a scheme of your own if you know how.',
       )
     case 'no-key':
-      return seen('secret-not-set', 'No secret is saved for this endpoint.', 'Add the one that the provider shows.')
+      return seen('secret-not-set', noSecret(subject), 'Add the one that the provider shows.')
     case 'key-unusable':
       return seen(
         'secret-unusable',
@@ -202,6 +213,11 @@ export function reasonCause(reason: NotCheckableReason, subject: Subject): Cause
     default:
       return assertNever(reason)
   }
+}
+
+function noSecret({ provider, keys }: Subject): string {
+  if (provider === null || keys.length === 0) return 'No secret is saved for this endpoint.'
+  return `The endpoint has no secret of ${provider.name}: the saved ones begin as other providers’ do.`
 }
 
 function seen(code: Cause['code'], sentence: string, nextStep: string, evidence: ReadonlyArray<string> = []): Cause {

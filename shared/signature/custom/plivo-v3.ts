@@ -1,6 +1,6 @@
 import { headerFromText } from '../../http/header-text.ts'
 import { parseQuery, type QueryPair } from '../../http/query.ts'
-import { cannotSign } from '../cannot-sign.ts'
+import { cannotSignWithoutUrl } from '../cannot-sign.ts'
 import type { Content } from '../crypto.ts'
 import { invalid, notCheckable } from '../outcome.ts'
 import type { RequestReader } from '../request-reader.ts'
@@ -33,7 +33,7 @@ export const plivoV3: CustomScheme = {
     })
   },
   sign(request, key, time, crypto) {
-    if (request.raw.publicUrl === null) return cannotSign('Plivo signs the public URL, and it is not known.')
+    if (request.raw.publicUrl === null) return cannotSignWithoutUrl()
     const nonce = time.id ?? request.header(NONCE) ?? String(time.timestamp)
     const content = signedContent(request, request.raw.publicUrl, nonce)
     const signature = crypto.hmac('sha256', crypto.utf8(key.value), content, 'base64')

@@ -1,6 +1,6 @@
 import { headerFromText } from '../../http/header-text.ts'
 import { parseQuery } from '../../http/query.ts'
-import { cannotSign } from '../cannot-sign.ts'
+import { cannotSignWithoutUrl } from '../cannot-sign.ts'
 import type { SignatureCrypto } from '../crypto.ts'
 import { notCheckable } from '../outcome.ts'
 import { sortedForm } from '../render-content.ts'
@@ -35,7 +35,7 @@ export const twilio: CustomScheme = {
   },
   sign(request, key, _time, crypto) {
     const { publicUrl } = request.raw
-    if (publicUrl === null) return cannotSign('Twilio signs the public URL, and it is not known.')
+    if (publicUrl === null) return cannotSignWithoutUrl()
     const hash = bodyHash(request, crypto)
     const url = hash === null ? publicUrl : withBodyHash(publicUrl, hash)
     const content = [headerFromText(url), hash === null ? formFields(request) : '']
