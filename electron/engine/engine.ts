@@ -1,11 +1,11 @@
 import packageJson from '../../package.json' with { type: 'json' }
-import type { CaptureSummary } from '../../shared/capture/capture.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import { publicUrlsOf } from '../../shared/endpoint/endpoint-public-url.ts'
 import type { EngineState, ReceiverState } from '../../shared/engine/engine-state.ts'
 import { publicUrlOf, type TunnelState } from '../../shared/tunnel/tunnel-state.ts'
 import { CaptureIntake } from './captures/capture-intake.ts'
 import { ChangeFeed } from './captures/change-feed.ts'
+import type { FreshCapture } from './captures/fresh-capture.ts'
 import { coalesce } from './coalesce.ts'
 import { ContentDecoder } from './content/content-decoder.ts'
 import { openContent } from './content/open-content.ts'
@@ -33,7 +33,7 @@ import { openSecretBox } from './secrets/secret-box.ts'
 import { SettingsService } from './settings-service.ts'
 import { SigningDirectory } from './signature/signing-directory.ts'
 import { SigningService } from './signature/signing-service.ts'
-import type { ReceivedCapture } from './store/received-capture.ts'
+
 import { Retention } from './store/retention.ts'
 import { openStore } from './store/store.ts'
 import { FidelityService } from './tunnel/fidelity/fidelity-service.ts'
@@ -237,7 +237,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       (error: unknown) => log.warn('A subscription was not confirmed', { capture: captureId, error: String(error) }),
     )
   }
-  const markHandshake = ({ seq, id, endpoint }: CaptureSummary, kind: string): void => {
+  const markHandshake = ({ seq, id, endpoint }: FreshCapture, kind: string): void => {
     store.queue
       .write(() => store.handshakes.mark(seq, kind))
       .then(
@@ -249,13 +249,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         (error: unknown) => log.error('A handshake could not be marked', error),
       )
   }
-  const kept = (summary: CaptureSummary, { via, refused }: ReceivedCapture): void => {
-    if (via !== null) tunnel.sawTraffic()
+  const kept = (fresh: FreshCapture): void => {
+    const { seq, endpoint, state, refused, handshake } = fresh
+    if (fresh.via !== null) tunnel.sawTraffic()
     tellEndpoints()
-    signing.verdicts.received(summary.seq)
-    if (summary.handshake !== null) markHandshake(summary, summary.handshake)
-    const rule = endpoints.forwardOf(summary.endpoint)
-    if (rule !== null && summary.state !== 'malformed' && !refused) forward.enqueue(summary.id, rule)
+    signing.verdicts.received(seq)
+    if (handshake !== null) markHandshake(fresh, handshake)
+    const rule = endpoints.forwardOf(endpoint)
+    if (rule !== null && state !== 'malformed' && !refused) forward.enqueue(fresh.id, rule)
   }
   const intake = new CaptureIntake(store, endpoints.routes, feed, log, {
     kept,

@@ -1,18 +1,16 @@
-import type { CaptureSummary } from '../../../shared/capture/capture.ts'
-import { LISTED_TARGET_LENGTH } from '../../../shared/capture/capture.ts'
 import type { HandshakeReply, ReceivedHandshake } from '../handshake/handshake-responder.ts'
 import type { Log } from '../log/log.ts'
 import type { GivenAnswer, Intake, KeptCapture, Route } from '../receiver/intake.ts'
 import type { Routes } from '../receiver/routes.ts'
 import type { AnswerNote } from '../store/capture-writer.ts'
 import type { ReceivedCapture } from '../store/received-capture.ts'
-import { idText } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { ChangeFeed } from './change-feed.ts'
+import { FreshCapture } from './fresh-capture.ts'
 
 /** What the engine does about what was received. */
 export interface IntakeListener {
-  kept(summary: CaptureSummary, capture: ReceivedCapture): void
+  kept(fresh: FreshCapture): void
   /** By the access rules of an endpoint. */
   refused(slug: string): void
   /** See `Intake`. */
@@ -59,26 +57,24 @@ export class CaptureIntake implements Intake {
         done(error, null)
         return
       }
-      const summary = newSummary(capture, seq, this.store.changes.current)
-      this.feed.put(summary)
-      done(null, this.keptCapture(summary))
-      this.listener.kept(summary, capture)
+      const fresh = new FreshCapture(capture, seq, this.store.changes.current)
+      this.feed.put(fresh)
+      done(null, this.keptCapture(fresh))
+      this.listener.kept(fresh)
     })
   }
 
-  private keptCapture(summary: CaptureSummary): KeptCapture {
+  private keptCapture(fresh: FreshCapture): KeptCapture {
     const keptAt = performance.now()
     const note = (answer: AnswerNote) => {
-      this.store.captures.noteAnswer(summary.seq, answer, () => {
+      this.store.captures.noteAnswer(fresh.seq, answer, () => {
         // It may have been pinned, forwarded or deleted meanwhile: then only the store knows how it is.
-        if (this.feed.editedSince(summary, keptAt)) {
-          this.feed.touch([summary.seq])
+        if (this.feed.editedSince(fresh, keptAt)) {
+          this.feed.touch([fresh.seq])
           return
         }
-        const change = this.store.changes.current
-        const answered =
-          answer.kind === 'answered' ? { answeredStatus: answer.status, answeredMs: answer.afterUs / 1000 } : {}
-        this.feed.put({ ...summary, change, ...answered })
+        fresh.answered(this.store.changes.current, answer)
+        this.feed.put(fresh)
       })
     }
     return {
@@ -106,29 +102,5 @@ export class CaptureIntake implements Intake {
           note({ kind: 'answered', version: null, status, afterUs })
         },
       )
-  }
-}
-
-function newSummary(capture: ReceivedCapture, seq: number, change: number): CaptureSummary {
-  return {
-    id: idText(capture.id),
-    seq,
-    change,
-    receivedAt: capture.receivedAt,
-    endpoint: capture.endpoint,
-    method: capture.method,
-    target: capture.target === null ? null : capture.target.slice(0, LISTED_TARGET_LENGTH),
-    eventType: capture.eventType,
-    state: capture.state,
-    bodySize: capture.bodySize,
-    answeredStatus: null,
-    answeredMs: null,
-    pinned: false,
-    hasNote: false,
-    deliveries: 0,
-    verdict: null,
-    provider: null,
-    verdictReason: null,
-    handshake: capture.handshake ?? null,
   }
 }

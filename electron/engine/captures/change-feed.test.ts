@@ -39,7 +39,7 @@ test('what was made and deleted at once is told as gone only, what was deleted a
 test('too much for one event is told as such, and the list can be caught up with', async () => {
   const { store, feed, events, keepShown } = setUp()
   const shown = await store.summaries(await keepMany(store, 450))
-  for (const summary of shown) feed.put(summary)
+  for (const summary of shown) feed.put({ ...summary, summary: () => summary })
   await until(() => events.length > 0)
   expect(events[0]).toMatchObject({ overflow: true, captures: [], deletedIds: [], to: store.changes.current })
   await keepShown()
@@ -202,7 +202,10 @@ function setUp() {
   // As the receiver keeps one: the feed has to hear of it before the loop goes on, or its counter would run ahead.
   const keepShown = (): Promise<CaptureSummary> =>
     new Promise((resolve, reject) => {
-      const intake = new CaptureIntake(store, new Routes(), feed, SILENT, { ...IDLE_LISTENER, kept: resolve })
+      const intake = new CaptureIntake(store, new Routes(), feed, SILENT, {
+        ...IDLE_LISTENER,
+        kept: (fresh) => resolve(fresh.summary()),
+      })
       intake.keep(received(), (error) => error !== null && reject(error))
     })
   return { store, feed, events, keepShown }

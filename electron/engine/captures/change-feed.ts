@@ -17,6 +17,13 @@ export interface ChangeFeedSource {
   summaries(seqs: ReadonlyArray<number>): Promise<CaptureSummary[]>
 }
 
+/** A capture that the feed is told of. Its summary is asked for only where somebody will hear of it. */
+export interface FeedCapture {
+  readonly seq: number
+  readonly id: string
+  summary(): CaptureSummary
+}
+
 /**
  * Gathers what happens to captures for 50 ms and tells it as one event. What the writer knows is taken from it; what
  * was changed otherwise is read again.
@@ -43,10 +50,10 @@ export class ChangeFeed {
   }
 
   /** A capture as it is now. Whoever knew it for a while asks `editedSince` first. */
-  put(summary: CaptureSummary): void {
+  put(capture: FeedCapture): void {
     if (!this.overflow) {
-      this.known.set(summary.seq, summary)
-      this.touched.delete(summary.seq)
+      this.known.set(capture.seq, capture.summary())
+      this.touched.delete(capture.seq)
     }
     this.gathered()
   }
@@ -71,8 +78,9 @@ export class ChangeFeed {
   }
 
   /** Whether a capture may have been touched or dropped since this `performance.now()`. */
-  editedSince({ seq, id }: CaptureSummary, since: number): boolean {
-    return performance.now() - since > EDITED_MS || this.edited.has(seq) || this.edited.has(id)
+  editedSince(capture: FeedCapture, since: number): boolean {
+    if (performance.now() - since > EDITED_MS) return true
+    return !this.edited.isEmpty && (this.edited.has(capture.seq) || this.edited.has(capture.id))
   }
 
   close(): void {
@@ -153,6 +161,10 @@ class RecentlyEdited {
   add(key: number | string): void {
     this.turn()
     this.young.add(key)
+  }
+
+  get isEmpty(): boolean {
+    return this.young.size === 0 && this.old.size === 0
   }
 
   has(key: number | string): boolean {
