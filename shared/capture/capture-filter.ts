@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LONGEST_FILTER } from '../search/parse-filter.ts'
 import type { CaptureSummary } from './capture.ts'
 
 /** What a list shows. Every condition that is given must hold. */
@@ -6,7 +7,7 @@ export const captureFilter = z.object({
   /** Slug. */
   endpoint: z.string().optional(),
   /** Words, each of which must occur in method, target or event type, whatever the case. */
-  text: z.string().max(1000).optional(),
+  text: z.string().max(LONGEST_FILTER).optional(),
   /** Received at or after this unix time in ms. */
   from: z.number().int().optional(),
   /** Received before this unix time in ms. */

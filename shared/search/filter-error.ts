@@ -1,0 +1,39 @@
+/** What is wrong with a filter's text, and where. Positions count UTF-16 code units from 0. */
+export interface FilterError {
+  readonly position: number
+  /** Of what was found; 0 at the end of the text. */
+  readonly length: number
+  /** What should stand there, as the rest of "Expected …". */
+  readonly expected: string
+  /** What does. */
+  readonly found: string
+  /** What to do, where that is more than `expected` says. */
+  readonly hint?: string
+}
+
+const LONGEST_FOUND = 40
+
+export function filterError(text: string, start: number, end: number, expected: string, hint?: string): FilterError {
+  const position = Math.min(start, text.length)
+  const until = Math.min(Math.max(end, position + 1), text.length)
+  const found = position === text.length ? 'the end' : `"${shortened(text.slice(position, until))}"`
+  const error = { position, length: until - position, expected, found }
+  return hint === undefined ? error : { ...error, hint }
+}
+
+/** One sentence or two, for a person. Columns are counted from 1. */
+export function filterErrorMessage({ position, expected, found, hint }: FilterError): string {
+  const sentence = `The filter is wrong at character ${position + 1}: expected ${expected}, found ${found}.`
+  return hint === undefined ? sentence : `${sentence} ${hint}`
+}
+
+/** The text on one line, and below it a caret under what is wrong. */
+export function filterErrorLines(text: string, { position, length }: FilterError): [string, string] {
+  // One column for whatever would take another width, so that the caret stands where it should.
+  const line = text.replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+  return [line, `${' '.repeat(position)}${'^'.repeat(Math.max(1, length))}`]
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_FOUND ? text : `${text.slice(0, LONGEST_FOUND)}…`
+}

@@ -1,0 +1,137 @@
+import type { FilterError } from './filter-error.ts'
+import { COMPARISONS, type Comparison } from './filter-node.ts'
+import { readQuoted } from './quoted-text.ts'
+
+/** A piece of a filter's text. `start` inclusive, `end` exclusive. */
+export type FilterToken =
+  | { readonly kind: 'open' | 'close' | 'minus' | 'or' | 'and'; readonly start: number; readonly end: number }
+  | WordToken
+  | FieldToken
+
+/** A free word, or a phrase between quotes. */
+export interface WordToken {
+  readonly kind: 'word'
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  readonly quoted: boolean
+  readonly error: FilterError | null
+}
+
+/** `key:value`. */
+export interface FieldToken {
+  readonly kind: 'field'
+  readonly start: number
+  readonly end: number
+  /** In lower case. */
+  readonly key: string
+  /** What follows the key up to the colon, such as `.a[0]`; empty where nothing does. */
+  readonly path: string
+  readonly pathStart: number
+  /** After the colon. */
+  readonly valueStart: number
+  readonly op: Comparison | null
+  readonly value: FieldValue
+}
+
+export interface FieldValue {
+  /** After the comparison. */
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  readonly parts: ReadonlyArray<string>
+  readonly quoted: boolean
+  readonly error: FilterError | null
+}
+
+/** Keys that a path or a name may follow. */
+const PATH_KEYS = new Set(['body', 'header', 'query'])
+const SPACE = /\s/
+const KEY = /[A-Za-z][A-Za-z-]*/y
+const OPERATORS = [...COMPARISONS].sort((one, other) => other.length - one.length)
+
+/** Cuts any text into tokens; what is wrong with one stands in its `error`. Never throws. */
+export function filterTokens(source: string): FilterToken[] {
+  const tokens: FilterToken[] = []
+  let at = 0
+  while (at < source.length) {
+    if (SPACE.test(source.charAt(at))) {
+      at++
+      continue
+    }
+    const token = tokenAt(source, at)
+    tokens.push(token)
+    at = token.end
+  }
+  return tokens
+}
+
+function tokenAt(source: string, start: number): FilterToken {
+  const char = source.charAt(start)
+  if (char === '(') return { kind: 'open', start, end: start + 1 }
+  if (char === ')') return { kind: 'close', start, end: start + 1 }
+  if (char === '-') return { kind: 'minus', start, end: start + 1 }
+  if (char === '"') return { kind: 'word', start, quoted: true, ...readQuoted(source, start) }
+  return fieldAt(source, start) ?? wordAt(source, start)
+}
+
+function wordAt(source: string, start: number): FilterToken {
+  const end = endOfBare(source, start)
+  const text = source.slice(start, end)
+  const lower = text.toLowerCase()
+  if (lower === 'or' || lower === 'and') return { kind: lower, start, end }
+  return { kind: 'word', start, end, text, quoted: false, error: null }
+}
+
+function fieldAt(source: string, start: number): FieldToken | null {
+  KEY.lastIndex = start
+  const key = KEY.exec(source)?.[0].toLowerCase()
+  if (key === undefined) return null
+  const pathStart = start + key.length
+  const colon = PATH_KEYS.has(key) ? endOfPath(source, pathStart) : pathStart
+  // `https://…` is a text that people paste, not a key.
+  if (colon === null || source.charAt(colon) !== ':' || source.startsWith('//', colon + 1)) return null
+  const valueStart = colon + 1
+  const op = OPERATORS.find((each) => source.startsWith(each, valueStart)) ?? null
+  const value = valueAt(source, valueStart + (op?.length ?? 0))
+  return {
+    kind: 'field',
+    start,
+    end: value.end,
+    key,
+    path: source.slice(pathStart, colon),
+    pathStart,
+    valueStart,
+    op,
+    value,
+  }
+}
+
+function valueAt(source: string, start: number): FieldValue {
+  if (source.charAt(start) === '"') return { start, quoted: true, ...readQuoted(source, start) }
+  const end = endOfBare(source, start)
+  const text = source.slice(start, end)
+  return { start, end, text, parts: text.split('*'), quoted: false, error: null }
+}
+
+/** Where the colon after a path stands; null if there is none. */
+function endOfPath(source: string, start: number): number | null {
+  if (!/[.[:]/.test(source.charAt(start))) return null
+  for (let at = start; at < source.length; at++) {
+    const char = source.charAt(at)
+    if (char === ':') return at
+    if (isDelimiter(char)) return null
+    if (char === '"') at = readQuoted(source, at).end - 1
+  }
+  return null
+}
+
+function endOfBare(source: string, start: number): number {
+  let end = start
+  while (end < source.length && !isDelimiter(source.charAt(end))) end++
+  return end
+}
+
+function isDelimiter(char: string): boolean {
+  return char === '(' || char === ')' || SPACE.test(char)
+}

@@ -1,0 +1,217 @@
+import { captureState } from '../capture/capture.ts'
+import { verdict } from '../signature/verdict.ts'
+import { readBodyPath } from './body-path.ts'
+import { filterError } from './filter-error.ts'
+import { FILTER_KEYS, type FilterKeyName, isFilterKey, similarKey } from './filter-keys.ts'
+import {
+  CAPTURE_MARKS,
+  type Exists,
+  type FilterTerm,
+  type Like,
+  type NamedField,
+  type NumberTest,
+  type TimeField,
+  type ValueTest,
+} from './filter-node.ts'
+import { readFilterTime } from './filter-time.ts'
+import type { FieldToken } from './filter-tokens.ts'
+import { answerMs, sizeBytes } from './filter-units.ts'
+import type { ParsedFilter } from './parse-filter.ts'
+import { readQuoted } from './quoted-text.ts'
+import { readValueTest } from './read-value-test.ts'
+
+/** Reads one `key:value`. */
+export function readField(source: string, token: FieldToken, now: number): ParsedFilter {
+  const { key, value } = token
+  if (!isFilterKey(key)) return unknownKey(source, token)
+  if (value.error !== null) return { ok: false, error: value.error }
+  if (value.text === '' && !value.quoted)
+    return wrongValue(source, token, `a value after ${exampleOf(key, token.path)}`)
+  const field = new FieldReader(source, token, now)
+  return field.read(key)
+}
+
+function unknownKey(source: string, token: FieldToken): ParsedFilter {
+  const similar = similarKey(token.key)
+  const end = token.start + token.key.length
+  const hint = `To look for the text itself, put it between quotes: "${source.slice(token.start, token.end).replaceAll('"', '')}".`
+  const expected =
+    similar === null ? `a key (${FILTER_KEYS.map(({ key }) => key).join(', ')})` : `a key such as ${similar}`
+  return { ok: false, error: filterError(source, token.start, end, expected, hint) }
+}
+
+function wrongValue(source: string, { value, valueStart }: FieldToken, expected: string, hint?: string): ParsedFilter {
+  const start = value.end > value.start ? value.start : valueStart
+  return { ok: false, error: filterError(source, start, Math.max(value.end, start), expected, hint) }
+}
+
+function exampleOf(key: FilterKeyName, path: string): string {
+  const found = FILTER_KEYS.find((each) => each.key === key)
+  return `${key}${path}:, such as ${key}${path}:${found?.examples[0] ?? ''}`
+}
+
+const EXISTS: Exists = { kind: 'exists' }
+
+class FieldReader {
+  readonly #source: string
+  readonly #token: FieldToken
+  readonly #now: number
+
+  constructor(source: string, token: FieldToken, now: number) {
+    this.#source = source
+    this.#token = token
+    this.#now = now
+  }
+
+  read(key: FilterKeyName): ParsedFilter {
+    switch (key) {
+      case 'method':
+      case 'endpoint':
+      case 'provider':
+      case 'event':
+      case 'event-id':
+      case 'path':
+      case 'tag':
+        return this.#value((test) => ({ kind: 'value', field: key, test }))
+      case 'query':
+        return this.#named(key)
+      case 'header':
+        return this.#token.path === '' ? this.#contains(key) : this.#named(key)
+      case 'body':
+        return this.#token.path === '' ? this.#contains(key) : this.#body()
+      case 'note':
+        return this.#contains(key)
+      case 'status':
+        return this.#status()
+      case 'answered':
+        return this.#answered()
+      case 'size':
+        return this.#size()
+      case 'after':
+      case 'before':
+        return this.#time(key)
+      case 'verdict':
+        return this.#verdict()
+      case 'state':
+        return this.#oneOf(captureState.options, (state) => ({ kind: 'state', state }))
+      case 'is':
+        return this.#oneOf(CAPTURE_MARKS, (mark) => ({ kind: 'is', mark }))
+      case 'id':
+        return this.#id()
+    }
+  }
+
+  #value(make: (test: ValueTest) => FilterTerm): ParsedFilter {
+    return { ok: true, node: make(readValueTest(this.#token, this.#now)) }
+  }
+
+  #named(field: NamedField): ParsedFilter {
+    const { path, pathStart, key } = this.#token
+    const quoted = path.startsWith('."') ? readQuoted(this.#source, pathStart + 1) : null
+    const name = quoted === null ? path.slice(1) : quoted.text
+    const end = pathStart + path.length
+    if (path === '' || name === '' || !path.startsWith('.') || (quoted !== null && quoted.end !== end)) {
+      const expected = `a name after ${key}, such as ${key}.${field === 'header' ? 'content-type' : 'page'}:…`
+      return { ok: false, error: filterError(this.#source, pathStart, Math.max(end, pathStart + 1), expected) }
+    }
+    // Names of headers are the same in any case; those of the query are not.
+    const meant = field === 'header' ? name.toLowerCase() : name
+    return this.#value((test) => ({ kind: 'named', field, name: meant, test }))
+  }
+
+  #body(): ParsedFilter {
+    const { path, pathStart } = this.#token
+    const read = readBodyPath(this.#source, pathStart, pathStart + path.length)
+    if (!read.ok) return read
+    return this.#value((test) => ({ kind: 'body', path: read.path, test }))
+  }
+
+  #contains(field: 'body' | 'header' | 'note'): ParsedFilter {
+    const { op, value } = this.#token
+    if (op !== null)
+      return this.#noComparison(
+        field === 'note'
+          ? undefined
+          : `A value has a path or a name: ${field === 'body' ? 'body.amount:>1000' : 'header.content-length:>1000'}.`,
+      )
+    if (this.#isStar()) return { ok: true, node: { kind: 'contains', field, test: EXISTS } }
+    if (value.text === '') return this.#wrong('text between the quotes')
+    const test: Like = { kind: 'like', parts: value.parts, quoted: value.quoted }
+    return { ok: true, node: { kind: 'contains', field, test } }
+  }
+
+  #status(): ParsedFilter {
+    const { op, value } = this.#token
+    if (op === null && this.#isStar()) return { ok: true, node: { kind: 'status', test: EXISTS } }
+    const hundreds = /^([1-9])xx$/i.exec(value.text)?.[1]
+    if (op === null && hundreds !== undefined) {
+      return { ok: true, node: { kind: 'status', test: { kind: 'class', hundreds: Number(hundreds) } } }
+    }
+    const test = this.#number((text) => (/^\d{1,3}$/.test(text) ? Number(text) : null))
+    return test === null
+      ? this.#wrong('a status such as 404, 5xx or >=400')
+      : { ok: true, node: { kind: 'status', test } }
+  }
+
+  #answered(): ParsedFilter {
+    if (this.#token.op === null && this.#isStar()) return { ok: true, node: { kind: 'answered', test: EXISTS } }
+    const test = this.#number(answerMs)
+    return test === null
+      ? this.#wrong('a duration such as >500ms or <2s')
+      : { ok: true, node: { kind: 'answered', test } }
+  }
+
+  #size(): ParsedFilter {
+    const test = this.#number(sizeBytes)
+    return test === null ? this.#wrong('a size such as >1mb, <=20kb or 0') : { ok: true, node: { kind: 'size', test } }
+  }
+
+  #number(read: (text: string) => number | null): NumberTest | null {
+    const { op, value } = this.#token
+    const number = value.quoted ? null : read(value.text)
+    return number === null ? null : { kind: 'number', op: op ?? '=', value: number, text: value.text }
+  }
+
+  #time(field: TimeField): ParsedFilter {
+    const { op, value } = this.#token
+    if (op !== null) return this.#noComparison()
+    const time = readFilterTime(value.text, this.#now)
+    if (time === null) return this.#wrong('a time such as 10m, 2h, 3d, 12:30, today, 2026-11-01 or 2026-11-01T12:30')
+    return { ok: true, node: { kind: 'time', field, time } }
+  }
+
+  #verdict(): ParsedFilter {
+    if (this.#token.op === null && this.#isStar()) return { ok: true, node: { kind: 'verdict', test: EXISTS } }
+    return this.#oneOf(verdict.options, (one) => ({ kind: 'verdict', test: { kind: 'one', verdict: one } }))
+  }
+
+  #oneOf<Value extends string>(values: ReadonlyArray<Value>, make: (value: Value) => FilterTerm): ParsedFilter {
+    const { op, value } = this.#token
+    if (op !== null) return this.#noComparison()
+    const found = values.find((each) => each === value.text.toLowerCase())
+    return found === undefined ? this.#wrong(`one of ${values.join(', ')}`) : { ok: true, node: make(found) }
+  }
+
+  #id(): ParsedFilter {
+    const { op, value } = this.#token
+    if (op !== null) return this.#noComparison()
+    const prefix = value.text.toLowerCase()
+    if (!/^[0-9a-f-]{1,36}$/.test(prefix)) return this.#wrong('the start of a capture’s id: hex digits and hyphens')
+    return { ok: true, node: { kind: 'id', prefix } }
+  }
+
+  #isStar(): boolean {
+    const { value } = this.#token
+    return value.text === '*' && !value.quoted
+  }
+
+  #wrong(expected: string): ParsedFilter {
+    return wrongValue(this.#source, this.#token, expected)
+  }
+
+  #noComparison(hint?: string): ParsedFilter {
+    const { op, valueStart, key } = this.#token
+    const end = valueStart + (op ?? '').length
+    return { ok: false, error: filterError(this.#source, valueStart, end, `a value right after ${key}:`, hint) }
+  }
+}

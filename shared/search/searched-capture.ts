@@ -1,0 +1,67 @@
+import type { CaptureSummary } from '../capture/capture.ts'
+import type { HeaderPairs } from '../http/header-pairs.ts'
+import { parsePairs } from '../http/query.ts'
+
+/**
+ * What a filter looks at. What stands in the row of a list is at hand; the functions may have to read, and are called
+ * only where a filter needs them, at most once a term.
+ */
+export interface SearchedCapture
+  extends Pick<
+    CaptureSummary,
+    | 'id'
+    | 'receivedAt'
+    | 'endpoint'
+    | 'method'
+    | 'eventType'
+    | 'state'
+    | 'bodySize'
+    | 'answeredStatus'
+    | 'answeredMs'
+    | 'pinned'
+    | 'verdict'
+    | 'provider'
+    | 'handshake'
+  > {
+  /** Whole, as it was spelled. */
+  readonly target: string | null
+  /** Of the provider; null: it has none, or it is not known. */
+  readonly eventId: string | null
+  readonly isDuplicate: boolean
+  /** The user has sent it again. */
+  readonly isReplayed: boolean
+  headers(): HeaderPairs
+  note(): string
+  tags(): ReadonlyArray<string>
+  /** Null: it has no body, or none that can be read as text. */
+  body(): SearchedBody | null
+}
+
+/** A body as text: encodings undone, in its charset, as far as that goes. */
+export interface SearchedBody {
+  readonly text: string
+  /** Of a form, decoded, in order: what `readFormFields` or the parts of a multipart body are. Null: it is no form. */
+  readonly fields: ReadonlyArray<readonly [name: string, value: string]> | null
+}
+
+/** The fields of an `application/x-www-form-urlencoded` body that was read as latin1. */
+export function readFormFields(latin1: string): Array<readonly [string, string]> {
+  return parsePairs(latin1.replace(/\r?\n$/, '')).map(({ name, value }) => [name, value ?? ''] as const)
+}
+
+/** In such a text a free word is looked for, one after the other. The index must hold them all. */
+export function bodyTexts({ text, fields }: SearchedBody): string[] {
+  const texts = [text]
+  const unescaped = unescapedJson(text)
+  if (unescaped !== text) texts.push(unescaped)
+  for (const field of fields ?? []) texts.push(...field)
+  return texts
+}
+
+/** JSON may write any character as `\u00e9`, and PHP writes `/` as `\/`: people look for what is meant. */
+function unescapedJson(text: string): string {
+  if (!text.includes('\\') || !/^\s*[[{"]/.test(text)) return text
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|(["\\/]))/g, (_, hex: string | undefined, char: string) =>
+    hex === undefined ? char : String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+}
