@@ -19,7 +19,8 @@ export interface SdkCase {
   readonly provider: string
   readonly keys: { readonly signing: string; readonly checking: string }
   readonly contentType?: string
-  readonly body?: () => string
+  /** `ahead`: seconds from now at which it is sent. */
+  readonly body?: (ahead: number) => string
   /** What the provider sends beside the signature, where the SDK asks for it. */
   readonly headers?: Readonly<Record<string, string>>
   /** Whether the provider's own code takes the request. Says false or throws where it does not. */
@@ -75,7 +76,7 @@ export const sdkCases: readonly SdkCase[] = [
   {
     provider: 'linear',
     keys: shared('lin_wh_a-secret-for-tests'),
-    body: () => jsonBody({ webhookTimestamp: Date.now() }),
+    body: (ahead) => jsonBody({ webhookTimestamp: Date.now() + ahead * 1000 }),
     async accepts({ body, header, key }) {
       const { LinearWebhookClient } = await officialSdk<{
         LinearWebhookClient: new (secret: string) => { verify(body: Buffer, signature: string): boolean }

@@ -209,10 +209,10 @@ const DAMAGED: ReadonlyArray<
   ['newline at the end of the secret', 'stripe', {}, withSecret((secret) => `${secret}\n`), 'secret-has-whitespace'],
   ['spaces before the secret', 'shopify', {}, withSecret((secret) => `  ${secret}`), 'secret-has-whitespace'],
   [
-    'newline at the end of a base64 secret',
+    'newline before a base64 secret',
     'svix',
     { secret: BASE64_SECRET },
-    withSecret((secret) => `${secret}\n`),
+    withSecret((secret) => `\n${secret}`),
     'secret-has-whitespace',
   ],
   [

@@ -4,8 +4,14 @@ import { z } from 'zod'
 import { checkVector, signatureVector } from '../../../shared/signature/vector.ts'
 import { nodeCrypto } from './node-crypto.ts'
 
-const file = new URL('testing/signature-vectors.json', import.meta.url)
-const vectors = z.array(signatureVector).parse(JSON.parse(readFileSync(file, 'utf8')))
+/** Whose verdict the provider's own SDK gave. */
+const vectors = read('testing/signature-vectors.json')
+/** Of providers without an SDK to ask: signed by another program, in Python, from what is known of their schemes. */
+const moreVectors = read('testing/more-vectors.json')
+
+function read(file: string) {
+  return z.array(signatureVector).parse(JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')))
+}
 
 /** Where the SDK is more lenient or more strict than the wire format, and why Hookbench is not. */
 const DIFFERENT: Readonly<Record<string, string>> = {
@@ -17,6 +23,12 @@ const DIFFERENT: Readonly<Record<string, string>> = {
 test.each(vectors.filter(({ id }) => DIFFERENT[id] === undefined))('$id: $description is $expected', (vector) => {
   const check = checkVector(vector, nodeCrypto)
   expect({ id: vector.id, verdict: check.verdict }).toEqual({ id: vector.id, verdict: vector.expected })
+})
+
+test('what another program signed for 150 other providers gets the verdict that it ought to', () => {
+  const different = moreVectors.filter((vector) => checkVector(vector, nodeCrypto).verdict !== vector.expected)
+  expect(different.map(({ id }) => id)).toEqual([])
+  expect(new Set(moreVectors.map(({ provider }) => provider)).size).toBeGreaterThan(150)
 })
 
 test('differs from an SDK only where the SDK is the exception', () => {
