@@ -20,6 +20,7 @@ import { deliveryHandlers } from './handlers/delivery-handlers.ts'
 import { endpointHandlers } from './handlers/endpoint-handlers.ts'
 import { engineHandlers, type ShownLog } from './handlers/engine-handlers.ts'
 import { importHandlers } from './handlers/import-handlers.ts'
+import { searchHandlers } from './handlers/search-handlers.ts'
 import { signatureHandlers } from './handlers/signature-handlers.ts'
 import { tunnelHandlers } from './handlers/tunnel-handlers.ts'
 import { HandshakeResponder } from './handshake/handshake-responder.ts'
@@ -362,6 +363,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         endpointChanged: tellEndpoints,
       }),
       ...importHandlers({ store, feed, intake, readUpload: (uploadId) => uploads.read(uploadId) }),
+      ...searchHandlers(store, (filters) => hub.publish({ event: 'filters.changed', filters })),
       ...deliveryHandlers(store, replay, tellTargets),
       ...engineHandlers({ store, settings, notices, log, state }),
       ...tunnelHandlers({

@@ -4,6 +4,7 @@ import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { engineCalls } from './engine-calls.ts'
 import { importCalls } from './import-calls.ts'
+import { searchCalls } from './search-calls.ts'
 import { signatureCalls } from './signature-calls.ts'
 import { tunnelCalls } from './tunnel-calls.ts'
 
@@ -12,6 +13,7 @@ export const contract = {
   ...captureCalls,
   ...endpointCalls,
   ...importCalls,
+  ...searchCalls,
   ...signatureCalls,
   ...deliveryCalls,
   ...engineCalls,

@@ -4,6 +4,7 @@ import { deliverySummary } from '../delivery/delivery.ts'
 import { replayRun } from '../delivery/replay-request.ts'
 import { endpoint, endpointSlug } from '../endpoint/endpoint.ts'
 import { engineState } from '../engine/engine-state.ts'
+import { savedFilter } from '../search/saved-filter.ts'
 import { settings } from '../settings/settings.ts'
 import { fidelityState } from '../tunnel/fidelity.ts'
 
@@ -30,6 +31,7 @@ export const engineEvent = z.discriminatedUnion('event', [
   /** A check of the tunnel began, went on or ended. */
   z.object({ event: z.literal('tunnel.check'), state: fidelityState }),
   z.object({ event: z.literal('targets.changed') }),
+  z.object({ event: z.literal('filters.changed'), filters: z.array(savedFilter) }),
   z.object({ event: z.literal('engine.changed'), state: engineState }),
   z.object({ event: z.literal('settings.changed'), settings }),
 ])

@@ -15,6 +15,7 @@ import { DeliveryWriter } from './delivery-writer.ts'
 import { describeStoreFailure, explainStoreFailure } from './describe-store-failure.ts'
 import { EndpointStore } from './endpoint-store.ts'
 import { type EngineLock, takeEngineLock } from './engine-lock.ts'
+import { FilterStore } from './filter-store.ts'
 import { HandshakeStore } from './handshake-store.ts'
 import { LooseChunks } from './loose-chunks.ts'
 import { MetaStore } from './meta-store.ts'
@@ -46,6 +47,7 @@ export class Store {
   readonly endpoints: EndpointStore
   readonly deliveries: DeliveryWriter
   readonly targets: TargetStore
+  readonly filters: FilterStore
   readonly meta: MetaStore
   readonly signing: SigningStore
   readonly verdicts: VerdictStore
@@ -100,6 +102,7 @@ export class Store {
     this.endpoints = new EndpointStore(db)
     this.deliveries = new DeliveryWriter(db, this.queue, this.changes, this.looseChunks)
     this.targets = new TargetStore(db)
+    this.filters = new FilterStore(db)
     this.meta = new MetaStore(db)
     this.signing = new SigningStore(db)
     this.verdicts = new VerdictStore(db, this.changes)

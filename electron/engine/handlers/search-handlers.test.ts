@@ -1,0 +1,86 @@
+import zlib from 'node:zlib'
+import { expect, onTestFinished, test } from 'vitest'
+import type { EngineEventOf } from '../../../shared/contract/events.ts'
+import type { SearchedValue } from '../../../shared/search/complete-filter.ts'
+import { type Engine, startEngine } from '../engine.ts'
+import { newId } from '../new-id.ts'
+import { tempFolder, until } from '../store/testing/temp-store.ts'
+import { quietLog } from '../testing/quiet-log.ts'
+
+test('offers what captures have, the most frequent first', async () => {
+  const engine = await started()
+  await send(engine, '/shop/a?page=1&x=2', { 'X-Thing': '1' }, '{"type":"order.paid","data":{"lines":[{"sku":1}]}}')
+  await send(engine, '/b?page=2', {}, '{"type":"order.paid"}')
+  await send(engine, '/b', {}, '{"type":"order.voided"}')
+  await send(engine, '/b', { 'Content-Encoding': 'gzip' }, zlib.gzipSync('{"hidden":1}'))
+  const values = async (of: SearchedValue, prefix = '') =>
+    (await engine.handlers['search.values']({ of, prefix, limit: 50 })).values
+  expect(await values('event')).toEqual([
+    { value: 'order.paid', count: 2 },
+    { value: 'order.voided', count: 1 },
+  ])
+  expect(await values('event', 'VOID')).toEqual([{ value: 'order.voided', count: 1 }])
+  expect(await values('method')).toEqual([{ value: 'POST', count: 4 }])
+  expect(await values('query')).toEqual([
+    { value: 'page', count: 2 },
+    { value: 'x', count: 1 },
+  ])
+  expect((await values('header', 'x-')).map(({ value }) => value)).toEqual(['x-thing'])
+  expect((await values('body')).map(({ value }) => value)).toEqual([
+    '.type',
+    '.data',
+    '.data.lines',
+    '.data.lines[*]',
+    '.data.lines[*].sku',
+  ])
+  expect(await values('endpoint')).toEqual([{ value: 'default', count: 4 }])
+})
+
+test('keeps filters under names, tells of them, and brings one back that was deleted', async () => {
+  const engine = await started()
+  const told: Array<EngineEventOf<'filters.changed'>> = []
+  engine.subscribe((event) => event.event === 'filters.changed' && told.push(event))
+  const failed = { id: newId(), name: 'Failed', text: 'status:5xx', endpoint: null }
+  const other = { id: newId(), name: 'another', text: 'is:pinned', endpoint: 'default' }
+  await engine.handlers['filters.save'](failed)
+  await engine.handlers['filters.save'](other)
+  expect(await engine.handlers['filters.list']({})).toEqual([other, failed])
+  await engine.handlers['filters.save']({ ...failed, name: 'A failure' })
+  await engine.handlers['filters.delete']({ id: other.id })
+  expect(await engine.handlers['filters.list']({})).toEqual([{ ...failed, name: 'A failure' }])
+  await engine.handlers['filters.save'](other)
+  expect(await engine.handlers['filters.list']({})).toHaveLength(2)
+  await until(() => told.at(-1)?.filters.length === 2)
+})
+
+test('refuses a filter that is wrong, and a name that is taken', async () => {
+  const engine = await started()
+  const save = async (name: string, text: string) =>
+    engine.handlers['filters.save']({ id: newId(), name, text, endpoint: null })
+  await save('Failed', 'status:5xx')
+  await expect(save('Wrong', 'status:abc')).rejects.toMatchObject({
+    kind: 'invalid-input',
+    message: expect.stringContaining('at character 8: expected a status such as 404'),
+  })
+  await expect(save('failed', 'status:4xx')).rejects.toMatchObject({
+    kind: 'conflict',
+    message: expect.stringContaining('There is a filter “failed” already'),
+  })
+  expect(await engine.handlers['filters.list']({})).toHaveLength(1)
+})
+
+async function started(): Promise<Engine> {
+  const engine = await startEngine({ dataFolder: tempFolder(), receiver: { port: 0 }, log: quietLog() })
+  onTestFinished(() => engine.close())
+  return engine
+}
+
+async function send(
+  engine: Engine,
+  path: string,
+  headers: Record<string, string>,
+  body: string | Buffer<ArrayBuffer>,
+): Promise<void> {
+  const url = `${engine.state().receiver.urls[0]}${path}`
+  expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(200)
+}

@@ -1,0 +1,36 @@
+import type { Handlers } from '../../../shared/contract/contract.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { filterErrorMessage } from '../../../shared/search/filter-error.ts'
+import { parseFilter } from '../../../shared/search/parse-filter.ts'
+import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
+import type { Store } from '../store/store.ts'
+
+type SearchChannel = Extract<keyof Handlers, `search.${string}` | `filters.${string}`>
+
+export function searchHandlers(
+  store: Store,
+  filtersChanged: (filters: SavedFilter[]) => void,
+): Pick<Handlers, SearchChannel> {
+  return {
+    'search.values': async (input) => ({ values: await store.slowReader.ask('values', input) }),
+    'filters.list': () => store.filters.all(),
+    'filters.save': async (filter) => {
+      const parsed = parseFilter(filter.text, Date.now())
+      if (!parsed.ok) throw new AppError('invalid-input', filterErrorMessage(parsed.error))
+      await store.queue.write(() => {
+        const owner = store.filters.idOf(filter.name)
+        if (owner !== null && owner !== filter.id) {
+          throw new AppError('conflict', `There is a filter “${filter.name}” already. Choose another name.`)
+        }
+        store.filters.save(filter, Date.now())
+      })
+      filtersChanged(store.filters.all())
+      return filter
+    },
+    'filters.delete': async ({ id }) => {
+      await store.queue.write(() => store.filters.delete(id))
+      filtersChanged(store.filters.all())
+      return {}
+    },
+  }
+}

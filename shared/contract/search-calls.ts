@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { SEARCHED_VALUES } from '../search/complete-filter.ts'
+import { savedFilter } from '../search/saved-filter.ts'
+
+export const searchCalls = {
+  /**
+   * What captures have, for completion: values, names of headers and of the query, or paths of bodies. Newest captures
+   * are looked at first, as far as that is quick; `count` is of those. Whatever contains `prefix`, the most frequent first.
+   */
+  'search.values': {
+    input: z.object({
+      of: z.enum(SEARCHED_VALUES),
+      prefix: z.string().max(200).default(''),
+      limit: z.number().int().min(1).max(200).default(50),
+    }),
+    output: z.object({ values: z.array(z.object({ value: z.string(), count: z.number().int() })) }),
+  },
+
+  /** By name. */
+  'filters.list': { input: z.object({}), output: z.array(savedFilter) },
+  /** Adds one, changes the one of this id, or brings one back that was deleted. Its text must be a filter. */
+  'filters.save': { input: savedFilter, output: savedFilter },
+  'filters.delete': { input: z.object({ id: z.uuid() }), output: z.object({}) },
+} as const
