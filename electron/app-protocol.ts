@@ -4,7 +4,7 @@ import { AppError, type CallError } from '../shared/contract/errors.ts'
 import { answerAwake } from './awake-loop.ts'
 import type { EngineSupervisor } from './engine-supervisor.ts'
 import { isScreenUrl, SCREEN_ORIGIN, SCREEN_SCHEME } from './screen-origin.ts'
-import { parseContentPath } from './transport/content-path.ts'
+import { isBytesPath } from './transport/content-path.ts'
 import { connectEngine } from './transport/http/client.ts'
 import { readScreenFile, SECURITY_HEADERS } from './transport/http/screen-file.ts'
 
@@ -20,7 +20,7 @@ async function answer(request: Request, screenFolder: string, engine: EngineSupe
   }
   const { pathname } = new URL(request.url)
   try {
-    if (parseContentPath(pathname) || pathname === '/uploads') return await relay(engine, request, pathname)
+    if (isBytesPath(pathname)) return await relay(engine, request, pathname)
   } catch (error) {
     if (error instanceof AppError) return refusal(503, { kind: error.kind, message: error.message })
     throw error

@@ -4,6 +4,7 @@ import { addCapturesCommand } from './captures.ts'
 import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
 import { addCopyCommand } from './copy.ts'
 import { addDiffCommand } from './diff.ts'
+import { addExportCommand } from './export.ts'
 import { addImportCommand } from './import.ts'
 import { addLogCommand } from './log.ts'
 import { ClosedPipeError } from './output.ts'
@@ -73,6 +74,7 @@ Examples:
   addReplayCommand(program, context, finish)
   addVerifyCommand(program, context, finish)
   addSignCommand(program, context)
+  addExportCommand(program, context, finish)
   addImportCommand(program, context)
   addLogCommand(program, context)
   return program

@@ -8,6 +8,8 @@ export interface EngineDoor {
   subscribe(listener: (event: EngineEvent) => void): () => void
   /** Opens kept bytes; null if there is no such thing. */
   openContent(ref: ContentRef): Promise<Content | null>
+  /** The file of an export that was started, which is written while it is taken; null if there is no such export. */
+  openExport(id: string): ExportFile | null
   /** Keeps bytes for an edit or an answer that will name them. At most `LIMITS.bodyBytes`, else `AppError`. */
   receiveUpload(bytes: AsyncIterable<Uint8Array>): Promise<{ uploadId: string; size: number }>
 }
@@ -24,4 +26,11 @@ export interface Content {
   readonly incomplete: string | null
   /** Bytes `start` to `end` (exclusive), in pieces of at most 1 MiB. */
   read(start: number, end: number): AsyncIterable<Uint8Array>
+}
+
+export interface ExportFile {
+  readonly fileName: string
+  readonly mediaType: string
+  /** Throws when it cannot be written to its end. Ending early cancels the export. */
+  readonly bytes: AsyncIterable<Uint8Array>
 }

@@ -19,6 +19,7 @@ import { captureHandlers } from './handlers/capture-handlers.ts'
 import { deliveryHandlers } from './handlers/delivery-handlers.ts'
 import { endpointHandlers } from './handlers/endpoint-handlers.ts'
 import { engineHandlers, type ShownLog } from './handlers/engine-handlers.ts'
+import { exportHandlers } from './handlers/export-handlers.ts'
 import { importHandlers } from './handlers/import-handlers.ts'
 import { searchHandlers } from './handlers/search-handlers.ts'
 import { signatureHandlers } from './handlers/signature-handlers.ts'
@@ -32,6 +33,7 @@ import { ByteBudget } from './replay/byte-budget.ts'
 import { ReplayService } from './replay/replay-service.ts'
 import { openSecretBox } from './secrets/secret-box.ts'
 import { SettingsService } from './settings-service.ts'
+import { ExportService } from './share/export-service.ts'
 import { SigningDirectory } from './signature/signing-directory.ts'
 import { SigningService } from './signature/signing-service.ts'
 
@@ -214,6 +216,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     signing: (chosen) => signing.orderFor(chosen),
     onRun: (run) => hub.publish({ event: 'replay.run', run }),
   })
+  const exports = new ExportService({ dataFolder, log, onJob: (job) => hub.publish({ event: 'export.job', job }) })
   const forward = new ForwardService({
     store: deliveries,
     log,
@@ -306,6 +309,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     feed.close()
     deliveries.close()
     for (const tell of [tellState, tellEndpoints, tellTargets]) tell.cancel()
+    exports.close()
     await decoder.close()
     uploads.close()
     await store.close()
@@ -362,6 +366,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         endpoint: (slug) => endpoints.get(slug),
         endpointChanged: tellEndpoints,
       }),
+      ...exportHandlers(exports),
       ...importHandlers({ store, feed, intake, readUpload: (uploadId) => uploads.read(uploadId) }),
       ...searchHandlers(store, (filters) => hub.publish({ event: 'filters.changed', filters })),
       ...deliveryHandlers(store, replay, tellTargets),
@@ -377,6 +382,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     subscribe: (listener) => hub.subscribe(listener),
     openContent: (ref) => openContent(ref, (query, ...args) => store.reader.ask(query, ...args), decoder),
+    openExport: (id) => exports.open(id),
     receiveUpload: (bytes) => uploads.receive(bytes),
     state,
     setUiUrl: (url) => {

@@ -16,6 +16,21 @@ export function contentPath(ref: ContentRef): string {
   }
 }
 
+/** The address at which the file of an export is taken. */
+export function exportPath(id: string): string {
+  return `/exports/${id}`
+}
+
+/** The export that an address names; null if it is not one of them. */
+export function parseExportPath(path: string): string | null {
+  return /^\/exports\/([0-9a-f-]{36})$/.exec(path)?.[1] ?? null
+}
+
+/** Whether bytes come or go at this address, rather than the screen's own files. */
+export function isBytesPath(path: string): boolean {
+  return parseContentPath(path) !== null || parseExportPath(path) !== null || path === '/uploads'
+}
+
 /** What an address names; null if it is not one of kept bytes. */
 export function parseContentPath(path: string): ContentRef | null {
   const match = PATTERN.exec(path)

@@ -3,6 +3,7 @@ import { captureCalls } from './capture-calls.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { engineCalls } from './engine-calls.ts'
+import { exportCalls } from './export-calls.ts'
 import { importCalls } from './import-calls.ts'
 import { searchCalls } from './search-calls.ts'
 import { signatureCalls } from './signature-calls.ts'
@@ -12,6 +13,7 @@ import { tunnelCalls } from './tunnel-calls.ts'
 export const contract = {
   ...captureCalls,
   ...endpointCalls,
+  ...exportCalls,
   ...importCalls,
   ...searchCalls,
   ...signatureCalls,

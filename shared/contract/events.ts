@@ -4,6 +4,7 @@ import { deliverySummary } from '../delivery/delivery.ts'
 import { replayRun } from '../delivery/replay-request.ts'
 import { endpoint, endpointSlug } from '../endpoint/endpoint.ts'
 import { engineState } from '../engine/engine-state.ts'
+import { exportJob } from '../export/export-job.ts'
 import { savedFilter } from '../search/saved-filter.ts'
 import { settings } from '../settings/settings.ts'
 import { fidelityState } from '../tunnel/fidelity.ts'
@@ -28,6 +29,7 @@ export const engineEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('secrets.changed'), endpoint: endpointSlug }),
   z.object({ event: z.literal('deliveries.added'), deliveries: z.array(deliverySummary) }),
   z.object({ event: z.literal('replay.run'), run: replayRun }),
+  z.object({ event: z.literal('export.job'), job: exportJob }),
   /** A check of the tunnel began, went on or ended. */
   z.object({ event: z.literal('tunnel.check'), state: fidelityState }),
   z.object({ event: z.literal('targets.changed') }),

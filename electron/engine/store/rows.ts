@@ -22,7 +22,7 @@ export function stateFromCode(code: number): CaptureState {
 }
 
 /** Codes of `verdicts.verdict`, likewise. */
-const VERDICTS: ReadonlyArray<Verdict> = verdict.options
+export const VERDICTS: ReadonlyArray<Verdict> = verdict.options
 
 export function verdictCode(verdict: Verdict): number {
   return VERDICTS.indexOf(verdict)

@@ -7,7 +7,7 @@ import { unwrapReply } from '../../../shared/contract/dispatch.ts'
 import { AppError, callError, type Reply } from '../../../shared/contract/errors.ts'
 import { type EngineEvent, engineEvent } from '../../../shared/contract/events.ts'
 import type { ContentRef } from '../../engine/engine-door.ts'
-import { contentPath } from '../content-path.ts'
+import { contentPath, exportPath } from '../content-path.ts'
 import { type ControlFile, readControlFile } from './control-file.ts'
 import { readLines } from './read-lines.ts'
 
@@ -27,6 +27,8 @@ export interface EngineClient {
   events(signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>
   /** Kept bytes; null if there is no such thing. `end` is exclusive. */
   content(ref: ContentRef, range?: { readonly start: number; readonly end?: number }): Promise<ClientContent | null>
+  /** The file of an export that was started: its bytes can be taken once. */
+  exported(id: string): Promise<AsyncIterable<Uint8Array>>
   upload(bytes: AsyncIterable<Uint8Array>): Promise<{ uploadId: string; size: number }>
   /** One raw exchange, for those who relay: the caller reads the answer, whatever its status. */
   exchange(request: RawRequest): Promise<IncomingMessage>
@@ -100,6 +102,11 @@ export function connectEngine(address: EngineAddress): EngineClient {
         incomplete: typeof incomplete === 'string' ? decodeURIComponent(incomplete) : null,
         bytes: answer,
       }
+    },
+    exported: async (id) => {
+      const answer = await exchange({ method: 'GET', path: exportPath(id) })
+      if (answer.statusCode !== 200) throw await refusal(answer)
+      return answer
     },
     upload: async (bytes) => {
       const answer = await exchange({ method: 'POST', path: '/uploads', body: bytes })

@@ -2,11 +2,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { dispatch, type ReportBug } from '../../../shared/contract/dispatch.ts'
 import { AppError, type CallError, type Reply } from '../../../shared/contract/errors.ts'
 import type { EngineDoor } from '../../engine/engine-door.ts'
-import { parseContentPath } from '../content-path.ts'
+import { parseContentPath, parseExportPath } from '../content-path.ts'
 import type { CallerCheck } from './caller-check.ts'
 import { streamEvents } from './event-stream.ts'
 import { readScreenFile, SECURITY_HEADERS } from './screen-file.ts'
 import { serveContent } from './serve-content.ts'
+import { serveExport } from './serve-export.ts'
 
 /** Inputs of calls are small; edited bodies come as uploads. */
 const CALL_BYTES = 8 * 1024 * 1024
@@ -59,6 +60,13 @@ async function handle(
     if (request.method !== 'POST') return wrongMethod(request, response, 'POST')
     return answerJson(response, 200, await receiveUpload(door, request))
   }
+  const exportId = parseExportPath(path)
+  if (exportId !== null) {
+    if (request.method !== 'GET') return wrongMethod(request, response, 'GET')
+    const file = door.openExport(exportId)
+    if (file !== null) return serveExport(file, response)
+    return answerError(request, response, { kind: 'not-found', message: 'There is no such export. Start it again.' })
+  }
   const ref = parseContentPath(path)
   if (ref === null)
     return answerError(request, response, { kind: 'not-found', message: `There is nothing at ${path}.` })
@@ -71,7 +79,7 @@ async function handle(
 }
 
 function isControlPath(path: string): boolean {
-  return /^\/(api|captures|deliveries|uploads)(\/|$)/.test(path)
+  return /^\/(api|captures|deliveries|exports|uploads)(\/|$)/.test(path)
 }
 
 async function serveScreen(
@@ -133,7 +141,7 @@ function fail(
 ): void {
   // The reader went away, or bytes could not be read to the end: a cut answer is the only truth left to tell.
   if (response.headersSent || response.destroyed) {
-    if (!isGone(error)) options.reportBug(request.url ?? '', error)
+    if (!isGone(error) && !(error instanceof AppError)) options.reportBug(request.url ?? '', error)
     response.destroy()
     return
   }

@@ -1,7 +1,7 @@
 import { type Channel, contract, type Handlers } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { EngineEvent } from '../../../shared/contract/events.ts'
-import type { Content, ContentRef, EngineDoor } from '../../engine/engine-door.ts'
+import type { Content, ContentRef, EngineDoor, ExportFile } from '../../engine/engine-door.ts'
 
 /** For tests of what transports do by themselves: a door whose events, bytes and answers the test decides. */
 export interface DoorFixture extends EngineDoor {
@@ -13,6 +13,7 @@ export interface DoorFixture extends EngineDoor {
 export interface DoorFixtureOptions {
   readonly handlers?: Partial<Handlers>
   readonly content?: (ref: ContentRef) => Content | null
+  readonly exported?: (id: string) => ExportFile | null
   readonly uploadLimit?: number
 }
 
@@ -30,6 +31,7 @@ export function createDoorFixture(options: DoorFixtureOptions = {}): DoorFixture
     },
     listeners: () => listeners.size,
     openContent: async (ref) => options.content?.(ref) ?? null,
+    openExport: (id) => options.exported?.(id) ?? null,
     uploads,
     async receiveUpload(bytes) {
       const pieces: Uint8Array[] = []

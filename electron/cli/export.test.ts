@@ -1,0 +1,70 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runHookbench, type Serving, startServing } from './testing/run-hookbench.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-export-'))
+const data = path.join(folder, 'data')
+let serving: Serving
+
+beforeAll(async () => {
+  serving = await startServing(data)
+  for (const name of ['first', 'second']) {
+    await fetch(new URL(`/${name}`, serving.receiver), { method: 'POST', body: `{"name":"${name}"}` })
+  }
+}, 60_000)
+
+afterAll(async () => {
+  await serving.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('the same comes out of the running Hookbench and of its files', { timeout: 90_000 }, async () => {
+  const args = ['export', '--format', 'har', '-o', '-', '--data', data]
+  const running = await runHookbench(args)
+  expect({ code: running.code, stderr: running.stderr }).toEqual({ code: 0, stderr: '' })
+  const { log } = JSON.parse(running.stdout.toString()) as { log: { entries: Array<{ request: { url: string } }> } }
+  expect(log.entries.map(({ request }) => new URL(request.url).pathname)).toEqual(['/first', '/second'])
+
+  await serving.stop()
+  const alone = await runHookbench(args)
+  expect(alone.stdout.equals(running.stdout)).toBe(true)
+  serving = await startServing(data)
+})
+
+test('a file is named after its ending, readable by its owner alone, and there once it is whole', {
+  timeout: 60_000,
+}, async () => {
+  const file = path.join(folder, 'all.hookbench')
+  const { code, stderr } = await runHookbench(['export', '-o', file, '--data', data])
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: expect.stringMatching(/^2 captures, .* as Hookbench bundle\.\n$/),
+  })
+  expect(gunzipSync(readFileSync(file)).toString()).toMatch(/^\{"kind":"bundle","version":1,/)
+  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
+
+  const nowhere = path.join(folder, 'none', 'x.csv')
+  const refused = await runHookbench(['export', '-o', nowhere, '--data', data])
+  expect(refused.code).toBe(2)
+  expect(refused.stderr).toContain('x.csv cannot be written')
+  expect(existsSync(nowhere)).toBe(false)
+})
+
+test('only what the filter takes', { timeout: 60_000 }, async () => {
+  const { stdout } = await runHookbench([
+    'export',
+    '--filter',
+    'second',
+    '--format',
+    'ndjson',
+    '-o',
+    '-',
+    '--data',
+    data,
+  ])
+  expect(stdout.toString().trimEnd().split('\n')).toHaveLength(1)
+  expect(JSON.parse(stdout.toString())).toMatchObject({ target: '/second' })
+})

@@ -1,0 +1,148 @@
+import { type Command, Option } from 'commander'
+import type { CaptureFilter } from '../../shared/capture/capture-filter.ts'
+import { AppError } from '../../shared/contract/errors.ts'
+import { EXPORT_FORMATS, type ExportFormat, exportFormatFacts } from '../../shared/export/export-format.ts'
+import type { ExportRequest } from '../../shared/export/export-job.ts'
+import { dataFolder } from '../data-folder.ts'
+import { exportStream } from '../engine/share/export-stream.ts'
+import { openReadingDatabase } from '../engine/store/open-database.ts'
+import { findRunningEngine } from '../transport/http/client.ts'
+import { formatBytes } from './capture-row.ts'
+import { type CommandContext, EXIT, type ExitCode } from './command-context.ts'
+import { ProgressLine } from './progress-line.ts'
+import { writeWhole } from './write-whole.ts'
+
+interface ExportOptions {
+  readonly format?: ExportFormat
+  readonly filter?: string
+  readonly endpoint?: string
+  readonly deliveries: boolean
+  readonly output: string
+  readonly data?: string
+}
+
+export function addExportCommand(program: Command, context: CommandContext, finish: (code: ExitCode) => void): void {
+  program
+    .command('export')
+    .summary('write captures to a file, to keep or to share')
+    .description('Writes captures to a file, oldest first, from the running Hookbench or from the data folder.')
+    .requiredOption('-o, --output <file>', 'where to; - for the standard output')
+    .addOption(
+      new Option('--format <format>', "what to write (default: what the file's name ends in, else bundle)").choices(
+        EXPORT_FORMATS.map(({ id }) => id),
+      ),
+    )
+    .option('--filter <text>', 'only those whose method, target or event type has each of these words')
+    .option('--endpoint <slug>', 'only those of this endpoint')
+    .option('--no-deliveries', 'captures alone, without what was sent of them')
+    .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
+    .addHelpText(
+      'after',
+      `
+Formats:
+${EXPORT_FORMATS.map(({ id, description }) => `  ${id.padEnd(8)}${description}`).join('\n')}
+
+Everything captured is in it as it came, secrets that were sent too. Secrets of endpoints never are.
+A file is there only once it is whole. Exit code: 0 written, 1 not, 2 wrong usage.
+
+Examples:
+  hookbench export -o captures.hookbench
+  hookbench export --endpoint stripe --format har -o stripe.har
+  hookbench export --format ndjson -o - | jq -r .target`,
+    )
+    .action(async (_options, command: Command) =>
+      finish(await exportCaptures(context, command.optsWithGlobals<ExportOptions>())),
+    )
+}
+
+async function exportCaptures(context: CommandContext, options: ExportOptions): Promise<ExitCode> {
+  const format = options.format ?? formatOfName(options.output)
+  const request: ExportRequest = {
+    scope: { kind: 'filter', filter: filterOf(options) },
+    format,
+    deliveries: options.deliveries,
+  }
+  const folder = dataFolder({ asked: options.data, env: context.env })
+  const stopped = context.takeStopSignals()
+  const progress = new ProgressLine(context.err)
+  const opened = await openExport(folder, request)
+  try {
+    let bytes = 0
+    const counted = async function* (): AsyncGenerator<Uint8Array> {
+      for await (const piece of opened.bytes) {
+        if (stopped.aborted) throw new AppError('conflict', 'The export was stopped. Nothing was written.')
+        bytes += piece.length
+        const { captures, share } = opened.count()
+        await progress.show(`${Math.floor(share * 100)} %, ${captures} captures, ${formatBytes(bytes)}`)
+        yield piece
+      }
+    }
+    await writeWhole(context.out, options.output, counted())
+    const { captures, deliveries } = opened.count()
+    await progress.end()
+    if (options.output !== '-') {
+      const more = deliveries === 0 ? '' : `, ${deliveries} deliveries`
+      await context.err.line(
+        `${captures} captures${more}, ${formatBytes(bytes)}, as ${exportFormatFacts(format).title}.`,
+      )
+    }
+    return EXIT.done
+  } finally {
+    await progress.end()
+    await opened.close()
+  }
+}
+
+interface OpenedExport {
+  readonly bytes: AsyncIterable<Uint8Array>
+  count(): { readonly captures: number; readonly deliveries: number; readonly share: number }
+  close(): Promise<void>
+}
+
+/** Of the running engine; without one, of the files alone. */
+async function openExport(folder: string, request: ExportRequest): Promise<OpenedExport> {
+  const running = await findRunningEngine(folder)
+  if (running === null) {
+    const db = openReadingDatabase(folder)
+    const count = { captures: 0, deliveries: 0, share: 0 }
+    return { bytes: exportStream(db, request, count), count: () => count, close: async () => void db.close() }
+  }
+  const { client } = running
+  let job = await client.call('export.start', request)
+  const ended = new AbortController()
+  const events = await client.events(ended.signal)
+  const done = Promise.withResolvers<void>()
+  const follow = async (): Promise<void> => {
+    for await (const event of events) {
+      if (event.event !== 'export.job' || event.job.id !== job.id) continue
+      job = event.job
+      if (job.state !== 'waiting' && job.state !== 'running') done.resolve()
+    }
+  }
+  // The bytes tell whether the engine goes away.
+  follow().catch(() => done.resolve())
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    yield* await client.exported(job.id)
+    // How many there were is told apart from them.
+    await done.promise
+  }
+  return {
+    bytes: bytes(),
+    count: () => job,
+    close: async () => {
+      if (job.state === 'waiting' || job.state === 'running') await client.call('export.cancel', { id: job.id })
+      ended.abort()
+    },
+  }
+}
+
+function formatOfName(file: string): ExportFormat {
+  return EXPORT_FORMATS.find(({ extension }) => file.toLowerCase().endsWith(`.${extension}`))?.id ?? 'bundle'
+}
+
+function filterOf({ filter, endpoint }: ExportOptions): CaptureFilter {
+  return {
+    ...(filter === undefined ? {} : { text: filter }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  }
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setImmediate as turn } from 'node:timers/promises'
+import { createGzip } from 'node:zlib'
+import type { Database } from 'better-sqlite3'
+import packageJson from '../../../package.json' with { type: 'json' }
+import type { ExportFormat } from '../../../shared/export/export-format.ts'
+import type { ExportPiece, ExportWriter } from '../../../shared/export/export-writer.ts'
+import type { ExportedCapture } from '../../../shared/export/exported-capture.ts'
+import { bundleWriter } from '../../../shared/export/write-bundle.ts'
+import { csvWriter } from '../../../shared/export/write-csv.ts'
+import { harWriter } from '../../../shared/export/write-har.ts'
+import { ndjsonWriter } from '../../../shared/export/write-ndjson.ts'
+import { ExportQueries, type ExportScope } from '../store/export-queries.ts'
+import { ReadConnection } from '../store/read-connection.ts'
+import { nodeByteText } from './node-byte-text.ts'
+import { zipOfBodies } from './zip-of-bodies.ts'
+
+export interface ExportOrder {
+  readonly scope: ExportScope
+  readonly format: ExportFormat
+  /** Deliveries too, where the format has a place for them. */
+  readonly deliveries: boolean
+}
+
+/** How far an export has come. */
+export interface ExportCount {
+  captures: number
+  deliveries: number
+  /** Of the captures that are looked at, 0 to 1. */
+  share: number
+}
+
+const PIECE_BYTES = 64 * 1024
+/** Base64 in gzip gains little from trying hard, and a person waits. */
+const GZIP = { level: 4, chunkSize: PIECE_BYTES }
+
+/**
+ * A file of captures, in pieces, from a connection that cannot write. Whoever takes the pieces decides how fast; only one
+ * page of captures is in memory meanwhile, and no statement is open.
+ */
+export function exportStream(db: Database, order: ExportOrder, count: ExportCount): AsyncIterable<Uint8Array> {
+  const captures = new CaptureSource(new ExportQueries(new ReadConnection(db)), order, count)
+  if (order.format === 'zip') return zipOfBodies(captures.all())
+  const lines = packed(written(captures, writerOf(order.format)))
+  if (order.format !== 'bundle') return lines
+  const gzip = createGzip(GZIP)
+  // Whoever reads hears of what goes wrong, and what is before it ends with it.
+  pipeline(Readable.from(lines, { objectMode: false }), gzip).catch(() => {})
+  return gzip
+}
+
+/** Captures one after the other, with what belongs to them. */
+class CaptureSource {
+  readonly queries: ExportQueries
+  readonly order: ExportOrder
+  readonly count: ExportCount
+
+  constructor(queries: ExportQueries, order: ExportOrder, count: ExportCount) {
+    this.queries = queries
+    this.order = order
+    this.count = count
+  }
+
+  async *all(): AsyncIterable<ExportedCapture> {
+    for await (const { capture } of this.rows()) yield capture
+  }
+
+  rows(): AsyncIterable<{ seq: number; capture: ExportedCapture }> {
+    const { scope } = this.order
+    return scope.kind === 'ids' ? this.selected(scope.ids) : this.filtered(scope.filter)
+  }
+
+  private async *selected(ids: ReadonlyArray<string>): AsyncIterable<{ seq: number; capture: ExportedCapture }> {
+    const seqs = this.queries.seqsOf(ids)
+    for (const [index, seq] of seqs.entries()) {
+      const capture = this.queries.capture(seq)
+      this.count.share = index / seqs.length
+      // Deleted since: there is nothing to write of it.
+      if (capture === null) continue
+      this.count.captures++
+      yield { seq, capture }
+      if (index % 64 === 63) await turn()
+    }
+    this.count.share = 1
+  }
+
+  private async *filtered(
+    filter: Extract<ExportScope, { kind: 'filter' }>['filter'],
+  ): AsyncIterable<{ seq: number; capture: ExportedCapture }> {
+    const { first, last } = this.queries.bounds()
+    for (let from: number | null = first; from !== null && from <= last; ) {
+      const page = this.queries.page(filter, from, last)
+      for (const row of page.captures) {
+        this.count.captures++
+        this.count.share = (row.seq - first) / (last - first + 1)
+        yield row
+      }
+      from = page.next
+      // Lets a message through that cancels.
+      await turn()
+    }
+    this.count.share = 1
+  }
+}
+
+async function* written(source: CaptureSource, writer: ExportWriter): AsyncIterable<ExportPiece> {
+  const { queries, order, count } = source
+  const endpoints = new Set<string>()
+  yield* writer.begin()
+  for await (const { seq, capture } of source.rows()) {
+    if (capture.endpoint !== null && !endpoints.has(capture.endpoint)) {
+      endpoints.add(capture.endpoint)
+      const endpoint = queries.endpoint(capture.endpoint)
+      if (endpoint !== null) yield* writer.endpoint(endpoint)
+    }
+    yield* writer.capture(capture)
+    if (!order.deliveries) continue
+    for (const delivery of queries.deliveries(seq, capture.id)) {
+      count.deliveries++
+      yield* writer.delivery(delivery, capture)
+    }
+  }
+  yield* writer.end({ captures: count.captures, deliveries: count.deliveries })
+}
+
+function writerOf(format: Exclude<ExportFormat, 'zip'>): ExportWriter {
+  const { version } = packageJson
+  switch (format) {
+    case 'ndjson':
+      return ndjsonWriter(nodeByteText)
+    case 'har':
+      return harWriter(nodeByteText, { name: 'Hookbench', version })
+    case 'csv':
+      return csvWriter()
+    case 'bundle': {
+      const hash = createHash('sha256')
+      const digest = {
+        update: (piece: ExportPiece) =>
+          void (typeof piece === 'string' ? hash.update(piece, 'utf8') : hash.update(piece)),
+        hex: () => hash.digest('hex'),
+      }
+      return bundleWriter(nodeByteText, digest, { writtenAt: Date.now(), by: `Hookbench ${version}` })
+    }
+  }
+}
+
+/** Small pieces as larger ones. */
+async function* packed(pieces: AsyncIterable<ExportPiece>): AsyncIterable<Uint8Array> {
+  let held: Buffer[] = []
+  let size = 0
+  for await (const piece of pieces) {
+    const bytes = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : Buffer.from(piece)
+    held.push(bytes)
+    size += bytes.length
+    if (size < PIECE_BYTES) continue
+    yield Buffer.concat(held)
+    held = []
+    size = 0
+  }
+  if (size > 0) yield Buffer.concat(held)
+}

@@ -1,0 +1,250 @@
+import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
+import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
+import type { Endpoint } from '../../../shared/endpoint/endpoint.ts'
+import { DEFAULT_SIGNING } from '../../../shared/endpoint/endpoint-signing.ts'
+import type {
+  ExportedAnswer,
+  ExportedCapture,
+  ExportedDelivery,
+  ExportedEndpoint,
+} from '../../../shared/export/exported-capture.ts'
+import { filterConditions } from './filter-conditions.ts'
+import type { ReadConnection } from './read-connection.ts'
+import { idBytes, idText, pairsFromJson, stateFromCode, VERDICTS } from './rows.ts'
+import { readStoredBody } from './stored-body.ts'
+import { SCAN_ROWS } from './time-range.ts'
+
+/** What of the captures is exported. */
+export type ExportScope =
+  | { readonly kind: 'ids'; readonly ids: ReadonlyArray<string> }
+  | { readonly kind: 'filter'; readonly filter: CaptureFilter }
+
+/** Rows that are looked at, or bytes that are read, in one go. */
+const PAGE_ROWS = 64
+const PAGE_BYTES = 2 * 1024 * 1024
+
+interface ExportRow {
+  readonly seq: number
+  readonly id: Uint8Array
+  readonly received_at: number
+  readonly endpoint: string
+  readonly method: string | null
+  readonly target: string | null
+  readonly event_type: string | null
+  readonly state: number
+  readonly body_size: number
+  readonly http_version: string | null
+  readonly remote_address: string | null
+  readonly remote_port: number | null
+  readonly body_us: number | null
+  readonly reason: string | null
+  readonly via: string | null
+  readonly headers: string
+  readonly trailers: string | null
+  readonly body: Uint8Array | null
+  readonly status: number | null
+  readonly after_us: number | null
+  readonly version: number | null
+  readonly answer_reason: string | null
+  readonly pinned: number
+  readonly note: string
+  readonly verdict: number | null
+  readonly provider: string | null
+}
+
+interface DeliveryRow {
+  readonly seq: number
+  readonly id: Uint8Array
+  readonly kind: ExportedDelivery['kind']
+  readonly started_at: number
+  readonly url: string
+  readonly method: string
+  readonly edited: number
+  readonly outcome: string
+  readonly changes: string
+  readonly request_headers: string
+  readonly request_body_size: number
+  readonly request_body_captured: number
+  readonly request_body: Uint8Array | null
+  readonly response: string | null
+  readonly response_body_size: number
+  readonly response_body: Uint8Array | null
+}
+
+const COLUMNS = `SELECT c.*, t.headers, t.trailers, t.body, a.status, a.after_us, a.version, a.reason AS answer_reason,
+  coalesce(m.pinned, 0) AS pinned, coalesce(m.note, '') AS note, v.verdict, v.provider
+  FROM captures c JOIN capture_contents t ON t.seq = c.seq LEFT JOIN answers a ON a.seq = c.seq
+  LEFT JOIN marks m ON m.seq = c.seq LEFT JOIN verdicts v ON v.seq = c.seq`
+
+export interface ExportPage {
+  readonly captures: ReadonlyArray<{ readonly seq: number; readonly capture: ExportedCapture }>
+  /** Where the next page begins; null at the end. */
+  readonly next: number | null
+}
+
+/** Captures whole, oldest first, in pages: no statement stays open while somebody slow takes them. */
+export class ExportQueries {
+  private readonly db: ReadConnection
+  private answers = new Map<number, ExportedAnswer['content']>()
+
+  constructor(db: ReadConnection) {
+    this.db = db
+  }
+
+  /** The sequence numbers of a selection, oldest first. What is gone is left out. */
+  seqsOf(ids: ReadonlyArray<string>): number[] {
+    const one = this.db
+      .prepare(
+        'SELECT c.seq FROM captures c LEFT JOIN marks m ON m.seq = c.seq WHERE c.id = ? AND m.trashed_at IS NULL',
+      )
+      .pluck()
+    const seqs = new Set(ids.map((id) => one.get(idBytes(id)) as number | undefined))
+    seqs.delete(undefined)
+    return ([...seqs] as number[]).sort((a, b) => a - b)
+  }
+
+  /** The first and the last capture that there are now. */
+  bounds(): { first: number; last: number } {
+    const row = this.db.prepare('SELECT min(seq) AS first, max(seq) AS last FROM captures').get()
+    const { first, last } = row as { first: number | null; last: number | null }
+    return { first: first ?? 0, last: last ?? -1 }
+  }
+
+  /** Captures of a filter from `from` on up to `last`. */
+  page(filter: CaptureFilter, from: number, last: number): ExportPage {
+    return this.db.snapshot(() => {
+      const end = Math.min(last, from + SCAN_ROWS - 1)
+      const { where, values } = filterConditions(filter)
+      const rows = this.db
+        .prepare(`${COLUMNS} WHERE ${where} AND c.seq BETWEEN ? AND ? ORDER BY c.seq LIMIT ${PAGE_ROWS}`)
+        .iterate(...values, from, end) as IterableIterator<ExportRow>
+      const captures: Array<{ seq: number; capture: ExportedCapture }> = []
+      let bytes = 0
+      const taken: ExportRow[] = []
+      for (const row of rows) {
+        taken.push(row)
+        bytes += row.body_size
+        if (bytes >= PAGE_BYTES) break
+      }
+      for (const row of taken) captures.push({ seq: row.seq, capture: this.captureFromRow(row) })
+      const isCut = bytes >= PAGE_BYTES || captures.length === PAGE_ROWS
+      const next = isCut ? (captures.at(-1) as { seq: number }).seq + 1 : end + 1
+      return { captures, next: next > last ? null : next }
+    })
+  }
+
+  /** Null if it is gone. */
+  capture(seq: number): ExportedCapture | null {
+    return this.db.snapshot(() => {
+      const row = this.db.prepare(`${COLUMNS} WHERE c.seq = ? AND m.trashed_at IS NULL`).get(seq) as
+        | ExportRow
+        | undefined
+      return row === undefined ? null : this.captureFromRow(row)
+    })
+  }
+
+  /** Of one capture, oldest first. One at a time: their bodies may be large. */
+  *deliveries(seq: number, captureId: string): Iterable<ExportedDelivery> {
+    const seqs = this.db
+      .prepare('SELECT seq FROM deliveries WHERE capture_seq = ? ORDER BY seq')
+      .pluck()
+      .all(seq) as number[]
+    for (const delivery of seqs) {
+      const found = this.db.snapshot(() => this.delivery(delivery, captureId))
+      if (found !== null) yield found
+    }
+  }
+
+  /** Null for one that nobody set up: a slug of captures that came from elsewhere. */
+  endpoint(slug: string): ExportedEndpoint | null {
+    const row = this.db
+      .prepare('SELECT name, answer, forward, retention, access, tunnel_headers FROM endpoints WHERE slug = ?')
+      .get(slug) as Record<'name' | 'answer' | 'retention', string> &
+      Record<'forward' | 'access' | 'tunnel_headers', string | null>
+    if (row === undefined) return null
+    const signing = this.db.prepare('SELECT signing FROM endpoint_signing WHERE slug = ?').pluck().get(slug) as
+      | string
+      | undefined
+    return {
+      slug,
+      name: row.name,
+      answer: JSON.parse(row.answer) as Endpoint['answer'],
+      forward: row.forward === null ? null : (JSON.parse(row.forward) as Endpoint['forward']),
+      retention: JSON.parse(row.retention) as Endpoint['retention'],
+      tunnelHeaders: row.tunnel_headers === null ? [] : (JSON.parse(row.tunnel_headers) as string[]),
+      allowedAddresses: row.access === null ? [] : (JSON.parse(row.access) as Endpoint['access']).allowedAddresses,
+      provider: { ...DEFAULT_SIGNING, ...(JSON.parse(signing ?? '{}') as Partial<Endpoint['signing']>) }.provider,
+    }
+  }
+
+  private captureFromRow(row: ExportRow): ExportedCapture {
+    const place = { inline: row.body, owner: row.id, part: 0, size: row.body_size } as const
+    return {
+      id: idText(row.id),
+      receivedAt: row.received_at,
+      endpoint: row.endpoint,
+      method: row.method,
+      target: row.target,
+      httpVersion: row.http_version,
+      headers: pairsFromJson(row.headers),
+      trailers: pairsFromJson(row.trailers),
+      body: readStoredBody(this.db, place, 0, row.body_size),
+      state: stateFromCode(row.state),
+      reason: row.reason,
+      remoteAddress: row.remote_address,
+      remotePort: row.remote_port,
+      via: row.via,
+      bodyUs: row.body_us,
+      answer: {
+        status: row.status,
+        afterUs: row.after_us,
+        content: row.version === null ? null : this.answerContent(row.version),
+        reason: row.answer_reason,
+      },
+      pinned: row.pinned === 1,
+      note: row.note,
+      found: {
+        eventType: row.event_type,
+        verdict: row.verdict === null ? null : (VERDICTS[row.verdict] ?? null),
+        provider: row.provider,
+      },
+    }
+  }
+
+  /** Nearly all captures were answered the same. */
+  private answerContent(version: number): ExportedAnswer['content'] {
+    const known = this.answers.get(version)
+    if (known !== undefined) return known
+    const row = this.db.prepare('SELECT headers, body FROM answer_versions WHERE id = ?').get(version) as
+      | { headers: string; body: Uint8Array }
+      | undefined
+    const content = row === undefined ? null : { headers: pairsFromJson(row.headers), body: row.body }
+    if (this.answers.size >= 16) this.answers = new Map()
+    this.answers.set(version, content)
+    return content
+  }
+
+  private delivery(seq: number, captureId: string): ExportedDelivery | null {
+    const row = this.db
+      .prepare('SELECT d.*, t.* FROM deliveries d JOIN delivery_contents t ON t.seq = d.seq WHERE d.seq = ?')
+      .get(seq) as DeliveryRow | undefined
+    if (row === undefined) return null
+    const request = { inline: row.request_body, owner: row.id, part: 0, size: row.request_body_size } as const
+    const response = { inline: row.response_body, owner: row.id, part: 1, size: row.response_body_size } as const
+    return {
+      id: idText(row.id),
+      captureId,
+      kind: row.kind,
+      startedAt: row.started_at,
+      url: row.url,
+      method: row.method,
+      edited: row.edited === 1,
+      outcome: JSON.parse(row.outcome) as DeliveryDetail['outcome'],
+      changes: JSON.parse(row.changes) as DeliveryDetail['changes'],
+      requestHeaders: pairsFromJson(row.request_headers),
+      requestBody: row.request_body_captured === 1 ? null : readStoredBody(this.db, request, 0, request.size),
+      response: row.response === null ? null : (JSON.parse(row.response) as DeliveryDetail['response']),
+      responseBody: readStoredBody(this.db, response, 0, response.size),
+    }
+  }
+}
