@@ -226,3 +226,34 @@ test('a capture is copied as what was chosen, which is remembered', async ({ eng
 async function sendEach(engine: ServedEngine, types: readonly string[]): Promise<void> {
   for (const type of types) await sendJson(`${engine.receiver}/hook/${type}`, { type })
 }
+
+test('captures are tagged, one and several, and show it', async ({ engine, app }) => {
+  const { page, detail } = app
+  await sendEach(engine, ['one', 'two'])
+  await expect(app.rows()).toHaveCount(2)
+  await app.row(/one/).click()
+  await page.keyboard.press('t')
+  const dialog = page.getByRole('dialog', { name: 'Tags' })
+  await dialog.getByLabel('Add a tag').fill('Refunds a"b')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('alert')).toHaveText(
+    'A tag is one word, without spaces, commas, quotes or parentheses.',
+  )
+  await dialog.getByLabel('Add a tag').fill('#Refunds, todo')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('list', { name: 'Tags' })).toContainText('refunds')
+  await dialog.getByRole('button', { name: 'Take off todo' }).click()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(app.row(/one/)).toContainText('#refunds')
+  await expect(detail).toContainText('#refunds')
+  await expect(detail).not.toContainText('#todo')
+
+  await app.row(/two/).click({ modifiers: ['Shift'] })
+  await page.getByRole('button', { name: 'Tag…' }).click()
+  const both = page.getByRole('dialog', { name: 'Tags of 2 captures' })
+  await expect(both.getByRole('list', { name: 'Tags' })).toContainText('1 of 2')
+  await both.getByLabel('Add a tag').fill('refunds')
+  await both.getByRole('button', { name: 'Add' }).click()
+  await both.getByRole('button', { name: 'Done' }).click()
+  await expect(app.row(/two/)).toContainText('#refunds')
+})

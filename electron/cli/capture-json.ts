@@ -18,6 +18,7 @@ export interface CaptureJson {
   readonly bodySize: number
   readonly state: CaptureDetail['state']
   readonly answeredStatus: number | null
+  readonly tags: ReadonlyArray<string>
   readonly bodyBase64?: string
 }
 
@@ -34,6 +35,7 @@ export function captureJson(capture: CaptureDetail, body?: Uint8Array): CaptureJ
     bodySize: capture.bodySize,
     state: capture.state,
     answeredStatus: capture.answeredStatus,
+    tags: capture.tags,
     ...(body === undefined ? {} : { bodyBase64: Buffer.from(body).toString('base64') }),
   }
 }

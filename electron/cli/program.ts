@@ -13,6 +13,7 @@ import { addReplayCommand } from './replay.ts'
 import { addServeCommand } from './serve.ts'
 import { addShowCommand } from './show.ts'
 import { addSignCommand } from './sign.ts'
+import { addTagCommand } from './tag.ts'
 import { addVerifyCommand } from './verify.ts'
 
 /** Runs one command line and answers its exit code. Errors are one line each; a reader that went away is none. */
@@ -75,6 +76,7 @@ Examples:
   addVerifyCommand(program, context, finish)
   addSignCommand(program, context)
   addExportCommand(program, context, finish)
+  addTagCommand(program, context)
   addImportCommand(program, context)
   addLogCommand(program, context)
   return program

@@ -7,6 +7,7 @@ import { KeySheet } from '../features/palette/key-sheet.tsx'
 import { Palette } from '../features/palette/palette.tsx'
 import { ReplayRunDialog } from '../features/replay/replay-run-dialog.tsx'
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
+import { TagsDialog } from '../features/tags/tags-dialog.tsx'
 import { TargetDialog } from '../features/targets/target-dialog.tsx'
 import { TunnelDialog } from '../features/tunnel/tunnel-dialog.tsx'
 import { closeDialog, useDialog } from './dialogs.ts'
@@ -34,6 +35,8 @@ export function DialogHost() {
       return <TargetDialog url={dialog.url} onClose={closeDialog} />
     case 'compare':
       return <CompareDialog leftId={dialog.leftId} rightId={dialog.rightId} onClose={closeDialog} />
+    case 'tags':
+      return <TagsDialog captures={dialog.captures} onClose={closeDialog} />
     case 'replay-run':
       return <ReplayRunDialog captureIds={dialog.captureIds} onClose={closeDialog} />
     default:

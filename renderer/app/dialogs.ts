@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { CaptureDetail } from '../../shared/capture/capture.ts'
+import type { CaptureDetail, CaptureSummary } from '../../shared/capture/capture.ts'
 
 export type TunnelTab = 'now' | 'settings' | 'check'
 export type EndpointTab = 'urls' | 'answer' | 'access' | 'signature'
@@ -17,6 +17,7 @@ type OpenDialog =
   /** Null: a new one. */
   | { readonly kind: 'target'; readonly url: string | null }
   | { readonly kind: 'compare'; readonly leftId: string; readonly rightId: string }
+  | { readonly kind: 'tags'; readonly captures: readonly CaptureSummary[] }
   | { readonly kind: 'replay-run'; readonly captureIds: readonly string[] }
 
 export const useDialog = create<{ readonly dialog: OpenDialog | null }>(() => ({ dialog: null }))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { headerPairs } from '../http/header-pairs.ts'
 import { verdict } from '../signature/verdict.ts'
+import { captureTag } from './capture-tag.ts'
 
 /**
  * How much of a request came.
@@ -41,6 +42,8 @@ export const captureSummary = z.object({
   hasNote: z.boolean(),
   /** Deliveries made from it: replays and forwards. */
   deliveries: z.number().int(),
+  /** What the user calls it, in the order of the alphabet. */
+  tags: z.array(captureTag),
   /** Of its signature; null until it has been checked. */
   verdict: verdict.nullable(),
   /** Who signed it, of the catalogue or `generic`; null while that is not known. */

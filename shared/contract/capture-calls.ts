@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { captureDetail, captureId, captureSummary } from '../capture/capture.ts'
 import { captureFilter } from '../capture/capture-filter.ts'
+import { captureTag, MOST_TAGS } from '../capture/capture-tag.ts'
 
 const ids = z.array(captureId).min(1).max(10_000)
 
@@ -48,6 +49,16 @@ export const captureCalls = {
   },
   'captures.setPinned': { input: z.object({ ids, pinned: z.boolean() }), output: z.object({}) },
   'captures.setNote': { input: z.object({ id: captureId, note: z.string().max(100_000) }), output: z.object({}) },
+  /** Puts tags beside captures and takes others off. */
+  'captures.tag': {
+    input: z.object({ ids, add: z.array(captureTag).max(MOST_TAGS), remove: z.array(captureTag).max(MOST_TAGS) }),
+    output: z.object({}),
+  },
+  /** Tags in use, with how many captures have them; those in the trash count. */
+  'captures.tags': {
+    input: z.object({}),
+    output: z.array(z.object({ tag: captureTag, captures: z.number().int() })),
+  },
   /** Takes captures off the lists. They can be brought back until `undoUntil` (unix ms), then they are gone. */
   'captures.delete': {
     input: z.object({ ids }),

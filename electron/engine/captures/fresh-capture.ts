@@ -69,6 +69,7 @@ export class FreshCapture {
       pinned: false,
       hasNote: false,
       deliveries: 0,
+      tags: [],
       verdict: null,
       provider: null,
       verdictReason: null,

@@ -87,6 +87,11 @@ export function captureHandlers(
       feed.touch(seqs)
       return {}
     },
+    'captures.tag': async ({ ids, add, remove }) => {
+      await inJobs(ids, (some) => store.tags.change(some, add, remove), feed.touch.bind(feed))
+      return {}
+    },
+    'captures.tags': () => store.reader.ask('tags'),
     'captures.delete': async ({ ids }) => {
       const now = Date.now()
       const deleted = await inJobs(

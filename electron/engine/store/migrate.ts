@@ -5,6 +5,7 @@ import { tunnelDoors } from './migrations/0002-tunnel-doors.ts'
 import { publicUrls } from './migrations/0003-public-urls.ts'
 import { signatures } from './migrations/0004-signatures.ts'
 import { savedFilters } from './migrations/0005-saved-filters.ts'
+import { tags } from './migrations/0006-tags.ts'
 
 export interface Migration {
   readonly version: number
@@ -12,7 +13,14 @@ export interface Migration {
 }
 
 /** Every migration there ever was, oldest first. */
-export const migrations: ReadonlyArray<Migration> = [foundation, tunnelDoors, publicUrls, signatures, savedFilters]
+export const migrations: ReadonlyArray<Migration> = [
+  foundation,
+  tunnelDoors,
+  publicUrls,
+  signatures,
+  savedFilters,
+  tags,
+]
 
 /** Brings a database to the newest version, each step in a transaction of its own. A newer database is refused untouched. */
 export function migrate(db: Database, steps: ReadonlyArray<Migration> = migrations): void {

@@ -8,6 +8,7 @@ import { migrate, migrations, refuseNewer, schemaVersion } from './migrate.ts'
 import { tunnelDoors } from './migrations/0002-tunnel-doors.ts'
 import { publicUrls } from './migrations/0003-public-urls.ts'
 import { signatures } from './migrations/0004-signatures.ts'
+import { tags } from './migrations/0006-tags.ts'
 
 export const DATABASE_FILE = 'captures.db'
 /** How long the start waits for another program's lock. */
@@ -48,6 +49,8 @@ const NO_SIGNATURES = `
   CREATE TEMP TABLE handshakes (seq INTEGER PRIMARY KEY, kind TEXT);
 `
 
+const NO_TAGS = 'CREATE TEMP TABLE tags (seq INTEGER, tag TEXT);'
+
 /** A connection that cannot write: for readers in worker threads, and for the command line without an engine. */
 export function openReadingDatabase(dataFolder: string): Database.Database {
   const file = path.join(dataFolder, DATABASE_FILE)
@@ -59,6 +62,7 @@ export function openReadingDatabase(dataFolder: string): Database.Database {
     if (version < tunnelDoors.version) db.exec(NO_TUNNEL_DOORS)
     if (version < publicUrls.version) db.exec(NO_PUBLIC_URLS)
     if (version < signatures.version) db.exec(NO_SIGNATURES)
+    if (version < tags.version) db.exec(NO_TAGS)
     db.pragma('query_only = 1')
     return db
   } catch (error) {

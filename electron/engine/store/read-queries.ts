@@ -7,6 +7,7 @@ import { histogramQueries } from './histogram-queries.ts'
 import { listQueries } from './list-queries.ts'
 import { ReadConnection } from './read-connection.ts'
 import { requestQueries } from './request-queries.ts'
+import { tagQueries } from './tag-queries.ts'
 import { valueQueries } from './value-queries.ts'
 
 /** Every question that can be asked of a store, on any connection. Synchronous: whoever may not wait asks through a worker. */
@@ -21,6 +22,7 @@ export function readQueries(db: Database) {
     ...requestQueries(connection),
     ...contentQueries(connection),
     ...valueQueries(connection),
+    ...tagQueries(connection),
   }
 }
 

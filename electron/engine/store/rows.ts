@@ -43,6 +43,7 @@ export const SUMMARY_COLUMNS = `
   a.status AS answered_status, a.after_us,
   coalesce(m.pinned, 0) AS pinned, coalesce(m.note <> '', 0) AS has_note,
   (SELECT count(*) FROM deliveries d WHERE d.capture_seq = c.seq) AS deliveries,
+  (SELECT group_concat(tag, ' ') FROM tags t WHERE t.seq = c.seq) AS tags,
   v.verdict, v.provider, v.reason AS verdict_reason, h.kind AS handshake,
   c.seq <= (SELECT through FROM verdict_progress) AS checked`
 
@@ -65,6 +66,8 @@ export interface SummaryRow {
   readonly pinned: number
   readonly has_note: number
   readonly deliveries: number
+  /** Parted by spaces. */
+  readonly tags: string | null
   readonly verdict: number | null
   readonly provider: string | null
   readonly verdict_reason: string | null
@@ -90,6 +93,7 @@ export function summaryFromRow(row: SummaryRow, change: number): CaptureSummary 
     pinned: row.pinned === 1,
     hasNote: row.has_note === 1,
     deliveries: row.deliveries,
+    tags: row.tags?.split(' ') ?? [],
     ...verdictFromRow(row),
     handshake: row.handshake,
   }

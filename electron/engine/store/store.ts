@@ -8,6 +8,7 @@ import { makePrivateFolder, tightenMode } from '../private-folder.ts'
 import { CaptureCounts } from './capture-counts.ts'
 import { CaptureEraser } from './capture-eraser.ts'
 import { CaptureMarks } from './capture-marks.ts'
+import { CaptureTags } from './capture-tags.ts'
 import { CaptureWriter } from './capture-writer.ts'
 import { ChangeLog } from './change-log.ts'
 import { Checkpointer } from './checkpointer.ts'
@@ -42,6 +43,7 @@ export class Store {
   readonly counts: CaptureCounts
   readonly captures: CaptureWriter
   readonly marks: CaptureMarks
+  readonly tags: CaptureTags
   readonly eraser: CaptureEraser
   readonly looseChunks: LooseChunks
   readonly endpoints: EndpointStore
@@ -99,6 +101,7 @@ export class Store {
     this.eraser = new CaptureEraser(db, this.counts, this.changes, this.looseChunks)
     this.captures = new CaptureWriter(db, this.queue, this.counts, this.changes, this.looseChunks)
     this.marks = new CaptureMarks(db, this.counts, this.changes)
+    this.tags = new CaptureTags(db, this.changes)
     this.endpoints = new EndpointStore(db)
     this.deliveries = new DeliveryWriter(db, this.queue, this.changes, this.looseChunks)
     this.targets = new TargetStore(db)

@@ -388,6 +388,7 @@ function summary(at: number, target: string) {
     answeredMs: 1,
     pinned: false,
     hasNote: false,
+    tags: [],
     deliveries: 0,
     verdict: null,
     provider: null,

@@ -28,6 +28,7 @@ function capture(seq: number, change: Partial<CaptureSummary> = {}): CaptureSumm
     answeredMs: 1,
     pinned: false,
     hasNote: false,
+    tags: [],
     deliveries: 0,
     verdict: null,
     provider: null,

@@ -10,6 +10,7 @@ import { formatFullTime, formatListTime } from '../../ui/format-time.ts'
 import { MethodLabel } from '../../ui/method-label.tsx'
 import { StatusText } from '../../ui/status-badge.tsx'
 import { VerdictMark } from '../signature/verdict-mark.tsx'
+import { TagList } from '../tags/tag-list.tsx'
 import { captureTitle } from './capture-title.ts'
 
 export const ROW_HEIGHT = 29
@@ -98,6 +99,7 @@ function Marks({ capture }: { readonly capture: CaptureSummary }) {
           <span className="sr-only">has a note</span>
         </span>
       )}
+      <TagList tags={capture.tags} most={1} />
       {capture.deliveries > 0 && (
         <Badge title="Times it was sent on">
           <RotateCw aria-hidden className="size-2.5" />

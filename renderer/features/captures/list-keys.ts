@@ -75,6 +75,14 @@ export function useListKeys({ rows, reveal, toNewest, focusList }: ListKeysOptio
       run: () => void togglePinned(selectedRows()),
     },
     {
+      id: 'captures.tag',
+      title: selection.size > 1 ? 'Tag the selected captures…' : 'Tags…',
+      group: 'Capture',
+      keys: ['t'],
+      enabled: any,
+      run: () => openDialog({ kind: 'tags', captures: selectedRows() }),
+    },
+    {
       id: 'captures.delete',
       title: selection.size > 1 ? 'Delete the selected captures' : 'Delete',
       group: 'Capture',

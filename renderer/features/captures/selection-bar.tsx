@@ -1,4 +1,4 @@
-import { Pin, RotateCw, Trash2, X } from 'lucide-react'
+import { Pin, RotateCw, Tag, Trash2, X } from 'lucide-react'
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { openDialog } from '../../app/dialogs.ts'
 import { Button } from '../../ui/button.tsx'
@@ -37,6 +37,9 @@ export function SelectionBar({ rows, hasOlder }: SelectionBarProps) {
         onClick={() => openDialog({ kind: 'replay-run', captureIds: selected.map((row) => row.id).reverse() })}
       >
         Replay…
+      </Button>
+      <Button look="quiet" icon={<Tag />} onClick={() => openDialog({ kind: 'tags', captures: selected })}>
+        Tag…
       </Button>
       <Button look="quiet" icon={<Trash2 />} onClick={() => void deleteCaptures([...selection], null)}>
         Delete

@@ -1,7 +1,8 @@
-import { Bookmark, Copy, Diff, Ellipsis, FilePenLine, Pin, PinOff, RotateCw, Trash2 } from 'lucide-react'
+import { Bookmark, Copy, Diff, Ellipsis, FilePenLine, Pin, PinOff, RotateCw, Tag, Trash2 } from 'lucide-react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
 import { runCommand, useAllCommands } from '../../app/commands.ts'
+import { openDialog } from '../../app/dialogs.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -17,6 +18,7 @@ import { useMark } from '../compare/compare-store.ts'
 import { AckTimeout } from '../signature/ack-timeout.tsx'
 import { HandshakeBanner } from '../signature/handshake-banner.tsx'
 import { SignatureLine } from '../signature/signature-line.tsx'
+import { TagList } from '../tags/tag-list.tsx'
 import { captureOrigin } from './capture-origin.ts'
 
 interface DetailHeaderProps {
@@ -61,6 +63,7 @@ export function DetailHeader({
             <Badge tone={capture.state === 'malformed' ? 'bad' : 'warn'}>{capture.state}</Badge>
           )}
           {isMarked && <Badge tone="accent">marked</Badge>}
+          <TagList tags={capture.tags} most={3} />
           {capture.pinned && <Pin aria-label="Pinned" className="size-3.5 shrink-0 fill-current text-warn" />}
           <span className="flex-1" />
           {!isEditing && (
@@ -111,6 +114,12 @@ export function DetailHeader({
                 run: () => copyAsCurlToTarget?.(),
               },
               { label: capture.pinned ? 'Unpin' : 'Pin', icon: <PinIcon />, shortcut: 'p', run: togglePinned },
+              {
+                label: 'Tags…',
+                icon: <Tag />,
+                shortcut: 't',
+                run: () => openDialog({ kind: 'tags', captures: [capture] }),
+              },
               {
                 label: isMarked ? 'Take the mark away' : 'Mark to compare',
                 icon: <Bookmark />,

@@ -18,6 +18,7 @@ export function sampleSummary(more: Partial<CaptureSummary> = {}): CaptureSummar
     pinned: false,
     hasNote: false,
     deliveries: 0,
+    tags: [],
     verdict: null,
     provider: null,
     verdictReason: null,
