@@ -19,6 +19,7 @@ export function diagnostics(state: EngineState, settings: Settings, store: Store
     ['Receiver', `port ${state.receiver.port}, ${state.receiver.urls.length} addresses`],
     ['Store', state.store.kind === 'ok' ? 'ok' : `failing: ${state.store.message}`],
     ['Captures', `${captures}, ${mib(bytes)} MiB of bodies, ${mib(store.usedBytes())} MiB used`],
+    ['Search index', describeIndex(state.searchIndex)],
     ['Tunnel', state.tunnel.kind === 'off' ? 'off' : `${state.tunnel.via}, ${state.tunnel.kind}`],
     [
       'Forward queue',
@@ -28,6 +29,12 @@ export function diagnostics(state: EngineState, settings: Settings, store: Store
     ['Notices', state.notices.map((notice) => notice.message).join(' | ') || 'none'],
   ]
   return lines.map(([name, value]) => `${name}: ${String(value)}`).join('\n')
+}
+
+function describeIndex(index: EngineState['searchIndex']): string {
+  if (index === null) return 'not looked at yet'
+  if (index.failure !== null) return `failing: ${index.failure}`
+  return `${index.behind} captures behind, ${index.seconds} s`
 }
 
 function mib(bytes: number): number {

@@ -31,6 +31,7 @@ import { RateLimit } from './rate-limit.ts'
 import { type Receiver, startReceiver } from './receiver/receiver.ts'
 import { ByteBudget } from './replay/byte-budget.ts'
 import { ReplayService } from './replay/replay-service.ts'
+import { SearchIndex } from './search/search-index.ts'
 import { openSecretBox } from './secrets/secret-box.ts'
 import { SettingsService } from './settings-service.ts'
 import { ExportService } from './share/export-service.ts'
@@ -101,6 +102,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     notices: notices.all(),
     clearing,
     checking: signing.progress,
+    searchIndex: searchIndex.state,
   })
   const tellState = coalesce(() => hub.publish({ event: 'engine.changed', state: state() }), TELL_MS)
   const tellEndpoints = coalesce(
@@ -145,6 +147,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     secretsChanged: (endpoint) => hub.publish({ event: 'secrets.changed', endpoint }),
     progressed: tellState,
   })
+  const searchIndex = new SearchIndex({ dataFolder, newest: store.eraser.newest(), log, changed: tellState })
   const handshakes = new HandshakeResponder({
     signingOf: (slug) => signings.of(slug),
     setupOf: (slug) => signing.setupOf(slug),
@@ -258,6 +261,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     if (fresh.via !== null) tunnel.sawTraffic()
     tellEndpoints()
     signing.verdicts.received(seq)
+    searchIndex.received(seq)
     if (handshake !== null) markHandshake(fresh, handshake)
     const rule = endpoints.forwardOf(endpoint)
     if (rule !== null && state !== 'malformed' && !refused) forward.enqueue(fresh.id, rule)
@@ -275,6 +279,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     {
       erased: (ids) => {
         feed.drop(ids)
+        searchIndex.deleted()
         tellEndpoints()
       },
       firstTime: (reason) => tellFirstDeletion(reason),
@@ -304,7 +309,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     closing = true
     await Promise.all([tunnel.shutDown(), fidelity.close()])
     await receiver?.close()
-    await Promise.all([forward.close(), replay.close(), retention.stop(), signing.close()])
+    await Promise.all([forward.close(), replay.close(), retention.stop(), signing.close(), searchIndex.close()])
     await endpoints.close()
     feed.close()
     deliveries.close()
@@ -339,6 +344,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
   retention.start()
   signing.verdicts.start()
+  searchIndex.start()
   log.info('Engine started', { version: packageJson.version, port: receiver?.port })
 
   return {

@@ -26,6 +26,16 @@ export const forwardQueueState = z.object({
   dropped: z.number().int(),
 })
 
+/** How far the search index lags. What it lacks is looked through capture by capture, so nothing is missed. */
+export const searchIndexState = z.object({
+  /** Captures that it does not hold yet. */
+  behind: z.number().int(),
+  /** How long the oldest of them waits. */
+  seconds: z.number(),
+  /** Why it cannot be written, as a sentence; null while it can. */
+  failure: z.string().nullable(),
+})
+
 export const engineState = z.object({
   version: z.string(),
   startedAt: z.number().int(),
@@ -43,10 +53,13 @@ export const engineState = z.object({
   clearing: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
   /** Captures whose signatures are checked again, while they are. */
   checking: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
+  /** Null until it has been looked at, just after the start. */
+  searchIndex: searchIndexState.nullable(),
 })
 
 export type ReceiverState = z.infer<typeof receiverState>
 export type StoreState = z.infer<typeof storeState>
 export type Notice = z.infer<typeof notice>
 export type ForwardQueueState = z.infer<typeof forwardQueueState>
+export type SearchIndexState = z.infer<typeof searchIndexState>
 export type EngineState = z.infer<typeof engineState>

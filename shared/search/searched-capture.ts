@@ -44,9 +44,9 @@ export interface SearchedBody {
   readonly fields: ReadonlyArray<readonly [name: string, value: string]> | null
 }
 
-/** The fields of an `application/x-www-form-urlencoded` body that was read as latin1. */
-export function readFormFields(latin1: string): Array<readonly [string, string]> {
-  return parsePairs(latin1.replace(/\r?\n$/, '')).map(({ name, value }) => [name, value ?? ''] as const)
+/** The fields of an `application/x-www-form-urlencoded` body that was read as latin1, at most `limit`. */
+export function readFormFields(latin1: string, limit?: number): Array<readonly [string, string]> {
+  return parsePairs(latin1.replace(/\r?\n$/, ''), limit).map(({ name, value }) => [name, value ?? ''] as const)
 }
 
 /** In such a text a free word is looked for, one after the other. The index must hold them all. */

@@ -1,6 +1,7 @@
 import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import { LIMITS } from '../../../shared/limits.ts'
+import { isZlib } from './decode-small-body.ts'
 
 export interface DecodedBody {
   /** Owns its whole buffer. */
@@ -45,8 +46,7 @@ function newDecoder(coding: string, bytes: Uint8Array): Transform | null {
     case 'x-gzip':
       return zlib.createGunzip()
     case 'deflate':
-      // Some senders leave the zlib header out (RFC 9110, 8.4.1.2). It begins with 8 in the low bits.
-      return ((bytes[0] ?? 0) & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw()
+      return isZlib(bytes) ? zlib.createInflate() : zlib.createInflateRaw()
     case 'br':
       return zlib.createBrotliDecompress()
     case 'zstd':

@@ -36,6 +36,7 @@ const handlers: Partial<Handlers> = {
     notices: [],
     clearing: null,
     checking: null,
+    searchIndex: null,
   }),
 }
 

@@ -17,6 +17,7 @@ function engine(tunnel: TunnelState): EngineState {
     notices: [],
     clearing: null,
     checking: null,
+    searchIndex: null,
   }
 }
 

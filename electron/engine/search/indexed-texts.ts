@@ -1,0 +1,48 @@
+import { headerText, percentDecoded } from '../../../shared/http/header-text.ts'
+import { parseQuery } from '../../../shared/http/query.ts'
+import { bodyTexts, type SearchedBody } from '../../../shared/search/searched-capture.ts'
+import type { IndexedCapture } from '../store/search/index-source.ts'
+import { plainNumber } from './plain-number.ts'
+
+/** Numbers whose spelling may be another than one would look for, where a value of JSON may stand. */
+const ODD_NUMBERS = /(?<=[:,[\s])-?\d+(?:\.\d+(?:[eE][+-]?\d{1,20})?|[eE][+-]?\d{1,20})/g
+const LOOKS_LIKE_JSON = /^\s*[[{"]/
+
+/**
+ * Every text of a capture that a filter could look into, or more: what is not among these is never found. Pieces that
+ * belong together stand together (`name: value`), so that a filter may ask for them as one.
+ */
+export function* indexedTexts(capture: IndexedCapture, body: SearchedBody | null): Generator<string> {
+  const { method, eventType, target, headers } = capture
+  yield `${method ?? ''}\n${eventType ?? ''}`
+  if (target !== null) yield* targetTexts(target)
+  yield headers.map(([name, value]) => `${name}: ${headerText(value)}`).join('\n')
+  if (body === null) return
+  yield* bodyTexts(body)
+  if (body.fields === null) yield oddNumbers(body.text)
+  // A field may hold JSON of its own, which a path leads into.
+  for (const [, value] of body.fields ?? []) {
+    if (!LOOKS_LIKE_JSON.test(value)) continue
+    yield* bodyTexts({ text: value, fields: null })
+    yield oddNumbers(value)
+  }
+}
+
+function* targetTexts(target: string): Generator<string> {
+  yield target
+  if (!/[%+\u0080-\uffff]/.test(target)) return
+  yield percentDecoded(target, { plusIsSpace: true })
+  // By themselves, for they may be UTF-8 where the target as a whole is not.
+  yield headerText(target.split(/[?#]/, 1)[0] as string)
+  for (const { name, value } of parseQuery(target)) yield `${name}\n${value ?? ''}`
+}
+
+function oddNumbers(text: string): string {
+  if (!LOOKS_LIKE_JSON.test(text)) return ''
+  const found = new Set<string>()
+  for (const raw of text.match(ODD_NUMBERS) ?? []) {
+    const plain = plainNumber(raw)
+    if (plain !== null && plain !== raw) found.add(plain)
+  }
+  return [...found].join('\n')
+}

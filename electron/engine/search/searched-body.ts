@@ -1,0 +1,84 @@
+import { bodyKind, SNIFFED_BYTES } from '../../../shared/body/body-kind.ts'
+import { decodeText, type MakeTextDecoder } from '../../../shared/body/decode-text.ts'
+import { contentTypeParam, parseContentType } from '../../../shared/http/content-type.ts'
+import { type HeaderPairs, headerValue } from '../../../shared/http/header-pairs.ts'
+import { parseMultipart } from '../../../shared/http/multipart.ts'
+import { readFormFields, type SearchedBody } from '../../../shared/search/searched-capture.ts'
+import { decodeBody } from '../content/decode-body.ts'
+import { decodeSmallBody } from '../content/decode-small-body.ts'
+
+/** Fields of a form that are looked through; a body of nothing but `&a` has millions. */
+const MOST_FIELDS = 20_000
+/** What reads like text between the bytes of a picture or of a binary format, as `strings` prints it. */
+const PRINTABLE_RUNS = /[\t\x20-\x7e]{4,}/g
+
+/** Bodies as texts, for the index and for searching: what one does not hold the other does not find. */
+export function readSearchedBody(
+  headers: HeaderPairs,
+  body: Uint8Array,
+): SearchedBody | null | Promise<SearchedBody | null> {
+  if (body.length === 0) return null
+  const encoding = codings(headers)
+  if (encoding === '') return searchedBody(headers, body)
+  const small = decodeSmallBody(body, encoding)
+  if (small !== null) return searchedBody(headers, small)
+  return decodeBody(body, encoding).then(({ bytes }) => searchedBody(headers, bytes))
+}
+
+function codings(headers: HeaderPairs): string {
+  return headers
+    .filter(([name]) => name.length === 16 && name.toLowerCase() === 'content-encoding')
+    .map(([, value]) => value)
+    .join(', ')
+}
+
+function searchedBody(headers: HeaderPairs, bytes: Uint8Array): SearchedBody | null {
+  const contentType = parseContentType(headerValue(headers, 'content-type'))
+  const kind = bodyKind(contentType, bytes.subarray(0, SNIFFED_BYTES), bytes.length)
+  switch (kind) {
+    case 'empty':
+      return null
+    case 'image':
+    case 'binary':
+      return { text: printableRuns(bytes), fields: null }
+    case 'form':
+      return { text: textOf(bytes, undefined), fields: readFormFields(latin1(bytes), MOST_FIELDS) }
+    case 'multipart': {
+      const boundary = contentTypeParam(contentType, 'boundary') ?? ''
+      return { text: textOf(bytes, undefined), fields: partFields(bytes, boundary) }
+    }
+    default:
+      return { text: textOf(bytes, contentTypeParam(contentType, 'charset')), fields: null }
+  }
+}
+
+function partFields(bytes: Uint8Array, boundary: string): Array<readonly [string, string]> {
+  return parseMultipart(bytes, boundary).parts.map(({ name, headers, start, end }) => {
+    const part = bytes.subarray(start, end)
+    const contentType = parseContentType(headerValue(headers, 'content-type'))
+    const kind = bodyKind(contentType, part.subarray(0, SNIFFED_BYTES), part.length)
+    const isText = kind !== 'image' && kind !== 'binary'
+    const text = isText ? textOf(part, contentTypeParam(contentType, 'charset')) : printableRuns(part)
+    return [name ?? '', text] as const
+  })
+}
+
+function textOf(bytes: Uint8Array, charset: string | undefined): string {
+  return decodeText(bytes, charset, makeDecoder).text
+}
+
+function printableRuns(bytes: Uint8Array): string {
+  return (latin1(bytes).match(PRINTABLE_RUNS) ?? []).join('\n')
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+}
+
+/** Made once: making one costs more than reading a small body with it. */
+const utf8 = { fatal: new TextDecoder('utf-8', { fatal: true }), lenient: new TextDecoder('utf-8') }
+
+const makeDecoder: MakeTextDecoder = (label, { fatal }) => {
+  if (/^utf-?8$/i.test(label)) return fatal ? utf8.fatal : utf8.lenient
+  return new TextDecoder(label, { fatal })
+}
