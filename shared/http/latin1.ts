@@ -4,7 +4,9 @@ const PIECE = 8192
 export function latin1FromBytes(bytes: Uint8Array): string {
   const pieces: string[] = []
   for (let start = 0; start < bytes.length; start += PIECE) {
-    pieces.push(String.fromCharCode(...bytes.subarray(start, start + PIECE)))
+    // `apply` takes anything like an array; spreading goes through its iterator, at ten times the cost.
+    const piece: ArrayLike<number> = bytes.subarray(start, start + PIECE)
+    pieces.push(String.fromCharCode.apply(null, piece as number[]))
   }
   return pieces.join('')
 }

@@ -1,0 +1,69 @@
+import { looksLikePhone } from './find-phones.ts'
+import { isPlaceholder } from './placeholders.ts'
+import type { RedactionKind } from './redaction-kind.ts'
+import { kindOfName } from './secret-name.ts'
+import type { Span } from './span.ts'
+
+/** `name=`, `name:` and `"name": "`, in a text that is of no kind with a structure. */
+const NAMED = /(?<![\w.-])([A-Za-z][\w.-]{1,63})(?:\\?["'\]]){0,2}([ \t]{0,3}[=:][ \t]{0,3})(\\?["'])?/g
+/** `\s` would take a byte of UTF-8 (0xa0) for a space. */
+const BARE = /[^ \t\r\n\f\v"'&;,<>(){}\\]+/y
+const ELEMENT = /<([A-Za-z_][\w:.-]{0,63})(?:\s[^<>]*)?>([^<]+)</dg
+
+/** Values in text whose name says what they are: of queries and logs, of XML, and of JSON that was cut. */
+export function findNamedValues(text: string): Span[] {
+  const found: Span[] = []
+  NAMED.lastIndex = 0
+  for (let match = NAMED.exec(text); match !== null; match = NAMED.exec(text)) {
+    // What is taken out is not looked at again: the time stays linear.
+    NAMED.lastIndex = Math.max(NAMED.lastIndex, pair(text, match, found))
+  }
+  if (text.includes('</')) for (const match of text.matchAll(ELEMENT)) element(match, found)
+  return found
+}
+
+/** Where the value ends; 0 if it is not one to take out. */
+function pair(text: string, match: RegExpExecArray, found: Span[]): number {
+  const [whole, name = '', separator = '', quote] = match
+  const kind = kindOfName(name, separator.includes('=') ? 'parameter' : 'member')
+  if (kind === null) return 0
+  const start = match.index + whole.length
+  const end = quote === undefined ? endOfBare(text, start) : endOfQuoted(text, start, quote)
+  const value = text.slice(start, end)
+  // "The password: please change it" names no password.
+  if (quote === undefined && /^:\s/.test(separator.trimStart()) && /^[a-z]*[.!?]?$/i.test(value)) return 0
+  push(kind, value, start, found)
+  return end
+}
+
+function endOfBare(text: string, start: number): number {
+  BARE.lastIndex = start
+  return start + (BARE.exec(text)?.[0].length ?? 0)
+}
+
+function endOfQuoted(text: string, start: number, quote: string): number {
+  for (let at = text.indexOf(quote, start); at !== -1; at = text.indexOf(quote, at + 1)) {
+    let slashes = 0
+    while (text[at - 1 - slashes] === '\\' && at - 1 - slashes >= start) slashes++
+    if (quote.length > 1 || slashes % 2 === 0) return at
+  }
+  return text.length
+}
+
+function element(match: RegExpExecArray, found: Span[]): void {
+  const [, name = '', value = ''] = match
+  const kind = kindOfName(name.replace(/^.*:/, ''), 'member')
+  const start = match.indices?.[2]?.[0]
+  if (kind !== null && start !== undefined) push(kind, value, start, found)
+}
+
+function push(kind: RedactionKind, value: string, start: number, found: Span[]): void {
+  if (isPlaceholder(value) || isNoValue(value)) return
+  if (kind === 'phone' && !looksLikePhone(value)) return
+  found.push({ start, end: start + value.length, kind })
+}
+
+/** What says that there is none. */
+export function isNoValue(text: string): boolean {
+  return /^[ \t\r\n]*(?:true|false|null|none|undefined)?[ \t\r\n]*$/i.test(text)
+}

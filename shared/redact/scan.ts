@@ -1,0 +1,154 @@
+import { findCards } from './find-cards.ts'
+import { findEmails } from './find-emails.ts'
+import { findNamedValues, isNoValue } from './find-named-values.ts'
+import { findPhones, looksLikePhone } from './find-phones.ts'
+import { findJwts, findTokens } from './find-tokens.ts'
+import type { KnownValues } from './known-values.ts'
+import type { OwnPatterns } from './own-patterns.ts'
+import { isPlaceholder, type Placeholders, placeholdersIn } from './placeholders.ts'
+import type { RedactionKind } from './redaction-kind.ts'
+import type { RedactionTally } from './redaction-report.ts'
+import { applyEdits, composedEdits, type Edit, mergedSpans, type Span } from './span.ts'
+
+/** Says for people where in a request something stood. Asked only when something is found. */
+export type Where = () => string
+
+const NONE: ReadonlyArray<Edit> = []
+/** Shorter or plainer values that stood under a telling name are in other words, too. */
+const LEARNED = /^(?![\d.eE+-]*$)(?:(?=.*[A-Za-z])(?=.*\d).{8,}|\S{20,})$/s
+const MOST_ROUNDS = 4
+
+/** What an entry is looked through with. Texts are latin1, one character a byte. */
+export class Scan {
+  /** Values that were known by their names; they may stand elsewhere without one. */
+  readonly learned = new Set<string>()
+  readonly #off: ReadonlySet<RedactionKind>
+  readonly #known: KnownValues
+  readonly #own: OwnPatterns
+  readonly #placeholders: Placeholders
+  readonly tally: RedactionTally
+
+  constructor(parts: {
+    off: ReadonlySet<RedactionKind>
+    known: KnownValues
+    own: OwnPatterns
+    placeholders: Placeholders
+    tally: RedactionTally
+  }) {
+    this.#off = parts.off
+    this.#known = parts.known
+    this.#own = parts.own
+    this.#placeholders = parts.placeholders
+    this.tally = parts.tally
+  }
+
+  isOn(kind: RedactionKind): boolean {
+    return !this.#off.has(kind)
+  }
+
+  /** Whatever can be told by its form, in a text. */
+  textEdits(text: string, where: Where): ReadonlyArray<Edit> {
+    if (text.length < 3 && this.#known.isEmpty) return NONE
+    let edits = this.#edits(text, this.#spans(text), where)
+    // What stood between two that went may be one by itself now.
+    for (let round = 0, more = edits; more.length > 0 && round < MOST_ROUNDS; round++) {
+      const redacted = applyEdits(text, edits)
+      more = this.#edits(redacted, this.#spans(redacted), where)
+      edits = composedEdits(edits, more)
+    }
+    return edits
+  }
+
+  /** Only what is known: a net under whatever kept its structure. */
+  knownEdits(text: string, known: KnownValues, where: Where): ReadonlyArray<Edit> {
+    return known.isEmpty ? NONE : this.#edits(text, known.find(text), where)
+  }
+
+  get known(): KnownValues {
+    return this.#known
+  }
+
+  /** The whole of a value whose name says what it is; null: it is none, and is looked at as any text. */
+  namedEdits(kind: RedactionKind, text: string, where: Where): ReadonlyArray<Edit> | null {
+    if (!this.isOn(kind) || isNoValue(text)) return null
+    if (kind === 'phone' && !looksLikePhone(text) && !isPlaceholder(text)) return null
+    if (kind === 'cookie' && text.includes('=')) return this.#cookieEdits(text, where)
+    const scheme = kind === 'authorization' ? /^\s*[A-Za-z][\w-]*[ \t]+(?=\S)/.exec(text)?.[0].length : undefined
+    const start = scheme ?? 0
+    if (isPlaceholder(text.slice(start))) return NONE
+    return [this.#edit(text, { start, end: text.length, kind }, where)]
+  }
+
+  /** `a=1; b=2`: names stay. */
+  #cookieEdits(text: string, where: Where): ReadonlyArray<Edit> {
+    const edits: Edit[] = []
+    for (const match of text.matchAll(/(?:^|;)([^;=]*)(=?)([^;]*)/g)) {
+      const [whole, name = '', equals = '', rest = ''] = match
+      const value = (equals === '' ? name : rest).replace(/^[ \t]+|[ \t]+$/g, '')
+      if (value === '' || isPlaceholder(value)) continue
+      const start = match.index + whole.lastIndexOf(value)
+      edits.push(this.#edit(text, { start, end: start + value.length, kind: 'cookie' }, where))
+    }
+    return edits
+  }
+
+  /** Bytes that cannot be looked through. */
+  binaryPlaceholder(bytes: string, where: Where): string {
+    this.tally.add('binary', where())
+    return this.#placeholders.of('binary', bytes)
+  }
+
+  /** `Set-Cookie`: what follows the first `;` are attributes. */
+  setCookieEdits(text: string, where: Where): ReadonlyArray<Edit> | null {
+    if (!this.isOn('cookie')) return null
+    const end = text.indexOf(';')
+    return this.#cookieEdits(end === -1 ? text : text.slice(0, end), where)
+  }
+
+  #spans(text: string): Span[] {
+    const spans = this.#known.find(text)
+    spans.push(...this.#own.find(text))
+    const add = (kind: RedactionKind, found: Span[]) => {
+      if (this.isOn(kind)) spans.push(...found)
+    }
+    if (text.includes('eyJ')) add('jwt', findJwts(text))
+    if (text.includes('@') || text.includes('%40')) add('email', findEmails(text))
+    if (text.length >= 12 && /\d{4}[ -]?\d{4}/.test(text)) add('card', findCards(text))
+    if (text.length >= 9 && /\d{2}/.test(text)) add('phone', findPhones(text))
+    if (text.length >= 8) add('token', findTokens(text))
+    if (/[=:]|<\//.test(text)) spans.push(...findNamedValues(text).filter(({ kind }) => this.isOn(kind)))
+    return spans
+  }
+
+  #edits(text: string, spans: ReadonlyArray<Span>, where: Where): ReadonlyArray<Edit> {
+    if (spans.length === 0) return NONE
+    const kept = placeholdersIn(text)
+    const merged = mergedSpans(spans)
+    const parts = kept.length === 0 ? merged : outside(merged, kept)
+    return parts.map((span) => this.#edit(text, span, where))
+  }
+
+  #edit(text: string, { start, end, kind }: Span, where: Where): Edit {
+    const value = text.slice(start, end)
+    if (kind !== 'email' && kind !== 'phone' && kind !== 'card' && LEARNED.test(value)) this.learned.add(value)
+    this.tally.add(kind, where())
+    return { start, end, text: this.#placeholders.of(kind, value) }
+  }
+}
+
+/** What of spans is not within places that stay. Both are in order. */
+function outside(spans: ReadonlyArray<Span>, kept: ReadonlyArray<{ start: number; end: number }>): Span[] {
+  const parts: Span[] = []
+  let next = 0
+  for (const { start, end, kind } of spans) {
+    let at = start
+    while (next < kept.length && (kept[next]?.end ?? 0) <= start) next++
+    for (let index = next; index < kept.length && (kept[index]?.start ?? end) < end; index++) {
+      const hole = kept[index] as { start: number; end: number }
+      if (hole.start > at) parts.push({ start: at, end: hole.start, kind })
+      at = Math.max(at, hole.end)
+    }
+    if (at < end) parts.push({ start: at, end, kind })
+  }
+  return parts
+}
