@@ -55,7 +55,6 @@ function fill(store: Store, count: number): Promise<void> {
           endpoint: sent % 10 === 0 ? 'default' : 'stripe',
           method: 'POST',
           target: `/stripe?n=${sent}`,
-          eventType: 'payment_intent.succeeded',
           state: 'complete',
           httpVersion: '1.1',
           remoteAddress: '127.0.0.1',

@@ -26,6 +26,15 @@ test('gives a reason to the state unless it is about the answer', () => {
   )
 })
 
+test('says which event it tells of, and what it repeats', () => {
+  const again = { eventId: 'evt_1', attempt: 2, duplicate: true, duplicateOf: 'the first', attemptCounter: '1' }
+  const said = Object.fromEntries(captureFacts({ ...capture, eventType: 'paid', ...again }, NOW))
+  expect(said).toMatchObject({ event: 'paid', 'event id': 'evt_1', attempt: '2', duplicate: 'of the first' })
+  expect(said.counter).toBe("1 (its provider's own)")
+  expect(fact({ duplicate: true }, 'duplicate')).toBe('of a deleted capture')
+  expect(fact({}, 'duplicate')).toBeUndefined()
+})
+
 test('keeps names and values apart', () => {
   const names = inColumns(captureFacts({ ...capture, deliveries: 1 }, NOW)).map(([name]) => name)
   expect(names).toContain('deliveries  ')

@@ -13,7 +13,7 @@ export function captureFacts(capture: CaptureDetail, now: number): Fact[] {
     ['id', capture.id],
     ['received', `${localTime(capture.receivedAt)}${capture.remoteAddress ? ` from ${capture.remoteAddress}` : ''}`],
     ['endpoint', capture.endpoint],
-    ...(capture.eventType === null ? [] : [['event', printable(capture.eventType)] as const]),
+    ...event(capture),
     ['state', state(capture)],
     ['answered', answered(capture, now)],
     ...signature(capture),
@@ -26,6 +26,15 @@ export function captureFacts(capture: CaptureDetail, now: number): Fact[] {
 export function inColumns(facts: ReadonlyArray<Fact>): Fact[] {
   const width = Math.max(...facts.map(([name]) => name.length)) + 2
   return facts.map(([name, value]) => [name.padEnd(width), value])
+}
+
+function event({ eventType, eventId, attempt, duplicate, duplicateOf, attemptCounter }: CaptureDetail): Fact[] {
+  const facts: Fact[] = eventType === null ? [] : [['event', printable(eventType)]]
+  if (eventId !== null) facts.push(['event id', printable(eventId)])
+  if (attempt > 1) facts.push(['attempt', String(attempt)])
+  if (attemptCounter !== null) facts.push(['counter', `${printable(attemptCounter)} (its provider's own)`])
+  if (duplicate) facts.push(['duplicate', duplicateOf === null ? 'of a deleted capture' : `of ${duplicateOf}`])
+  return facts
 }
 
 function state(capture: CaptureDetail): string {

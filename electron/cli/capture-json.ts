@@ -22,6 +22,7 @@ export interface CaptureJson {
   readonly bodyBase64?: string
 }
 
+/** As it was received: all that is known of it the moment it is. */
 export function captureJson(capture: CaptureDetail, body?: Uint8Array): CaptureJson {
   return {
     id: capture.id,
@@ -40,13 +41,43 @@ export function captureJson(capture: CaptureDetail, body?: Uint8Array): CaptureJ
   }
 }
 
+/** Which event it tells of, which is found a moment after it was received. */
+export interface EventJson {
+  readonly eventType: string | null
+  readonly eventId: string | null
+  readonly attempt: number
+  /** Id of a capture. */
+  readonly duplicateOf: string | null
+}
+
+/** What `captures --json` prints. */
+export function listedCaptureJson(capture: CaptureDetail, body?: Uint8Array): CaptureJson & EventJson {
+  const { eventType, eventId, attempt, duplicateOf } = capture
+  const { bodyBase64, ...received } = captureJson(capture, body)
+  const event = { eventType, eventId, attempt, duplicateOf }
+  return { ...received, ...event, ...(bodyBase64 === undefined ? {} : { bodyBase64 }) }
+}
+
 /** What `show --json` adds. */
 export function captureDetailJson(capture: CaptureDetail, body: Uint8Array) {
-  const { eventType, reason, trailers, remotePort, bodyMs, answeredMs, answer, pinned, note, deliveries } = capture
+  const {
+    attemptCounter,
+    duplicate,
+    reason,
+    trailers,
+    remotePort,
+    bodyMs,
+    answeredMs,
+    answer,
+    pinned,
+    note,
+    deliveries,
+  } = capture
   const { verdict, verdictReason, provider, handshake } = capture
   return {
-    ...captureJson(capture, body),
-    eventType,
+    ...listedCaptureJson(capture, body),
+    duplicate,
+    attemptCounter,
     reason,
     trailers,
     remotePort,

@@ -1,4 +1,5 @@
 import type { CaptureSummary } from '../../shared/capture/capture.ts'
+import { ordinal } from '../../shared/event/ordinal.ts'
 import type { Output } from './output.ts'
 import { printable } from './printable.ts'
 
@@ -7,7 +8,7 @@ const LONGEST_TARGET = 60
 /** A capture in one line: id, time, method, status answered, size, endpoint, target, event. */
 export function captureRow(capture: CaptureSummary, out: Output): string {
   const status = String(capture.answeredStatus ?? '-').padStart(3)
-  const { state, answeredStatus, eventType } = capture
+  const { state, answeredStatus, eventType, attempt, duplicate } = capture
   return [
     out.style('dim', capture.id),
     localTime(capture.receivedAt),
@@ -17,6 +18,7 @@ export function captureRow(capture: CaptureSummary, out: Output): string {
     capture.endpoint,
     shortened(capture.target === null ? '-' : printable(capture.target)),
     ...(eventType === null ? [] : [out.style('cyan', printable(eventType))]),
+    ...(attempt > 1 ? [out.style('yellow', ordinal(attempt))] : duplicate ? [out.style('yellow', 'duplicate')] : []),
     ...(state === 'complete' ? [] : [out.style('yellow', state)]),
   ].join('  ')
 }

@@ -3,7 +3,7 @@ import type { CaptureDetail, CaptureSummary } from '../../shared/capture/capture
 import type { CaptureFilter } from '../../shared/capture/capture-filter.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import { dataFolder } from '../data-folder.ts'
-import { captureJson } from './capture-json.ts'
+import { listedCaptureJson } from './capture-json.ts'
 import { captureRow } from './capture-row.ts'
 import { type CommandContext, UsageError } from './command-context.ts'
 import { type CaptureReader, openCaptureReader } from './engine-access.ts'
@@ -41,7 +41,7 @@ export function addCapturesCommand(program: Command, context: CommandContext): v
       'after',
       `
 With --json each line has id, receivedAt, method, target, endpoint, httpVersion, remoteAddress, headers (pairs, as
-received), bodySize, state and answeredStatus. Header values and the target are latin1: one character a byte.
+received), bodySize, state, answeredStatus, eventType, eventId, attempt and duplicateOf. Header values and the target are latin1: one character a byte.
 
 Examples:
   hookbench captures
@@ -82,7 +82,7 @@ async function printJson({ out }: CommandContext, reader: CaptureReader, options
   const summaries = capturesNewestFirst(reader, filterOf(options), options.limit)
   for await (const capture of details(reader, summaries)) {
     const body = options.bodies ? await readBody(reader, capture.id) : undefined
-    await out.line(jsonLine(captureJson(capture, body)))
+    await out.line(jsonLine(listedCaptureJson(capture, body)))
   }
 }
 

@@ -30,7 +30,14 @@ export const captureSummary = z.object({
   method: z.string().nullable(),
   /** Raw target as it was spelled, latin1, cut at `LISTED_TARGET_LENGTH`. */
   target: z.string().nullable(),
+  /** Null: it has none, or has not been looked at yet. Likewise below. */
   eventType: z.string().nullable(),
+  /** Its provider's id of the event. */
+  eventId: z.string().nullable(),
+  /** Which attempt to deliver its event it is, of those that came here: 1 for the first. */
+  attempt: z.number().int(),
+  /** A capture before it had the same event id, or brought the same bytes. */
+  duplicate: z.boolean(),
   state: captureState,
   /** Bytes kept, after de-chunking. */
   bodySize: z.number().int(),
@@ -83,6 +90,10 @@ export const captureDetail = captureSummary.extend({
   reason: z.string().nullable(),
   answer: capturedAnswer.nullable(),
   note: z.string(),
+  /** The earliest capture that is still here of those that it repeats; null: it repeats none, or they were deleted. */
+  duplicateOf: captureId.nullable(),
+  /** What its provider counts attempts with, as it is spelled: some begin at 0, others at 1. */
+  attemptCounter: z.string().nullable(),
 })
 
 export type CaptureState = z.infer<typeof captureState>

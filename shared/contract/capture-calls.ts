@@ -24,6 +24,19 @@ export const captureCalls = {
     }),
   },
   'captures.get': { input: z.object({ id: captureId }), output: captureDetail },
+  /**
+   * The captures that tell of the same event, oldest first, this one among them: all of them (`isWhole`), or the first and
+   * those nearest to this one, `limit` before it and as many behind.
+   */
+  'captures.attempts': {
+    input: z.object({ id: captureId, limit: z.number().int().min(1).max(200).default(50) }),
+    output: z.object({ captures: z.array(captureSummary), isWhole: z.boolean() }),
+  },
+  /** The capture of another event of the same type on the same endpoint, nearest before this one's event; null without any. */
+  'captures.previousOfType': {
+    input: z.object({ id: captureId }),
+    output: z.object({ capture: captureSummary.nullable() }),
+  },
   /** What is new, changed or gone since a value of the change counter, oldest change first. */
   'captures.changes': {
     input: z.object({ since: z.number().int(), limit: z.number().int().min(1).max(1000).default(500) }),

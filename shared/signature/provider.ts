@@ -17,9 +17,11 @@ export interface Provider {
   /** What its secret looks like, for the field in which one is pasted. */
   readonly secret: SecretHelp
   readonly handshake: HandshakeFact | null
-  /** The first that is there counts. */
+  /** Of the event, not of what it is about: attempts of one event share it, and no other has it. The first that is there counts. */
   readonly eventId: ReadonlyArray<ValueSource>
   readonly eventType: ReadonlyArray<ValueSource>
+  /** Says more of the type: `pull_request`, and then `opened`. */
+  readonly eventAction?: ValueSource
   /** Counts the attempts of a delivery. */
   readonly attempt: ReadonlyArray<ValueSource>
   readonly ackTimeoutSeconds: number | null

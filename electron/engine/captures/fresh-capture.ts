@@ -20,7 +20,6 @@ export class FreshCapture {
   private readonly receivedAt: number
   private readonly method: string | null
   private readonly target: string | null
-  private readonly eventType: string | null
   private readonly bodySize: number
   private change: number
   private answer: AnswerNote | null = null
@@ -38,7 +37,6 @@ export class FreshCapture {
     this.receivedAt = capture.receivedAt
     this.method = capture.method
     this.target = capture.target
-    this.eventType = capture.eventType
     this.bodySize = capture.bodySize
   }
 
@@ -61,7 +59,11 @@ export class FreshCapture {
       endpoint: this.endpoint,
       method: this.method,
       target: this.target === null ? null : this.target.slice(0, LISTED_TARGET_LENGTH),
-      eventType: this.eventType,
+      // Found behind the receiver, as its verdict.
+      eventType: null,
+      eventId: null,
+      attempt: 1,
+      duplicate: false,
       state: this.state,
       bodySize: this.bodySize,
       answeredStatus: answer?.kind === 'answered' ? answer.status : null,

@@ -71,6 +71,8 @@ export function captureHandlers(
     'captures.list': (input) =>
       (input.text || input.from || input.to ? store.slowReader : store.reader).ask('list', input),
     'captures.get': reading['captures.get'],
+    'captures.attempts': reading['captures.attempts'],
+    'captures.previousOfType': reading['captures.previousOfType'],
     'captures.changes': ({ since, limit }) => store.reader.ask('changes', since, limit),
     'captures.histogram': (input) => histogram(store.slowReader, input),
     'captures.count': () => {

@@ -2,7 +2,6 @@ import type { Handlers } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ChangeFeed } from '../captures/change-feed.ts'
 import { newIdBytes } from '../new-id.ts'
-import { detectEventType } from '../receiver/detect-event-type.ts'
 import type { Intake } from '../receiver/intake.ts'
 import type { ReceivedCapture } from '../store/received-capture.ts'
 import { idText } from '../store/rows.ts'
@@ -35,7 +34,6 @@ export function importHandlers({
         endpoint: intake.route(target).slug,
         method,
         target,
-        eventType: detectEventType(flat, [bytes], bytes.length),
         state: 'complete',
         httpVersion,
         remoteAddress: null,

@@ -9,7 +9,6 @@ import { type Refusal, refusalReason } from './access-check.ts'
 import type { AccessGate } from './access-gate.ts'
 import type { BodyBudget } from './body-budget.ts'
 import { BodyPieces } from './body-pieces.ts'
-import { detectEventType } from './detect-event-type.ts'
 import type { Intake, KeptCapture, Route } from './intake.ts'
 import {
   answerBytes,
@@ -217,7 +216,6 @@ export class IncomingRequest {
         endpoint: this.route.slug,
         method: request.method ?? null,
         target: request.url ?? null,
-        eventType: detectEventType(headers, body, size),
         state,
         httpVersion: request.httpVersion,
         remoteAddress: this.remoteAddress,

@@ -142,7 +142,7 @@ describe('keeps a request as it came', () => {
       ['POST / HTTP/1.1\r\nX-Event-Type: gr\xc3\xb6\xc3\x9fe\r\nContent-Length: 0\r\n\r\n'],
       ANSWERED(1),
     )
-    expect((await only()).eventType).toBe('größe')
+    expect(await until(async () => (await only()).eventType)).toBe('größe')
   })
 
   test('Expect: 100-continue is continued, another expectation passed over', async () => {

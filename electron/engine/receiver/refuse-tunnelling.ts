@@ -42,7 +42,6 @@ export function refuseTunnelling(
       endpoint: route.slug,
       method: request.method ?? null,
       target: request.url ?? null,
-      eventType: null,
       state: reason === null ? 'complete' : 'incomplete',
       httpVersion: request.httpVersion,
       remoteAddress: remoteAddress ?? null,

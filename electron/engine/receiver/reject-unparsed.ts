@@ -41,7 +41,6 @@ export function rejectUnparsed(
         endpoint: route.slug,
         method: null,
         target: null,
-        eventType: null,
         state: 'malformed',
         httpVersion: null,
         remoteAddress: socket.remoteAddress ?? null,

@@ -7,6 +7,7 @@ import { originForm } from '../../../shared/http/raw-target.ts'
 import { breakSignature } from '../../../shared/signature/break-signature.ts'
 import type { Signer } from '../../../shared/signature/check-signature.ts'
 import { keyKind } from '../../../shared/signature/key-kind.ts'
+import { readRequest } from '../../../shared/signature/request-reader.ts'
 import { type Signed, signRequest } from '../../../shared/signature/sign-request.ts'
 import { signatureHeaders } from '../../../shared/signature/signature-headers.ts'
 import type { SignatureKey, SignatureRequest } from '../../../shared/signature/signature-request.ts'
@@ -52,7 +53,7 @@ export interface SignedRequest {
 /** Signs a replay, breaks its signature or takes it away. Throws `AppError` for what cannot be signed. */
 export function signReplay(order: SigningOrder, request: UnsignedRequest, now: number): SignedRequest {
   const setup = order.setups.get(request.endpoint) ?? NO_SETUP
-  const identified = identify({ ...asSigned(request), ...request.captured }, setup, undefined)
+  const identified = identify(readRequest({ ...asSigned(request), ...request.captured }, nodeCrypto), setup, undefined)
   if (identified === null) {
     throw new AppError(
       'invalid-input',

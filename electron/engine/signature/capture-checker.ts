@@ -1,10 +1,12 @@
 import { reasonOf } from '../../../shared/signature/explain-check.ts'
 import type { SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
 import { snippetFor } from '../../../shared/signature/snippets/snippet-for.ts'
+import type { CaptureIdentifier } from '../events/capture-identifier.ts'
 import type { CheckedQueries, CheckScan } from '../store/checked-queries.ts'
+import type { StoredEvent } from '../store/event-store.ts'
 import type { StoredVerdict } from '../store/verdict-store.ts'
 import type { CheckedAs, CheckedSlice, ReportAnswer, SnippetAnswer } from './checker-messages.ts'
-import { judgeCapture } from './judge-capture.ts'
+import { identifyCapture, judgeCapture, judgeIdentified } from './judge-capture.ts'
 import { reportCapture, wantedUrl } from './report-capture.ts'
 import { type FetchedKeys, NO_SETUP, type SigningSetups } from './signing-setup.ts'
 
@@ -16,9 +18,11 @@ const SLICE_MS = 50
 export class CaptureChecker {
   private setups: SigningSetups = new Map()
   private readonly queries: CheckedQueries
+  private readonly identifier: CaptureIdentifier
 
-  constructor(queries: CheckedQueries) {
+  constructor(queries: CheckedQueries, identifier: CaptureIdentifier) {
     this.queries = queries
+    this.identifier = identifier
   }
 
   set(setups: SigningSetups): void {
@@ -32,27 +36,31 @@ export class CaptureChecker {
 
   private checkNext(scan: CheckScan, fetched: FetchedKeys): CheckedSlice {
     const started = performance.now()
+    this.identifier.begin()
     const verdicts: StoredVerdict[] = []
+    const events: StoredEvent[] = []
     const wanted: { seq: number; url: string }[] = []
     const failures: { seq: number; message: string }[] = []
     let passed = 0
     let last: number | null = null
     for (const seq of this.queries.seqs(scan, SLICE_CAPTURES)) {
       try {
-        const { found, url } = this.check(seq, fetched)
+        const { found, event, url } = this.look(scan, seq, fetched)
+        if (event !== null) events.push(event)
         if (url !== null) wanted.push({ seq, url })
         // Most new captures are of no known provider, and have no row to remove.
-        if (found !== null || scan.kind !== 'new') verdicts.push({ seq, found })
+        if (found !== undefined && (found !== null || scan.kind !== 'new')) verdicts.push({ seq, found })
       } catch (error) {
         // A bug. Whoever can send a request that meets it must not keep all others from being checked.
-        verdicts.push({ seq, found: { verdict: 'not-checkable', provider: null, reason: 'check-failed' } })
+        const found = { verdict: 'not-checkable', provider: null, reason: 'check-failed' } as const
+        if (scan.kind !== 'identify') verdicts.push({ seq, found })
         failures.push({ seq, message: String((error as Error).stack ?? error) })
       }
       passed++
       last = seq
       if (performance.now() - started > SLICE_MS) break
     }
-    return { verdicts, wanted, failures, passed, last }
+    return { verdicts, events, wanted, failures, passed, last }
   }
 
   report(captureId: string, as: CheckedAs, fetched: FetchedKeys, now: number): ReportAnswer {
@@ -69,12 +77,31 @@ export class CaptureChecker {
     return { kind: 'unavailable', language, why: 'Who sent this is not known. Choose the provider of the endpoint.' }
   }
 
-  private check(seq: number, fetched: FetchedKeys): { found: StoredVerdict['found']; url: string | null } {
+  private look(scan: CheckScan, seq: number, fetched: FetchedKeys): Found {
     const capture = this.queries.bySeq(seq)
-    if (capture === null) return { found: null, url: null }
-    const { check, identified } = judgeCapture(capture, this.setups.get(capture.endpoint) ?? NO_SETUP, fetched)
+    if (capture === null) return scan.kind === 'identify' ? NOTHING : { ...NOTHING, found: null }
+    const setup = this.setups.get(capture.endpoint) ?? NO_SETUP
+    const identified = identifyCapture(capture, setup)
+    if (scan.kind === 'identify') return { ...NOTHING, event: this.identifier.again(seq, capture, identified) }
+    // Of what is checked anew the event is known; another provider is a scan of its own, since links go by order.
+    const event = scan.kind === 'new' ? this.identifier.ofNew(seq, capture, identified) : null
+    const { check } = judgeIdentified(capture, setup, fetched, identified)
     const url = wantedUrl(check)
-    if (identified === null) return { found: null, url }
-    return { found: { verdict: check.verdict, provider: identified.id, reason: reasonOf(check) }, url }
+    if (identified.identified === null) return { found: null, event, url }
+    return {
+      found: { verdict: check.verdict, provider: identified.identified.id, reason: reasonOf(check) },
+      event,
+      url,
+    }
   }
 }
+
+/** What one look at a capture brings. */
+interface Found {
+  /** Null: no provider is known; undefined: its signature was not checked. */
+  readonly found: StoredVerdict['found'] | undefined
+  readonly event: StoredEvent | null
+  readonly url: string | null
+}
+
+const NOTHING: Found = { found: undefined, event: null, url: null }

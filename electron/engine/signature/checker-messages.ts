@@ -2,6 +2,7 @@ import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
 import type { Snippet, SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
 import type { CheckScan } from '../store/checked-queries.ts'
+import type { StoredEvent } from '../store/event-store.ts'
 import type { StoredVerdict } from '../store/verdict-store.ts'
 import type { FetchedKeys, SigningSetups } from './signing-setup.ts'
 
@@ -45,6 +46,7 @@ export type SnippetAnswer = Snippet | null
 
 export interface CheckedSlice {
   readonly verdicts: ReadonlyArray<StoredVerdict>
+  readonly events: ReadonlyArray<StoredEvent>
   /** Captures that wait for a key at this URL. */
   readonly wanted: ReadonlyArray<{ readonly seq: number; readonly url: string }>
   /** Captures that could not be checked because of a bug. */

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { CaptureIdentifier } from '../events/capture-identifier.ts'
 import { CheckedQueries } from '../store/checked-queries.ts'
+import { EventLinkQueries } from '../store/event-link-queries.ts'
 import { openReadingDatabase } from '../store/open-database.ts'
 import { ReadConnection } from '../store/read-connection.ts'
 import { CaptureChecker } from './capture-checker.ts'
@@ -7,7 +9,11 @@ import type { CheckerAnswer, CheckerMessage } from './checker-messages.ts'
 
 // Signatures are checked on a thread of its own, with a read-only connection: the receiver never waits for one.
 const db = openReadingDatabase((workerData as { dataFolder: string }).dataFolder)
-const checker = new CaptureChecker(new CheckedQueries(new ReadConnection(db)))
+const connection = new ReadConnection(db)
+const checker = new CaptureChecker(
+  new CheckedQueries(connection),
+  new CaptureIdentifier(new EventLinkQueries(connection)),
+)
 
 parentPort?.on('message', (message: CheckerMessage | 'close') => {
   if (message === 'close') {

@@ -6,7 +6,7 @@ import { statedSender } from '../../../shared/http/stated-sender.ts'
 import { providerById } from '../../../shared/signature/catalogue/catalogue.ts'
 import { checkSignature, type Signer } from '../../../shared/signature/check-signature.ts'
 import { type Detected, detectProvider } from '../../../shared/signature/detect-provider.ts'
-import { readRequest } from '../../../shared/signature/request-reader.ts'
+import { type RequestReader, readRequest } from '../../../shared/signature/request-reader.ts'
 import { isSecretOfAnother } from '../../../shared/signature/secret-of-another.ts'
 import type { SignatureCheck } from '../../../shared/signature/signature-check.ts'
 import type { CheckContext, SignatureKey, SignatureRequest } from '../../../shared/signature/signature-request.ts'
@@ -44,6 +44,13 @@ export interface Judgement {
   readonly keys: ReadonlyArray<SignatureKey>
 }
 
+/** A capture whose sender was looked for. */
+export interface IdentifiedCapture {
+  readonly request: SignatureRequest
+  readonly reader: RequestReader
+  readonly identified: Identified | null
+}
+
 /** A longer body is not parsed to learn who sent it. */
 const PARSED_BYTES = 1024 * 1024
 
@@ -54,8 +61,15 @@ export function judgeCapture(
   fetched: FetchedKeys,
   asProvider?: string,
 ): Judgement {
-  const request = signatureRequest(capture, setup)
-  const identified = identify(request, setup, asProvider)
+  return judgeIdentified(capture, setup, fetched, identifyCapture(capture, setup, asProvider))
+}
+
+export function judgeIdentified(
+  capture: CheckedCapture,
+  setup: SigningSetup,
+  fetched: FetchedKeys,
+  { request, identified }: Pick<IdentifiedCapture, 'request' | 'identified'>,
+): Judgement {
   const keys = identified === null ? [] : checkingKeys(identified.signer, setup.secrets)
   const context = checkContext(capture, identified, fetched)
   const check = checkSignature(request, identified?.signer ?? null, keys, context, nodeCrypto)
@@ -76,6 +90,12 @@ function withMeantKeys(
   if ('scheme' in signer || keys.length === 0 || check.workings.some(({ matches }) => matches)) return check
   if (!keys.every(({ value }) => isSecretOfAnother(value, signer.provider))) return check
   return { verdict: 'not-checkable', judgedAt: check.judgedAt, reason: { kind: 'no-key' } }
+}
+
+export function identifyCapture(capture: CheckedCapture, setup: SigningSetup, asProvider?: string): IdentifiedCapture {
+  const request = signatureRequest(capture, setup)
+  const reader = readRequest(request, nodeCrypto)
+  return { request, reader, identified: identify(reader, setup, asProvider) }
 }
 
 /** The time judged at is the time received. */
@@ -106,7 +126,7 @@ export function signatureRequest(capture: CheckedCapture, setup: SigningSetup): 
 
 /** Who signs an endpoint's requests: the user's setting wins over what the request looks like. */
 export function identify(
-  request: SignatureRequest,
+  reader: RequestReader,
   setup: SigningSetup,
   asProvider: string | undefined,
 ): Identified | null {
@@ -117,8 +137,8 @@ export function identify(
   if (provider.kind === 'generic' && asProvider === undefined) {
     return { signer: { scheme: provider.scheme }, id: GENERIC_PROVIDER, known: 'set', alternatives: [] }
   }
-  const reader = request.body.length > PARSED_BYTES ? null : readRequest(request, nodeCrypto)
-  const detected = detectProvider(request.headers, reader)
+  const { headers, body } = reader.raw
+  const detected = detectProvider(headers, body.length > PARSED_BYTES ? null : reader)
   if (detected === null) return null
   const { certainty, alternatives } = detected
   return { signer: { provider: detected.provider }, id: detected.provider.id, known: certainty, alternatives }

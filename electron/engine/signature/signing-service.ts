@@ -69,7 +69,9 @@ export class SigningService {
   async setSigning(slug: string, changes: EndpointSigningChange): Promise<void> {
     this.expectEndpoint(slug)
     const { signsAnew } = await this.options.directory.change(slug, changes)
-    if (signsAnew) await this.recheck(slug)
+    if (!signsAnew) return
+    await this.recheck(slug)
+    await this.verdicts.identifyAgain(slug)
   }
 
   listSecrets(endpoint: string): EndpointSecret[] {

@@ -75,7 +75,7 @@ function endThreadsAt(seq: number): void {
 /** Of captures that follow each other without gaps. */
 function reaches(scan: CheckScan, seq: number): boolean {
   const most = scan.most ?? 100
-  if (scan.kind === 'new') return scan.after < seq && scan.after + most >= seq
+  if (scan.kind === 'new' || scan.kind === 'identify') return scan.after < seq && scan.after + most >= seq
   return scan.kind === 'endpoint'
     ? scan.below > seq && scan.below - most <= seq
     : scan.seqs.slice(0, most).includes(seq)

@@ -2,17 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
 import type { Snippet, SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
+import { EventJobs } from '../events/event-jobs.ts'
 import type { Log } from '../log/log.ts'
-import type { CheckScan } from '../store/checked-queries.ts'
+import type { CheckScan, IdentifyScan } from '../store/checked-queries.ts'
 import type { Store } from '../store/store.ts'
-import type { StoredVerdict, VerdictJob } from '../store/verdict-store.ts'
+import type { VerdictJob } from '../store/verdict-store.ts'
 import type { CheckedAs } from './checker-messages.ts'
 import { CheckerThread } from './checker-thread.ts'
 import type { KeyFetcher } from './key-fetcher.ts'
 import type { SigningSetups } from './signing-setup.ts'
 
-/** Verdicts that one write job saves, so that it takes a millisecond or two. */
-const JOB_VERDICTS = 100
+/** Verdicts or events that one write job saves, so that it takes a millisecond or two. */
+const JOB_ROWS = 100
 /** New captures are gathered for so long: one question for many. */
 const GATHER_MS = 15
 const RETRY_MS = 1000
@@ -60,6 +61,7 @@ export class VerdictService {
   /** The newest capture known of. */
   private newest: number
   private jobs: RunningJob[] = []
+  private readonly events: EventJobs
   /** Captures of which something more is known than when they were checked. */
   private ready: number[] = []
   private readonly waitingFor = new Map<string, number[]>()
@@ -74,6 +76,7 @@ export class VerdictService {
     this.options = options
     this.thread = new CheckerThread(options.dataFolder, options.setups)
     const { verdicts } = options.store
+    this.events = new EventJobs(options.store)
     this.through = verdicts.through()
     this.newest = verdicts.newest()
     this.ready = verdicts.unfetched(MOST_WAITING)
@@ -130,6 +133,13 @@ export class VerdictService {
     this.schedule(0)
   }
 
+  /** Another provider sends here now: its captures tell of other events, perhaps. */
+  async identifyAgain(endpoint: string): Promise<void> {
+    this.setupsChanged()
+    await this.events.begin(endpoint)
+    this.schedule(0)
+  }
+
   /** Everything about one capture's signature, as it would be judged now. */
   async report(captureId: string, as: CheckedAs): Promise<SignatureReport> {
     for (let round = 0; ; round++) {
@@ -172,10 +182,10 @@ export class VerdictService {
   }
 
   private hasWork(): boolean {
-    return this.through < this.newest || this.ready.length > 0 || this.jobs.length > 0
+    return this.through < this.newest || this.ready.length > 0 || this.jobs.length > 0 || this.events.hasWork
   }
 
-  /** New captures first; then those whose key came; then those that are checked anew. Never rejects. */
+  /** New captures first; then those whose key came, those that are checked anew, and those to identify. Never rejects. */
   private async work(): Promise<void> {
     try {
       while (!this.closed && this.hasWork()) {
@@ -183,7 +193,8 @@ export class VerdictService {
         const { newest } = this
         if (this.through < this.newest) await this.checkNew()
         else if (this.ready.length > 0) await this.checkReady()
-        else await this.checkAnew(this.jobs[0] as RunningJob)
+        else if (this.jobs.length > 0) await this.checkAnew(this.jobs[0] as RunningJob)
+        else await this.identify(this.events.scan())
         this.failing = false
         if (this.newest > newest) await this.giveWay(performance.now() - started)
       }
@@ -215,6 +226,9 @@ export class VerdictService {
       }
       case 'these':
         this.ready.shift()
+        return
+      case 'identify':
+        this.events.passOver(scan)
     }
   }
 
@@ -233,7 +247,7 @@ export class VerdictService {
   }
 
   private async checkReady(): Promise<void> {
-    const { passed } = await this.slice({ kind: 'these', seqs: this.ready.slice(0, JOB_VERDICTS) })
+    const { passed } = await this.slice({ kind: 'these', seqs: this.ready.slice(0, JOB_ROWS) })
     this.ready.splice(0, passed)
   }
 
@@ -257,33 +271,33 @@ export class VerdictService {
     progress(this.progress)
   }
 
+  private async identify(scan: IdentifyScan): Promise<void> {
+    const { last } = await this.slice(scan, (place) => this.events.savePlace(scan, place))
+    await this.events.passed(scan, last)
+  }
+
   private async slice(
     scan: CheckScan,
     savePlace: (last: number) => void = () => {},
   ): Promise<{ last: number | null; passed: number }> {
     const { store, keys, changed, log } = this.options
     const most = this.singly > 0 ? 1 : undefined
-    const { verdicts, wanted, failures, last, passed } = await this.thread
+    const { verdicts, events, wanted, failures, last, passed } = await this.thread
       .slice({ ...scan, most }, keys.known())
       .catch((error: unknown) => {
         throw new ThreadFailure(scan, most, error)
       })
     if (most !== undefined) this.singly--
-    const jobs = Array.from({ length: Math.ceil(verdicts.length / JOB_VERDICTS) }, (_, index) =>
-      this.save(verdicts.slice(index * JOB_VERDICTS, (index + 1) * JOB_VERDICTS)),
-    )
-    const saved = await Promise.all(jobs)
-    // Behind the verdicts, which an engine that dies in between would otherwise take for found.
+    const saved = await Promise.all([
+      ...inJobs(verdicts, (some) => store.queue.write(() => store.verdicts.save(some, Date.now()))),
+      ...inJobs(events, (some) => store.queue.write(() => store.events.save(some))),
+    ])
+    // Behind what was found, which an engine that dies in between would otherwise take for written.
     if (last !== null) await store.queue.write(() => savePlace(last))
     changed(saved.flat())
     for (const { seq, url } of wanted) this.waitFor(seq, url)
     for (const { seq, message } of failures) log.error('A signature could not be checked', message, { seq })
     return { last, passed }
-  }
-
-  private save(verdicts: ReadonlyArray<StoredVerdict>): Promise<number[]> {
-    const { store } = this.options
-    return store.queue.write(() => store.verdicts.save(verdicts, Date.now()))
   }
 
   private waitFor(seq: number, url: string): void {
@@ -306,6 +320,15 @@ export class VerdictService {
       })
       .catch((error: unknown) => log.error('A key could not be fetched', error))
   }
+}
+
+function inJobs<Row>(
+  rows: ReadonlyArray<Row>,
+  save: (some: ReadonlyArray<Row>) => Promise<number[]>,
+): Promise<number[]>[] {
+  return Array.from({ length: Math.ceil(rows.length / JOB_ROWS) }, (_, index) =>
+    save(rows.slice(index * JOB_ROWS, (index + 1) * JOB_ROWS)),
+  )
 }
 
 /** The thread ended while it was checking, rather than the store refused what was found. */

@@ -51,9 +51,16 @@ export class CaptureEraser {
          WHERE c.seq > ? AND c.seq <= ? AND (coalesce(m.pinned, 0) = 0 OR m.trashed_at IS NOT NULL OR ?) ORDER BY c.seq LIMIT ?`,
       )
       .pluck()
-    this.deletions = ['captures', 'capture_contents', 'answers', 'marks', 'tags', 'verdicts', 'handshakes'].map(
-      (table) => db.prepare(`DELETE FROM ${table} WHERE seq = ?`),
-    )
+    this.deletions = [
+      'captures',
+      'capture_contents',
+      'answers',
+      'marks',
+      'tags',
+      'verdicts',
+      'handshakes',
+      'events',
+    ].map((table) => db.prepare(`DELETE FROM ${table} WHERE seq = ?`))
     this.deliveryDeletions = ['deliveries', 'delivery_contents'].map((table) =>
       db.prepare(`DELETE FROM ${table} WHERE seq = ?`),
     )

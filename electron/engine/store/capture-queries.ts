@@ -1,4 +1,5 @@
 import type { CaptureDetail, CapturedAnswer } from '../../../shared/capture/capture.ts'
+import { earliestRepeated } from './event-queries.ts'
 import type { ReadConnection } from './read-connection.ts'
 import {
   idBytes,
@@ -26,6 +27,9 @@ interface DetailRow extends SummaryRow {
   readonly via: string | null
   readonly note: string
   readonly path_token: string | null
+  readonly counter: string | null
+  readonly first_seq: number | null
+  readonly repeats: number | null
 }
 
 /** One capture whole, but for its body. */
@@ -37,6 +41,7 @@ export function captureQueries(db: ReadConnection) {
           .prepare(
             `SELECT ${SUMMARY_COLUMNS}, c.target AS whole_target, c.http_version, c.remote_address, c.remote_port, c.body_us, c.via,
                c.reason AS capture_reason, a.reason AS answer_reason, a.version, t.headers, t.trailers, coalesce(m.note, '') AS note,
+               e.counter, e.first_seq, e.repeats,
                (SELECT access ->> 'pathToken' FROM endpoints e WHERE e.slug = c.endpoint) AS path_token
              FROM ${SUMMARY_TABLES} JOIN capture_contents t ON t.seq = c.seq
              WHERE c.id = ? AND m.trashed_at IS NULL`,
@@ -57,6 +62,8 @@ export function captureQueries(db: ReadConnection) {
           reason: row.capture_reason ?? row.answer_reason,
           answer: row.version === null ? null : answerOf(db, row.version),
           note: row.note,
+          duplicateOf: earliestRepeated(db, row.seq, row.first_seq, row.repeats),
+          attemptCounter: row.counter,
         }
       })
     },

@@ -52,10 +52,8 @@ export class CaptureWriter {
     this.lastSeq = (db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'captures'").pluck().get() as number) ?? 0
     this.captures = new BatchInsert(
       db,
-      15,
-      (
-        rows,
-      ) => `INSERT INTO captures (seq, id, received_at, endpoint, method, target, event_type, state, body_size, http_version,
+      14,
+      (rows) => `INSERT INTO captures (seq, id, received_at, endpoint, method, target, state, body_size, http_version,
          remote_address, remote_port, body_us, reason, via) VALUES ${rows}`,
     )
     this.contents = new BatchInsert(
@@ -143,7 +141,6 @@ export class CaptureWriter {
           capture.endpoint,
           capture.method,
           capture.target,
-          capture.eventType,
           state,
           capture.bodySize,
           capture.httpVersion,

@@ -4,12 +4,20 @@ import type { ReadConnection } from './read-connection.ts'
 import { idBytes, pairsFromJson, stateFromCode } from './rows.ts'
 import { readStoredBody } from './stored-body.ts'
 
+/** Those after this one, oldest first, of an endpoint or of all: only for the event that each tells of. */
+export interface IdentifyScan {
+  readonly kind: 'identify'
+  readonly endpoint: string | null
+  readonly after: number
+}
+
 /** Which captures are to be checked. */
 export type CheckScan = (
   | { readonly kind: 'new' /** Those after this one, oldest first. */; readonly after: number }
   /** Of an endpoint, before this one, newest first. */
   | { readonly kind: 'endpoint'; readonly endpoint: string; readonly below: number }
   | { readonly kind: 'these'; readonly seqs: ReadonlyArray<number> }
+  | IdentifyScan
 ) & {
   /** So many at once and no more. */
   readonly most?: number | undefined
@@ -52,10 +60,9 @@ export class CheckedQueries {
     const limit = Math.min(usual, scan.most ?? usual)
     switch (scan.kind) {
       case 'new':
-        return this.db
-          .prepare('SELECT seq FROM captures WHERE seq > ? ORDER BY seq LIMIT ?')
-          .pluck()
-          .all(scan.after, limit) as number[]
+        return this.after(scan.after, limit)
+      case 'identify':
+        return scan.endpoint === null ? this.after(scan.after, limit) : this.afterOf(scan.endpoint, scan.after, limit)
       case 'endpoint':
         return this.db
           .prepare('SELECT seq FROM captures WHERE endpoint = ? AND seq < ? ORDER BY seq DESC LIMIT ?')
@@ -64,6 +71,20 @@ export class CheckedQueries {
       case 'these':
         return scan.seqs.slice(0, limit)
     }
+  }
+
+  private after(seq: number, limit: number): number[] {
+    return this.db
+      .prepare('SELECT seq FROM captures WHERE seq > ? ORDER BY seq LIMIT ?')
+      .pluck()
+      .all(seq, limit) as number[]
+  }
+
+  private afterOf(endpoint: string, seq: number, limit: number): number[] {
+    return this.db
+      .prepare('SELECT seq FROM captures WHERE endpoint = ? AND seq > ? ORDER BY seq LIMIT ?')
+      .pluck()
+      .all(endpoint, seq, limit) as number[]
   }
 
   /** Null if it is gone. */

@@ -10,7 +10,7 @@ import type {
 } from '../../../shared/export/exported-capture.ts'
 import { filterConditions } from './filter-conditions.ts'
 import type { ReadConnection } from './read-connection.ts'
-import { idBytes, idText, pairsFromJson, stateFromCode, VERDICTS } from './rows.ts'
+import { EVENT_TYPE, idBytes, idText, pairsFromJson, stateFromCode, VERDICTS } from './rows.ts'
 import { readStoredBody } from './stored-body.ts'
 import { SCAN_ROWS } from './time-range.ts'
 
@@ -30,7 +30,7 @@ interface ExportRow {
   readonly endpoint: string
   readonly method: string | null
   readonly target: string | null
-  readonly event_type: string | null
+  readonly found_type: string | null
   readonly state: number
   readonly body_size: number
   readonly http_version: string | null
@@ -72,9 +72,11 @@ interface DeliveryRow {
 }
 
 const COLUMNS = `SELECT c.*, t.headers, t.trailers, t.body, a.status, a.after_us, a.version, a.reason AS answer_reason,
-  coalesce(m.pinned, 0) AS pinned, coalesce(m.note, '') AS note, v.verdict, v.provider
+  coalesce(m.pinned, 0) AS pinned, coalesce(m.note, '') AS note, v.verdict, v.provider,
+  ${EVENT_TYPE} AS found_type
   FROM captures c JOIN capture_contents t ON t.seq = c.seq LEFT JOIN answers a ON a.seq = c.seq
-  LEFT JOIN marks m ON m.seq = c.seq LEFT JOIN verdicts v ON v.seq = c.seq`
+  LEFT JOIN marks m ON m.seq = c.seq LEFT JOIN verdicts v ON v.seq = c.seq
+  LEFT JOIN events e ON e.seq = c.seq`
 
 export interface ExportPage {
   readonly captures: ReadonlyArray<{ readonly seq: number; readonly capture: ExportedCapture }>
@@ -204,7 +206,7 @@ export class ExportQueries {
       pinned: row.pinned === 1,
       note: row.note,
       found: {
-        eventType: row.event_type,
+        eventType: row.found_type,
         verdict: row.verdict === null ? null : (VERDICTS[row.verdict] ?? null),
         provider: row.provider,
       },

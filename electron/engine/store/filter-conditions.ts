@@ -1,9 +1,10 @@
 import { LISTED_TARGET_LENGTH } from '../../../shared/capture/capture.ts'
 import { type CaptureFilter, filterWords } from '../../../shared/capture/capture-filter.ts'
+import { EVENT_TYPE } from './rows.ts'
 
 /** `matchesFilter` sees a row of the list, whose target is cut. */
 const SEARCHED = `unicode_lower(coalesce(c.method, '') || ' ' || substr(coalesce(c.target, ''), 1, ${LISTED_TARGET_LENGTH})
-  || ' ' || coalesce(c.event_type, ''))`
+  || ' ' || coalesce(${EVENT_TYPE}, ''))`
 
 /** A filter in SQL; `matchesFilter` asks the same of one row. */
 export function filterConditions(filter: CaptureFilter): { where: string; values: unknown[] } {

@@ -24,6 +24,7 @@ export function histogramQueries(db: ReadConnection) {
           .prepare(
             `SELECT count(*) AS total, count(CASE WHEN a.status >= 400 OR c.state = ${MALFORMED} THEN 1 END) AS failed
              FROM captures c INDEXED BY captures_by_time LEFT JOIN answers a ON a.seq = c.seq LEFT JOIN marks m ON m.seq = c.seq
+               LEFT JOIN events e ON e.seq = c.seq
              WHERE (c.received_at, c.seq) >= (?, ?) AND (c.received_at, c.seq) < (?, ?) AND ${where}`,
           )
           .get(from.receivedAt, from.seq, end.receivedAt, end.seq, ...values) as { total: number; failed: number }

@@ -6,6 +6,7 @@ import { publicUrls } from './migrations/0003-public-urls.ts'
 import { signatures } from './migrations/0004-signatures.ts'
 import { savedFilters } from './migrations/0005-saved-filters.ts'
 import { tags } from './migrations/0006-tags.ts'
+import { events } from './migrations/0007-events.ts'
 
 export interface Migration {
   readonly version: number
@@ -20,6 +21,7 @@ export const migrations: ReadonlyArray<Migration> = [
   signatures,
   savedFilters,
   tags,
+  events,
 ]
 
 /** Brings a database to the newest version, each step in a transaction of its own. A newer database is refused untouched. */

@@ -9,6 +9,7 @@ import { tunnelDoors } from './migrations/0002-tunnel-doors.ts'
 import { publicUrls } from './migrations/0003-public-urls.ts'
 import { signatures } from './migrations/0004-signatures.ts'
 import { tags } from './migrations/0006-tags.ts'
+import { events } from './migrations/0007-events.ts'
 
 export const DATABASE_FILE = 'captures.db'
 /** How long the start waits for another program's lock. */
@@ -48,6 +49,10 @@ const NO_SIGNATURES = `
   CREATE TEMP TABLE verdict_progress (through INTEGER);
   CREATE TEMP TABLE handshakes (seq INTEGER PRIMARY KEY, kind TEXT);
 `
+const NO_EVENTS = `
+  CREATE TEMP TABLE events (seq INTEGER PRIMARY KEY, endpoint TEXT, event_type TEXT, event_id TEXT, counter TEXT,
+    event_key TEXT, content_key TEXT, attempt INTEGER, first_seq INTEGER, repeats INTEGER);
+`
 
 const NO_TAGS = 'CREATE TEMP TABLE tags (seq INTEGER, tag TEXT);'
 
@@ -63,6 +68,7 @@ export function openReadingDatabase(dataFolder: string): Database.Database {
     if (version < publicUrls.version) db.exec(NO_PUBLIC_URLS)
     if (version < signatures.version) db.exec(NO_SIGNATURES)
     if (version < tags.version) db.exec(NO_TAGS)
+    if (version < events.version) db.exec(NO_EVENTS)
     db.pragma('query_only = 1')
     return db
   } catch (error) {

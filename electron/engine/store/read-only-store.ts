@@ -10,7 +10,15 @@ import { type AskStore, answerQuery, type Query, readQueries } from './read-quer
 import { readSigning } from './signing-store.ts'
 
 /** The calls that are answered the same with an engine and without one. */
-export type ReadHandlers = Pick<Handlers, 'captures.list' | 'captures.get' | 'deliveries.list' | 'deliveries.get'>
+export type ReadHandlers = Pick<
+  Handlers,
+  | 'captures.list'
+  | 'captures.get'
+  | 'captures.attempts'
+  | 'captures.previousOfType'
+  | 'deliveries.list'
+  | 'deliveries.get'
+>
 
 export interface ReadOnlyStore {
   readonly handlers: ReadHandlers & Pick<Handlers, 'endpoints.list'>
@@ -34,15 +42,22 @@ export function openReadOnlyStore(dataFolder: string): ReadOnlyStore {
   }
 }
 
-export function readHandlers(ask: AskStore<'list' | 'get' | 'deliveries' | 'delivery'>): ReadHandlers {
+export function readHandlers(
+  ask: AskStore<'list' | 'get' | 'attempts' | 'previousOfType' | 'deliveries' | 'delivery'>,
+): ReadHandlers {
   return {
     'captures.list': (input) => ask('list', input),
-    'captures.get': async ({ id }) =>
-      found(await ask('get', id), `There is no capture ${id}. It may have been deleted.`),
+    'captures.get': async ({ id }) => foundCapture(await ask('get', id), id),
+    'captures.attempts': async ({ id, limit }) => foundCapture(await ask('attempts', id, limit), id),
+    'captures.previousOfType': async ({ id }) => foundCapture(await ask('previousOfType', id), id),
     'deliveries.list': ({ captureId }) => ask('deliveries', captureId),
     'deliveries.get': async ({ id }) =>
       found(await ask('delivery', id), `There is no delivery ${id}. Its capture may have been deleted.`),
   }
+}
+
+function foundCapture<Value>(value: Value | null, id: string): Value {
+  return found(value, `There is no capture ${id}. It may have been deleted.`)
 }
 
 function found<Value>(value: Value | null, message: string): Value {

@@ -3,6 +3,7 @@ import { captureQueries } from './capture-queries.ts'
 import { changeQueries } from './change-queries.ts'
 import { contentQueries } from './content-queries.ts'
 import { deliveryQueries } from './delivery-queries.ts'
+import { eventQueries } from './event-queries.ts'
 import { histogramQueries } from './histogram-queries.ts'
 import { listQueries } from './list-queries.ts'
 import { ReadConnection } from './read-connection.ts'
@@ -17,6 +18,7 @@ export function readQueries(db: Database) {
     ...listQueries(connection),
     ...captureQueries(connection),
     ...changeQueries(connection),
+    ...eventQueries(connection),
     ...histogramQueries(connection),
     ...deliveryQueries(connection),
     ...requestQueries(connection),

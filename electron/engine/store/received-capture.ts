@@ -8,7 +8,6 @@ export interface ReceivedCapture {
   readonly endpoint: string
   readonly method: string | null
   readonly target: string | null
-  readonly eventType: string | null
   readonly state: CaptureState
   readonly httpVersion: string | null
   readonly remoteAddress: string | null

@@ -37,8 +37,13 @@ export function idText(bytes: Uint8Array): string {
   return stringify(bytes)
 }
 
+/** Of `events e`; what was received before there was that table has it in its own row, until it is identified. */
+export const EVENT_TYPE = 'coalesce(e.event_type, c.event_type)'
+
 export const SUMMARY_COLUMNS = `
-  c.seq, c.id, c.received_at, c.endpoint, c.method, c.event_type, c.state, c.body_size,
+  c.seq, c.id, c.received_at, c.endpoint, c.method, c.state, c.body_size,
+  ${EVENT_TYPE} AS event_type, e.event_id, coalesce(e.attempt, 1) AS attempt,
+  e.first_seq IS NOT NULL OR e.repeats IS NOT NULL AS duplicate,
   CASE WHEN length(c.target) > ${LISTED_TARGET_LENGTH} THEN substr(c.target, 1, ${LISTED_TARGET_LENGTH}) ELSE c.target END AS target,
   a.status AS answered_status, a.after_us,
   coalesce(m.pinned, 0) AS pinned, coalesce(m.note <> '', 0) AS has_note,
@@ -49,7 +54,8 @@ export const SUMMARY_COLUMNS = `
 
 export const SUMMARY_TABLES = `
   captures c LEFT JOIN answers a ON a.seq = c.seq LEFT JOIN marks m ON m.seq = c.seq
-  LEFT JOIN verdicts v ON v.seq = c.seq LEFT JOIN handshakes h ON h.seq = c.seq`
+  LEFT JOIN verdicts v ON v.seq = c.seq LEFT JOIN handshakes h ON h.seq = c.seq
+  LEFT JOIN events e ON e.seq = c.seq`
 
 export interface SummaryRow {
   readonly seq: number
@@ -59,6 +65,9 @@ export interface SummaryRow {
   readonly method: string | null
   readonly target: string | null
   readonly event_type: string | null
+  readonly event_id: string | null
+  readonly attempt: number
+  readonly duplicate: number
   readonly state: number
   readonly body_size: number
   readonly answered_status: number | null
@@ -86,6 +95,9 @@ export function summaryFromRow(row: SummaryRow, change: number): CaptureSummary 
     method: row.method,
     target: row.target,
     eventType: row.event_type,
+    eventId: row.event_id,
+    attempt: row.attempt,
+    duplicate: row.duplicate === 1,
     state: stateFromCode(row.state),
     bodySize: row.body_size,
     answeredStatus: row.answered_status,

@@ -16,6 +16,7 @@ import { DeliveryWriter } from './delivery-writer.ts'
 import { describeStoreFailure, explainStoreFailure } from './describe-store-failure.ts'
 import { EndpointStore } from './endpoint-store.ts'
 import { type EngineLock, takeEngineLock } from './engine-lock.ts'
+import { EventStore } from './event-store.ts'
 import { FilterStore } from './filter-store.ts'
 import { HandshakeStore } from './handshake-store.ts'
 import { LooseChunks } from './loose-chunks.ts'
@@ -53,6 +54,7 @@ export class Store {
   readonly meta: MetaStore
   readonly signing: SigningStore
   readonly verdicts: VerdictStore
+  readonly events: EventStore
   readonly handshakes: HandshakeStore
   readonly tunnelChecks: TunnelCheckStore
   readonly reader: StoreReader
@@ -109,6 +111,7 @@ export class Store {
     this.meta = new MetaStore(db)
     this.signing = new SigningStore(db)
     this.verdicts = new VerdictStore(db, this.changes)
+    this.events = new EventStore(db, this.changes)
     this.handshakes = new HandshakeStore(db, this.changes)
     this.tunnelChecks = new TunnelCheckStore(db)
     const unreadable = (error: unknown) => {

@@ -5,7 +5,7 @@ import type { SearchedValue } from '../../../shared/search/complete-filter.ts'
 import { foldCase } from '../../../shared/search/fold-case.ts'
 import { jsonPaths } from '../../../shared/search/json-paths.ts'
 import type { ReadConnection } from './read-connection.ts'
-import { pairsFromJson } from './rows.ts'
+import { EVENT_TYPE, pairsFromJson } from './rows.ts'
 
 /** A person types on while this is looked up. */
 const BUDGET_MS = 60
@@ -27,7 +27,7 @@ interface ValueSource {
 
 const SOURCES: Readonly<Record<Exclude<SearchedValue, 'endpoint'>, ValueSource>> = {
   method: { source: 'row', column: 'c.method', values: one },
-  event: { source: 'row', column: 'c.event_type', values: one },
+  event: { source: 'row', column: EVENT_TYPE, values: one },
   provider: { source: 'row', column: 'v.provider', values: one },
   query: { source: 'row', column: 'c.target', values: (target) => parseQuery(String(target)).map(({ name }) => name) },
   header: {
@@ -43,7 +43,7 @@ const SOURCES: Readonly<Record<Exclude<SearchedValue, 'endpoint'>, ValueSource>>
 }
 
 const TABLES: Readonly<Record<Source, string>> = {
-  row: 'captures c LEFT JOIN verdicts v ON v.seq = c.seq',
+  row: 'captures c LEFT JOIN verdicts v ON v.seq = c.seq LEFT JOIN events e ON e.seq = c.seq',
   headers: 'captures c JOIN capture_contents t ON t.seq = c.seq',
   body: 'captures c JOIN capture_contents t ON t.seq = c.seq',
 }

@@ -11,6 +11,9 @@ export function sampleSummary(more: Partial<CaptureSummary> = {}): CaptureSummar
     method: 'POST',
     target: '/',
     eventType: null,
+    eventId: null,
+    attempt: 1,
+    duplicate: false,
     state: 'complete',
     bodySize: 0,
     answeredStatus: 200,
@@ -42,6 +45,8 @@ export function sampleDetail(more: Partial<CaptureDetail> = {}): CaptureDetail {
     reason: null,
     answer: null,
     note: '',
+    duplicateOf: null,
+    attemptCounter: null,
     ...more,
   }
 }

@@ -143,7 +143,8 @@ export const cloud: ReadonlyArray<Provider> = [
     schemes: [tokenIn('X-Goog-Channel-Token')],
     secret: { format: 'plain string chosen by the receiver' },
     handshake: { method: 'POST', when: 'X-Goog-Resource-State: sync', answer: '200' },
-    eventId: [header('X-Goog-Message-Number')],
+    // X-Goog-Message-Number is counted by each channel.
+    eventId: [],
     eventType: [header('X-Goog-Resource-State')],
     attempt: [],
     ackTimeoutSeconds: null,

@@ -52,14 +52,18 @@ export const content: ReadonlyArray<Provider> = [
     schemes: [{ kind: 'custom', custom: 'contentful' }],
     secret: { format: '64-character secret used as UTF-8' },
     handshake: null,
-    eventId: [header('x-contentful-crn'), json('/sys/id')],
+    // X-Contentful-CRN and `/sys/id` are what the event is about: each time it is saved has them.
+    eventId: [header('X-Contentful-Idempotency-Key')],
     eventType: [header('X-Contentful-Topic')],
     attempt: [],
     ackTimeoutSeconds: null,
     retryPolicy: null,
     notes: 'query string is percent-escaped as a whole in the canonical path; only old requests rejected (>= 30 s)',
     confidence: { scheme: 'sdk-verified', events: 'general-knowledge', handshake: null, delivery: null },
-    sources: ['npm:@contentful/node-apps-toolkit@3.16.1 lib/requests/index.cjs'],
+    sources: [
+      'npm:@contentful/node-apps-toolkit@3.16.1 lib/requests/index.cjs',
+      'https://www.contentful.com/developers/changelog/idempotency-key-headers-for-webhook-requests/',
+    ],
   },
   {
     id: 'sanity',

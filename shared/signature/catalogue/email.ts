@@ -151,7 +151,8 @@ export const email: ReadonlyArray<Provider> = [
     schemes: [BASIC],
     secret: { format: 'user:password' },
     handshake: null,
-    eventId: [json('/MessageID')],
+    // `/MessageID` is what the event is about: each opening of that mail has it.
+    eventId: [],
     eventType: [json('/RecordType')],
     attempt: [],
     ackTimeoutSeconds: null,

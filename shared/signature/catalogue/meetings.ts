@@ -75,8 +75,10 @@ export const meetings: ReadonlyArray<Provider> = [
     schemes: [hmacIn('X-Spark-Signature', { hash: 'sha1' })],
     secret: { format: 'UTF-8' },
     handshake: null,
-    eventId: [json('/id')],
-    eventType: [json('/resource'), json('/event')],
+    // `/id` is the webhook's own, the same in all that it sends.
+    eventId: [],
+    eventType: [json('/resource')],
+    eventAction: json('/event'),
     attempt: [],
     ackTimeoutSeconds: null,
     retryPolicy: null,
@@ -205,7 +207,8 @@ export const meetings: ReadonlyArray<Provider> = [
     schemes: [hmacIn(DOCUSIGN_HEADERS, { encoding: 'base64' })],
     secret: { format: 'each active Connect HMAC key, UTF-8' },
     handshake: null,
-    eventId: [json('/data/envelopeId')],
+    // `/data/envelopeId` is what the event is about: others of the same type have it, too.
+    eventId: [],
     eventType: [json('/event')],
     attempt: [],
     ackTimeoutSeconds: 100,

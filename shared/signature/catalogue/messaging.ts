@@ -270,8 +270,9 @@ export const messaging: ReadonlyArray<Provider> = [
     schemes: [{ kind: 'custom', custom: 'plivo-v3', name: 'v3' }, PLIVO_V2],
     secret: { format: 'auth token, UTF-8' },
     handshake: null,
-    eventId: [form('MessageUUID'), header('CallUUID')],
-    eventType: [],
+    // MessageUUID and CallUUID are what the event is about: each change of its status has them.
+    eventId: [],
+    eventType: [form('Event'), form('Status'), form('CallStatus')],
     attempt: [],
     ackTimeoutSeconds: null,
     retryPolicy: null,

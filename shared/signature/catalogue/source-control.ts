@@ -17,6 +17,7 @@ export const sourceControl: ReadonlyArray<Provider> = [
     handshake: { method: 'POST', when: 'X-GitHub-Event: ping', answer: '2xx' },
     eventId: [header('X-GitHub-Delivery')],
     eventType: [header('X-GitHub-Event')],
+    eventAction: json('/action'),
     attempt: [],
     ackTimeoutSeconds: 10,
     retryPolicy:
@@ -103,6 +104,7 @@ export const sourceControl: ReadonlyArray<Provider> = [
     handshake: null,
     eventId: [header('X-Gitea-Delivery')],
     eventType: [header('X-Gitea-Event')],
+    eventAction: json('/action'),
     attempt: [],
     ackTimeoutSeconds: null,
     retryPolicy: null,

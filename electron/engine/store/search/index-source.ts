@@ -1,6 +1,6 @@
 import type { HeaderPair } from '../../../../shared/http/header-pairs.ts'
 import type { ReadConnection } from '../read-connection.ts'
-import { pairsFromJson } from '../rows.ts'
+import { EVENT_TYPE, pairsFromJson } from '../rows.ts'
 import { readStoredBody } from '../stored-body.ts'
 
 /** A capture as it is indexed. */
@@ -61,8 +61,9 @@ export class IndexSource {
       let size = 0
       const rows = this.db
         .prepare(
-          `SELECT c.seq, c.id, c.method, c.target, c.event_type, c.body_size, t.headers, t.body
-           FROM captures c JOIN capture_contents t ON t.seq = c.seq WHERE c.seq > ? ORDER BY c.seq LIMIT ?`,
+          `SELECT c.seq, c.id, c.method, c.target, ${EVENT_TYPE} AS event_type, c.body_size, t.headers, t.body
+           FROM captures c JOIN capture_contents t ON t.seq = c.seq LEFT JOIN events e ON e.seq = c.seq
+           WHERE c.seq > ? ORDER BY c.seq LIMIT ?`,
         )
         .iterate(after, limit) as IterableIterator<Row>
       for (const row of rows) {

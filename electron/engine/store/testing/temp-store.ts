@@ -4,6 +4,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { newIdBytes } from '../../new-id.ts'
 import { quietLog } from '../../testing/quiet-log.ts'
+import type { StoredEvent } from '../event-store.ts'
 import type { ReceivedCapture } from '../received-capture.ts'
 import { openStore, type Store } from '../store.ts'
 
@@ -43,7 +44,6 @@ export function received(changes: Partial<ReceivedCapture> = {}): ReceivedCaptur
     endpoint: 'default',
     method: 'POST',
     target: '/hook',
-    eventType: null,
     state: 'complete',
     httpVersion: '1.1',
     remoteAddress: '127.0.0.1',
@@ -69,6 +69,14 @@ export function keep(store: Store, capture: ReceivedCapture = received()): Promi
 
 export async function keepMany(store: Store, count: number, changes: Partial<ReceivedCapture> = {}): Promise<number[]> {
   return Promise.all(Array.from({ length: count }, () => keep(store, received(changes))))
+}
+
+/** What a capture tells of, as identifying it would have found. */
+export async function keepEvent(store: Store, event: Partial<StoredEvent> & { readonly seq: number }): Promise<void> {
+  const plain = { endpoint: 'default', type: null, id: null, counter: null, eventKey: null, contentKey: null }
+  await store.queue.write(() =>
+    store.events.save([{ ...plain, attempt: 1, first: null, repeats: null, isNews: true, ...event }]),
+  )
 }
 
 /** Waits for a condition by asking again and again; the test's own time limit ends it. */

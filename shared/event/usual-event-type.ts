@@ -33,16 +33,13 @@ const EVENT_FIELDS: ReadonlyArray<string> = [
   'action',
 ]
 
-const LONGEST = 120
-
 /**
- * The event type for the list and its filter, or null. A small table for now; it looks at headers first, since GitHub's
- * bodies have an `action` that says less.
+ * The event type where no provider is known that says where it stands, by what many of them do; or null. Headers go first,
+ * since bodies that come with one often have an `action` that says less.
  */
-export function eventType(headers: HeaderPairs, json: unknown): string | null {
+export function usualEventType(headers: HeaderPairs, json: unknown): string | null {
   const named = fromHeaders(headers)
-  if (named !== null) return withAction(named.header, named.value, json)
-  return fromFields(json)
+  return named === null ? fromFields(json) : withAction(named.header, named.value, json)
 }
 
 function fromHeaders(headers: HeaderPairs): { header: string; value: string } | null {
@@ -59,7 +56,7 @@ function fromHeaders(headers: HeaderPairs): { header: string; value: string } | 
 /** GitHub's events have an action: `pull_request.opened` says more than `pull_request`. */
 function withAction(header: string, value: string, json: unknown): string {
   const action = header === 'x-github-event' || header === 'x-gitea-event' ? textField(json, 'action') : null
-  return shorten(action === null ? value : `${value}.${action}`)
+  return action === null ? value : `${value}.${action}`
 }
 
 function fromFields(json: unknown): string | null {
@@ -69,7 +66,7 @@ function fromFields(json: unknown): string | null {
     if (value === null) continue
     // Slack wraps the event that matters: {"type":"event_callback","event":{"type":"message"}}.
     const inner = value === 'event_callback' ? textField((first as { event?: unknown }).event, 'type') : null
-    return shorten(inner === null ? value : `${value} · ${inner}`)
+    return inner === null ? value : `${value} · ${inner}`
   }
   return null
 }
@@ -78,8 +75,4 @@ function textField(json: unknown, field: string): string | null {
   if (typeof json !== 'object' || json === null || !Object.hasOwn(json, field)) return null
   const value = (json as Record<string, unknown>)[field]
   return typeof value === 'string' && value.trim() !== '' ? value : null
-}
-
-function shorten(value: string): string {
-  return value.trim().slice(0, LONGEST)
 }
