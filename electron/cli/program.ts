@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { AppError } from '../../shared/contract/errors.ts'
+import { addBackupCommand } from './backup.ts'
 import { addCapturesCommand } from './captures.ts'
 import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
 import { addCopyCommand } from './copy.ts'
@@ -10,6 +11,7 @@ import { addLogCommand } from './log.ts'
 import { ClosedPipeError } from './output.ts'
 import { readVersion } from './read-version.ts'
 import { addReplayCommand } from './replay.ts'
+import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
 import { addShowCommand } from './show.ts'
 import { addSignCommand } from './sign.ts'
@@ -78,6 +80,8 @@ Examples:
   addExportCommand(program, context, finish)
   addTagCommand(program, context)
   addImportCommand(program, context)
+  addBackupCommand(program, context)
+  addRestoreCommand(program, context)
   addLogCommand(program, context)
   return program
 }

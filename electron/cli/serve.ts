@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander'
 import { AppError } from '../../shared/contract/errors.ts'
 import { TUNNEL_KINDS, type TunnelKindId } from '../../shared/tunnel/tunnel-kind.ts'
 import { dataFolder } from '../data-folder.ts'
-import { type Engine, startEngine } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import { openLog, type RotatingLog } from '../engine/log/rotating-log.ts'
+import { startRestorableEngine } from '../engine/restorable-engine.ts'
 import type { TunnelOverrides } from '../engine/tunnel/tunnel-overrides.ts'
 import { findRunningEngine } from '../transport/http/client.ts'
 import { type ControlSide, openControlSide } from '../transport/http/control-side.ts'
@@ -169,7 +170,7 @@ async function startOrSayWhoHolds(folder: string, options: ServeOptions, log: Ro
   const { port, host } = options
   const receiver = { ...(port === undefined ? {} : { port }), ...(host === undefined ? {} : { host }) }
   try {
-    return await startEngine({ dataFolder: folder, receiver, log })
+    return await startRestorableEngine({ dataFolder: folder, receiver, log })
   } catch (error) {
     throw await withWayToHolder(await nameHolder(error, folder), folder)
   }

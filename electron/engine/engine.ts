@@ -23,6 +23,7 @@ import { exportHandlers } from './handlers/export-handlers.ts'
 import { importHandlers } from './handlers/import-handlers.ts'
 import { searchHandlers } from './handlers/search-handlers.ts'
 import { signatureHandlers } from './handlers/signature-handlers.ts'
+import { storageHandlers } from './handlers/storage-handlers.ts'
 import { tunnelHandlers } from './handlers/tunnel-handlers.ts'
 import { HandshakeResponder } from './handshake/handshake-responder.ts'
 import { newId } from './new-id.ts'
@@ -38,6 +39,7 @@ import { ExportService } from './share/export-service.ts'
 import { SigningDirectory } from './signature/signing-directory.ts'
 import { SigningService } from './signature/signing-service.ts'
 
+import { StorageService } from './storage/storage-service.ts'
 import { Retention } from './store/retention.ts'
 import { openStore } from './store/store.ts'
 import { FidelityService } from './tunnel/fidelity/fidelity-service.ts'
@@ -54,6 +56,8 @@ export interface EngineOptions {
   /** Null: without a receiver, to write from the command line. */
   readonly receiver: { readonly port?: number; readonly host?: string } | null
   readonly log: ShownLog
+  /** Puts another database in the place of this engine's, and another engine. Left out: it cannot be done. */
+  readonly restore?: (backup: string) => Promise<{ setAside: string }>
 }
 
 export interface Engine extends EngineDoor {
@@ -87,6 +91,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   let wantedPort: number | null = null
   let uiUrl: string | null = null
   let clearing: EngineState['clearing'] = null
+  let upkeep: EngineState['upkeep'] = null
   let closing = false
 
   const state = (): EngineState => ({
@@ -101,6 +106,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     forwardQueue: forward.state,
     notices: notices.all(),
     clearing,
+    upkeep,
     checking: signing.progress,
     searchIndex: searchIndex.state,
   })
@@ -273,6 +279,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       leadsToOwnPort(tunnelKinds, settings.get().tunnel, tunnel.state, (via) => receiver?.hasDoor(via) ?? false),
     handshake: (request) => handshakes.respond(request),
   })
+  const storage = new StorageService({
+    store,
+    dataFolder,
+    endpoints: () => endpoints.list(),
+    progress: (now) => {
+      upkeep = now
+      tellState()
+    },
+    log,
+  })
   const retention = new Retention(
     store,
     () => ({ settings: settings.get().retention, endpoints: endpoints.all() }),
@@ -315,6 +331,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     deliveries.close()
     for (const tell of [tellState, tellEndpoints, tellTargets]) tell.cancel()
     exports.close()
+    await storage.close()
     await decoder.close()
     uploads.close()
     await store.close()
@@ -376,6 +393,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...importHandlers({ store, feed, intake, readUpload: (uploadId) => uploads.read(uploadId) }),
       ...searchHandlers(store, (filters) => hub.publish({ event: 'filters.changed', filters })),
       ...deliveryHandlers(store, replay, tellTargets),
+      ...storageHandlers(storage, options.restore ?? cannotRestore),
       ...engineHandlers({ store, settings, notices, log, state }),
       ...tunnelHandlers({
         tunnel,
@@ -401,4 +419,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     close,
   }
+}
+
+async function cannotRestore(): Promise<never> {
+  throw new AppError('unavailable', 'This engine cannot be given another database. Use `hookbench restore`.')
 }

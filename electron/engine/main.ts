@@ -9,8 +9,8 @@ import { isKind } from '../transport/ipc/ipc-messages.ts'
 import { serveIpc } from '../transport/ipc/ipc-server.ts'
 import type { EngineLifeMessage, ShellLifeMessage } from '../transport/ipc/life-messages.ts'
 import { parentChannel } from '../transport/ipc/parent-channel.ts'
-import { startEngine } from './engine.ts'
 import { openLog } from './log/rotating-log.ts'
+import { startRestorableEngine } from './restorable-engine.ts'
 
 // The engine's process on the desktop. The shell starts it, speaks to it over the pipe, and tells it when to end.
 
@@ -56,7 +56,7 @@ try {
 process.exit()
 
 async function run(): Promise<void> {
-  const engine = await startEngine({ dataFolder, receiver: askedReceiver(process.argv), log })
+  const engine = await startRestorableEngine({ dataFolder, receiver: askedReceiver(process.argv), log })
   try {
     const { version, receiver } = engine.state()
     const reportBug = (name: string, error: unknown): void => log.error('A call failed', error, { channel: name })

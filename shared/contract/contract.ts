@@ -7,6 +7,7 @@ import { exportCalls } from './export-calls.ts'
 import { importCalls } from './import-calls.ts'
 import { searchCalls } from './search-calls.ts'
 import { signatureCalls } from './signature-calls.ts'
+import { storageCalls } from './storage-calls.ts'
 import { tunnelCalls } from './tunnel-calls.ts'
 
 /** Every call that a screen or the command line can make of the engine, with what goes in and out. */
@@ -19,6 +20,7 @@ export const contract = {
   ...signatureCalls,
   ...deliveryCalls,
   ...engineCalls,
+  ...storageCalls,
   ...tunnelCalls,
 } as const
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { upkeep } from '../storage/storage-usage.ts'
 import { tunnelState, urlChange } from '../tunnel/tunnel-state.ts'
 
 /** Where requests are received. */
@@ -51,6 +52,8 @@ export const engineState = z.object({
   notices: z.array(notice),
   /** A job that deletes or compacts, while it runs. */
   clearing: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
+  /** Compacting or backing up, while it runs. */
+  upkeep: upkeep.nullable(),
   /** Captures whose signatures are checked again, while they are. */
   checking: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
   /** Null until it has been looked at, just after the start. */

@@ -8,6 +8,7 @@ import { histogramQueries } from './histogram-queries.ts'
 import { listQueries } from './list-queries.ts'
 import { ReadConnection } from './read-connection.ts'
 import { requestQueries } from './request-queries.ts'
+import { storageQueries } from './storage-queries.ts'
 import { tagQueries } from './tag-queries.ts'
 import { valueQueries } from './value-queries.ts'
 
@@ -25,6 +26,7 @@ export function readQueries(db: Database) {
     ...contentQueries(connection),
     ...valueQueries(connection),
     ...tagQueries(connection),
+    ...storageQueries(connection),
   }
 }
 

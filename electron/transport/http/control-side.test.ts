@@ -35,6 +35,7 @@ const handlers: Partial<Handlers> = {
     forwardQueue: { waiting: 0, running: 0, dropped: 0 },
     notices: [],
     clearing: null,
+    upkeep: null,
     checking: null,
     searchIndex: null,
   }),

@@ -16,6 +16,7 @@ function engine(tunnel: TunnelState): EngineState {
     forwardQueue: { waiting: 0, running: 0, dropped: 0 },
     notices: [],
     clearing: null,
+    upkeep: null,
     checking: null,
     searchIndex: null,
   }

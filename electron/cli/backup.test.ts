@@ -1,0 +1,49 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { runHookbench, startServing } from './testing/run-hookbench.ts'
+
+test('a database is backed up and restored, with an engine and without one', { timeout: 120_000 }, async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-backup-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const data = path.join(folder, 'data')
+  const file = path.join(folder, 'copy.db')
+  const run = (...args: string[]) => runHookbench([...args, '--data', data])
+  const targets = async () =>
+    (await run('captures', '--json')).stdout
+      .toString()
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => (JSON.parse(line) as { target: string }).target)
+
+  const serving = await startServing(data)
+  try {
+    await fetch(`${serving.receiver}/one`, { method: 'POST' })
+    expect(await run('backup', '-o', file)).toMatchObject({ code: 0, stderr: '' })
+    expect(await run('backup', '-o', file)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is there already'),
+    })
+    await fetch(`${serving.receiver}/two`, { method: 'POST' })
+    expect(await run('restore', file)).toMatchObject({ code: 0, stderr: '' })
+    expect(await targets()).toEqual(['/one'])
+    await fetch(`${serving.receiver}/three`, { method: 'POST' })
+    expect(await targets()).toEqual(['/three', '/one'])
+  } finally {
+    await serving.stop()
+  }
+
+  const { stdout } = await run('restore', file)
+  const replaced = /now (.+)\n/.exec(stdout.toString())?.[1] ?? ''
+  expect(existsSync(replaced)).toBe(true)
+  expect(await targets()).toEqual(['/one'])
+  expect(await run('restore', replaced)).toMatchObject({ code: 0 })
+  expect(await targets()).toEqual(['/three', '/one'])
+
+  const wrong = path.join(folder, 'wrong.db')
+  writeFileSync(wrong, 'not a database')
+  expect(await run('restore', wrong)).toMatchObject({ code: 1, stderr: expect.stringContaining('is damaged') })
+  expect(await targets()).toEqual(['/three', '/one'])
+})
