@@ -3,6 +3,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { DialogTabs } from '../../ui/dialog-tabs.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { StorageSettings } from '../storage/storage-settings.tsx'
 import { DataSettings } from './data-settings.tsx'
 import { GeneralSettings } from './general-settings.tsx'
 import { LogSettings } from './log-settings.tsx'
@@ -24,6 +25,7 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
           items={[
             { value: 'general', label: 'General', content: <GeneralSettings settings={settings} /> },
             { value: 'retention', label: 'Retention', content: <RetentionSettings retention={settings.retention} /> },
+            { value: 'storage', label: 'Storage', content: <StorageSettings />, fresh: true },
             { value: 'data', label: 'Data', content: <DataSettings /> },
             { value: 'log', label: 'Log and diagnostics', content: <LogSettings />, fresh: true },
           ]}
