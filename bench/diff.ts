@@ -70,7 +70,7 @@ function compare(what: string, left: ReadonlyArray<Order>, right: ReadonlyArray<
   let said = ''
   const ours = timed(() => {
     const sides = [one, other].map((bytes) => ({ bytes, contentType: 'application/json' })) as [Side, Side]
-    const pair = new BodyPair(...sides, (bytes) => new TextDecoder().decode(bytes))
+    const pair = new BodyPair(...sides, (label, options) => new TextDecoder(label, options))
     said = summaryLine(pair.compare(new IgnoreRules([])).counts)
   })
   const parsed = () => [one, other].map((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as object)

@@ -1,7 +1,11 @@
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type { CaptureDetail } from '../../shared/capture/capture.ts'
+import { AppError } from '../../shared/contract/errors.ts'
+import type { DeliveryDetail } from '../../shared/delivery/delivery.ts'
+import { type MessageHead, targetOfUrl } from '../../shared/diff/compare-heads.ts'
 import { headerValue } from '../../shared/http/header-pairs.ts'
+import type { ContentRef } from '../engine/engine-door.ts'
 import { UsageError } from './command-context.ts'
 import type { CaptureReader } from './engine-access.ts'
 import { findCapture } from './find-capture.ts'
@@ -9,26 +13,126 @@ import { readAll } from './read-body.ts'
 
 /** One of two things that are compared. */
 export interface Side {
+  /** What it is. */
+  readonly label: string
   /** Null: a file, which has a body only. */
-  readonly capture: CaptureDetail | null
+  readonly head: MessageHead | null
   /** Without its content encoding. */
   readonly bytes: Uint8Array
   readonly contentType: string | undefined
+  /** Why the body is not whole; null: it is. */
+  readonly incomplete: string | null
 }
 
-const FILE = /[/\\.]/
+type Found =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'input' }
+  | { readonly kind: 'capture'; readonly capture: CaptureDetail }
+  /** Null: it was not said which half of it. */
+  | { readonly kind: 'delivery'; readonly delivery: DeliveryDetail; readonly half: 'sent' | 'response' | null }
 
-/** A path with a slash or a dot is a file, `-` the standard input, anything else a capture. */
-export async function readSide(wanted: string, reader: CaptureReader | null, stdin: Readable): Promise<Side> {
-  if (wanted === '-') return { capture: null, bytes: await readAll(stdin), contentType: undefined }
-  if (FILE.test(wanted)) return { capture: null, bytes: await readFile(wanted), contentType: undefined }
-  const capture = await findCapture(reader, wanted)
-  const content = await reader?.content({ kind: 'capture-body', id: capture.id, decoded: true })
-  return {
-    capture,
-    bytes: content == null ? new Uint8Array() : await readAll(content),
-    contentType: headerValue(capture.headers, 'content-type'),
+const FILE = /[/\\.]/
+const HALF = /^([0-9a-f-]{36}):(sent|response)$/i
+const FULL_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/**
+ * `@path`, and a path with a slash or a dot, is a file, `-` the standard input, anything else a capture or a delivery.
+ * Of a delivery, what was sent is compared with a capture, and what came back with anything else.
+ */
+export async function readSides(
+  wanted: readonly [string, string],
+  reader: CaptureReader | null,
+  stdin: Readable,
+): Promise<[Side, Side]> {
+  const left = await find(wanted[0], reader)
+  const right = await find(wanted[1], reader)
+  return [await read(left, right, reader, stdin), await read(right, left, reader, stdin)]
+}
+
+async function find(wanted: string, reader: CaptureReader | null): Promise<Found> {
+  if (wanted === '-') return { kind: 'input' }
+  if (wanted.startsWith('@')) return { kind: 'file', path: wanted.slice(1) }
+  if (FILE.test(wanted)) return { kind: 'file', path: wanted }
+  const [, halfId, half] = HALF.exec(wanted) ?? []
+  if (reader !== null && halfId !== undefined) {
+    const delivery = await reader.call('deliveries.get', { id: halfId.toLowerCase() })
+    return { kind: 'delivery', delivery, half: half?.toLowerCase() === 'sent' ? 'sent' : 'response' }
   }
+  try {
+    return { kind: 'capture', capture: await findCapture(reader, wanted) }
+  } catch (error) {
+    const delivery = reader !== null && isNotFound(error) ? await deliveryOf(reader, wanted) : null
+    if (delivery === null) throw error
+    return { kind: 'delivery', delivery, half: null }
+  }
+}
+
+async function deliveryOf(reader: CaptureReader, wanted: string): Promise<DeliveryDetail | null> {
+  if (!FULL_ID.test(wanted)) return null
+  try {
+    return await reader.call('deliveries.get', { id: wanted.toLowerCase() })
+  } catch (error) {
+    if (isNotFound(error)) return null
+    throw error
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof AppError && error.kind === 'not-found'
+}
+
+async function read(found: Found, other: Found, reader: CaptureReader | null, stdin: Readable): Promise<Side> {
+  switch (found.kind) {
+    case 'input':
+      return fileSide('standard input', await readAll(stdin))
+    case 'file':
+      return fileSide(`file ${found.path}`, await readFile(found.path))
+    case 'capture': {
+      const { id, method, target, headers } = found.capture
+      const head = { kind: 'request', method, target, headers } as const
+      return messageSide(`capture ${id}`, head, reader, { kind: 'capture-body', id, decoded: true })
+    }
+    case 'delivery':
+      return deliverySide(found.delivery, found.half ?? (other.kind === 'capture' ? 'sent' : 'response'), reader)
+  }
+}
+
+function deliverySide(
+  { id, method, url, requestHeaders, response, outcome }: DeliveryDetail,
+  half: 'sent' | 'response',
+  reader: CaptureReader | null,
+): Promise<Side> {
+  if (half === 'sent') {
+    const head = { kind: 'request', method, target: targetOfUrl(url), headers: requestHeaders } as const
+    return messageSide(`request of delivery ${id}`, head, reader, { kind: 'delivery-request-body', id, decoded: true })
+  }
+  if (response === null) {
+    const why = outcome.kind === 'failed' ? ` (${outcome.message})` : ''
+    throw new UsageError(`Delivery ${id} got no response${why}. What was sent is ${id}:sent.`)
+  }
+  const { status, statusText, headers } = response
+  const head = { kind: 'response', status, statusText, headers } as const
+  return messageSide(`response of delivery ${id}`, head, reader, { kind: 'delivery-response-body', id, decoded: true })
+}
+
+async function messageSide(
+  label: string,
+  head: MessageHead,
+  reader: CaptureReader | null,
+  ref: ContentRef,
+): Promise<Side> {
+  const content = await reader?.content(ref)
+  return {
+    label,
+    head,
+    bytes: content == null ? new Uint8Array() : await readAll(content.bytes),
+    contentType: headerValue(head.headers, 'content-type') ?? '',
+    incomplete: content?.incomplete ?? null,
+  }
+}
+
+function fileSide(label: string, bytes: Uint8Array): Side {
+  return { label, head: null, bytes, contentType: undefined, incomplete: null }
 }
 
 async function readFile(path: string): Promise<Uint8Array> {
@@ -37,6 +141,8 @@ async function readFile(path: string): Promise<Uint8Array> {
     return await file.readFile()
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError(`${path} cannot be read (${reason}). A capture is named by its id.`, { cause: error })
+    throw new UsageError(`${path} cannot be read (${reason}). A capture or delivery is named by its id.`, {
+      cause: error,
+    })
   }
 }

@@ -1,8 +1,11 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type RunOptions, runHookbench, type Serving, startServing } from './testing/run-hookbench.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-diff-'))
@@ -48,8 +51,49 @@ test('compares decoded bodies, headers and targets of two captures as JSON', asy
   expect(said.headers?.counts.added).toBe(1)
 })
 
+test('compares deliveries: what was sent, and what came back', async () => {
+  let answers = 0
+  const handler = createServer((request, response) => {
+    request.resume()
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(`{"ok":true,"n":${++answers}}`)
+  })
+  onTestFinished(() => void handler.close())
+  handler.listen(0, '127.0.0.1')
+  await once(handler, 'listening')
+  const to = `http://127.0.0.1:${(handler.address() as AddressInfo).port}/in?y=1`
+  await send('{"a":1}', {}, '/hook?x=1')
+  const replay = async (...args: string[]) => {
+    const { stdout } = await runHookbench(['replay', 'latest', '--to', to, '--json', '--data', data, ...args])
+    return (JSON.parse(stdout.toString()) as { deliveryId: string }).deliveryId
+  }
+  const first = await replay()
+  const edited = await replay('--body-file', fileOf('{"a":2}'))
+
+  const sent = await diff(['latest', edited, '--json'])
+  expect(JSON.parse(sent.stdout.toString())).toMatchObject({
+    same: false,
+    right: `request of delivery ${edited}`,
+    body: { changes: [{ where: '/a', left: '1', right: '2' }] },
+    target: { changes: [{ where: '(path)' }, { where: 'x' }, { where: 'y' }] },
+  })
+  const responses = await diff([first, `${edited}:response`, '--ignore', '/n, Date'])
+  expect(responses.stdout.toString()).toContain('body: no difference but 1 ignored')
+  expect(responses.stdout.toString()).toContain('status: no difference')
+  const swapped = await diff([`${edited}:sent`, `${first}:sent`, '--patch'])
+  expect(swapped.stdout.toString()).toContain('"path":"/a","value":1}')
+}, 60_000)
+
+test('a file is named with an @, and a rule may have a space in quotes', async () => {
+  const ignored = await diff(['-', `@${fileOf('{"a b":2,"c":2}')}`, '--ignore', '"/a b", /c'], {
+    input: '{"a b":1,"c":1}',
+  })
+  expect([ignored.code, ignored.stdout.toString().split('\n', 1)[0]]).toEqual([0, 'body: no difference but 2 ignored'])
+})
+
 test.each([
   [['latest']],
+  [['latest', '@no-such-file']],
+  [['00000000-0000-7000-8000-000000000000:sent', 'latest']],
   [['no-such-id', 'latest']],
   [['00000000-0000-7000-8000-000000000000', 'latest']],
   [['latest', './no-such-file']],

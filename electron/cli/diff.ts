@@ -1,14 +1,15 @@
 import { type Command, Option } from 'commander'
 import { AppError } from '../../shared/contract/errors.ts'
 import { BodyPair } from '../../shared/diff/compare-bodies.ts'
-import { compareHeaders, compareTargets } from '../../shared/diff/compare-requests.ts'
+import { compareHeads } from '../../shared/diff/compare-heads.ts'
 import { type Comparison, isSame } from '../../shared/diff/comparison.ts'
 import { comparisonText } from '../../shared/diff/comparison-text.ts'
 import { IgnoreRules } from '../../shared/diff/ignore-rules.ts'
+import { splitRules } from '../../shared/diff/split-rules.ts'
 import { summaryLine } from '../../shared/diff/summary-line.ts'
 import { dataFolder } from '../data-folder.ts'
 import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
-import { readSide, type Side } from './compare-sides.ts'
+import { readSides, type Side } from './compare-sides.ts'
 import { openCaptureReader } from './engine-access.ts'
 import { ID_HELP } from './find-capture.ts'
 import { jsonLine } from './json-line.ts'
@@ -27,16 +28,21 @@ const DIFFERENT: ExitCode = EXIT.failed
 export function addDiffCommand(program: Command, context: CommandContext, finish: (code: ExitCode) => void): void {
   program
     .command('diff')
-    .summary('compare two captures, or a capture and a file')
-    .description('Compares two captures: body, headers and target. Of a file, only the body is compared.')
-    .argument('<left>', `${ID_HELP}; or a file (with a slash or a dot in its name), or - for the standard input`)
+    .summary('compare any two of captures, deliveries and files')
+    .description(
+      'Compares two captures, what was sent or came back, or files: body, headers, target or status. Of a file, only the body is compared.',
+    )
+    .argument(
+      '<left>',
+      `${ID_HELP}; id of a delivery, with :sent or :response after it; @file; or - for the standard input`,
+    )
     .argument('<right>', 'what it is compared with')
     .addOption(
       new Option(
         '--ignore <rule>',
-        'what does not count: /id, **/timestamp, or the name of a header or field; repeatable',
+        'what does not count: /id, **/timestamp, or the name of a header or field; several with commas between; repeatable',
       )
-        .argParser((rule: string, before: ReadonlyArray<string>) => [...before, rule])
+        .argParser((rule: string, before: ReadonlyArray<string>) => [...before, ...splitRules(rule)])
         .default([], 'nothing'),
     )
     .addOption(new Option('--json', 'print one JSON object').conflicts('patch'))
@@ -47,11 +53,14 @@ export function addDiffCommand(program: Command, context: CommandContext, finish
       `
 JSON is compared by what it means: the order of names does not count, numbers count by value and to the last digit,
 items of arrays are known by their id or the like, else by what they have in common. With --patch only the bodies count.
+Of a delivery, what was sent is compared with a capture, and what came back with anything else.
+Rules are those of the Compare window: commas or spaces between them, double quotes around one that has either in it.
 Exit code: 0 the same but for what is ignored, 1 different, 2 not compared (wrong usage, no such capture or file).
 
 Examples:
   hookbench diff 019c2f3a latest --ignore /id --ignore '**/timestamp' --ignore Date
-  hookbench diff latest ./expected.json --patch`,
+  hookbench diff latest @expected.json --patch
+  hookbench diff 019c2f3a-…:sent 019c2f3b-…:sent`,
     )
     .action(async (left: string, right: string, _options, command: Command) =>
       finish(await diff(context, [left, right], command.optsWithGlobals<DiffOptions>())),
@@ -59,9 +68,9 @@ Examples:
 }
 
 async function diff(context: CommandContext, wanted: [string, string], options: DiffOptions): Promise<ExitCode> {
-  const [left, right] = await readSides(context, wanted, options)
+  const [left, right] = await bothSides(context, wanted, options)
   const rules = new IgnoreRules(options.ignore)
-  const bodies = new BodyPair(left, right, decodeText)
+  const bodies = new BodyPair(left, right, (label, options) => new TextDecoder(label, options))
   if (options.patch) return printPatch(context, bodies, rules)
   const parts = comparedParts(left, right, bodies, rules)
   const same = parts.every(([, comparison]) => isSame(comparison))
@@ -70,14 +79,14 @@ async function diff(context: CommandContext, wanted: [string, string], options: 
       part,
       { summary: summaryLine(counts), counts, ...rest },
     ])
-    await context.out.line(jsonLine({ same, ...Object.fromEntries(described) }))
+    await context.out.line(jsonLine({ same, left: left.label, right: right.label, ...Object.fromEntries(described) }))
   } else {
     for (const [part, comparison] of parts) await context.out.line(printableLines(comparisonText(part, comparison)))
   }
   return same ? EXIT.done : DIFFERENT
 }
 
-async function readSides(
+async function bothSides(
   context: CommandContext,
   wanted: [string, string],
   options: DiffOptions,
@@ -85,7 +94,7 @@ async function readSides(
   if (wanted[0] === '-' && wanted[1] === '-') throw new UsageError('Only one side can be the standard input.')
   const reader = await openCaptureReader(dataFolder({ asked: options.data, env: context.env }))
   try {
-    return [await readSide(wanted[0], reader, context.stdin), await readSide(wanted[1], reader, context.stdin)]
+    return await readSides(wanted, reader, context.stdin)
   } catch (error) {
     // Otherwise it would end with 1, which says that they differ.
     throw error instanceof AppError ? new UsageError(error.message, { cause: error }) : error
@@ -95,12 +104,18 @@ async function readSides(
 }
 
 function comparedParts(left: Side, right: Side, bodies: BodyPair, rules: IgnoreRules): Array<[string, Comparison]> {
-  const body: [string, Comparison] = ['body', bodies.compare(rules)]
-  if (left.capture === null || right.capture === null) return [body]
+  const { headers, target, status } = compareHeads(left.head, right.head, rules)
+  const body = bodies.compare(rules)
+  const incomplete = [left, right].flatMap((side) =>
+    side.incomplete === null
+      ? []
+      : [`The body of the ${side === left ? 'left' : 'right'} is not whole: ${side.incomplete}`],
+  )
   return [
-    body,
-    ['headers', compareHeaders(left.capture.headers, right.capture.headers, rules)],
-    ['target', compareTargets(left.capture.target, right.capture.target, rules)],
+    ['body', { ...body, notes: [...incomplete, ...body.notes] }],
+    ...Object.entries({ headers, target, status }).flatMap(
+      ([part, comparison]): Array<[string, Comparison]> => (comparison === null ? [] : [[part, comparison]]),
+    ),
   ]
 }
 
@@ -116,13 +131,4 @@ async function printPatch({ out }: CommandContext, bodies: BodyPair, rules: Igno
     throw new UsageError('The patch would be longer than 64 MB: the bodies have little in common.')
   await out.write(out.isTerminal ? printableLines(patch.text) : patch.text)
   return patch.text === '[]\n' ? EXIT.done : DIFFERENT
-}
-
-/** By the charset that was named if there is such a one, else as UTF-8; null: the bytes are no text in it. */
-function decodeText(bytes: Uint8Array, charset = 'utf-8'): string | null {
-  try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes)
-  } catch {
-    return charset === 'utf-8' ? null : decodeText(bytes)
-  }
 }

@@ -12,8 +12,14 @@ export type ReadingChannel = 'captures.list' | 'captures.get' | 'deliveries.list
 export interface CaptureReader {
   call<C extends ReadingChannel>(channel: C, input: CallInput<C>): Promise<CallOutput<C>>
   /** The stored bytes; null if there is no such thing. */
-  content(ref: ContentRef): Promise<AsyncIterable<Uint8Array> | null>
+  content(ref: ContentRef): Promise<WholeContent | null>
   close(): Promise<void>
+}
+
+export interface WholeContent {
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** Why a decoded view ends early; null: it does not. */
+  readonly incomplete: string | null
 }
 
 /** Null if nothing was ever kept in this folder. */
@@ -31,7 +37,7 @@ export async function openCaptureReader(dataFolder: string): Promise<CaptureRead
 export function readerFromClient(client: EngineClient): CaptureReader {
   return {
     call: client.call,
-    content: async (ref) => (await client.content(ref))?.bytes ?? null,
+    content: (ref) => client.content(ref),
     close: async () => {},
   }
 }
@@ -57,6 +63,6 @@ export function callHandlers<Channels extends Channel>(handlers: Pick<Handlers, 
   }
 }
 
-export function wholeContent(content: Content | null): AsyncIterable<Uint8Array> | null {
-  return content === null ? null : content.read(0, content.size)
+export function wholeContent(content: Content | null): WholeContent | null {
+  return content && { bytes: content.read(0, content.size), incomplete: content.incomplete }
 }

@@ -2,7 +2,7 @@ import type { CaptureReader } from './engine-access.ts'
 
 /** The stored body of a capture, as a stream; empty if it has gone in the meantime. */
 export async function bodyStream(reader: CaptureReader, id: string): Promise<AsyncIterable<Uint8Array>> {
-  return (await reader.content({ kind: 'capture-body', id, decoded: false })) ?? nothing()
+  return (await reader.content({ kind: 'capture-body', id, decoded: false }))?.bytes ?? nothing()
 }
 
 export async function readBody(reader: CaptureReader, id: string): Promise<Buffer> {

@@ -196,7 +196,7 @@ async function deliveryJson(replayer: Replayer, { id, outcome, changes, response
     return { deliveryId: id, outcome: { kind, reason, message }, changed: changes }
   }
   const content = await replayer.reader.content({ kind: 'delivery-response-body', id, decoded: false })
-  const body = content === null ? Buffer.alloc(0) : await readAll(content)
+  const body = content === null ? Buffer.alloc(0) : await readAll(content.bytes)
   return {
     deliveryId: id,
     outcome: {

@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assert-never.ts'
 import { CompareDialog } from '../features/compare/compare-dialog.tsx'
+import { CompareWithDialog } from '../features/compare/compare-with-dialog.tsx'
 import { CopyAsDialog } from '../features/detail/copy-as-dialog.tsx'
 import { EndpointDialog } from '../features/endpoints/endpoint-dialog.tsx'
 import { NewEndpointDialog } from '../features/endpoints/new-endpoint-dialog.tsx'
@@ -34,7 +35,9 @@ export function DialogHost() {
     case 'target':
       return <TargetDialog url={dialog.url} onClose={closeDialog} />
     case 'compare':
-      return <CompareDialog leftId={dialog.leftId} rightId={dialog.rightId} onClose={closeDialog} />
+      return <CompareDialog left={dialog.left} right={dialog.right} onClose={closeDialog} />
+    case 'compare-with':
+      return <CompareWithDialog side={dialog.side} onClose={closeDialog} />
     case 'tags':
       return <TagsDialog captures={dialog.captures} onClose={closeDialog} />
     case 'replay-run':

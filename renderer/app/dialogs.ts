@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { CaptureDetail, CaptureSummary } from '../../shared/capture/capture.ts'
+import type { SideRef } from '../features/compare/side-ref.ts'
 
 export type TunnelTab = 'now' | 'settings' | 'check'
 export type EndpointTab = 'urls' | 'answer' | 'access' | 'signature'
@@ -16,8 +17,9 @@ type OpenDialog =
   | { readonly kind: 'endpoint'; readonly slug: string; readonly tab?: EndpointTab }
   /** Null: a new one. */
   | { readonly kind: 'target'; readonly url: string | null }
-  | { readonly kind: 'compare'; readonly leftId: string; readonly rightId: string }
   | { readonly kind: 'tags'; readonly captures: readonly CaptureSummary[] }
+  | { readonly kind: 'compare'; readonly left: SideRef; readonly right: SideRef }
+  | { readonly kind: 'compare-with'; readonly side: SideRef }
   | { readonly kind: 'replay-run'; readonly captureIds: readonly string[] }
 
 export const useDialog = create<{ readonly dialog: OpenDialog | null }>(() => ({ dialog: null }))

@@ -1,4 +1,5 @@
 import { commonSubsequence, type PlacePair } from './common-subsequence.ts'
+import type { RulePlace } from './ignore-rules.ts'
 import type { JsonArray, JsonDocument, JsonValue } from './json-document.ts'
 import { longestIncreasing } from './longest-increasing.ts'
 
@@ -24,9 +25,20 @@ export interface ItemPair {
 /** What senders call that by which an item is known. The first that fits is taken. */
 const KEYS = ['id', '_id', 'uuid', 'guid', 'key', 'sku', 'slug', 'code', 'name']
 
-/** Pairs items by a key that all of them have, else by what they mean and then by where they stand. */
-export function alignItems(leftIn: JsonDocument, left: JsonArray, rightIn: JsonDocument, right: JsonArray): Alignment {
-  const keyed = pairsByKey(leftIn, left, rightIn, right)
+/**
+ * Pairs items by a key that all of them have, else by what they mean and then by where they stand. `rule`: where the
+ * arrays are. By a key that is ignored nothing is known.
+ */
+export function alignItems(
+  leftIn: JsonDocument,
+  left: JsonArray,
+  rightIn: JsonDocument,
+  right: JsonArray,
+  rule: RulePlace,
+): Alignment {
+  const ofItem = rule.enter(0)
+  const keys = KEYS.filter((key) => ofItem.enter(key).ignoredBy === null)
+  const keyed = pairsByKey(leftIn, left, rightIn, right, keys)
   if (keyed !== null) return complete(keyed, left, right, true)
   const { pairs, isLongest } = commonSubsequence(left.items.map(meaningOf), right.items.map(meaningOf))
   const all = [...pairs, ...movedPairs(left, right, pairs)]
@@ -59,9 +71,10 @@ function pairsByKey(
   left: JsonArray,
   rightIn: JsonDocument,
   right: JsonArray,
+  keys: ReadonlyArray<string>,
 ): PlacePair[] | null {
   if (left.items.length === 0 || right.items.length === 0) return null
-  for (const key of KEYS) {
+  for (const key of keys) {
     const leftPlaces = placesByKey(leftIn, left, key)
     const rightPlaces = leftPlaces && placesByKey(rightIn, right, key)
     if (leftPlaces === null || rightPlaces === null) continue

@@ -1,10 +1,13 @@
-import { bodyKind, SNIFFED_BYTES } from '../body/body-kind.ts'
-import { contentTypeParam, parseContentType } from '../http/content-type.ts'
+import { type BodyKind, bodyKind, SNIFFED_BYTES } from '../body/body-kind.ts'
+import type { MakeTextDecoder } from '../body/decode-text.ts'
+import { type ContentType, parseContentType } from '../http/content-type.ts'
 import { parseFormUrlencoded } from '../http/form-urlencoded.ts'
-import { compareBytes } from './compare-bytes.ts'
+import { type BodyTexts, bodyTexts, sameButBytes } from './body-texts.ts'
+import { compareBytes, equalBytes } from './compare-bytes.ts'
 import { compareJson } from './compare-json.ts'
-import { compareLines } from './compare-lines.ts'
+import { compareLines, MOST_LINES } from './compare-lines.ts'
 import { comparePairs, type NamedText } from './compare-pairs.ts'
+import { compareParts } from './compare-parts.ts'
 import type { Comparison } from './comparison.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
 import type { JsonDocument } from './json-document.ts'
@@ -15,30 +18,39 @@ import { MOST_VALUES, readJson } from './read-json.ts'
 /** One side: bytes without their content encoding, and what was said of them. */
 export interface ComparedBody {
   readonly bytes: Uint8Array
+  /** Undefined: nothing was said. Of a file, which then counts as what the other side is. */
   readonly contentType: string | undefined
 }
 
-/** Bytes as text, by the charset that was named; null: it is none. */
-export type DecodeText = (bytes: Uint8Array, charset: string | undefined) => string | null
-
 /** Larger ones would fill the memory as structure. */
 const LARGEST_STRUCTURE = 32 * 1024 * 1024
+const MOST_FIELDS = 500_000
 
 /** Two bodies, read once, that can be compared by one set of rules after the other. */
 export class BodyPair {
-  readonly #left: ComparedBody
-  readonly #right: ComparedBody
-  readonly #texts: readonly [string, string] | null
+  readonly #bodies: readonly [ComparedBody, ComparedBody]
+  readonly #types: readonly [ContentType, ContentType]
+  readonly #kinds: readonly [BodyKind, BodyKind]
+  readonly #makeDecoder: MakeTextDecoder
+  readonly #depth: number
+  readonly #texts: BodyTexts | null
   readonly #json: readonly [JsonDocument, JsonDocument] | null
+  readonly #fields: readonly [NamedText[], NamedText[]] | null
   readonly #notes: string[] = []
 
-  constructor(left: ComparedBody, right: ComparedBody, decodeText: DecodeText) {
-    this.#left = left
-    this.#right = right
+  /** `depth`: of parts within parts. */
+  constructor(left: ComparedBody, right: ComparedBody, makeDecoder: MakeTextDecoder, depth = 0) {
+    this.#bodies = [left, right]
+    this.#makeDecoder = makeDecoder
+    this.#depth = depth
+    this.#types = [typeOf(left, right), typeOf(right, left)]
+    this.#kinds = [kindOf(left, this.#types[0]), kindOf(right, this.#types[1])]
     const isLarge = Math.max(left.bytes.length, right.bytes.length) > LARGEST_STRUCTURE
-    if (isLarge) this.#notes.push('A body is larger than 32 MiB: the bytes are compared, not what they mean.')
-    this.#texts = isLarge ? null : textsOf(left, right, decodeText)
-    this.#json = this.#texts && this.#readJson(this.#texts)
+    if (isLarge)
+      this.#note('A body is larger than 32 MiB: too large to compare by structure, so the bytes are compared.')
+    this.#texts = isLarge ? null : this.#readTexts()
+    this.#json = this.#texts && this.#readJson(this.#texts.texts)
+    this.#fields = this.#texts && this.#readFields()
   }
 
   get isJson(): boolean {
@@ -47,11 +59,11 @@ export class BodyPair {
 
   /** Null: a body is too large for it, or no text. */
   get texts(): readonly [left: string, right: string] | null {
-    return this.#texts
+    return this.#texts?.texts ?? null
   }
 
   compare(rules: IgnoreRules): Comparison {
-    const comparison = this.#compare(rules)
+    const comparison = this.#withBytes(this.#compare(rules))
     return { ...comparison, notes: [...this.#notes, ...comparison.notes] }
   }
 
@@ -61,55 +73,105 @@ export class BodyPair {
   }
 
   #compare(rules: IgnoreRules): Comparison {
-    if (this.#json !== null) return this.#withSpelling(compareJson(...this.#json, rules))
-    if (this.#texts !== null && kindOf(this.#left) === 'form' && kindOf(this.#right) === 'form') {
-      return comparePairs(fieldsOf(this.#left), fieldsOf(this.#right), rules)
+    const [left, right] = this.#bodies
+    if (this.#json !== null) return compareJson(...this.#json, rules)
+    if (this.#fields !== null) return comparePairs(...this.#fields, rules)
+    if (this.#isMultipart()) {
+      const sides = [
+        { bytes: left.bytes, contentType: this.#types[0] },
+        { bytes: right.bytes, contentType: this.#types[1] },
+      ] as const
+      return compareParts(...sides, rules, (one, other) =>
+        new BodyPair(one, other, this.#makeDecoder, this.#depth + 1).compare(rules),
+      )
     }
-    return this.#texts === null
-      ? compareBytes(this.#left.bytes, this.#right.bytes)
-      : compareLines(this.#texts[0], this.#texts[1])
+    return this.#texts === null ? compareBytes(left.bytes, right.bytes) : compareLines(...this.#texts.texts)
   }
 
-  /** What means the same may still be other bytes, and a signature covers bytes. */
-  #withSpelling(comparison: Comparison): Comparison {
+  /** Bodies without a difference may still be other bytes. */
+  #withBytes(comparison: Comparison): Comparison {
     const { changed, added, removed, moved, ignored } = comparison.counts
-    const differs = changed + added + removed + moved + ignored > 0
-    if (differs || this.#texts === null || this.#texts[0] === this.#texts[1]) return comparison
-    return { ...comparison, notes: [...comparison.notes, 'They mean the same, but are not the same bytes.'] }
+    const [left, right] = this.#bodies
+    if (changed + added + removed + moved + ignored > 0 || equalBytes(left.bytes, right.bytes)) return comparison
+    const note =
+      this.#texts === null ? 'They mean the same, but are not the same bytes.' : sameButBytes(this.#bodies, this.#texts)
+    return { ...comparison, notes: [...comparison.notes, note] }
+  }
+
+  /** Null: they are compared as something else, and why is noted. */
+  #readTexts(): BodyTexts | null {
+    if (this.#isMultipart()) return null
+    const read = bodyTexts(this.#bodies, this.#kinds, this.#makeDecoder)
+    for (const note of read.notes) this.#note(note)
+    if (read.texts === null) return null
+    if (!read.texts.some(hasTooManyLines)) return read
+    this.#note(`A body has more than ${MOST_LINES} lines, so the bytes are compared.`)
+    return null
   }
 
   #readJson([left, right]: readonly [string, string]): readonly [JsonDocument, JsonDocument] | null {
-    if (kindOf(this.#left) !== 'json' && kindOf(this.#right) !== 'json') return null
+    // Nothing at all is no JSON either, but that is plain to see.
+    if (!this.#kinds.includes('json') || left === '' || right === '') return null
     const meanings = new Meanings()
     const one = readJson(left, meanings)
     const other = one.kind === 'too-many' ? one : readJson(right, meanings)
     if (one.kind === 'read' && other.kind === 'read') return [one.document, other.document]
     if (one.kind === 'too-many' || other.kind === 'too-many') {
-      this.#notes.push(`Compared as text, since a body has more than ${MOST_VALUES} values.`)
+      this.#note(`Compared as text, since a body has more than ${MOST_VALUES} values.`)
       return null
     }
     const wrong = [one, other].flatMap((side, index) =>
       side.kind === 'invalid' ? [`the ${index === 0 ? 'left' : 'right'} at character ${side.position + 1}`] : [],
     )
-    this.#notes.push(`Compared as text, since this is no valid JSON: ${wrong.join(' and ')}.`)
+    this.#note(`Compared as text, since this is no valid JSON: ${wrong.join(' and ')}.`)
     return null
+  }
+
+  #readFields(): readonly [NamedText[], NamedText[]] | null {
+    if (!this.#are('form')) return null
+    const [left, right] = this.#bodies.map(fieldsOf)
+    if (left === undefined || right === undefined) return null
+    if (left.length <= MOST_FIELDS && right.length <= MOST_FIELDS) return [left, right]
+    this.#note(`Compared as text, since a form has more than ${MOST_FIELDS} fields.`)
+    return null
+  }
+
+  #are(kind: BodyKind): boolean {
+    return this.#kinds.every((one) => one === kind)
+  }
+
+  /** Parts within parts within parts are compared as what they are besides: text or bytes. */
+  #isMultipart(): boolean {
+    return this.#depth < 2 && this.#are('multipart') && !this.#isLarge()
+  }
+
+  #isLarge(): boolean {
+    return this.#bodies.some(({ bytes }) => bytes.length > LARGEST_STRUCTURE)
+  }
+
+  #note(text: string): void {
+    this.#notes.push(text)
   }
 }
 
-function kindOf({ bytes, contentType }: ComparedBody) {
-  return bodyKind(parseContentType(contentType), bytes.subarray(0, SNIFFED_BYTES), bytes.length)
+/** What a body is taken for. A file of a form or of parts looks like any text. */
+function typeOf(body: ComparedBody, other: ComparedBody): ContentType {
+  if (body.contentType !== undefined) return parseContentType(body.contentType)
+  const { mediaType, params } = parseContentType(other.contentType)
+  // Whatever the other's charset is, this one's is not known.
+  return { mediaType, params: params.filter(([name]) => name !== 'charset') }
 }
 
-function textsOf(left: ComparedBody, right: ComparedBody, decodeText: DecodeText): readonly [string, string] | null {
-  const [one, other] = [left, right].map((side) => {
-    const kind = kindOf(side)
-    if (kind === 'binary' || kind === 'image') return null
-    const charset = contentTypeParam(parseContentType(side.contentType), 'charset')
-    return side.bytes.length === 0 ? '' : decodeText(side.bytes, charset)
-  })
-  return one == null || other == null ? null : [one, other]
+function kindOf({ bytes }: ComparedBody, type: ContentType): BodyKind {
+  return bodyKind(type, bytes.subarray(0, SNIFFED_BYTES), bytes.length)
 }
 
 function fieldsOf({ bytes }: ComparedBody): NamedText[] {
-  return parseFormUrlencoded(bytes).map(({ name, value }) => ({ key: name, name, value }))
+  return parseFormUrlencoded(bytes, MOST_FIELDS + 1).map(({ name, value }) => ({ key: name, name, value }))
+}
+
+function hasTooManyLines(text: string): boolean {
+  let lines = 1
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) if (++lines > MOST_LINES) return true
+  return false
 }

@@ -13,6 +13,10 @@ export function compareBytes(left: Uint8Array, right: Uint8Array): Comparison {
   return changes.comparison('bytes')
 }
 
+export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, at) => byte === right[at])
+}
+
 interface Run {
   readonly left: number
   readonly leftEnd: number
@@ -74,7 +78,9 @@ const MOST_ROWS = 16
 
 function tellRun(changes: ChangeList, left: Uint8Array, right: Uint8Array, run: Run): void {
   const kind = run.left === run.leftEnd ? 'added' : run.right === run.rightEnd ? 'removed' : 'changed'
-  changes.add(kind, false, () => ({
+  changes.add(kind, null, () => ({
+    rule: null,
+    isHex: true,
     where: offset(kind === 'removed' ? run.left : run.right),
     from: kind === 'changed' && run.left !== run.right ? offset(run.left) : null,
     left: kind === 'added' ? null : hexOf(left, run.left, run.leftEnd),

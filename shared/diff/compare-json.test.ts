@@ -32,10 +32,18 @@ test.each([
 
 test('names what was changed, added and removed, with its spelling', () => {
   const comparison = compareTexts('{"a":{"b/c":1.50},"gone":[1]}', '{"a":{"b/c":12345678901234567890},"new":null}')
-  expect(comparison.changes).toEqual([
-    { kind: 'removed', ignored: false, where: '/gone', from: null, left: '[1]', right: null },
-    { kind: 'changed', ignored: false, where: '/a/b~1c', from: null, left: '1.50', right: '12345678901234567890' },
-    { kind: 'added', ignored: false, where: '/new', from: null, left: null, right: 'null' },
+  expect(comparison.changes).toMatchObject([
+    { kind: 'removed', ignoredBy: null, isHex: false, where: '/gone', from: null, left: '[1]', right: null },
+    {
+      kind: 'changed',
+      ignoredBy: null,
+      isHex: false,
+      where: '/a/b~1c',
+      from: null,
+      left: '1.50',
+      right: '12345678901234567890',
+    },
+    { kind: 'added', ignoredBy: null, isHex: false, where: '/new', from: null, left: null, right: 'null' },
   ])
   expect(summaryLine(comparison.counts)).toBe('1 changed, 1 added, 1 removed')
 })
@@ -48,6 +56,13 @@ test('knows items by their key, wherever they stand', () => {
     ['changed', '/1/n', '/2/n'],
     ['added', null, '/3'],
   ])
+})
+
+test('knows nothing by a key that is ignored', () => {
+  const left = '[{"id":1,"n":1},{"id":2,"n":2}]'
+  const right = '[{"id":2,"n":1},{"id":3,"n":2}]'
+  expect(isSame(compareTexts(left, right))).toBe(false)
+  expect(isSame(compareTexts(left, right, ['/*/id']))).toBe(true)
 })
 
 test('aligns items without a key by what they have in common, and shows moves as moves', () => {
@@ -63,9 +78,27 @@ test('ignores by place, at any depth, and by name', () => {
   const left = '{"id":1,"data":{"timestamp":1,"id":1,"at":1},"list":[{"timestamp":1}]}'
   const right = left.replaceAll(':1', ':2')
   const comparison = compareTexts(left, right, ['/id', '**/timestamp', 'at'])
-  expect(comparison.changes.filter(({ ignored }) => !ignored).map(({ where }) => where)).toEqual(['/data/id'])
+  expect(comparison.changes.filter(({ ignoredBy }) => ignoredBy === null).map(({ where }) => where)).toEqual([
+    '/data/id',
+  ])
   expect(summaryLine(comparison.counts)).toBe('1 changed, 4 ignored')
+  expect(comparison.hidden).toEqual([
+    { rule: '/id', differences: 1 },
+    { rule: '**/timestamp', differences: 2 },
+    { rule: 'at', differences: 1 },
+  ])
   expect(summaryLine(compareTexts(left, right, ['**']).counts)).toBe('no difference but 1 ignored')
+})
+
+test.each([
+  ['{"items":[{"id":1,"updated":1}]}', '{"items":[{"id":1,"updated":2}]}', '/items/*/updated'],
+  ['[1,{"a":1}]', '[1,{"a":1},3]', '/2'],
+  ['{"a b":1}', '{"a b":2}', '/a b'],
+  ['{"a":{"1":0}}', '{"a":{"1":2}}', '/a/1'],
+  ['1', '2', null],
+])('%s and %s: the rule that hides it is %j', (left, right, rule) => {
+  expect(compareTexts(left, right).changes.map((change) => change.rule)).toEqual([rule])
+  if (rule !== null) expect(isSame(compareTexts(left, right, [rule]))).toBe(true)
 })
 
 test('tells members of the same name apart', () => {

@@ -4,7 +4,7 @@ import { ChangeList } from './change-list.ts'
 import type { ChangeKind, Comparison } from './comparison.ts'
 import type { IgnoreRules, RulePlace } from './ignore-rules.ts'
 import { type JsonArray, type JsonDocument, type JsonObject, type JsonValue, spelling } from './json-document.ts'
-import { type JsonPath, shownPath } from './json-path.ts'
+import { ignoreRule, type JsonPath, shownPath } from './json-path.ts'
 
 /** Compares by meaning: spacing, the order of names and the form of numbers and texts do not count. */
 export function compareJson(left: JsonDocument, right: JsonDocument, rules: IgnoreRules): Comparison {
@@ -57,7 +57,7 @@ class JsonComparer {
 
   #pair(pair: OpenPair): void {
     const { left, right, rule } = pair
-    if (rule.isIgnored) this.#tell('changed', pair)
+    if (rule.ignoredBy !== null) this.#tell('changed', pair)
     else if (left.kind === 'object' && right.kind === 'object') this.#objects(pair, left, right)
     else if (left.kind === 'array' && right.kind === 'array') this.#arrays(pair, left, right)
     else this.#tell('changed', pair)
@@ -85,7 +85,7 @@ class JsonComparer {
   }
 
   #arrays(pair: OpenPair, left: JsonArray, right: JsonArray): void {
-    const { pairs, removed, added, isShortest } = alignItems(this.#left, left, this.#right, right)
+    const { pairs, removed, added, isShortest } = alignItems(this.#left, left, this.#right, right, pair.rule)
     if (!isShortest) {
       this.#changes.note('An array differs in too much to find the fewest changes; more are shown than need be.')
     }
@@ -122,10 +122,11 @@ class JsonComparer {
   }
 
   #tell(kind: ChangeKind, found: OpenPair | FoundChange): void {
-    this.#changes.add(kind, found.rule.isIgnored, () => {
+    this.#changes.add(kind, found.rule.ignoredBy, () => {
       const where = shownPath(kind === 'removed' ? found.from : found.path)
       const from = kind === 'added' || kind === 'removed' ? where : shownPath(found.from)
       return {
+        rule: ignoreRule(kind === 'removed' ? found.from : found.path),
         where,
         from: from === where ? null : from,
         left: found.left && spelling(this.#left, found.left),

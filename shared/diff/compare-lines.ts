@@ -2,6 +2,9 @@ import { ChangeList } from './change-list.ts'
 import { commonSubsequence } from './common-subsequence.ts'
 import type { Comparison } from './comparison.ts'
 
+/** Lists of more fill the memory. */
+export const MOST_LINES = 1_000_000
+
 /** Compares texts line by line. Line ends count. */
 export function compareLines(left: string, right: string): Comparison {
   const changes = new ChangeList()
@@ -25,7 +28,8 @@ export function compareLines(left: string, right: string): Comparison {
       const onLeft = l < leftEnd ? (lefts[l] ?? '') : null
       const onRight = r < rightEnd ? (rights[r] ?? '') : null
       const kind = onLeft === null ? 'added' : onRight === null ? 'removed' : 'changed'
-      changes.add(kind, false, () => ({
+      changes.add(kind, null, () => ({
+        rule: null,
         where: `line ${(kind === 'removed' ? l : r) + 1}`,
         from: kind === 'changed' && l !== r ? `line ${l + 1}` : null,
         left: visibleEnd(onLeft, onRight),

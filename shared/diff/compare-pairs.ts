@@ -41,19 +41,20 @@ function compareValues(
   rules: IgnoreRules,
 ): void {
   const where = (right[0] ?? left[0])?.name ?? ''
-  const ignored = rules.ignoresName(where)
+  const ignored = rules.ruleForName(where)
+  const rule = where.includes('/') || where === '' ? null : where
   const { pairs, removed, added } = matchValues(left, right)
   const steady = new Set(longestIncreasing(pairs.map(([place]) => place)))
   for (const [index, [, place]] of pairs.entries()) {
     if (steady.has(index)) continue
     const value = shownValue(right[place])
-    changes.add('moved', ignored, () => ({ where, from: null, left: value, right: value }))
+    changes.add('moved', ignored, () => ({ rule, where, from: null, left: value, right: value }))
   }
   for (let index = 0; index < Math.max(removed.length, added.length); index++) {
     const one = shownValue(left[removed[index] ?? -1])
     const other = shownValue(right[added[index] ?? -1])
     const kind = one === null ? 'added' : other === null ? 'removed' : 'changed'
-    changes.add(kind, ignored, () => ({ where, from: null, left: one, right: other }))
+    changes.add(kind, ignored, () => ({ rule, where, from: null, left: one, right: other }))
   }
 }
 
@@ -79,7 +80,7 @@ function shownValue(pair: NamedText | undefined): string | null {
   return pair === undefined ? null : (pair.value ?? '(no value)')
 }
 
-function noteOrder(changes: ChangeList, left: ReadonlyArray<string>, right: ReadonlyArray<string>): void {
+export function noteOrder(changes: ChangeList, left: ReadonlyArray<string>, right: ReadonlyArray<string>): void {
   const onLeft = new Set(left)
   const onRight = new Set(right)
   const one = left.filter((key) => onRight.has(key))

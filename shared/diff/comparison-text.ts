@@ -13,9 +13,11 @@ export function comparisonText(title: string, comparison: Comparison): string {
   ].join('\n')
 }
 
-function changeLines({ kind, ignored, where, from, left, right }: Change): string[] {
+function changeLines({ kind, ignoredBy, where, from, left, right }: Change): string[] {
   const place = from === null ? where : `${from} → ${where}`
-  const lines = [`  ${SIGNS[kind]} ${place === '' ? '(all of it)' : place}${ignored ? ' (ignored)' : ''}`]
+  const lines = [
+    `  ${SIGNS[kind]} ${place === '' ? '(all of it)' : place}${ignoredBy === null ? '' : ` (ignored by ${ignoredBy})`}`,
+  ]
   // What only moved is the same on both sides.
   if (kind === 'moved') return lines
   if (left !== null) lines.push(...left.split('\n').map((line) => `      - ${line}`))

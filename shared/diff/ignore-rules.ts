@@ -5,42 +5,47 @@
 export class IgnoreRules {
   /** For the root of a JSON value. */
   readonly atRoot: RulePlace
-  readonly #names: ReadonlySet<string>
+  /** By the name in lower case: the rule as it was given. */
+  readonly #names: ReadonlyMap<string, string>
 
   constructor(rules: ReadonlyArray<string>) {
     const given = rules.map((rule) => rule.trim()).filter((rule) => rule !== '')
-    this.#names = new Set(given.filter((rule) => !rule.includes('/')).map((rule) => rule.toLowerCase()))
-    this.atRoot = new RulePlace(withSkips(given.map((rule) => ({ steps: stepsOf(rule), at: 0 }))))
+    const names = given.filter((rule) => !rule.includes('/')).map((rule) => [rule.toLowerCase(), rule] as const)
+    // The first of several that hide the same is the one that does.
+    this.#names = new Map(names.toReversed())
+    this.atRoot = new RulePlace(withSkips(given.map((rule) => ({ rule, steps: stepsOf(rule), at: 0 }))))
   }
 
-  /** Whether a header or field is ignored, whatever the case of its name. */
-  ignoresName(name: string): boolean {
-    return this.#names.has(name.toLowerCase())
+  /** The rule that ignores a header or field, whatever the case of its name; null: none does. */
+  ruleForName(name: string): string | null {
+    return this.#names.get(name.toLowerCase()) ?? null
   }
 }
 
 interface RuleProgress {
+  readonly rule: string
   readonly steps: ReadonlyArray<string>
   readonly at: number
 }
 
 /** How far the rules have matched on the way to a value: each step costs as much as there are rules, at any depth. */
 export class RulePlace {
-  readonly isIgnored: boolean
+  /** The rule that ignores the value here; null: none does. */
+  readonly ignoredBy: string | null
   readonly #progress: ReadonlyArray<RuleProgress>
 
   constructor(progress: ReadonlyArray<RuleProgress>) {
     this.#progress = progress
-    this.isIgnored = progress.some(({ steps, at }) => at === steps.length)
+    this.ignoredBy = progress.find(({ steps, at }) => at === steps.length)?.rule ?? null
   }
 
   enter(step: string | number): RulePlace {
     if (this.#progress.length === 0) return this
     const name = String(step)
     const next: RuleProgress[] = []
-    for (const { steps, at } of this.#progress) {
-      if (steps[at] === ANY_DEPTH) next.push({ steps, at })
-      else if (steps[at] === ANY_STEP || steps[at] === name) next.push({ steps, at: at + 1 })
+    for (const { rule, steps, at } of this.#progress) {
+      if (steps[at] === ANY_DEPTH) next.push({ rule, steps, at })
+      else if (steps[at] === ANY_STEP || steps[at] === name) next.push({ rule, steps, at: at + 1 })
     }
     return next.length === 0 ? NOWHERE : new RulePlace(withSkips(next))
   }
@@ -54,7 +59,7 @@ const NOWHERE = new RulePlace([])
 function withSkips(progress: ReadonlyArray<RuleProgress>): RuleProgress[] {
   const all = [...progress]
   for (const one of all) {
-    const next = { steps: one.steps, at: one.at + 1 }
+    const next = { rule: one.rule, steps: one.steps, at: one.at + 1 }
     const isKnown = all.some(({ steps, at }) => steps === next.steps && at === next.at)
     if (one.steps[one.at] === ANY_DEPTH && !isKnown) all.push(next)
   }

@@ -32,6 +32,20 @@ test('applied to the left it gives the right', () => {
   }
 })
 
+test('with rules, it gives the right but for what they ignore', () => {
+  fc.assert(
+    fc.property(similar, similar, fc.subarray(['id', 'a']), (one, other, ignored) => {
+      const left = JSON.stringify(one)
+      const right = JSON.stringify(other)
+      const result = applyPatch(JSON.parse(left), JSON.parse(patchOf(left, right, ignored)))
+      const counting = (value: unknown) =>
+        JSON.stringify(value, (name, member: unknown) => (ignored.includes(name) ? undefined : member))
+      expect(isSame(compareTexts(counting(result) ?? '0', counting(other) ?? '0'))).toBe(true)
+    }),
+    { numRuns: 1500 },
+  )
+})
+
 test('permutations are moves', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7, 8], { minLength: 8 }), (order) => {

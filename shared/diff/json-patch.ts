@@ -45,7 +45,7 @@ class PatchWriter {
   run(rules: IgnoreRules): JsonPatch {
     this.#open.push({ left: this.#left.root, right: this.#right.root, path: null, rule: rules.atRoot })
     for (let pair = this.#open.pop(); pair !== undefined; pair = this.#open.pop()) {
-      if (pair.left.meaning !== pair.right.meaning && !pair.rule.isIgnored) this.#pair(pair)
+      if (pair.left.meaning !== pair.right.meaning && pair.rule.ignoredBy === null) this.#pair(pair)
       if (this.#length > LONGEST_PATCH) return { kind: 'too-long' }
     }
     if (this.#operations.length === 0) return { kind: 'patch', text: '[]\n' }
@@ -64,10 +64,10 @@ class PatchWriter {
     const { pairs, removed, added } = alignMembers(left, right)
     const inside = (name: string): JsonPath => ({ parent: path, step: name, occurrence: 1 })
     for (const { name } of removed) {
-      if (!rule.enter(name).isIgnored) this.#write('remove', inside(name))
+      if (rule.enter(name).ignoredBy === null) this.#write('remove', inside(name))
     }
     for (const { name, right: place } of added) {
-      if (!rule.enter(name).isIgnored) this.#write('add', inside(name), this.#value(right.values[place]))
+      if (rule.enter(name).ignoredBy === null) this.#write('add', inside(name), this.#value(right.values[place]))
     }
     for (const { name, left: one, right: other } of pairs) {
       const before = left.values[one]
@@ -78,7 +78,7 @@ class PatchWriter {
   }
 
   #arrays(pair: OpenPair, left: JsonArray, right: JsonArray): void {
-    const alignment = alignItems(this.#left, left, this.#right, right)
+    const alignment = alignItems(this.#left, left, this.#right, right, pair.rule)
     const moves = alignment.pairs.filter(({ moved }) => moved).length
     if (moves * left.items.length > MOST_MOVE_STEPS) {
       this.#replace(pair)

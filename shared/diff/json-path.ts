@@ -7,6 +7,8 @@ export type JsonPath = {
 } | null
 
 const SHOWN_STEPS = 60
+/** Nobody reads a longer rule. */
+const RULE_STEPS = 30
 
 /** Whole, as RFC 6901 writes it. */
 export function jsonPointer(path: JsonPath): string {
@@ -23,6 +25,16 @@ export function shownPath(path: JsonPath): string {
     steps.push(pointerStep(at.step) + (at.occurrence > 1 ? ` (no. ${at.occurrence})` : ''))
   }
   return (at === null ? '' : '…') + steps.reverse().join('')
+}
+
+/** The rule that ignores what is there, in all items of an array alike; null: there is none that one would keep. */
+export function ignoreRule(path: JsonPath): string | null {
+  const steps: string[] = []
+  for (let at = path; at !== null; at = at.parent) {
+    if (steps.length === RULE_STEPS) return null
+    steps.push(typeof at.step === 'number' && at !== path ? '/*' : pointerStep(at.step))
+  }
+  return steps.length === 0 ? null : steps.reverse().join('')
 }
 
 function pointerStep(step: string | number): string {

@@ -1,4 +1,5 @@
 import { bodyKind, imageType, SNIFFED_BYTES } from '../../../shared/body/body-kind.ts'
+import type { DecodedText } from '../../../shared/body/decode-text.ts'
 import { hexLine, hexRow, hexRowCount } from '../../../shared/body/hex-dump.ts'
 import { prettyJson } from '../../../shared/body/json-pretty.ts'
 import { LineIndex } from '../../../shared/body/line-index.ts'
@@ -7,12 +8,10 @@ import { parseFormUrlencoded } from '../../../shared/http/form-urlencoded.ts'
 import { type Multipart, parseMultipart } from '../../../shared/http/multipart.ts'
 import type { QueryPair } from '../../../shared/http/query.ts'
 import type { BodyInfo, FoundText, NoTextView, ReadableText, TextMode, TextRow, TextView } from './body-protocol.ts'
-import { type DecodedText, decodeText } from './decode-text.ts'
+import { decodeText } from './decode-text.ts'
+import { suitsEditor } from './suits-editor.ts'
 
 const HEX_ROW_WIDTH = 78
-const EDITOR_LENGTH = 2_000_000
-const EDITOR_LINE_LENGTH = 100_000
-const EDITOR_DEPTH = 300
 
 /** A body held in the worker: decoded, indented and indexed when it is first asked for, then served in slices. */
 export class BodyDocument {
@@ -51,8 +50,7 @@ export class BodyDocument {
     }
     const index = this.#index(mode)
     const text = this.text({ mode })
-    const suitsEditor = text.length <= EDITOR_LENGTH && hasPlainShape(text)
-    return { rows: index.rows, widest: index.widest, length: text.length, suitsEditor }
+    return { rows: index.rows, widest: index.widest, length: text.length, suitsEditor: suitsEditor(text) }
   }
 
   readable({ mode }: { mode: TextMode }): ReadableText | NoTextView {
@@ -134,21 +132,6 @@ export class BodyDocument {
     this.#indexes.set(mode, index)
     return index
   }
-}
-
-/** The editor's work grows with the length of a line, and with nesting times lines. */
-function hasPlainShape(text: string): boolean {
-  let depth = 0
-  let lineStart = 0
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charCodeAt(at)
-    if (char === 123 || char === 91) {
-      if (++depth > EDITOR_DEPTH) return false
-    } else if (char === 125 || char === 93) depth--
-    else if (char === 10) lineStart = at + 1
-    if (at - lineStart > EDITOR_LINE_LENGTH) return false
-  }
-  return true
 }
 
 function describePosition(source: string, position: number): string {

@@ -12,7 +12,6 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
-import { ignoreRuleOf } from './ignore-rule-of.ts'
 
 interface ChangeRowsProps {
   readonly label: string
@@ -31,7 +30,7 @@ export function ChangeRows({ label, comparison, notes = [], tools, ignore, hadFo
   const [active, setActive] = useState(0)
   const scroller = useRef<HTMLDivElement>(null)
   const shown = useMemo(
-    () => comparison.changes.filter((change) => withIgnored || !change.ignored),
+    () => comparison.changes.filter((change) => withIgnored || change.ignoredBy === null),
     [comparison, withIgnored],
   )
   const rows = useVirtualizer({
@@ -47,7 +46,7 @@ export function ChangeRows({ label, comparison, notes = [], tools, ignore, hadFo
     if (!document.activeElement?.matches('input')) scroller.current.focus()
   }, [hadFocus])
   const at = shown[current]
-  const rule = at === undefined || at.ignored ? null : ignoreRuleOf(at, comparison.how)
+  const rule = at === undefined || at.ignoredBy !== null ? null : at.rule
   const go = (to: number) => {
     const index = Math.max(0, Math.min(shown.length - 1, to))
     setActive(index)
@@ -129,7 +128,6 @@ export function ChangeRows({ label, comparison, notes = [], tools, ignore, hadFo
                     change={change}
                     id={`difference-${item.index}`}
                     isActive={item.index === current}
-                    isHex={comparison.how === 'bytes'}
                     onPress={() => setActive(item.index)}
                   />
                 </div>
@@ -152,13 +150,12 @@ interface ChangeRowProps {
   readonly change: Change
   readonly id: string
   readonly isActive: boolean
-  readonly isHex: boolean
   onPress(): void
 }
 
 const TONES: Record<ChangeKind, Tone> = { changed: 'warn', added: 'ok', removed: 'bad', moved: 'accent' }
 
-function ChangeRow({ change, id, isActive, isHex, onPress }: ChangeRowProps) {
+function ChangeRow({ change, id, isActive, onPress }: ChangeRowProps) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active row.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys for all its rows.
@@ -173,8 +170,8 @@ function ChangeRow({ change, id, isActive, isHex, onPress }: ChangeRowProps) {
       )}
     >
       <div className="flex min-h-5 items-center gap-2">
-        <Badge tone={change.ignored ? 'neutral' : TONES[change.kind]}>
-          {change.ignored ? `${change.kind}, ignored` : change.kind}
+        <Badge tone={change.ignoredBy === null ? TONES[change.kind] : 'neutral'}>
+          {change.ignoredBy === null ? change.kind : `${change.kind}, ignored by ${visibleText(change.ignoredBy)}`}
         </Badge>
         <code className="min-w-0 truncate font-mono text-small text-code-key">
           {change.from !== null && (
@@ -189,8 +186,8 @@ function ChangeRow({ change, id, isActive, isHex, onPress }: ChangeRowProps) {
         <Value text={change.right} tone="text-dim" />
       ) : (
         <div className="grid grid-cols-2 gap-2">
-          <Value text={change.left} tone="bg-bad-soft/60" sign="−" isHex={isHex} />
-          <Value text={change.right} tone="bg-ok-soft/60" sign="+" isHex={isHex} />
+          <Value text={change.left} tone="bg-bad-soft/60" sign="−" isHex={change.isHex} />
+          <Value text={change.right} tone="bg-ok-soft/60" sign="+" isHex={change.isHex} />
         </div>
       )}
     </div>

@@ -1,6 +1,9 @@
 import type { Comparison } from '../../../shared/diff/comparison.ts'
 import type { JsonPatch } from '../../../shared/diff/json-patch.ts'
 
+/** As they are compared, or with their content encoding, as they were sent. */
+export type BytesForm = 'decoded' | 'exact'
+
 export interface OpenedPair {
   readonly isJson: boolean
 }
@@ -13,7 +16,7 @@ export type SideTexts =
 /** What the worker answers, by the name of the question. */
 export interface CompareQuestions {
   compare: { input: { rules: string[] }; output: Comparison }
-  bytes: { input: Record<string, never>; output: Comparison }
+  bytes: { input: { form: BytesForm }; output: Comparison }
   patch: { input: { rules: string[] }; output: JsonPatch | null }
   texts: { input: { pretty: boolean }; output: SideTexts }
 }
@@ -21,12 +24,19 @@ export interface CompareQuestions {
 export type CompareQuestion = keyof CompareQuestions
 
 export type ToCompareWorker =
-  | { readonly kind: 'piece'; readonly side: 0 | 1; readonly bytes: Uint8Array<ArrayBuffer> }
+  | {
+      readonly kind: 'piece'
+      readonly side: 0 | 1
+      readonly form: BytesForm
+      readonly bytes: Uint8Array<ArrayBuffer>
+    }
   | {
       readonly kind: 'open'
       readonly ask: number
       readonly contentTypes: readonly [string | undefined, string | undefined]
     }
+  /** All pieces of the exact bytes have come, of the sides that have other ones. */
+  | { readonly kind: 'open-exact'; readonly ask: number; readonly sides: ReadonlyArray<0 | 1> }
   | { readonly kind: 'ask'; readonly ask: number; readonly question: CompareQuestion; readonly input: unknown }
 
 export type FromCompareWorker =

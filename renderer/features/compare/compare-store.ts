@@ -1,26 +1,40 @@
 import { create } from 'zustand'
 import { openDialog } from '../../app/dialogs.ts'
 import { showToast } from '../../ui/toast.tsx'
+import { isSameSide, type SideRef, sideKind } from './side-ref.ts'
 
-/** The capture that others are compared with; null: none was marked. */
-export const useMark = create<{ readonly markedId: string | null }>(() => ({ markedId: null }))
-
-/** Marks a capture, or takes its mark away. */
-export function toggleMark(id: string): void {
-  const markedId = useMark.getState().markedId === id ? null : id
-  useMark.setState({ markedId })
-  if (markedId !== null) showToast({ text: 'Marked. Open another capture and press d to compare.', timeout: 3_000 })
+interface Mark {
+  /** What others are compared with; null: nothing was marked. */
+  readonly marked: SideRef | null
 }
 
-/** Compares the two that are selected, else the one shown with the marked one, which is then on the left. */
-export function compareWithMarked(shownId: string, selection: ReadonlySet<string>): void {
-  const { markedId } = useMark.getState()
+export const useMark = create<Mark>(() => ({ marked: null }))
+
+/** The half of a delivery that is in view and that keys mean; null: the capture itself. */
+export const useShownSide = create<{ readonly side: SideRef | null }>(() => ({ side: null }))
+
+/** Marks something, or takes its mark away. */
+export function toggleMark(side: SideRef): void {
+  const { marked } = useMark.getState()
+  const isMarked = marked !== null && isSameSide(marked, side)
+  useMark.setState({ marked: isMarked ? null : side })
+  if (!isMarked) {
+    showToast({ text: `${sideKind(side)} marked. Open what to compare it with and press d.`, timeout: 3_000 })
+  }
+}
+
+/** Compares the two captures that are selected, else what is shown with what is marked, which is then on the left. */
+export function compareWithMarked(shown: SideRef, selection: ReadonlySet<string>): void {
+  const { marked } = useMark.getState()
   const [first, second] = [...selection].sort()
-  if (selection.size === 2 && first !== undefined && second !== undefined) {
-    openDialog({ kind: 'compare', leftId: first, rightId: second })
-  } else if (markedId === null) {
-    showToast({ text: 'Nothing is marked to compare with. Open the other capture and press m, or select two.' })
-  } else if (markedId === shownId) {
-    showToast({ text: 'This is the marked capture itself. Open another one and press d.' })
-  } else openDialog({ kind: 'compare', leftId: markedId, rightId: shownId })
+  if (shown.kind === 'capture' && selection.size === 2 && first !== undefined && second !== undefined) {
+    compare({ kind: 'capture', id: first }, { kind: 'capture', id: second })
+  } else if (marked === null) openDialog({ kind: 'compare-with', side: shown })
+  else if (isSameSide(marked, shown)) {
+    showToast({ text: 'This is what is marked. Open something else and press d.' })
+  } else compare(marked, shown)
+}
+
+export function compare(left: SideRef, right: SideRef): void {
+  openDialog({ kind: 'compare', left, right })
 }

@@ -1,4 +1,4 @@
-import type { CompareQuestion, FromCompareWorker, ToCompareWorker } from './compare-protocol.ts'
+import type { BytesForm, CompareQuestion, FromCompareWorker, ToCompareWorker } from './compare-protocol.ts'
 import { ComparedBodies } from './compared-bodies.ts'
 
 /** The part of a worker's global scope that is used here; the page's own types describe a window instead. */
@@ -7,30 +7,38 @@ interface WorkerScope {
   postMessage(message: FromCompareWorker): void
 }
 
+type Pieces = Uint8Array<ArrayBuffer>[]
+
 const scope = self as unknown as WorkerScope
-const pieces: [Uint8Array<ArrayBuffer>[], Uint8Array<ArrayBuffer>[]] = [[], []]
+const pieces: Record<BytesForm, [Pieces, Pieces]> = { decoded: [[], []], exact: [[], []] }
 let bodies: ComparedBodies | null = null
 
 scope.onmessage = ({ data: message }) => {
   switch (message.kind) {
     case 'piece':
-      pieces[message.side].push(message.bytes)
+      pieces[message.form][message.side].push(message.bytes)
       return
     case 'open':
       return answer(message.ask, () => {
         const [left, right] = message.contentTypes
         bodies = new ComparedBodies(
-          { bytes: joined(pieces[0]), contentType: left },
-          { bytes: joined(pieces[1]), contentType: right },
+          { bytes: joined(pieces.decoded[0]), contentType: left },
+          { bytes: joined(pieces.decoded[1]), contentType: right },
         )
         return bodies.info
       })
-    case 'ask':
+    case 'open-exact':
       return answer(message.ask, () => {
-        if (bodies === null) throw new Error('Nothing is open to compare')
-        return ask(bodies, message.question, message.input)
+        for (const side of message.sides) opened().takeExact(side, joined(pieces.exact[side]))
       })
+    case 'ask':
+      return answer(message.ask, () => ask(opened(), message.question, message.input))
   }
+}
+
+function opened(): ComparedBodies {
+  if (bodies === null) throw new Error('Nothing is open to compare')
+  return bodies
 }
 
 function ask(open: ComparedBodies, question: CompareQuestion, input: unknown): unknown {
@@ -46,7 +54,7 @@ function answer(number: number, work: () => unknown): void {
 }
 
 /** Whole; the pieces are forgotten. */
-function joined(parts: Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+function joined(parts: Pieces): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
   let at = 0
   for (const part of parts.splice(0)) {

@@ -1,8 +1,16 @@
 import { editor } from 'monaco-editor/editor'
 import { type CodeLanguage, followTheme, THEME } from '../body/code-editor.ts'
 
+export interface ShownDiff {
+  /** Goes to the difference after or before the one in view. */
+  go(to: 'next' | 'previous'): void
+  /** Opens the editor's own finding. */
+  find(): void
+  end(): void
+}
+
 /** Monaco's two editors side by side, in an element of its own. */
-export function showDiff(place: HTMLElement, left: string, right: string, language: CodeLanguage): () => void {
+export function showDiff(place: HTMLElement, left: string, right: string, language: CodeLanguage): ShownDiff {
   followTheme()
   const diff = editor.createDiffEditor(place, {
     theme: THEME,
@@ -36,9 +44,17 @@ export function showDiff(place: HTMLElement, left: string, right: string, langua
   const original = editor.createModel(left, language)
   const modified = editor.createModel(right, language)
   diff.setModel({ original, modified })
-  return () => {
-    diff.dispose()
-    original.dispose()
-    modified.dispose()
+  return {
+    go: (to) => diff.goToDiff(to),
+    find: () => {
+      const focused = diff.getOriginalEditor().hasTextFocus() ? diff.getOriginalEditor() : diff.getModifiedEditor()
+      focused.focus()
+      void focused.getAction('actions.find')?.run()
+    },
+    end: () => {
+      diff.dispose()
+      original.dispose()
+      modified.dispose()
+    },
   }
 }

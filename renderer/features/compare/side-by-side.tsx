@@ -1,46 +1,104 @@
-import { useEffect, useRef, useState } from 'react'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { Banner } from '../../ui/banner.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import type { ShownDiff } from './diff-editor.ts'
 import type { OpenPair } from './open-pair.ts'
 import { usePairAnswer } from './use-pair.ts'
 
-/** Two texts in the editor, by line and word; `pretty`: JSON indented, with every value as it is written. */
-export function SideBySide({ pair, pretty }: { readonly pair: OpenPair; readonly pretty: boolean }) {
+interface SideBySideProps {
+  readonly pair: OpenPair
+  /** JSON indented, with every value as it is written. */
+  readonly pretty: boolean
+  readonly tools: ReactNode
+}
+
+/** Two texts in the editor, by line and word. */
+export function SideBySide({ pair, pretty, tools }: SideBySideProps) {
   const texts = usePairAnswer(pair, 'texts', { pretty })
-  if (texts.kind === 'failed') return <ErrorState title="The texts could not be shown" error={texts.error} />
-  if (texts.kind !== 'there') return <Spinner />
-  const { value } = texts
-  if (value.kind === 'none') return <EmptyState title="No side by side">{value.problem}</EmptyState>
-  return <DiffEditor left={value.left} right={value.right} isJson={value.isJson} />
+  const [diff, setDiff] = useState<ShownDiff | null>(null)
+  const content = () => {
+    if (texts.kind === 'failed') return <ErrorState title="The texts could not be shown" error={texts.error} />
+    if (texts.kind !== 'there') return <Spinner />
+    if (texts.value.kind === 'none') return <EmptyState title="No side by side">{texts.value.problem}</EmptyState>
+    const { left, right, isJson } = texts.value
+    return <DiffEditor left={left} right={right} isJson={isJson} onShown={setDiff} />
+  }
+  // Before the editor sees them, which would say that it cannot be edited.
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    const isMod = event.ctrlKey || event.metaKey
+    if (
+      diff === null ||
+      event.altKey ||
+      (event.target instanceof Element && event.target.closest('input, textarea:not(.inputarea)'))
+    )
+      return
+    if (isMod && event.key === 'f') diff.find()
+    else if (!isMod && event.key === 'j') diff.go('next')
+    else if (!isMod && event.key === 'k') diff.go('previous')
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <div className="flex min-h-0 flex-1 flex-col" onKeyDownCapture={onKeyDownCapture}>
+      <div className="flex min-h-[37px] shrink-0 items-center justify-end gap-2 border-b border-line px-4 py-1">
+        {tools}
+        <IconButton
+          label="Previous difference"
+          shortcut="k"
+          icon={<ArrowUp />}
+          disabled={diff === null}
+          onClick={() => diff?.go('previous')}
+        />
+        <IconButton
+          label="Next difference"
+          shortcut="j"
+          icon={<ArrowDown />}
+          disabled={diff === null}
+          onClick={() => diff?.go('next')}
+        />
+      </div>
+      {pair.notes.map((note) => (
+        <Banner key={note}>{note}</Banner>
+      ))}
+      {content()}
+    </div>
+  )
 }
 
 interface DiffEditorProps {
   readonly left: string
   readonly right: string
   readonly isJson: boolean
+  onShown(diff: ShownDiff | null): void
 }
 
-function DiffEditor({ left, right, isJson }: DiffEditorProps) {
+function DiffEditor({ left, right, isJson, onShown }: DiffEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const [state, setState] = useState<'loading' | 'there' | Error>('loading')
 
   useEffect(() => {
-    let end: (() => void) | null = null
+    let shown: ShownDiff | null = null
     let isLeft = false
     import('./diff-editor.ts').then(
       ({ showDiff }) => {
         if (isLeft || place.current === null) return
-        end = showDiff(place.current, left, right, isJson ? 'json' : 'plaintext')
+        shown = showDiff(place.current, left, right, isJson ? 'json' : 'plaintext')
+        onShown(shown)
         setState('there')
       },
       (error: unknown) => setState(error instanceof Error ? error : new Error(String(error))),
     )
     return () => {
       isLeft = true
-      end?.()
+      onShown(null)
+      shown?.end()
     }
-  }, [left, right, isJson])
+  }, [left, right, isJson, onShown])
 
   if (state instanceof Error) return <ErrorState title="The editor could not be loaded" error={state} />
   return (

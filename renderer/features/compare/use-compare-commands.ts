@@ -1,26 +1,60 @@
 import { type Command, useCommands } from '../../app/commands.ts'
+import { openDialog } from '../../app/dialogs.ts'
+import { call } from '../../host.ts'
+import { showError } from '../../ui/toast.tsx'
 import { useSelection } from '../captures/selection-store.ts'
-import { compareWithMarked, toggleMark, useMark } from './compare-store.ts'
+import { compare, compareWithMarked, toggleMark, useMark, useShownSide } from './compare-store.ts'
+import { previousOfType } from './previous-capture.ts'
+import { isSameSide, sideKind } from './side-ref.ts'
 
-/** Marking the capture that is shown, and comparing it. */
+/** Marking the capture that is shown, or the delivery of it that is in view, and comparing it. */
 export function useCompareCommands(captureId: string): void {
-  const isMarked = useMark((state) => state.markedId === captureId)
   const selection = useSelection((state) => state.selection)
+  const shown = useShownSide((state) => state.side) ?? ({ kind: 'capture', id: captureId } as const)
+  const isMarked = useMark(({ marked }) => marked !== null && isSameSide(marked, shown))
+  const ofDelivery = shown.kind === 'capture' ? '' : ` (${sideKind(shown).toLowerCase()})`
   const commands: Command[] = [
     {
       id: 'capture.mark',
-      title: isMarked ? 'Take the mark away' : 'Mark to compare',
+      title: `${isMarked ? 'Take the mark away' : 'Mark to compare'}${ofDelivery}`,
       group: 'Compare',
       keys: ['m'],
-      run: () => toggleMark(captureId),
+      run: () => toggleMark(shown),
     },
     {
       id: 'capture.compare',
-      title: selection.size === 2 ? 'Compare the two selected' : 'Compare with the marked one',
+      title:
+        selection.size === 2 && shown.kind === 'capture'
+          ? 'Compare the two selected'
+          : `Compare with the marked one${ofDelivery}`,
       group: 'Compare',
       keys: ['d'],
-      run: () => compareWithMarked(captureId, selection),
+      run: () => compareWithMarked(shown, selection),
+    },
+    {
+      id: 'capture.compare-with',
+      title: `Compare with…${ofDelivery}`,
+      group: 'Compare',
+      keys: ['Shift+d'],
+      run: () => openDialog({ kind: 'compare-with', side: shown }),
+    },
+    {
+      id: 'capture.compare-previous',
+      title: 'Compare with the previous of its event type',
+      group: 'Compare',
+      keys: ['b'],
+      run: () => void compareWithPrevious(captureId),
     },
   ]
   useCommands(commands)
+}
+
+/** The older one is on the left. */
+export async function compareWithPrevious(captureId: string): Promise<void> {
+  try {
+    const before = await previousOfType(await call('captures.get', { id: captureId }))
+    compare({ kind: 'capture', id: before.id }, { kind: 'capture', id: captureId })
+  } catch (error) {
+    showError(error)
+  }
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
 import { LIMITS } from '../../../shared/limits.ts'
@@ -11,8 +11,11 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { BodyViewer } from '../body/body-viewer.tsx'
+import { useShownSide } from '../compare/compare-store.ts'
+import type { SideRef } from '../compare/side-ref.ts'
 import { HeadersView } from '../detail/headers-view.tsx'
 import { ChangesList } from './changes-list.tsx'
+import { CompareMenu } from './compare-menu.tsx'
 import { OutcomeLabel } from './outcome-label.tsx'
 import { TimingsBar } from './timings-bar.tsx'
 import { useDelivery } from './use-deliveries.ts'
@@ -37,6 +40,11 @@ type Part = 'response-body' | 'response-headers' | 'sent-body' | 'sent-headers' 
 function LoadedDelivery({ delivery, action }: { readonly delivery: DeliveryDetail; readonly action: ReactNode }) {
   const { outcome, response } = delivery
   const [chosen, setChosen] = useState<Part>(response === null ? 'changes' : 'response-body')
+  const side = useMemo(() => sideOf(delivery, chosen), [delivery, chosen])
+  useEffect(() => {
+    useShownSide.setState({ side })
+    return () => useShownSide.setState({ side: null })
+  }, [side])
   return (
     <section aria-label="Delivery" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <header className="flex shrink-0 flex-col gap-2 border-b border-line px-4 py-2.5">
@@ -52,6 +60,7 @@ function LoadedDelivery({ delivery, action }: { readonly delivery: DeliveryDetai
             {delivery.method} <CapturedText text={delivery.url} />
           </code>
           {action}
+          <CompareMenu side={side} />
         </div>
         <TimingsBar timings={outcome.timings} />
       </header>
@@ -83,6 +92,12 @@ function LoadedDelivery({ delivery, action }: { readonly delivery: DeliveryDetai
       <DeliveryPart delivery={delivery} part={chosen} />
     </section>
   )
+}
+
+/** The half of a delivery that is compared while a part of it is in view. */
+function sideOf({ id, response }: DeliveryDetail, part: Part): SideRef {
+  const isSent = response === null || part === 'sent-body' || part === 'sent-headers' || part === 'changes'
+  return { kind: isSent ? 'sent' : 'response', deliveryId: id }
 }
 
 function DeliveryPart({ delivery, part }: { readonly delivery: DeliveryDetail; readonly part: Part }) {

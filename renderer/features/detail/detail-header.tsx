@@ -14,7 +14,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { captureTitle } from '../captures/capture-title.ts'
-import { useMark } from '../compare/compare-store.ts'
+import { toggleMark, useMark } from '../compare/compare-store.ts'
 import { AckTimeout } from '../signature/ack-timeout.tsx'
 import { HandshakeBanner } from '../signature/handshake-banner.tsx'
 import { SignatureLine } from '../signature/signature-line.tsx'
@@ -50,7 +50,7 @@ export function DetailHeader({
   const title = captureTitle(capture)
   // The list deletes, since it knows what to show in its place.
   const canRemove = useAllCommands().some((command) => command.id === 'captures.delete' && command.enabled !== false)
-  const isMarked = useMark((state) => state.markedId === capture.id)
+  const isMarked = useMark(({ marked }) => marked?.kind === 'capture' && marked.id === capture.id)
   const PinIcon = capture.pinned ? PinOff : Pin
   return (
     <header className="@container shrink-0 border-b border-line">
@@ -124,13 +124,25 @@ export function DetailHeader({
                 label: isMarked ? 'Take the mark away' : 'Mark to compare',
                 icon: <Bookmark />,
                 shortcut: 'm',
-                run: () => runCommand('capture.mark'),
+                run: () => toggleMark({ kind: 'capture', id: capture.id }),
               },
               {
                 label: 'Compare with the marked one',
                 icon: <Diff />,
                 shortcut: 'd',
                 run: () => runCommand('capture.compare'),
+              },
+              {
+                label: 'Compare with the previous of its event type',
+                icon: <Diff />,
+                shortcut: 'b',
+                run: () => runCommand('capture.compare-previous'),
+              },
+              {
+                label: 'Compare with…',
+                icon: <Diff />,
+                shortcut: 'Shift+d',
+                run: () => openDialog({ kind: 'compare-with', side: { kind: 'capture', id: capture.id } }),
               },
               'line',
               {
