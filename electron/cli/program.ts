@@ -16,6 +16,7 @@ import { addServeCommand } from './serve.ts'
 import { addShowCommand } from './show.ts'
 import { addSignCommand } from './sign.ts'
 import { addTagCommand } from './tag.ts'
+import { addTypesCommand } from './types.ts'
 import { addVerifyCommand } from './verify.ts'
 
 /** Runs one command line and answers its exit code. Errors are one line each; a reader that went away is none. */
@@ -74,6 +75,7 @@ Examples:
   addShowCommand(program, context)
   addCopyCommand(program, context)
   addDiffCommand(program, context, finish)
+  addTypesCommand(program, context)
   addReplayCommand(program, context, finish)
   addVerifyCommand(program, context, finish)
   addSignCommand(program, context)

@@ -25,6 +25,7 @@ import { searchHandlers } from './handlers/search-handlers.ts'
 import { signatureHandlers } from './handlers/signature-handlers.ts'
 import { storageHandlers } from './handlers/storage-handlers.ts'
 import { tunnelHandlers } from './handlers/tunnel-handlers.ts'
+import { typesHandlers } from './handlers/types-handlers.ts'
 import { HandshakeResponder } from './handshake/handshake-responder.ts'
 import { newId } from './new-id.ts'
 import { Notices } from './notices.ts'
@@ -35,6 +36,7 @@ import { ReplayService } from './replay/replay-service.ts'
 import { SearchIndex } from './search/search-index.ts'
 import { openSecretBox } from './secrets/secret-box.ts'
 import { SettingsService } from './settings-service.ts'
+import { ShapeService } from './shapes/shape-service.ts'
 import { ExportService } from './share/export-service.ts'
 import { SigningDirectory } from './signature/signing-directory.ts'
 import { SigningService } from './signature/signing-service.ts'
@@ -73,6 +75,8 @@ export interface Engine extends EngineDoor {
 
 /** State and counts are told at most this often. */
 const TELL_MS = 100
+/** Types are made anew for whoever looks at them. */
+const TELL_TYPES_MS = 1000
 /** Bodies that are being sent, or received as responses, share this: half by themselves, half in runs of replays. */
 const SENDING_BYTES = 256 * 1024 * 1024
 const TUNNEL_MEMORY = 'tunnel'
@@ -152,6 +156,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     captureChanged: (seqs) => feed.touch(seqs),
     secretsChanged: (endpoint) => hub.publish({ event: 'secrets.changed', endpoint }),
     progressed: tellState,
+    passed: () => shapes.identified(),
+  })
+  const tellTypes = coalesce(() => hub.publish({ event: 'types.changed' }), TELL_TYPES_MS)
+  const shapes = new ShapeService({
+    store,
+    dataFolder,
+    log,
+    identifiedThrough: () => signing.verdicts.passedThrough,
+    changed: (seqs) => feed.touch(seqs),
+    learned: tellTypes,
   })
   const searchIndex = new SearchIndex({ dataFolder, newest: store.eraser.newest(), log, changed: tellState })
   const handshakes = new HandshakeResponder({
@@ -326,10 +340,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await Promise.all([tunnel.shutDown(), fidelity.close()])
     await receiver?.close()
     await Promise.all([forward.close(), replay.close(), retention.stop(), signing.close(), searchIndex.close()])
+    await shapes.close()
     await endpoints.close()
     feed.close()
     deliveries.close()
-    for (const tell of [tellState, tellEndpoints, tellTargets]) tell.cancel()
+    for (const tell of [tellState, tellEndpoints, tellTargets, tellTypes]) tell.cancel()
     exports.close()
     await storage.close()
     await decoder.close()
@@ -362,6 +377,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   retention.start()
   signing.verdicts.start()
   searchIndex.start()
+  shapes.start()
   log.info('Engine started', { version: packageJson.version, port: receiver?.port })
 
   return {
@@ -395,6 +411,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...deliveryHandlers(store, replay, tellTargets),
       ...storageHandlers(storage, options.restore ?? cannotRestore),
       ...engineHandlers({ store, settings, notices, log, state }),
+      ...typesHandlers(shapes, store),
       ...tunnelHandlers({
         tunnel,
         kinds: tunnelKinds,

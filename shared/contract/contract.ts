@@ -9,6 +9,7 @@ import { searchCalls } from './search-calls.ts'
 import { signatureCalls } from './signature-calls.ts'
 import { storageCalls } from './storage-calls.ts'
 import { tunnelCalls } from './tunnel-calls.ts'
+import { typesCalls } from './types-calls.ts'
 
 /** Every call that a screen or the command line can make of the engine, with what goes in and out. */
 export const contract = {
@@ -22,6 +23,7 @@ export const contract = {
   ...engineCalls,
   ...storageCalls,
   ...tunnelCalls,
+  ...typesCalls,
 } as const
 
 export type Contract = typeof contract

@@ -33,6 +33,8 @@ export const engineEvent = z.discriminatedUnion('event', [
   /** A check of the tunnel began, went on or ended. */
   z.object({ event: z.literal('tunnel.check'), state: fidelityState }),
   z.object({ event: z.literal('targets.changed') }),
+  /** Types of events say more than before. */
+  z.object({ event: z.literal('types.changed') }),
   z.object({ event: z.literal('filters.changed'), filters: z.array(savedFilter) }),
   z.object({ event: z.literal('engine.changed'), state: engineState }),
   z.object({ event: z.literal('settings.changed'), settings }),

@@ -19,6 +19,11 @@ export class EventJobs {
     return this.jobs.length > 0
   }
 
+  /** Up to here all captures have been identified once; those that came after there were events always are. */
+  get identifiedThrough(): number {
+    return this.jobs.find(({ endpoint }) => endpoint === null)?.through ?? Number.POSITIVE_INFINITY
+  }
+
   /** Those of an endpoint, from its first capture on. */
   async begin(endpoint: string): Promise<void> {
     const job: EventJob = { endpoint, through: 0 }

@@ -35,6 +35,8 @@ export interface SigningServiceOptions {
   readonly captureChanged: (seqs: ReadonlyArray<number>) => void
   readonly secretsChanged: (endpoint: string) => void
   readonly progressed: () => void
+  /** `verdicts.passedThrough` may be another. */
+  readonly passed: () => void
 }
 
 /** How endpoints' senders sign: what is set up, and what checking finds. */
@@ -55,6 +57,7 @@ export class SigningService {
       log,
       changed: options.captureChanged,
       progress: options.progressed,
+      passed: options.passed,
     })
   }
 

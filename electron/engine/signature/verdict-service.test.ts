@@ -90,6 +90,7 @@ function serve({ store, folder }: TempStore): VerdictService {
     log: quietLog(),
     changed: () => {},
     progress: () => {},
+    passed: () => {},
   })
   onTestFinished(() => service.close())
   return service

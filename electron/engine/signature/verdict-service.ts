@@ -42,6 +42,8 @@ export interface VerdictServiceOptions {
   readonly changed: (seqs: ReadonlyArray<number>) => void
   /** How far checking anew has come; null once that has ended. */
   readonly progress: (progress: VerdictProgress | null) => void
+  /** `passedThrough` may be another. */
+  readonly passed: () => void
 }
 
 interface RunningJob extends VerdictJob {
@@ -98,6 +100,11 @@ export class VerdictService {
         this.jobs.reduce((sum, job) => sum + job.total, 0),
       ),
     }
+  }
+
+  /** Every capture up to here was checked and identified. */
+  get passedThrough(): number {
+    return Math.min(this.through, this.events.identifiedThrough)
   }
 
   /** A capture is on disk. Costs next to nothing. */
@@ -244,6 +251,7 @@ export class VerdictService {
       this.options.store.verdicts.setThrough(place)
     })
     this.through = last ?? newest
+    this.options.passed()
   }
 
   private async checkReady(): Promise<void> {
@@ -274,6 +282,7 @@ export class VerdictService {
   private async identify(scan: IdentifyScan): Promise<void> {
     const { last } = await this.slice(scan, (place) => this.events.savePlace(scan, place))
     await this.events.passed(scan, last)
+    this.options.passed()
   }
 
   private async slice(

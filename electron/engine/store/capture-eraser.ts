@@ -60,6 +60,7 @@ export class CaptureEraser {
       'verdicts',
       'handshakes',
       'events',
+      'drifts',
     ].map((table) => db.prepare(`DELETE FROM ${table} WHERE seq = ?`))
     this.deliveryDeletions = ['deliveries', 'delivery_contents'].map((table) =>
       db.prepare(`DELETE FROM ${table} WHERE seq = ?`),

@@ -7,6 +7,7 @@ import { signatures } from './migrations/0004-signatures.ts'
 import { savedFilters } from './migrations/0005-saved-filters.ts'
 import { tags } from './migrations/0006-tags.ts'
 import { events } from './migrations/0007-events.ts'
+import { shapes } from './migrations/0008-shapes.ts'
 
 export interface Migration {
   readonly version: number
@@ -22,6 +23,7 @@ export const migrations: ReadonlyArray<Migration> = [
   savedFilters,
   tags,
   events,
+  shapes,
 ]
 
 /** Brings a database to the newest version, each step in a transaction of its own. A newer database is refused untouched. */

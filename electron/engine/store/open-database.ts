@@ -10,6 +10,7 @@ import { publicUrls } from './migrations/0003-public-urls.ts'
 import { signatures } from './migrations/0004-signatures.ts'
 import { tags } from './migrations/0006-tags.ts'
 import { events } from './migrations/0007-events.ts'
+import { shapes } from './migrations/0008-shapes.ts'
 
 export const DATABASE_FILE = 'captures.db'
 /** How long the start waits for another program's lock. */
@@ -56,6 +57,14 @@ const NO_EVENTS = `
 
 const NO_TAGS = 'CREATE TEMP TABLE tags (seq INTEGER, tag TEXT);'
 
+const NO_SHAPES = `
+  CREATE TEMP TABLE shapes (endpoint TEXT, provider TEXT, event_type TEXT, captures INTEGER, left_out INTEGER,
+    restlessness REAL, through INTEGER, newest_at INTEGER, shape BLOB);
+  CREATE TEMP TABLE shape_progress (through INTEGER);
+  INSERT INTO shape_progress VALUES (0);
+  CREATE TEMP TABLE drifts (seq INTEGER PRIMARY KEY, changes TEXT, accepted INTEGER);
+`
+
 /** A connection that cannot write: for readers in worker threads, and for the command line without an engine. */
 export function openReadingDatabase(dataFolder: string): Database.Database {
   const file = path.join(dataFolder, DATABASE_FILE)
@@ -69,6 +78,7 @@ export function openReadingDatabase(dataFolder: string): Database.Database {
     if (version < signatures.version) db.exec(NO_SIGNATURES)
     if (version < tags.version) db.exec(NO_TAGS)
     if (version < events.version) db.exec(NO_EVENTS)
+    if (version < shapes.version) db.exec(NO_SHAPES)
     db.pragma('query_only = 1')
     return db
   } catch (error) {

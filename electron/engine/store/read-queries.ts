@@ -3,6 +3,7 @@ import { captureQueries } from './capture-queries.ts'
 import { changeQueries } from './change-queries.ts'
 import { contentQueries } from './content-queries.ts'
 import { deliveryQueries } from './delivery-queries.ts'
+import { driftQueries } from './drift-queries.ts'
 import { eventQueries } from './event-queries.ts'
 import { histogramQueries } from './histogram-queries.ts'
 import { listQueries } from './list-queries.ts'
@@ -24,6 +25,7 @@ export function readQueries(db: Database) {
     ...deliveryQueries(connection),
     ...requestQueries(connection),
     ...contentQueries(connection),
+    ...driftQueries(connection),
     ...valueQueries(connection),
     ...tagQueries(connection),
     ...storageQueries(connection),

@@ -22,6 +22,7 @@ import { HandshakeStore } from './handshake-store.ts'
 import { LooseChunks } from './loose-chunks.ts'
 import { MetaStore } from './meta-store.ts'
 import { isDamage, markSuspect, type OpenedDatabase, openWritingDatabase } from './open-database.ts'
+import { ShapeStore } from './shape-store.ts'
 import { SigningStore } from './signing-store.ts'
 import { StoreReader } from './store-reader.ts'
 import { TargetStore } from './target-store.ts'
@@ -57,6 +58,7 @@ export class Store {
   readonly events: EventStore
   readonly handshakes: HandshakeStore
   readonly tunnelChecks: TunnelCheckStore
+  readonly shapes: ShapeStore
   readonly reader: StoreReader
   readonly slowReader: StoreReader
   readonly db: Database
@@ -114,6 +116,7 @@ export class Store {
     this.events = new EventStore(db, this.changes)
     this.handshakes = new HandshakeStore(db, this.changes)
     this.tunnelChecks = new TunnelCheckStore(db)
+    this.shapes = new ShapeStore(db, this.changes)
     const unreadable = (error: unknown) => {
       if (isDamage(error)) markSuspect(dataFolder, log)
       return explainStoreFailure(error, dataFolder)

@@ -1,0 +1,142 @@
+import { driftOf, restlessnessAfter } from '../../../shared/shape/drift.ts'
+import { findChanges } from '../../../shared/shape/find-changes.ts'
+import { mergeShape } from '../../../shared/shape/merge-shapes.ts'
+import { shapeOf } from '../../../shared/shape/shape-of.ts'
+import type { LearnedCapture, ShapeQueries } from '../store/shape-queries.ts'
+import type { ShapeKey, StoredDrift, StoredShape } from '../store/shape-store.ts'
+import { keptShape, type LearnedShape, learnedShape, newLearnedShape } from './learned-shape.ts'
+import { SAMPLE_BYTES, sampleOfBody } from './sample-of-body.ts'
+
+/** Captures looked at in one slice, and for how long: then others get their turn. */
+const SLICE_CAPTURES = 128
+const SLICE_MS = 50
+/** Shapes in memory. */
+const MOST_HELD = 64
+/** Event types of an endpoint. Whoever knows its URL can make up any number of them. */
+const MOST_TYPES = 300
+/** A type that was met so rarely makes room for another. */
+const RARE = 2
+
+export interface LearnedSlice {
+  /** How far it came: the last capture that it looked at; null: there are no more. */
+  readonly last: number | null
+  readonly drifts: ReadonlyArray<StoredDrift>
+  /** Shapes that had to make room in memory. */
+  readonly evicted: ReadonlyArray<StoredShape>
+  /** Those that had to make room on disk. */
+  readonly forgotten: ReadonlyArray<ShapeKey>
+}
+
+/** Learns shapes from captures, in the order in which they came. Synchronous: it has a thread for itself. */
+export class ShapeLearner {
+  private readonly queries: ShapeQueries
+  /** Least lately used first. */
+  private readonly held = new Map<string, LearnedShape>()
+  private readonly typeCounts = new Map<string, number>()
+  private drifts: StoredDrift[] = []
+  private evicted: StoredShape[] = []
+  private forgotten: ShapeKey[] = []
+
+  private readonly only: ((key: ShapeKey) => boolean) | null
+
+  /** `only`: to read what the types of a few are, and to keep nothing. */
+  constructor(queries: ShapeQueries, only: ((key: ShapeKey) => boolean) | null = null) {
+    this.queries = queries
+    this.only = only
+  }
+
+  /** Learns from the next captures after one, and up to another. */
+  slice(after: number, upTo: number): LearnedSlice {
+    return this.queries.snapshot(() => {
+      const started = performance.now()
+      let last: number | null = null
+      for (const seq of this.queries.seqs(after, upTo, SLICE_CAPTURES)) {
+        const capture = this.queries.capture(seq, SAMPLE_BYTES)
+        if (capture !== null && (this.only === null || this.only(capture))) this.learn(capture)
+        last = seq
+        if (performance.now() - started > SLICE_MS) break
+      }
+      const { drifts, evicted, forgotten } = this
+      this.drifts = []
+      this.evicted = []
+      this.forgotten = []
+      return { last, drifts, evicted, forgotten }
+    })
+  }
+
+  /** What is to be kept now. */
+  flush(): StoredShape[] {
+    const dirty = [...this.held.values()].filter(({ isDirty }) => isDirty)
+    return dirty.map((learned) => {
+      learned.isDirty = false
+      return keptShape(learned)
+    })
+  }
+
+  /** As it is in memory, else as it is kept. */
+  find(key: ShapeKey): LearnedShape | null {
+    const held = this.held.get(keyText(key))
+    if (held !== undefined) return held
+    const stored = this.queries.shape(key)
+    return stored === null ? null : learnedShape(stored)
+  }
+
+  /** Those in memory. */
+  all(): Iterable<LearnedShape> {
+    return this.held.values()
+  }
+
+  private learn(capture: LearnedCapture): void {
+    const learned = this.take(capture)
+    if (learned === null || capture.seq <= learned.through) return
+    learned.through = capture.seq
+    learned.newestAt = Math.max(learned.newestAt, capture.receivedAt)
+    learned.isDirty = true
+    const sample = capture.body === null ? undefined : sampleOfBody(capture.headers, capture.body)
+    if (sample === undefined) {
+      learned.leftOut++
+      return
+    }
+    const changes = findChanges(learned.shape, sample)
+    const drift = driftOf(changes, learned.restlessness)
+    if (drift.length > 0) this.drifts.push({ seq: capture.seq, changes: drift })
+    learned.restlessness = restlessnessAfter(learned.restlessness, changes)
+    mergeShape(learned.shape, shapeOf(sample))
+    learned.captures++
+  }
+
+  /** Null: the endpoint has too many types already. */
+  private take(key: ShapeKey): LearnedShape | null {
+    const found = this.find(key) ?? (this.hasRoom(key.endpoint) ? newLearnedShape(key) : null)
+    if (found !== null) this.hold(found)
+    return found
+  }
+
+  private hold(learned: LearnedShape): void {
+    const key = keyText(learned)
+    this.held.delete(key)
+    this.held.set(key, learned)
+    if (this.held.size <= MOST_HELD || this.only !== null) return
+    const [oldest] = this.held
+    if (oldest === undefined) return
+    this.held.delete(oldest[0])
+    if (oldest[1].isDirty) this.evicted.push(keptShape(oldest[1]))
+  }
+
+  private hasRoom(endpoint: string): boolean {
+    const count = this.typeCounts.get(endpoint) ?? this.queries.countOf(endpoint)
+    if (count < MOST_TYPES) {
+      this.typeCounts.set(endpoint, count + 1)
+      return true
+    }
+    const rare = this.queries.leastMet(endpoint, RARE)
+    if (rare === null || this.forgotten.length > 0) return false
+    this.held.delete(keyText(rare))
+    this.forgotten.push(rare)
+    return true
+  }
+}
+
+function keyText({ endpoint, provider, eventType }: ShapeKey): string {
+  return JSON.stringify([endpoint, provider, eventType])
+}

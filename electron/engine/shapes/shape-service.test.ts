@@ -1,0 +1,86 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { openWritingDatabase } from '../store/open-database.ts'
+import { quietLog } from '../testing/quiet-log.ts'
+import { startTestEngine, type TestEngine, temporaryFolder, until } from '../testing/test-engine.ts'
+
+test('types follow the captures, over a restart as well, and count each once', { timeout: 60_000 }, async () => {
+  const dataFolder = temporaryFolder()
+  const first = await started(dataFolder)
+  for (let n = 0; n < 30; n++) await post(first, { type: 'order.paid', n })
+  await learned(first)
+  expect((await typesOf(first)).captures).toBe(30)
+  await first.close()
+
+  const second = await started(dataFolder)
+  await post(second, { type: 'order.paid', n: 1.5, note: null })
+  await learned(second)
+  const { text, captures } = await typesOf(second)
+  expect(captures).toBe(31)
+  expect(text).toContain('n: number')
+  expect(text).toContain('/** In 1 of 31. */\n  note?: null')
+})
+
+test('what an engine that was killed had not kept is learned again, and counts once', { timeout: 60_000 }, async () => {
+  const dataFolder = temporaryFolder()
+  const engine = await started(dataFolder)
+  await post(engine, { type: 'a', n: 1 })
+  await learned(engine)
+  await engine.close()
+  // As if the common place had not been written: the shapes know better.
+  const { db } = openWritingDatabase(dataFolder, quietLog())
+  db.exec('UPDATE shape_progress SET through = 0')
+  db.close()
+  const again = await started(dataFolder)
+  await post(again, { type: 'a', n: 2 })
+  await learned(again)
+  const { types } = await again.handlers['types.list']({})
+  expect(types).toMatchObject([{ eventType: 'a', captures: 2, leftOut: 0 }])
+})
+
+test('whoever makes up event types fills a bounded place', { timeout: 90_000 }, async () => {
+  const engine = await started()
+  for (let n = 0; n < 5; n++) await post(engine, { type: 'order.paid' })
+  await learned(engine)
+  for (let n = 0; n < 700; n += 50) {
+    await Promise.all(Array.from({ length: 50 }, (_, m) => post(engine, { type: `junk${String(n + m)}x` })))
+  }
+  await learned(engine)
+  const { types } = await engine.handlers['types.list']({})
+  expect(types.length).toBeLessThanOrEqual(370)
+  expect(types.find(({ eventType }) => eventType === 'order.paid')?.captures).toBe(5)
+})
+
+test('bodies that have no value count as left out, and are no reason to stop', { timeout: 60_000 }, async () => {
+  const engine = await started()
+  for (const body of ['{"a":', 'plain', '<a/>', '{"a":1}']) await postText(engine, body)
+  await postText(engine, JSON.stringify({ a: 'x'.repeat(5 * 1024 * 1024) }))
+  await learned(engine)
+  expect((await engine.handlers['types.list']({})).types).toMatchObject([{ eventType: '', captures: 1, leftOut: 4 }])
+  await expect(async () => engine.handlers['types.get']({ eventType: 'none', language: 'ts' })).rejects.toThrow(
+    'There are no captures of "none"',
+  )
+})
+
+async function started(dataFolder?: string): Promise<TestEngine> {
+  const engine = await startTestEngine(dataFolder === undefined ? {} : { dataFolder })
+  onTestFinished(() => engine.close())
+  return engine
+}
+
+async function post(engine: TestEngine, event: unknown): Promise<void> {
+  await postText(engine, JSON.stringify(event))
+}
+
+async function postText(engine: TestEngine, body: string): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${engine.port}/hook`, { method: 'POST', body })
+  await answer.arrayBuffer()
+}
+
+/** Once every capture was learned from. */
+async function learned(engine: TestEngine): Promise<void> {
+  await until(async () => ((await engine.handlers['types.list']({})).behind === 0 ? true : null), 60_000)
+}
+
+function typesOf(engine: TestEngine) {
+  return engine.handlers['types.get']({ eventType: 'order.paid', language: 'ts' })
+}

@@ -1,0 +1,188 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { EventTypes, LearnedType, TypesRequest } from '../../../shared/shape/event-types.ts'
+import type { Log } from '../log/log.ts'
+import type { StoredShape } from '../store/shape-store.ts'
+import type { Store } from '../store/store.ts'
+import { LearnerThread } from './learner-thread.ts'
+import type { LearnedSlice } from './shape-learner.ts'
+import { unknownEvent } from './unknown-event.ts'
+
+/** New captures are gathered for so long: one question for many. */
+const GATHER_MS = 100
+const RETRY_MS = 1000
+/** Under a flood learning takes one part in nine of the time. */
+const PAUSE_SHARE = 8
+const MOST_PAUSE_MS = 300
+/** Shapes are written this often while captures keep coming, and when there are no more. */
+const KEEP_MS = 5000
+/** Captures that are learned from one by one after a slice of them ended the thread: more than a slice has. */
+const LEARNED_SINGLY = 200
+
+export interface ShapeServiceOptions {
+  readonly store: Store
+  readonly dataFolder: string
+  readonly log: Log
+  /** Up to here it is known whose captures are and what they tell of. */
+  readonly identifiedThrough: () => number
+  /** Captures whose marks changed. */
+  readonly changed: (seqs: ReadonlyArray<number>) => void
+  /** There is more in the shapes than before. */
+  readonly learned: () => void
+}
+
+/**
+ * Learns behind the receiver what the bodies of each event type look like, after signatures were checked, since the provider is
+ * known by then. What is learned is in the thread's memory and written every few seconds; each shape says which captures are in
+ * it, so that those which are met again after a crash count once.
+ */
+export class ShapeService {
+  private readonly options: ShapeServiceOptions
+  private readonly thread: LearnerThread
+  /** Every capture up to here was learned from, though it may not be on disk. */
+  private through: number
+  private timer: NodeJS.Timeout | null = null
+  private running: Promise<void> | null = null
+  private keptAt = 0
+  private unkept = false
+  private failing = false
+  private closed = false
+  /** Up to here captures are learned from one by one. */
+  private singlyThrough = 0
+
+  constructor(options: ShapeServiceOptions) {
+    this.options = options
+    this.thread = new LearnerThread(options.dataFolder)
+    this.through = options.store.shapes.through()
+  }
+
+  /** Takes up what the last engine left. */
+  start(): void {
+    this.schedule(0)
+  }
+
+  /** More captures have been identified. Costs next to nothing. */
+  identified(): void {
+    this.schedule(GATHER_MS)
+  }
+
+  async list(): Promise<{ types: LearnedType[]; behind: number }> {
+    return { types: [...(await this.thread.ask('list', null))], behind: this.behind() }
+  }
+
+  async types(request: TypesRequest): Promise<EventTypes> {
+    const answer = await this.thread.ask('types', request)
+    if (answer.kind === 'types') return { ...answer.types, behind: this.behind() }
+    throw new AppError('not-found', unknownEvent(request, answer))
+  }
+
+  async accept(ids: ReadonlyArray<string>): Promise<void> {
+    const { store, changed } = this.options
+    changed(await store.queue.write(() => store.shapes.accept(ids)))
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    if (this.timer !== null) clearTimeout(this.timer)
+    await this.running
+    await this.keep().catch((error: unknown) => {
+      // They are learned again at the next start.
+      this.options.log.warn('Shapes could not be kept', { error: String(error) })
+    })
+    await this.thread.close()
+  }
+
+  /** Captures that have not been learned from: as many at most, since some may have been deleted. */
+  private behind(): number {
+    return Math.max(0, this.options.store.verdicts.newest() - this.through)
+  }
+
+  private schedule(afterMs: number): void {
+    if (this.timer !== null || this.running !== null || this.closed) return
+    this.timer = setTimeout(() => {
+      this.timer = null
+      this.running = this.work().finally(() => {
+        this.running = null
+        if (this.hasWork()) this.schedule(this.failing ? RETRY_MS : GATHER_MS)
+        else if (this.unkept) this.schedule(KEEP_MS)
+      })
+    }, afterMs)
+  }
+
+  private hasWork(): boolean {
+    return this.through < this.options.identifiedThrough()
+  }
+
+  /** Never rejects. */
+  private async work(): Promise<void> {
+    try {
+      if (this.hasWork()) await this.learnNew()
+      else await this.keep()
+      this.failing = false
+    } catch (error) {
+      if (this.closed) return
+      this.options.log.error('Shapes could not be learned', error, { after: this.through })
+      this.failing = true
+      await this.beginAgain()
+    }
+  }
+
+  private async learnNew(): Promise<void> {
+    const { identifiedThrough } = this.options
+    while (!this.closed && this.hasWork()) {
+      const started = performance.now()
+      const upTo = this.through < this.singlyThrough ? this.through + 1 : identifiedThrough()
+      const slice = await this.thread.ask('slice', { after: this.through, upTo }).catch((error: unknown) => {
+        this.passOver(upTo)
+        throw error
+      })
+      await this.save(slice)
+      this.through = slice.last ?? upTo
+      this.unkept = true
+      if (performance.now() - this.keptAt > KEEP_MS) await this.keep()
+      this.options.learned()
+      if (identifiedThrough() > upTo) await sleep(Math.min(MOST_PAUSE_MS, (performance.now() - started) * PAUSE_SHARE))
+    }
+  }
+
+  /** One capture that ends the thread must not keep all others from being learned from: it is searched for, then left out. */
+  private passOver(upTo: number): void {
+    if (upTo === this.through + 1) this.through++
+    else this.singlyThrough = this.through + LEARNED_SINGLY
+  }
+
+  /** The thread's memory may be ahead of the disk, or gone; from what is on the disk it goes on. */
+  private async beginAgain(): Promise<void> {
+    const skipped = this.singlyThrough > 0 ? this.through : 0
+    await this.thread.restart()
+    this.through = Math.max(this.options.store.shapes.through(), skipped)
+    this.unkept = false
+  }
+
+  private async save({ drifts, evicted, forgotten }: LearnedSlice): Promise<void> {
+    const { store, changed } = this.options
+    const writes: Array<Promise<unknown>> = evicted.map((shape) => this.write(shape))
+    if (forgotten.length > 0) {
+      writes.push(store.queue.write(() => forgotten.map((key) => store.shapes.forget(key))))
+    }
+    await Promise.all(writes)
+    if (drifts.length > 0) changed(await store.queue.write(() => store.shapes.saveDrifts(drifts)))
+  }
+
+  /** Shapes first: each knows how far it has come, so those that are ahead of the common place are not learned twice. */
+  private async keep(): Promise<void> {
+    if (!this.unkept) return
+    const { store } = this.options
+    const { through } = this
+    const shapes = await this.thread.ask('flush', null)
+    await Promise.all(shapes.map((shape) => this.write(shape)))
+    await store.queue.write(() => store.shapes.setThrough(through))
+    this.keptAt = performance.now()
+    this.unkept = this.through !== through
+  }
+
+  private write(shape: StoredShape): Promise<void> {
+    const { store } = this.options
+    return store.queue.write(() => store.shapes.save(shape))
+  }
+}
