@@ -65,7 +65,8 @@ function itemsOf(json: unknown): unknown[] {
   return Array.isArray(items) ? items.slice(0, MOST_ITEMS) : []
 }
 
-const FIELDS = [
+/** Of an item, in the order in which they are signed. */
+export const ADYEN_FIELDS = [
   '/pspReference',
   '/originalReference',
   '/merchantAccountCode',
@@ -78,6 +79,6 @@ const FIELDS = [
 
 /** Joined without any escaping: a colon inside a field is not told from one between fields. */
 function signedFields(item: unknown): string {
-  const texts = FIELDS.map((field) => jsonAt(item, `/NotificationRequestItem${field}`) ?? '')
+  const texts = ADYEN_FIELDS.map((field) => jsonAt(item, `/NotificationRequestItem${field}`) ?? '')
   return headerFromText(texts.map((text) => (typeof text === 'object' ? '' : String(text))).join(':'))
 }

@@ -131,7 +131,7 @@ function required(scheme: SignedScheme): string[] {
   })
 }
 
-function valueAt(place: Place): string {
+export function valueAt(place: Place): string {
   switch (place.in) {
     case 'header':
       return [...place.names.map((name) => `headers[${quote(name)}]`), "''"].join(' ?? ')
@@ -348,7 +348,7 @@ function digestCrypto(scheme: HmacScheme | HashScheme): Crypto {
   }
 }
 
-function plain(encoding: SignatureEncoding): string {
+export function plain(encoding: SignatureEncoding): string {
   if (encoding === 'hex-any-case') return 'hex'
   return encoding === 'base64-unpadded' ? 'base64' : encoding
 }

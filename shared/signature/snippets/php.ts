@@ -1,4 +1,5 @@
 import { headerFromText, headerText } from '../../http/header-text.ts'
+import { secretPrefixes } from '../check-signed.ts'
 import type { TemplatePiece } from '../content-template.ts'
 import type {
   HashScheme,
@@ -22,7 +23,7 @@ export function phpSnippet(scheme: SnippetScheme, { title }: SnippetContext): st
     case 'token':
       return tokenSnippet(placeOf(scheme.from), scheme.prefix ?? '', title)
     case 'basic':
-      return document(title, [
+      return phpDocument(title, [
         'function verify(array $headers): bool',
         '{',
         "    $secret = getenv('WEBHOOK_SECRET'); // user:password",
@@ -34,7 +35,7 @@ export function phpSnippet(scheme: SnippetScheme, { title }: SnippetContext): st
   }
 }
 
-function document(title: string, lines: ReadonlyArray<string>): string {
+export function phpDocument(title: string, lines: ReadonlyArray<string>): string {
   return ['<?php', `// ${title}`, '', ...lines, ''].join('\n')
 }
 
@@ -47,9 +48,9 @@ function tokenSnippet(place: Place, prefix: string, title: string): string {
     url: place.in === 'query',
     headers: place.in === 'header',
   }
-  return document(title, [
+  return phpDocument(title, [
     ...(uses.headers ? [HEADERS] : []),
-    definition({ ...uses, body: !uses.headers && !uses.url, method: false }),
+    phpDefinition({ ...uses, body: !uses.headers && !uses.url, method: false }),
     '{',
     "    $secret = getenv('WEBHOOK_SECRET');",
     ...parsed(uses),
@@ -65,13 +66,15 @@ function tokenSnippet(place: Place, prefix: string, title: string): string {
 
 function signedSnippet(scheme: SignedScheme, plan: SignedPlan, title: string): string {
   const symmetric = scheme.kind === 'hmac' || scheme.kind === 'hash'
-  return document(title, [
+  return phpDocument(title, [
     ...(plan.uses.headers ? [HEADERS] : []),
     ...(plan.uses.body ? ["// $body: the raw bytes, file_get_contents('php://input')."] : []),
     ...(plan.uses.url ? ['// $url: the public one, as the provider was given it.'] : []),
-    definition(plan.uses),
+    phpDefinition(plan.uses),
     '{',
-    ...(symmetric ? secretKey(scheme.secret) : publicKey(scheme)),
+    ...(symmetric
+      ? secretKey(scheme.secret)
+      : phpPublicKey(scheme.kind === 'ed25519' ? 'ed25519' : 'other', secretPrefixes(scheme))),
     ...required(scheme),
     ...parsed(plan.uses),
     ...received(scheme, plan),
@@ -82,10 +85,26 @@ function signedSnippet(scheme: SignedScheme, plan: SignedPlan, title: string): s
     ...(symmetric ? digestLines(scheme) : verifyLines(scheme)),
     '    return false;',
     '}',
+    ...(scheme.kind === 'ecdsa' && scheme.format === 'p1363' ? PHP_DER : []),
   ])
 }
 
-function definition(uses: { headers: boolean; body: boolean; method: boolean; url: boolean }): string {
+/** OpenSSL reads ECDSA signatures as DER; some write r and s side by side. */
+export const PHP_DER = [
+  '',
+  'function der(string $bytes): string',
+  '{',
+  '    $item = fn (int $tag, string $inner) => chr($tag) . (strlen($inner) > 127 ? "\\x81" : \'\') . chr(strlen($inner)) . $inner;',
+  '    $integer = function (string $half) use ($item) {',
+  '        $half = ltrim($half, "\\0");',
+  '        return $item(2, $half === \'\' || ord($half[0]) > 127 ? "\\0" . $half : $half);',
+  '    };',
+  '    $half = intdiv(strlen($bytes), 2);',
+  '    return $item(48, $integer(substr($bytes, 0, $half)) . $integer(substr($bytes, $half)));',
+  '}',
+]
+
+export function phpDefinition(uses: { headers: boolean; body: boolean; method: boolean; url: boolean }): string {
   const names = (['headers', 'body', 'method', 'url'] as const).filter((name) => uses[name])
   return `function verify(${names.map((name) => `${name === 'headers' ? 'array' : 'string'} $${name}`).join(', ')}): bool`
 }
@@ -110,7 +129,7 @@ function required(scheme: SignedScheme): string[] {
   ])
 }
 
-function valueAt(place: Place): string {
+export function valueAt(place: Place): string {
   switch (place.in) {
     case 'header':
       return [...place.names.map((name) => `$headers[${quote(name)}]`), "''"].join(' ?? ')
@@ -209,9 +228,7 @@ function pieceOf(piece: TemplatePiece): string {
     case 'body:sha256:hex':
       return "hash('sha256', $body)"
     case 'body:escaped':
-      throw new NoSnippet(
-        'This scheme signs the body with its characters escaped as \\u codes, which is more than a few lines of PHP.',
-      )
+      return "preg_replace_callback('/[^\\x00-\\x7f]/u', fn ($found) => substr(json_encode($found[0]), 1, -1), $body)"
     case 'timestamp':
     case 'id':
     case 'method':
@@ -249,7 +266,7 @@ function secretKey({ decode, prefixes, withoutPrefix, normalize }: SecretDecodin
 function decoded(expression: string, decode: SecretDecoding['decode'], normalize: boolean): string {
   switch (decode) {
     case 'text':
-      return normalize ? `Normalizer::normalize(${expression}, Normalizer::FORM_KD)` : expression
+      return normalize ? `\\Normalizer::normalize(${expression}, \\Normalizer::FORM_KD)` : expression
     case 'hex':
       return `hex2bin(${expression})`
     case 'base64':
@@ -296,9 +313,9 @@ function encoded(made: string, encoding: SignatureEncoding): string {
   }
 }
 
-function publicKey(scheme: PublicKeyScheme): string[] {
-  if (scheme.kind !== 'ed25519') return ["    $publicKey = getenv('WEBHOOK_PUBLIC_KEY'); // a PEM"]
-  const prefixes = (scheme.secret?.prefixes ?? []).map(prefixPattern)
+export function phpPublicKey(kind: 'ed25519' | 'other', secretPrefixes: ReadonlyArray<string>): string[] {
+  if (kind !== 'ed25519') return ["    $publicKey = getenv('WEBHOOK_PUBLIC_KEY'); // a PEM"]
+  const prefixes = secretPrefixes.map(prefixPattern)
   const strip = ['-----[A-Z ]+-----', '\\s', ...prefixes].join('|')
   return [
     '    // A PEM, or the 32 bytes of the key as hex or base64; of a PEM the last 32 bytes are the key.',
@@ -328,11 +345,6 @@ function verifyLines(scheme: PublicKeyScheme): string[] {
 function verifyCall(scheme: PublicKeyScheme): string {
   if (scheme.kind === 'ed25519')
     return 'strlen($bytes) === 64 && sodium_crypto_sign_verify_detached($bytes, $content, $publicKey)'
-  if (scheme.kind === 'ecdsa' && scheme.format === 'p1363') {
-    throw new NoSnippet(
-      'This scheme writes ECDSA signatures as r and s side by side, which openssl_verify does not read.',
-    )
-  }
   if (scheme.kind === 'rsa' && scheme.padding === 'pss') {
     throw new NoSnippet(
       'This scheme uses RSA-PSS, which openssl_verify cannot do in every version of PHP 8: use phpseclib.',
@@ -342,5 +354,6 @@ function verifyCall(scheme: PublicKeyScheme): string {
     scheme.kind === 'rsa' && scheme.contentHash !== undefined
       ? `hash(${quote(scheme.contentHash)}, $content, true)`
       : '$content'
-  return `openssl_verify(${content}, $bytes, $publicKey, ${quote(scheme.hash)}) === 1`
+  const bytes = scheme.kind === 'ecdsa' && scheme.format === 'p1363' ? 'der($bytes)' : '$bytes'
+  return `openssl_verify(${content}, ${bytes}, $publicKey, ${quote(scheme.hash)}) === 1`
 }

@@ -1,4 +1,5 @@
 import { headerText } from '../../http/header-text.ts'
+import { ADYEN_FIELDS } from '../custom/adyen-items.ts'
 import type { CustomSchemeReference, HmacScheme } from '../scheme.ts'
 import type { SignatureCheck, Working } from '../signature-check.ts'
 import { parseSignature } from '../signature-layout.ts'
@@ -17,6 +18,8 @@ export function plainEquivalent(scheme: CustomSchemeReference, check: SignatureC
       return mercadoPago(working)
     case 'hook0':
       return hook0(working)
+    case 'adyen-items':
+      return adyen(working)
     default:
       return null
   }
@@ -57,6 +60,21 @@ function mercadoPago({ signedContent }: Working): HmacScheme {
     content: `${id}${requestId}ts:{timestamp};`,
     timestamp: { from: [{ in: 'signature', key: 'ts' }], unit: 's-or-ms', maxAgeSeconds: null, maxFutureSeconds: null },
     secret: TEXT_SECRET,
+  }
+}
+
+const ADYEN_ITEM = '/notificationItems/0/NotificationRequestItem'
+
+/** Adyen sends one item. */
+function adyen({ signatureFrom }: Working): HmacScheme | null {
+  const pointer = `${ADYEN_ITEM}/additionalData/hmacSignature`
+  if (signatureFrom !== `JSON field ${pointer}`) return null
+  return {
+    kind: 'hmac',
+    hash: 'sha256',
+    signature: { from: [{ in: 'json', pointer }], layout: { kind: 'plain' }, encoding: 'base64' },
+    content: ADYEN_FIELDS.map((field) => `{json:${ADYEN_ITEM}${field}}`).join(':'),
+    secret: { decode: 'hex' },
   }
 }
 

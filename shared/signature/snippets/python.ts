@@ -9,7 +9,7 @@ import type {
 } from '../scheme.ts'
 import { prefixPattern } from './prefix-pattern.ts'
 import { quoteText } from './quote-text.ts'
-import { type Place, placeOf, placeOfNamed, planSigned, type SignedPlan, separatorOf } from './signed-plan.ts'
+import { isIndex, type Place, placeOf, placeOfNamed, planSigned, type SignedPlan, separatorOf } from './signed-plan.ts'
 import { NoSnippet, type SnippetContext } from './snippet.ts'
 import type { SnippetScheme } from './snippet-for.ts'
 
@@ -30,7 +30,7 @@ export function pythonSnippet(scheme: SnippetScheme, { title }: SnippetContext):
 const MODULES = ['base64', 'hashlib', 'hmac', 'json', 'os', 're', 'time'] as const
 
 /** Imports what the lines use, so that generators need not keep count. */
-function document(title: string, more: ReadonlyArray<string>, lines: ReadonlyArray<string>): string {
+export function pythonDocument(title: string, more: ReadonlyArray<string>, lines: ReadonlyArray<string>): string {
   const code = lines.join('\n')
   const modules = MODULES.filter((module) => new RegExp(`\\b${module}\\.`).test(code)).map(
     (module) => `import ${module}`,
@@ -58,14 +58,14 @@ function tokenSnippet(place: Place, prefix: string, title: string): string {
     url: place.in === 'query',
     headers: place.in === 'header',
   }
-  return document(
+  return pythonDocument(
     title,
     [],
     [
       SECRET,
       '',
       '',
-      definition({ ...uses, body: !uses.headers && !uses.url, method: false }),
+      pythonDefinition({ ...uses, body: !uses.headers && !uses.url, method: false }),
       ...parsed(uses),
       `    token = ${valueAt(place)}`,
       ...(prefix === ''
@@ -80,7 +80,7 @@ function tokenSnippet(place: Place, prefix: string, title: string): string {
 }
 
 function basicSnippet(title: string): string {
-  return document(
+  return pythonDocument(
     title,
     [],
     [
@@ -98,13 +98,13 @@ function basicSnippet(title: string): string {
 function signedSnippet(scheme: SignedScheme, plan: SignedPlan, title: string): string {
   const symmetric = scheme.kind === 'hmac' || scheme.kind === 'hash'
   const crypto = symmetric ? { imports: [], lines: digestLines(scheme) } : verifyCrypto(scheme)
-  return document(title, crypto.imports, [
+  return pythonDocument(title, crypto.imports, [
     ...(symmetric ? secretKey(scheme.secret) : publicKey(scheme)),
     '',
     '',
     '# headers: names in lower case. body: the raw bytes, before any parser (request.get_data() in Flask).',
     ...(plan.uses.url ? ['# url: the public one, as the provider was given it.'] : []),
-    definition(plan.uses),
+    pythonDefinition(plan.uses),
     ...required(scheme),
     ...parsed(plan.uses),
     ...received(scheme, plan),
@@ -116,7 +116,7 @@ function signedSnippet(scheme: SignedScheme, plan: SignedPlan, title: string): s
   ])
 }
 
-function definition(uses: { headers: boolean; body: boolean; method: boolean; url: boolean }): string {
+export function pythonDefinition(uses: { headers: boolean; body: boolean; method: boolean; url: boolean }): string {
   return `def verify(${(['headers', 'body', 'method', 'url'] as const).filter((name) => uses[name]).join(', ')}):`
 }
 
@@ -134,13 +134,17 @@ function required(scheme: SignedScheme): string[] {
   ])
 }
 
-function valueAt(place: Place): string {
+export function valueAt(place: Place): string {
   switch (place.in) {
     case 'header':
       return [...place.names.map((name) => `headers.get(${quote(name)})`), '""'].join(' or ')
     case 'json': {
       const last = place.path.at(-1) ?? ''
-      const above = place.path.slice(0, -1).map((name) => `.get(${quote(name)}, {})`)
+      const above = place.path
+        .slice(0, -1)
+        .map((name, index) =>
+          isIndex(name) ? `[${name}]` : `.get(${quote(name)}, ${isIndex(place.path[index + 1]) ? '[{}]' : '{}'})`,
+        )
       return `str(data${above.join('')}.get(${quote(last)}, ""))`
     }
     case 'form':

@@ -10,7 +10,7 @@ import type {
 } from '../scheme.ts'
 import { prefixPattern } from './prefix-pattern.ts'
 import { quoteText } from './quote-text.ts'
-import { type Place, placeOf, placeOfNamed, planSigned, type SignedPlan, separatorOf } from './signed-plan.ts'
+import { isIndex, type Place, placeOf, placeOfNamed, planSigned, type SignedPlan, separatorOf } from './signed-plan.ts'
 import { NoSnippet, type SnippetContext } from './snippet.ts'
 import type { SnippetScheme } from './snippet-for.ts'
 
@@ -22,7 +22,7 @@ export function rubySnippet(scheme: SnippetScheme, { title }: SnippetContext): s
     case 'token':
       return tokenSnippet(placeOf(scheme.from), scheme.prefix ?? '', title)
     case 'basic':
-      return document(title, [
+      return rubyDocument(title, [
         '# user:password',
         SECRET,
         '',
@@ -38,10 +38,11 @@ export function rubySnippet(scheme: SnippetScheme, { title }: SnippetContext): s
 
 const SECRET = 'SECRET = ENV.fetch("WEBHOOK_SECRET")'
 
-function document(title: string, lines: ReadonlyArray<string>): string {
+export function rubyDocument(title: string, lines: ReadonlyArray<string>, more: ReadonlyArray<string> = []): string {
   const code = lines.join('\n')
   const requires = [
     ...(code.includes('JSON.') ? ['require "json"'] : []),
+    ...more.map((name) => `require "${name}"`),
     'require "openssl"',
     ...(/Time\.(?:iso8601|httpdate)/.test(code) ? ['require "time"'] : []),
     ...(code.includes('URI') ? ['require "uri"'] : []),
@@ -56,10 +57,10 @@ function tokenSnippet(place: Place, prefix: string, title: string): string {
     url: place.in === 'query',
     headers: place.in === 'header',
   }
-  return document(title, [
+  return rubyDocument(title, [
     SECRET,
     '',
-    definition({ ...uses, body: !uses.headers && !uses.url, method: false }),
+    rubyDefinition({ ...uses, body: !uses.headers && !uses.url, method: false }),
     ...parsed(uses),
     `  token = ${valueAt(place)}`,
     ...(prefix === ''
@@ -75,12 +76,13 @@ function tokenSnippet(place: Place, prefix: string, title: string): string {
 
 function signedSnippet(scheme: SignedScheme, plan: SignedPlan, title: string): string {
   const symmetric = scheme.kind === 'hmac' || scheme.kind === 'hash'
-  return document(title, [
+  return rubyDocument(title, [
     ...(symmetric ? secretKey(scheme.secret) : publicKey(scheme)),
+    ...(scheme.kind === 'ecdsa' && scheme.format === 'p1363' ? RUBY_DER : []),
     '',
     '# headers: names in lower case. body: the raw bytes, before any parser (request.raw_post in Rails).',
     ...(plan.uses.url ? ['# url: the public one, as the provider was given it.'] : []),
-    definition(plan.uses),
+    rubyDefinition(plan.uses),
     ...required(scheme),
     ...parsed(plan.uses),
     ...received(scheme, plan),
@@ -93,7 +95,16 @@ function signedSnippet(scheme: SignedScheme, plan: SignedPlan, title: string): s
   ])
 }
 
-function definition(uses: { headers: boolean; body: boolean; method: boolean; url: boolean }): string {
+/** OpenSSL reads ECDSA signatures as DER; some write r and s side by side. */
+export const RUBY_DER = [
+  '',
+  'def der(bytes)',
+  '  halves = bytes.unpack("a#{bytes.bytesize / 2}a*")',
+  '  OpenSSL::ASN1::Sequence(halves.map { |half| OpenSSL::ASN1::Integer(OpenSSL::BN.new(half, 2)) }).to_der',
+  'end',
+]
+
+export function rubyDefinition(uses: { headers: boolean; body: boolean; method: boolean; url: boolean }): string {
   const names = (['headers', 'body', 'method', 'url'] as const).filter((name) => uses[name])
   return `def verify(${names.map((name) => `${name}:`).join(', ')})`
 }
@@ -109,14 +120,14 @@ function required(scheme: SignedScheme): string[] {
   })
 }
 
-function valueAt(place: Place): string {
+export function valueAt(place: Place): string {
   switch (place.in) {
     case 'header': {
       const values = place.names.map((name) => `headers[${quote(name)}]`).join(' || ')
       return place.names.length === 1 ? `${values}.to_s` : `(${values}).to_s`
     }
     case 'json':
-      return `data.dig(${place.path.map(quote).join(', ')}).to_s`
+      return `data.dig(${place.path.map((name) => (isIndex(name) ? name : quote(name))).join(', ')}).to_s`
     case 'form':
       return `form.assoc(${quote(place.name)})&.last.to_s`
     case 'query':
@@ -207,9 +218,7 @@ function pieceOf(piece: TemplatePiece): string {
     case 'body:sha256:hex':
       return 'OpenSSL::Digest.hexdigest("SHA256", body)'
     case 'body:escaped':
-      throw new NoSnippet(
-        'This scheme signs the body with its characters escaped as PHP writes them, which is more than a few lines of Ruby.',
-      )
+      return 'body.dup.force_encoding("UTF-8").gsub(/[^\\x00-\\x7f]/) { |char| JSON.generate(char, ascii_only: true)[1..-2] }.b'
     case 'timestamp':
     case 'id':
     case 'method':
@@ -323,12 +332,7 @@ function verifyCall(scheme: PublicKeyScheme, bytes: string): string {
   if (scheme.kind === 'ed25519') return `PUBLIC_KEY.verify(nil, ${bytes}, content)`
   const hash = quote(scheme.hash.toUpperCase())
   if (scheme.kind === 'ecdsa') {
-    if (scheme.format === 'p1363') {
-      throw new NoSnippet(
-        'This scheme writes ECDSA signatures as r and s side by side, which Ruby’s OpenSSL does not read by itself.',
-      )
-    }
-    return `PUBLIC_KEY.verify(${hash}, ${bytes}, content)`
+    return `PUBLIC_KEY.verify(${hash}, ${scheme.format === 'der' ? bytes : `der(${bytes})`}, content)`
   }
   const content =
     scheme.contentHash === undefined

@@ -21,6 +21,7 @@ export interface SignedPlan {
   readonly uses: {
     readonly json: boolean
     readonly form: boolean
+    readonly query: boolean
     readonly method: boolean
     readonly url: boolean
     readonly headers: boolean
@@ -49,6 +50,7 @@ export function planSigned(scheme: SignedScheme): SignedPlan {
     uses: {
       json: places.some((place) => place.in === 'json'),
       form: places.some((place) => place.in === 'form') || uses('form:sorted'),
+      query: places.some((place) => place.in === 'query'),
       method: uses('method'),
       url: places.some((place) => place.in === 'query') || OF_URL.some(uses),
       body:
@@ -96,6 +98,11 @@ export function placeOfNamed({ from, name }: Extract<TemplatePiece, { kind: 'nam
     default:
       return { in: from, name }
   }
+}
+
+/** Of an array, in the path of a place in JSON. */
+export function isIndex(name: string | undefined): boolean {
+  return name !== undefined && /^(?:0|[1-9]\d{0,5})$/.test(name)
 }
 
 function pointerPath(pointer: string): string[] {

@@ -1,8 +1,14 @@
 import { algorithmName } from '../algorithm-name.ts'
 import type { Signer } from '../check-signature.ts'
 import type { FormScheme, Scheme } from '../scheme.ts'
-import type { SignatureCheck } from '../signature-check.ts'
-import { goSnippet } from './go.ts'
+import type { SignatureCheck, Working } from '../signature-check.ts'
+import { goSnippet } from './go/go-snippet.ts'
+import { goJwtSnippet } from './jwt/go-jwt.ts'
+import { type JwtPlan, planJwt } from './jwt/jwt-plan.ts'
+import { nodeJwtSnippet } from './jwt/node-jwt.ts'
+import { phpJwtSnippet } from './jwt/php-jwt.ts'
+import { pythonJwtSnippet } from './jwt/python-jwt.ts'
+import { rubyJwtSnippet } from './jwt/ruby-jwt.ts'
 import { nodeSnippet } from './node.ts'
 import { phpSnippet } from './php.ts'
 import { decidingWorking, plainEquivalent } from './plain-equivalent.ts'
@@ -22,14 +28,21 @@ export function snippetFor(check: SignatureCheck, signer: Signer, language: Snip
     }
   }
   const plain = scheme.kind === 'custom' ? plainEquivalent(scheme, check) : null
-  return snippetForScheme(plain ?? scheme, 'scheme' in signer ? null : signer.provider.name, language)
+  const name = 'scheme' in signer ? null : signer.provider.name
+  return snippetForScheme(plain ?? scheme, name, language, decidingWorking(check))
 }
 
 function decidingScheme(check: SignatureCheck): number {
   return decidingWorking(check)?.schemeIndex ?? 0
 }
 
-export function snippetForScheme(scheme: Scheme, provider: string | null, language: SnippetLanguage): Snippet {
+/** `working`: how the scheme came to its result with the request at hand, if it was compared. */
+export function snippetForScheme(
+  scheme: Scheme,
+  provider: string | null,
+  language: SnippetLanguage,
+  working: Working | null = null,
+): Snippet {
   const name = provider ?? 'this scheme'
   if (scheme.kind === 'custom') {
     return {
@@ -38,15 +51,12 @@ export function snippetForScheme(scheme: Scheme, provider: string | null, langua
       why: `The signature of ${name} takes more than a few lines: verify it with the provider's own library.`,
     }
   }
-  if (scheme.kind === 'jwt') {
-    return {
-      kind: 'unavailable',
-      language,
-      why: `${name} sends a signed token (JWT): verify it with ${JWT_LIBRARIES[language]}, and compare its claims with the request.`,
-    }
-  }
   try {
-    const code = generators[language](scheme, { title: titleOf(scheme, provider) })
+    const context = { title: titleOf(scheme, provider) }
+    const code =
+      scheme.kind === 'jwt'
+        ? jwtGenerators[language](planJwt(scheme, tokenAlgorithm(working)), context)
+        : generators[language](scheme, context)
     return { kind: 'snippet', language, code }
   } catch (error) {
     if (error instanceof NoSnippet) return { kind: 'unavailable', language, why: error.message }
@@ -65,16 +75,20 @@ const generators: Readonly<Record<SnippetLanguage, (scheme: SnippetScheme, conte
   php: phpSnippet,
 }
 
-const JWT_LIBRARIES: Readonly<Record<SnippetLanguage, string>> = {
-  node: 'jose',
-  python: 'PyJWT',
-  ruby: 'the gem jwt',
-  go: 'github.com/golang-jwt/jwt',
-  php: 'firebase/php-jwt',
+const jwtGenerators: Readonly<Record<SnippetLanguage, (plan: JwtPlan, context: SnippetContext) => string>> = {
+  node: nodeJwtSnippet,
+  python: pythonJwtSnippet,
+  ruby: rubyJwtSnippet,
+  go: goJwtSnippet,
+  php: phpJwtSnippet,
+}
+
+function tokenAlgorithm(working: Working | null): string | null {
+  return working === null ? null : working.algorithm.replace(/^JWT /, '')
 }
 
 /** Plain characters only: it becomes a comment, which nothing in it may end. */
-function titleOf(scheme: SnippetScheme, provider: string | null): string {
+function titleOf(scheme: FormScheme, provider: string | null): string {
   const title = `${provider ?? 'Webhook'}: ${algorithmName(scheme)}`
   return title.replace(/[^\p{L}\p{N} .,:&'()+/-]/gu, ' ').slice(0, 120)
 }
