@@ -32,7 +32,7 @@ export const test = base.extend<Fixtures>({
     const watch = watchPage(page, engine.origin)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: engine.origin })
     await page.goto(engine.ui)
-    await expect(page.getByRole('searchbox')).toBeVisible()
+    await expect(page.getByRole('combobox', { name: 'Filter captures' })).toBeVisible()
     await use(new Screen(page))
     watch.expectNothingWrong()
   },

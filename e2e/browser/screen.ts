@@ -16,7 +16,7 @@ export class Screen {
   constructor(page: Page) {
     this.page = page
     this.list = page.getByRole('listbox', { name: 'Captures' })
-    this.filter = page.getByRole('searchbox', { name: 'Filter by method, path and event type' })
+    this.filter = page.getByRole('combobox', { name: 'Filter captures' })
     this.histogram = page.getByRole('img', { name: /last 15 minutes/i })
     this.detail = page.getByRole('region', { name: 'Detail of the capture' })
     this.editor = page.getByRole('region', { name: 'Edit and replay' })

@@ -22,16 +22,29 @@ export function filterError(text: string, start: number, end: number, expected: 
 }
 
 /** One sentence or two, for a person. Columns are counted from 1. */
-export function filterErrorMessage({ position, expected, found, hint }: FilterError): string {
-  const sentence = `The filter is wrong at character ${position + 1}: expected ${expected}, found ${found}.`
+export function filterErrorMessage(error: FilterError): string {
+  return `The filter is wrong at character ${error.position + 1}: ${lowerFirst(filterErrorSentence(error))}`
+}
+
+/** The same for where the place is shown beside it. */
+export function filterErrorSentence({ expected, found, hint }: FilterError): string {
+  const sentence = `Expected ${expected}, found ${found}.`
   return hint === undefined ? sentence : `${sentence} ${hint}`
 }
 
-/** The text on one line, and below it a caret under what is wrong. */
-export function filterErrorLines(text: string, { position, length }: FilterError): [string, string] {
+/** The text on one line, and below it a caret under what is wrong; of a long text what is around it. */
+export function filterErrorLines(text: string, error: FilterError, columns = 100): [string, string] {
+  const start = error.position + 1 > columns ? error.position + 1 - Math.floor(columns / 2) : 0
+  const cut = text.slice(start, start + columns)
+  const lead = start > 0 ? '…' : ''
   // One column for whatever would take another width, so that the caret stands where it should.
-  const line = text.replace(/[\p{Cc}\p{Cf}]/gu, ' ')
-  return [line, `${' '.repeat(position)}${'^'.repeat(Math.max(1, length))}`]
+  const line = `${lead}${cut.replace(/[\p{Cc}\p{Cf}]/gu, ' ')}${start + columns < text.length ? '…' : ''}`
+  const at = error.position - start + lead.length
+  return [line, `${' '.repeat(at)}${'^'.repeat(Math.max(1, Math.min(error.length, lead.length + cut.length - at)))}`]
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
 }
 
 function shortened(text: string): string {

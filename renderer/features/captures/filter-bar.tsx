@@ -1,5 +1,5 @@
-import { Clock, Pause, Search } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { CircleHelp, Clock, Pause } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { useCommands } from '../../app/commands.ts'
 import { useConnection } from '../../app/engine-queries.ts'
 import { Chip } from '../../ui/chip.tsx'
@@ -7,33 +7,26 @@ import { Dot } from '../../ui/dot.tsx'
 import { formatListTime } from '../../ui/format-time.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { LiveButton } from '../../ui/live-button.tsx'
-import { SearchField } from '../../ui/search-field.tsx'
-import { clearFilter, setFilterText, setFilterTime, useFilter } from './filter-store.ts'
+import { FilterField } from '../search/filter-field.tsx'
+import { FilterHelp } from '../search/filter-help.tsx'
+import { clearFilter, setFilterTime, useFilter } from './filter-store.ts'
 import { setPaused, useLive } from './live-store.ts'
 import { TimeFilter } from './time-filter.tsx'
 
-const TYPING_MS = 150
-
-/** Narrows the list by words and by time, and says whether it follows what comes in. */
+/** Narrows the list by the filter's text and by time, and says whether it follows what comes in. */
 export function FilterBar({ held }: { readonly held: boolean }) {
-  const { text, from, to } = useFilter()
+  const { from, to } = useFilter()
   const paused = useLive((live) => live.paused)
   const connection = useConnection()
   const away = connection === 'down' || connection === 'refused'
   const field = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState(text)
+  const [helpOpen, setHelpOpen] = useState(false)
   const [timeOpen, setTimeOpen] = useState(false)
-
-  useEffect(() => setTyped(text), [text])
-  useEffect(() => {
-    if (typed === text) return
-    const timer = setTimeout(() => setFilterText(typed), TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [typed, text])
 
   useCommands([
     { id: 'filter.focus', title: 'Filter', group: 'List', keys: ['/'], run: () => field.current?.select() },
     { id: 'filter.time', title: 'Filter by time…', group: 'List', run: () => setTimeOpen(true) },
+    { id: 'filter.help', title: 'How to filter…', group: 'List', run: () => setHelpOpen(true) },
     { id: 'filter.clear', title: 'Clear the filter', group: 'List', run: clearFilter },
     {
       id: 'list.live',
@@ -46,26 +39,23 @@ export function FilterBar({ held }: { readonly held: boolean }) {
 
   return (
     <div className="flex h-[46px] shrink-0 select-none items-center gap-2 border-b border-line px-2.5">
-      <SearchField
+      <FilterField
         ref={field}
-        label="Filter by method, path and event type"
-        placeholder="Filter method, path, event type"
-        shortcut="/"
-        icon={<Search aria-hidden />}
-        value={typed}
-        onChange={setTyped}
-        onEscape={() => {
-          setTyped('')
-          setFilterText('')
-          field.current?.blur()
-        }}
-      >
-        {(from !== null || to !== null) && (
-          <Chip clearLabel="Clear the time filter" onClear={() => setFilterTime(null, null)}>
-            {rangeText(from, to)}
-          </Chip>
-        )}
-      </SearchField>
+        chips={
+          (from !== null || to !== null) && (
+            <Chip clearLabel="Clear the time filter" onClear={() => setFilterTime(null, null)}>
+              {rangeText(from, to)}
+            </Chip>
+          )
+        }
+        actions={
+          <FilterHelp
+            open={helpOpen}
+            onOpenChange={setHelpOpen}
+            trigger={<IconButton label="How to filter" icon={<CircleHelp />} className="size-6" />}
+          />
+        }
+      />
       <TimeFilter
         open={timeOpen}
         onOpenChange={setTimeOpen}
