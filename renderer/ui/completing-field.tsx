@@ -8,6 +8,8 @@ export interface FieldCompletion {
   /** The text with it, and where the cursor is then. */
   readonly text: string
   readonly cursor: number
+  /** More is to be completed behind it. */
+  readonly goesOn: boolean
 }
 
 export interface FieldMistake {
@@ -45,11 +47,12 @@ export function CompletingField(props: CompletingFieldProps) {
   const { label, placeholder, shortcut, icon, value, completions, suggest, mistake } = props
   const id = useId()
   const own = useRef<HTMLInputElement>(null)
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState<'no' | 'typed' | 'asked'>('no')
   const [active, setActive] = useState(-1)
   const [focused, setFocused] = useState(false)
   const cursorToSet = useRef<number | null>(null)
-  const shown = open && focused && completions.length > 0
+  const isWanted = open === 'asked' || (open === 'typed' && suggest)
+  const shown = isWanted && focused && completions.length > 0
   const activeItem = shown ? Math.min(active, completions.length - 1) : -1
   const wrong = mistake !== null && !shown
 
@@ -63,20 +66,20 @@ export function CompletingField(props: CompletingFieldProps) {
     setActive(-1)
     props.onChange(text, cursor)
   }
-  const accept = ({ text, cursor }: FieldCompletion) => {
+  const accept = ({ text, cursor, goesOn }: FieldCompletion) => {
     cursorToSet.current = cursor
-    setOpen(true)
+    setOpen(goesOn ? 'asked' : 'no')
     change(text, cursor)
   }
   const move = (by: number) => {
-    if (!shown) setOpen(true)
+    if (!shown) setOpen('asked')
     setActive(shown ? (activeItem + by + completions.length + 1) % (completions.length + 1) : by > 0 ? 0 : -1)
   }
   /** Whether the key was for completing. */
   const complete = ({ key, ctrlKey }: KeyboardEvent): boolean => {
     if (key === 'ArrowDown' || (key === ' ' && ctrlKey)) move(1)
     else if (key === 'ArrowUp' && shown) move(activeItem === -1 ? completions.length : -1)
-    else if (key === 'Escape' && shown) setOpen(false)
+    else if (key === 'Escape' && shown) setOpen('no')
     else if (key === 'Tab' && shown) accept(completions[Math.max(0, activeItem)] as FieldCompletion)
     else if (key === 'Enter' && activeItem >= 0) accept(completions[activeItem] as FieldCompletion)
     else return false
@@ -87,7 +90,7 @@ export function CompletingField(props: CompletingFieldProps) {
     if (event.key === 'Tab' && event.shiftKey) return
     if (complete(event)) return event.preventDefault()
     if (event.key === 'Enter') {
-      setOpen(false)
+      setOpen('no')
       props.onEnter()
     } else if (event.key === 'Escape') {
       event.preventDefault()
@@ -126,14 +129,14 @@ export function CompletingField(props: CompletingFieldProps) {
           spellCheck={false}
           value={value}
           onChange={({ target }) => {
-            setOpen(suggest || target.value.length > value.length)
+            setOpen('typed')
             change(target.value, target.selectionStart ?? target.value.length)
           }}
           onSelect={({ currentTarget }) => props.onCursor(currentTarget.selectionStart ?? 0)}
           onFocus={() => setFocused(true)}
           onBlur={() => {
             setFocused(false)
-            setOpen(false)
+            setOpen('no')
           }}
           onKeyDown={onKeyDown}
           className={classNames(
@@ -149,14 +152,7 @@ export function CompletingField(props: CompletingFieldProps) {
         {props.actions}
       </div>
       {shown && (
-        <CompletionList
-          id={id}
-          label={label}
-          items={completions}
-          active={activeItem}
-          onPoint={setActive}
-          onChoose={accept}
-        />
+        <CompletionList id={id} items={completions} active={activeItem} onPoint={setActive} onChoose={accept} />
       )}
       {wrong && <Mistake id={`${id}-mistake`} mistake={mistake} />}
     </div>
@@ -167,22 +163,23 @@ const BELOW = 'absolute top-full left-0 z-20 mt-1 rounded-lg border bg-panel sha
 
 interface CompletionListProps {
   readonly id: string
-  readonly label: string
   readonly items: readonly FieldCompletion[]
   readonly active: number
   onPoint(index: number): void
   onChoose(item: FieldCompletion): void
 }
 
-function CompletionList({ id, label, items, active, onPoint, onChoose }: CompletionListProps) {
+function CompletionList({ id, items, active, onPoint, onChoose }: CompletionListProps) {
   const activeOption = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is active.
-  useLayoutEffect(() => activeOption.current?.scrollIntoView({ block: 'nearest' }), [active])
+  useLayoutEffect(() => {
+    activeOption.current?.scrollIntoView({ block: 'nearest' })
+  }, [active])
   return (
     <div
       id={`${id}-list`}
       role="listbox"
-      aria-label={`${label}: completions`}
+      aria-label="Completions"
       className={classNames(BELOW, 'max-h-72 w-max max-w-full min-w-64 overflow-y-auto border-line-strong p-1')}
     >
       {items.map((item, index) => (

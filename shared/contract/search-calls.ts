@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { captureId } from '../capture/capture.ts'
+import { captureFilter } from '../capture/capture-filter.ts'
 import { SEARCHED_VALUES } from '../search/complete-filter.ts'
 import { savedFilter } from '../search/saved-filter.ts'
 
@@ -14,6 +16,11 @@ export const searchCalls = {
       limit: z.number().int().min(1).max(200).default(50),
     }),
     output: z.object({ values: z.array(z.object({ value: z.string(), count: z.number().int() })) }),
+  },
+  /** Which of these captures a filter lets through, for a list that follows what comes in. */
+  'search.matching': {
+    input: captureFilter.extend({ ids: z.array(captureId).min(1).max(500) }),
+    output: z.object({ ids: z.array(captureId) }),
   },
 
   /** By name. */

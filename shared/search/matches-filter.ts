@@ -49,7 +49,8 @@ export function filterMatcher(node: FilterNode): FilterMatcher {
   }
 }
 
-function termMatcher(term: FilterTerm): FilterMatcher {
+/** One term alone. */
+export function termMatcher(term: FilterTerm): FilterMatcher {
   switch (term.kind) {
     case 'text':
       return wordMatcher(term.text)

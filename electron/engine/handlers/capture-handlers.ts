@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { readFilterText } from '../../../shared/search/read-filter-text.ts'
 import type { ChangeFeed } from '../captures/change-feed.ts'
 import { type ClearingProgress, clearCaptures } from '../captures/clear-captures.ts'
 import { histogram } from '../captures/histogram.ts'
@@ -68,13 +69,18 @@ export function captureHandlers(
 
   return {
     // A filter may make this a scan, which must not hold up what a person has opened.
-    'captures.list': (input) =>
-      (input.text || input.from || input.to ? store.slowReader : store.reader).ask('list', input),
+    'captures.list': (input) => {
+      if (input.text !== undefined) readFilterText(input.text, Date.now())
+      return (input.text || input.from || input.to ? store.slowReader : store.reader).ask('list', input)
+    },
     'captures.get': reading['captures.get'],
     'captures.attempts': reading['captures.attempts'],
     'captures.previousOfType': reading['captures.previousOfType'],
     'captures.changes': ({ since, limit }) => store.reader.ask('changes', since, limit),
-    'captures.histogram': (input) => histogram(store.slowReader, input),
+    'captures.histogram': (input) => {
+      if (input.text !== undefined) readFilterText(input.text, Date.now())
+      return histogram(store.slowReader, input)
+    },
     'captures.count': () => {
       const { captures, bytes } = store.counts.total()
       return { total: captures, bytes, pinned: store.marks.pinned() }

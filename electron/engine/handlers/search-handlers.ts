@@ -1,7 +1,6 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { filterErrorMessage } from '../../../shared/search/filter-error.ts'
-import { parseFilter } from '../../../shared/search/parse-filter.ts'
+import { readFilterText } from '../../../shared/search/read-filter-text.ts'
 import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
 import type { Store } from '../store/store.ts'
 
@@ -13,10 +12,13 @@ export function searchHandlers(
 ): Pick<Handlers, SearchChannel> {
   return {
     'search.values': async (input) => ({ values: await store.slowReader.ask('values', input) }),
+    'search.matching': async ({ ids, ...filter }) => {
+      if (filter.text !== undefined) readFilterText(filter.text, Date.now())
+      return { ids: await store.slowReader.ask('matching', filter, ids) }
+    },
     'filters.list': () => store.filters.all(),
     'filters.save': async (filter) => {
-      const parsed = parseFilter(filter.text, Date.now())
-      if (!parsed.ok) throw new AppError('invalid-input', filterErrorMessage(parsed.error))
+      readFilterText(filter.text, Date.now())
       await store.queue.write(() => {
         const owner = store.filters.idOf(filter.name)
         if (owner !== null && owner !== filter.id) {

@@ -1,9 +1,9 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
-import { type CaptureFilter, filterWords } from '../../../shared/capture/capture-filter.ts'
+import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
 import type { CallOutput } from '../../../shared/contract/contract.ts'
-import { filterConditions } from './filter-conditions.ts'
+import { filterConditions, hasText } from './filter-conditions.ts'
 import type { ReadConnection } from './read-connection.ts'
-import { SUMMARY_COLUMNS, SUMMARY_TABLES, type SummaryRow, summaryFromRow } from './rows.ts'
+import { idBytes, SUMMARY_COLUMNS, SUMMARY_TABLES, type SummaryRow, summaryFromRow } from './rows.ts'
 import { nextSlice, SCAN_ROWS, type TimePlace } from './time-range.ts'
 
 /** A page is answered short, with a place to go on from, when a filter has been looked up for this long. */
@@ -30,7 +30,7 @@ export function listQueries(db: ReadConnection) {
       const captures: CaptureSummary[] = []
       let before = Math.min(input.before ?? Number.MAX_SAFE_INTEGER, bounds.last + 1)
       const started = performance.now()
-      const isScan = filterWords(input.text).length > 0 || input.from !== undefined || input.to !== undefined
+      const isScan = hasText(input) || input.from !== undefined || input.to !== undefined
       const { where, values } = filterConditions(input)
       while (captures.length < input.limit) {
         // Without words every row that is looked at counts, so the page's limit bounds the work.
@@ -48,6 +48,13 @@ export function listQueries(db: ReadConnection) {
         if (performance.now() - started > SCAN_BUDGET_MS) return { captures, next: before, change }
       }
       return { captures, next: null, change }
+    },
+
+    /** Those of these captures that a filter lets through. */
+    matching(filter: CaptureFilter, ids: ReadonlyArray<string>): string[] {
+      const { where, values } = filterConditions(filter)
+      const one = db.prepare(`SELECT 1 FROM ${SUMMARY_TABLES} WHERE c.id = ? AND ${where}`)
+      return ids.filter((id) => one.get(idBytes(id), ...values) !== undefined)
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
+import { addFilterFunction } from './filter-function.ts'
 
 /** A connection for questions: its prepared statements, and what all of them need. */
 export class ReadConnection {
@@ -7,8 +8,7 @@ export class ReadConnection {
 
   constructor(db: Database) {
     this.db = db
-    // SQLite's own lower() knows ASCII only, and the screen would match what the store does not.
-    db.function('unicode_lower', { deterministic: true }, (text) => String(text).toLowerCase())
+    addFilterFunction(db)
   }
 
   prepare(sql: string): Statement {

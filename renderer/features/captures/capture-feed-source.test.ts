@@ -1,11 +1,12 @@
 import { expect, test, vi } from 'vitest'
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
-import { matchesFilter } from '../../../shared/capture/capture-filter.ts'
+import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
 import { sampleSummary } from '../../../shared/capture/testing/sample-capture.ts'
 import type { Call, CallInput, Channel } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { EngineEvent } from '../../../shared/contract/events.ts'
 import type { EngineState } from '../../../shared/engine/engine-state.ts'
+import { rowFilter } from '../../../shared/search/row-filter.ts'
 import { CaptureFeedSource } from './capture-feed-source.ts'
 
 /** An engine in memory: answers lists and changes, and tells of captures when asked to. */
@@ -43,18 +44,31 @@ class MemoryEngine {
     this.asked.push(channel)
     await Promise.resolve()
     if (channel === 'captures.list') return this.#list(input as CallInput<'captures.list'>)
+    if (channel === 'search.matching') return this.#matching(input as CallInput<'search.matching'>)
     if (channel === 'captures.changes') return this.#changes(input as CallInput<'captures.changes'>)
     throw new AppError('not-found', channel)
   }) as Call
 
   #list({ before, limit = 100, ...filter }: CallInput<'captures.list'>) {
-    const matching = this.captures.filter((one) => matchesFilter(one, filter) && one.seq < (before ?? Infinity))
+    const matching = this.captures.filter((one) => this.#matches(one, filter) && one.seq < (before ?? Infinity))
     const captures = matching.toReversed().slice(0, limit)
     return {
       captures,
       next: captures.length < matching.length ? (captures.at(-1)?.seq ?? null) : null,
       change: this.counter,
     }
+  }
+
+  /** Texts of bodies, by the id of their capture. */
+  readonly bodies = new Map<string, string>()
+
+  #matches(capture: CaptureSummary, filter: CaptureFilter): boolean {
+    return rowFilter(filter, 0)(capture) ?? this.bodies.get(capture.id) === filter.text
+  }
+
+  #matching({ ids, ...filter }: CallInput<'search.matching'>) {
+    const found = this.captures.filter((one) => ids.includes(one.id) && this.#matches(one, filter))
+    return { ids: found.map(({ id }) => id) }
   }
 
   #changes({ since, limit = 500 }: CallInput<'captures.changes'>) {
@@ -227,4 +241,33 @@ test('an error while catching up goes once it works again, by itself or when tri
   source.retry()
   await vi.waitFor(() => expect(seqs(source)).toEqual([4, 3, 2, 1]))
   expect(source.state().error).toBeNull()
+})
+
+test('what a row does not tell is asked of the engine, and shows when it matches', async () => {
+  const engine = new MemoryEngine()
+  const source = await follow(engine)
+  source.setFilter({ text: 'needle' })
+  await vi.waitFor(() => expect(source.state().loading).toBe(false))
+  const came = engine.add(3, { bodySize: 6 })
+  engine.bodies.set('id-2', 'needle')
+  engine.announce(0, 3, came)
+  expect(seqs(source)).toEqual([])
+  await vi.waitFor(() => expect(seqs(source)).toEqual([2]))
+  const [changed] = engine.captures.splice(1, 1, { ...(came[1] as CaptureSummary), pinned: true, change: 4 })
+  engine.announce(3, 4, [engine.captures[1] as CaptureSummary])
+  expect(changed?.pinned).toBe(false)
+  await vi.waitFor(() => expect(source.state().feed.rows[0]).toMatchObject({ seq: 2, pinned: true }))
+})
+
+test('a filter that was left behind is not answered any more', async () => {
+  const engine = new MemoryEngine()
+  const source = await follow(engine)
+  source.setFilter({ text: 'needle' })
+  await vi.waitFor(() => expect(source.state().loading).toBe(false))
+  const came = engine.add(1, { bodySize: 6, target: '/x' })
+  engine.bodies.set('id-1', 'needle')
+  engine.announce(0, 1, came)
+  source.setFilter({ text: 'method:GET' })
+  await vi.waitFor(() => expect(source.state().loading).toBe(false))
+  expect(seqs(source)).toEqual([])
 })

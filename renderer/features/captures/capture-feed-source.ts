@@ -1,4 +1,5 @@
-import { type CaptureFilter, matchesFilter } from '../../../shared/capture/capture-filter.ts'
+import type { CaptureSummary } from '../../../shared/capture/capture.ts'
+import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
 import type { Call } from '../../../shared/contract/contract.ts'
 import type { EngineEvent, EngineEventOf } from '../../../shared/contract/events.ts'
 import {
@@ -6,6 +7,7 @@ import {
   emptyFeed,
   holdFeed,
   releaseFeed,
+  withAnswers,
   withChanges,
   withFirstPage,
   withOlderPage,
@@ -13,6 +15,8 @@ import {
 } from './capture-feed.ts'
 
 const PAGE = 200
+/** As many as one call takes. */
+const MOST_ASKED = 500
 
 export interface FeedState {
   readonly feed: CaptureFeed
@@ -42,6 +46,9 @@ export class CaptureFeedSource {
   #catchingUp: number | null = null
   /** Answers to questions asked before the last reload are dropped. */
   #generation = 0
+  /** Captures, by their id, of which the engine is to say whether the filter lets them through. */
+  readonly #open = new Map<string, CaptureSummary>()
+  #asking: number | null = null
 
   constructor(host: FeedHost) {
     this.#host = host
@@ -65,8 +72,8 @@ export class CaptureFeedSource {
   /** Shows what matches, from the newest on. */
   setFilter(filter: CaptureFilter): void {
     // What is at hand shows at once; the answer follows.
-    const rows = this.#state.feed.rows.filter((row) => matchesFilter(row, filter))
-    void this.#load({ ...emptyFeed(filter), rows })
+    const empty = emptyFeed(filter)
+    void this.#load({ ...empty, rows: this.#state.feed.rows.filter((row) => empty.answer(row) === true) })
   }
 
   /** Begins anew with the same filter. */
@@ -83,6 +90,7 @@ export class CaptureFeedSource {
   /** After something could not be asked. Older ones are loaded by the list, as soon as no error stands in the way. */
   readonly retry = (): void => {
     this.#set({ error: null })
+    if (this.#open.size > 0) void this.#askOpen()
     this.refresh()
   }
 
@@ -121,6 +129,7 @@ export class CaptureFeedSource {
 
   async #load(feed: CaptureFeed): Promise<void> {
     this.#generation += 1
+    this.#open.clear()
     const generation = this.#generation
     this.#set({ feed, loading: true, loadingOlder: false, error: null })
     try {
@@ -138,7 +147,41 @@ export class CaptureFeedSource {
     const { change } = this.#state.feed
     if (change === null || event.to <= change) return
     if (event.overflow || event.from > change) void this.#catchUp(false)
-    else this.#setFeed(withChanges(this.#state.feed, event, event.to))
+    else this.#takeIn(event, event.to)
+  }
+
+  #takeIn(changes: { captures: readonly CaptureSummary[]; deletedIds: readonly string[] }, to: number): void {
+    const { feed } = this.#state
+    this.#set({ feed: withChanges(feed, changes, to), error: null })
+    for (const id of changes.deletedIds) this.#open.delete(id)
+    for (const capture of changes.captures) {
+      if (feed.answer(capture) === null && capture.seq >= (feed.next ?? 0)) this.#open.set(capture.id, capture)
+      else this.#open.delete(capture.id)
+    }
+    if (this.#open.size > 0) void this.#askOpen()
+  }
+
+  /** One question at a time, for all that came in the meantime. */
+  async #askOpen(): Promise<void> {
+    const generation = this.#generation
+    if (this.#asking === generation) return
+    this.#asking = generation
+    try {
+      while (this.#open.size > 0) {
+        const asked = [...this.#open.values()].slice(0, MOST_ASKED)
+        const { filter } = this.#state.feed
+        const { ids } = await this.#host.call('search.matching', { ...filter, ids: asked.map(({ id }) => id) })
+        if (generation !== this.#generation) return
+        // What changed or went since is asked again, or gone.
+        const settled = asked.filter((capture) => this.#open.get(capture.id) === capture)
+        for (const { id } of settled) this.#open.delete(id)
+        this.#setFeed(withAnswers(this.#state.feed, settled, new Set(ids)))
+      }
+    } catch (error) {
+      if (generation === this.#generation) this.#set({ error })
+    } finally {
+      if (this.#asking === generation) this.#asking = null
+    }
   }
 
   /** Another start of the engine may have another database: what changed there says if the list begins anew. */
@@ -163,7 +206,7 @@ export class CaptureFeedSource {
           this.reload()
           return
         }
-        this.#set({ feed: withChanges(this.#state.feed, changes, changes.change), error: null })
+        this.#takeIn(changes, changes.change)
         more = changes.more
         // What an event spoke of but no answer brings would be asked for without end.
         if (!more && latest === this.#latest) this.#latest = Math.min(latest, changes.change)

@@ -79,7 +79,11 @@ test('deleted captures leave, restored ones return to where they were', () => {
 })
 
 test('shows only what the filter lets through', () => {
-  const feed = withFirstPage(emptyFeed({ endpoint: 'stripe', text: 'hook' }), { captures: [], next: null, change: 0 })
+  const feed = withFirstPage(emptyFeed({ endpoint: 'stripe', text: 'path:/hook/*' }), {
+    captures: [],
+    next: null,
+    change: 0,
+  })
   const next = arrive(
     feed,
     capture(1),

@@ -1,5 +1,6 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
-import { type CaptureFilter, matchesFilter } from '../../../shared/capture/capture-filter.ts'
+import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
+import { type RowAnswer, rowFilter } from '../../../shared/search/row-filter.ts'
 
 /** Rows that are kept while new ones come in by themselves; what is older is loaded again when scrolled to. */
 export const LIVE_ROWS = 5_000
@@ -7,6 +8,8 @@ export const LIVE_ROWS = 5_000
 /** What a live list knows. Values: each step gives a new one, or the same where nothing changed. */
 export interface CaptureFeed {
   readonly filter: CaptureFilter
+  /** Whether the filter lets a row through, as far as the row tells. */
+  readonly answer: (row: CaptureSummary) => RowAnswer
   /** Newest first, without a hole down to `next`. */
   readonly rows: readonly CaptureSummary[]
   /** Came in while the list was held still; newest first. */
@@ -34,7 +37,8 @@ interface CaptureChanges {
 }
 
 export function emptyFeed(filter: CaptureFilter, held = false): CaptureFeed {
-  return { filter, rows: [], waiting: [], waitingCut: false, waitingCount: 0, held, next: null, change: null }
+  const answer = rowFilter(filter, Date.now())
+  return { filter, answer, rows: [], waiting: [], waitingCut: false, waitingCount: 0, held, next: null, change: null }
 }
 
 /** Begins anew with the first page. */
@@ -48,7 +52,10 @@ export function withOlderPage(feed: CaptureFeed, before: number, page: CapturePa
   return { ...feed, rows: page.captures.reduce(withRow, feed.rows), next: page.next }
 }
 
-/** Brings in what is new, changed and gone, up to the counter `to`. Applying the same twice changes nothing. */
+/**
+ * Brings in what is new, changed and gone, up to the counter `to`. Applying the same twice changes nothing. Those of which
+ * the row does not tell whether they belong here stay out, or where they are, until `withAnswers` says.
+ */
 export function withChanges(feed: CaptureFeed, changes: CaptureChanges, to: number): CaptureFeed {
   const known = { ...feed, change: Math.max(feed.change ?? 0, to) }
   const cleaned = withoutCaptures(known, new Set(changes.deletedIds))
@@ -85,8 +92,30 @@ export function releaseFeed(feed: CaptureFeed): CaptureFeed {
   return trimmed({ ...feed, rows, next, waiting: [], waitingCut: false, waitingCount: 0, held: false })
 }
 
+/** Brings in those of which it was asked whether the filter lets them through, and takes the others out. */
+export function withAnswers(
+  feed: CaptureFeed,
+  asked: readonly CaptureSummary[],
+  matching: ReadonlySet<string>,
+): CaptureFeed {
+  const others = new Set(asked.map(({ id }) => id).filter((id) => !matching.has(id)))
+  const ours = asked.filter(({ id }) => matching.has(id))
+  return trimmed(ours.reduce(withMatching, withoutCaptures(feed, others)))
+}
+
 function withCapture(feed: CaptureFeed, capture: CaptureSummary): CaptureFeed {
-  if (!matchesFilter(capture, feed.filter)) return withoutCaptures(feed, new Set([capture.id]))
+  const answer = feed.answer(capture)
+  if (answer === null) return withSameRow(feed, capture)
+  return answer ? withMatching(feed, capture) : withoutCaptures(feed, new Set([capture.id]))
+}
+
+/** A row that is shown already, as it is now. */
+function withSameRow(feed: CaptureFeed, capture: CaptureSummary): CaptureFeed {
+  const isShown = feed.rows[firstNotNewer(feed.rows, capture.seq)]?.seq === capture.seq
+  return isShown ? { ...feed, rows: withRow(feed.rows, capture) } : feed
+}
+
+function withMatching(feed: CaptureFeed, capture: CaptureSummary): CaptureFeed {
   if (feed.next !== null && capture.seq < feed.next) return feed
   const newest = feed.rows[0]?.seq ?? -1
   if (!feed.held || capture.seq <= newest) return { ...feed, rows: withRow(feed.rows, capture) }

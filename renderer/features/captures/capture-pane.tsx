@@ -50,7 +50,7 @@ export function CapturePane() {
     if (filtered) {
       return (
         <EmptyState icon={<SearchX />} title="No capture matches">
-          <p>Nothing here has all of these words in its method, path or event type.</p>
+          <p>Nothing here is what the filter asks for.</p>
           <Button onClick={clearFilter}>Clear the filter</Button>
         </EmptyState>
       )

@@ -65,6 +65,7 @@ export function asCompletions(
       about,
       text: `${text.slice(0, from)}${insert}${space}${text.slice(to)}`,
       cursor: from + insert.length + space.length,
+      goesOn: !isWhole,
     })
     if (completions.length === SHOWN) break
   }

@@ -1,0 +1,70 @@
+import { sendJson } from '../support/send.ts'
+import type { ServedEngine } from '../support/served-engine.ts'
+import { expect, test } from './browser-test.ts'
+
+test('a filter is typed by completion, and what is wrong with it is shown below it', async ({ engine, app }) => {
+  const { page, filter } = app
+  await sendOrders(engine)
+  await expect(app.rows()).toHaveCount(3)
+  const completions = page.getByRole('listbox', { name: 'Completions' })
+
+  await page.keyboard.press('/')
+  await expect(filter).toBeFocused()
+  await page.keyboard.type('ev')
+  await expect(completions.getByRole('option')).toHaveText([/^event:/, /^event-id:/])
+  await page.keyboard.press('Tab')
+  await expect(filter).toHaveValue('event:')
+  await expect(completions.getByRole('option', { name: /order\.paid/ })).toContainText('2 captures')
+  await page.keyboard.type('voi')
+  await expect(completions.getByRole('option')).toHaveText([/order\.voided/])
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(filter).toHaveValue('event:order.voided ')
+  await expect(app.rows()).toHaveCount(1)
+
+  await filter.fill('body.da')
+  await expect(completions.getByRole('option', { name: '.data.amount', exact: false })).toBeVisible()
+  await filter.fill('order.paid')
+  await expect(app.rows()).toHaveCount(2)
+  await filter.fill('order.paid body.data.amount:>')
+  await expect(filter).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByText('Expected a value after body.data.amount:')).toBeVisible()
+  // The list stays as it was until the filter can be read.
+  await expect(app.rows()).toHaveCount(2)
+  await filter.fill('order.paid body.data.amount:>1000')
+  await expect(page.getByText('Expected a value')).toBeHidden()
+  await expect(app.rows()).toHaveCount(1)
+  await filter.fill('body.data.amount:>1000 -is:pinned (order.voided or nothing)')
+  await expect(app.rows()).toHaveCount(1)
+  await filter.press('Escape')
+  await expect(filter).toHaveValue('')
+  await expect(app.rows()).toHaveCount(3)
+})
+
+test('the list follows what comes in under a filter of bodies', async ({ engine, app }) => {
+  const { filter } = app
+  await sendOrders(engine)
+  await filter.fill('body.data.amount:>1000')
+  await expect(app.rows()).toHaveCount(2)
+  await sendJson(`${engine.receiver}/shop`, { type: 'order.paid', data: { amount: 7 } })
+  await sendJson(`${engine.receiver}/shop`, { type: 'order.refunded', data: { amount: 7000 } })
+  await expect(app.row(/order\.refunded/)).toBeVisible()
+  await expect(app.rows()).toHaveCount(3)
+})
+
+test('the language is explained by examples that can be tried', async ({ engine, app }) => {
+  const { page, filter } = app
+  await sendOrders(engine)
+  await page.getByRole('button', { name: 'How to filter' }).click()
+  const help = page.getByRole('dialog', { name: 'How to filter' })
+  await help.getByRole('button', { name: /-verdict:valid/ }).click()
+  await expect(filter).toHaveValue('-verdict:valid')
+  await expect(help).toBeHidden()
+  await expect(app.rows()).toHaveCount(3)
+})
+
+async function sendOrders(engine: ServedEngine): Promise<void> {
+  await sendJson(`${engine.receiver}/shop`, { type: 'order.paid', data: { amount: 500 } })
+  await sendJson(`${engine.receiver}/shop`, { type: 'order.paid', data: { amount: 1500 } })
+  await sendJson(`${engine.receiver}/shop`, { type: 'order.voided', data: { amount: 9500 } })
+}
