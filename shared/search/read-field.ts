@@ -40,9 +40,8 @@ function unknownKey(source: string, token: FieldToken): ParsedFilter {
   return { ok: false, error: filterError(source, token.start, end, expected, hint) }
 }
 
-function wrongValue(source: string, { value, valueStart }: FieldToken, expected: string, hint?: string): ParsedFilter {
-  const start = value.end > value.start ? value.start : valueStart
-  return { ok: false, error: filterError(source, start, Math.max(value.end, start), expected, hint) }
+function wrongValue(source: string, { value }: FieldToken, expected: string): ParsedFilter {
+  return { ok: false, error: filterError(source, value.start, value.end, expected) }
 }
 
 function exampleOf(key: FilterKeyName, path: string): string {
