@@ -15,6 +15,8 @@ test('offers what captures have, the most frequent first', async () => {
   await send(engine, '/b', { 'Content-Encoding': 'gzip' }, zlib.gzipSync('{"hidden":1}'))
   const values = async (of: SearchedValue, prefix = '') =>
     (await engine.handlers['search.values']({ of, prefix, limit: 50 })).values
+  // Event types are found behind the receiver.
+  await until(async () => (await values('event')).reduce((sum, { count }) => sum + count, 0) === 3)
   expect(await values('event')).toEqual([
     { value: 'order.paid', count: 2 },
     { value: 'order.voided', count: 1 },
