@@ -17,9 +17,9 @@ export const searchCalls = {
     }),
     output: z.object({ values: z.array(z.object({ value: z.string(), count: z.number().int() })) }),
   },
-  /** Which of these captures a filter lets through, for a list that follows what comes in. */
-  'search.matching': {
-    input: captureFilter.extend({ ids: z.array(captureId).min(1).max(500) }),
+  /** Which of these captures match: for a list that is open, of captures that are new or changed. */
+  'search.match': {
+    input: z.object({ filter: captureFilter, ids: z.array(captureId).max(1000) }),
     output: z.object({ ids: z.array(captureId) }),
   },
 

@@ -12,7 +12,7 @@ export function searchHandlers(
 ): Pick<Handlers, SearchChannel> {
   return {
     'search.values': async (input) => ({ values: await store.slowReader.ask('values', input) }),
-    'search.matching': async ({ ids, ...filter }) => {
+    'search.match': async ({ filter, ids }) => {
       if (filter.text !== undefined) readFilterText(filter.text, Date.now())
       return { ids: await store.slowReader.ask('matching', filter, ids) }
     },

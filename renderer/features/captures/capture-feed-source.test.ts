@@ -44,7 +44,7 @@ class MemoryEngine {
     this.asked.push(channel)
     await Promise.resolve()
     if (channel === 'captures.list') return this.#list(input as CallInput<'captures.list'>)
-    if (channel === 'search.matching') return this.#matching(input as CallInput<'search.matching'>)
+    if (channel === 'search.match') return this.#matching(input as CallInput<'search.match'>)
     if (channel === 'captures.changes') return this.#changes(input as CallInput<'captures.changes'>)
     throw new AppError('not-found', channel)
   }) as Call
@@ -66,7 +66,7 @@ class MemoryEngine {
     return rowFilter(filter, 0)(capture) ?? this.bodies.get(capture.id) === filter.text
   }
 
-  #matching({ ids, ...filter }: CallInput<'search.matching'>) {
+  #matching({ filter, ids }: CallInput<'search.match'>) {
     const found = this.captures.filter((one) => ids.includes(one.id) && this.#matches(one, filter))
     return { ids: found.map(({ id }) => id) }
   }

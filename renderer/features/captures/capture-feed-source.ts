@@ -16,7 +16,7 @@ import {
 
 const PAGE = 200
 /** As many as one call takes. */
-const MOST_ASKED = 500
+const MOST_ASKED = 1000
 
 export interface FeedState {
   readonly feed: CaptureFeed
@@ -170,7 +170,7 @@ export class CaptureFeedSource {
       while (this.#open.size > 0) {
         const asked = [...this.#open.values()].slice(0, MOST_ASKED)
         const { filter } = this.#state.feed
-        const { ids } = await this.#host.call('search.matching', { ...filter, ids: asked.map(({ id }) => id) })
+        const { ids } = await this.#host.call('search.match', { filter, ids: asked.map(({ id }) => id) })
         if (generation !== this.#generation) return
         // What changed or went since is asked again, or gone.
         const settled = asked.filter((capture) => this.#open.get(capture.id) === capture)
