@@ -4,12 +4,14 @@ import { AppError } from '../../shared/contract/errors.ts'
 import { EXPORT_FORMATS, type ExportFormat, exportFormatFacts } from '../../shared/export/export-format.ts'
 import type { ExportRequest } from '../../shared/export/export-job.ts'
 import { dataFolder } from '../data-folder.ts'
-import { exportStream } from '../engine/share/export-stream.ts'
+import { redactionOrderOfFolder } from '../engine/redact/order-of-folder.ts'
+import { type ExportCount, exportStream } from '../engine/share/export-stream.ts'
 import { openReadingDatabase } from '../engine/store/open-database.ts'
 import { findRunningEngine } from '../transport/http/client.ts'
 import { formatBytes } from './capture-row.ts'
 import { type CommandContext, EXIT, type ExitCode } from './command-context.ts'
 import { ProgressLine } from './progress-line.ts'
+import { redactionLines } from './redaction-lines.ts'
 import { writeWhole } from './write-whole.ts'
 
 interface ExportOptions {
@@ -17,6 +19,7 @@ interface ExportOptions {
   readonly filter?: string
   readonly endpoint?: string
   readonly deliveries: boolean
+  readonly redact?: boolean
   readonly output: string
   readonly data?: string
 }
@@ -35,6 +38,7 @@ export function addExportCommand(program: Command, context: CommandContext, fini
     .option('--filter <text>', 'only those whose method, target or event type has each of these words')
     .option('--endpoint <slug>', 'only those of this endpoint')
     .option('--no-deliveries', 'captures alone, without what was sent of them')
+    .option('--redact', 'take out what must not be shared: secrets, tokens, cookies, signatures, personal data')
     .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
     .addHelpText(
       'after',
@@ -42,12 +46,13 @@ export function addExportCommand(program: Command, context: CommandContext, fini
 Formats:
 ${EXPORT_FORMATS.map(({ id, description }) => `  ${id.padEnd(8)}${description}`).join('\n')}
 
-Everything captured is in it as it came, secrets that were sent too. Secrets of endpoints never are.
+Without --redact everything captured is in it as it came, secrets that were sent too. Secrets of endpoints never are.
+What --redact takes out is set in the settings; what it found is said.
 A file is there only once it is whole. Exit code: 0 written, 1 not, 2 wrong usage.
 
 Examples:
   hookbench export -o captures.hookbench
-  hookbench export --endpoint stripe --format har -o stripe.har
+  hookbench export --endpoint stripe --format har --redact -o stripe.har
   hookbench export --format ndjson -o - | jq -r .target`,
     )
     .action(async (_options, command: Command) =>
@@ -61,6 +66,7 @@ async function exportCaptures(context: CommandContext, options: ExportOptions): 
     scope: { kind: 'filter', filter: filterOf(options) },
     format,
     deliveries: options.deliveries,
+    redact: options.redact ?? false,
   }
   const folder = dataFolder({ asked: options.data, env: context.env })
   const stopped = context.takeStopSignals()
@@ -78,7 +84,7 @@ async function exportCaptures(context: CommandContext, options: ExportOptions): 
       }
     }
     await writeWhole(context.out, options.output, counted())
-    const { captures, deliveries } = opened.count()
+    const { captures, deliveries, redaction } = opened.count()
     await progress.end()
     if (options.output !== '-') {
       const more = deliveries === 0 ? '' : `, ${deliveries} deliveries`
@@ -86,6 +92,7 @@ async function exportCaptures(context: CommandContext, options: ExportOptions): 
         `${captures} captures${more}, ${formatBytes(bytes)}, as ${exportFormatFacts(format).title}.`,
       )
     }
+    if (redaction !== null) for (const line of redactionLines(redaction)) await context.err.line(line)
     return EXIT.done
   } finally {
     await progress.end()
@@ -95,7 +102,7 @@ async function exportCaptures(context: CommandContext, options: ExportOptions): 
 
 interface OpenedExport {
   readonly bytes: AsyncIterable<Uint8Array>
-  count(): { readonly captures: number; readonly deliveries: number; readonly share: number }
+  count(): Pick<ExportCount, 'captures' | 'deliveries' | 'share' | 'redaction'>
   close(): Promise<void>
 }
 
@@ -104,8 +111,9 @@ async function openExport(folder: string, request: ExportRequest): Promise<Opene
   const running = await findRunningEngine(folder)
   if (running === null) {
     const db = openReadingDatabase(folder)
-    const count = { captures: 0, deliveries: 0, share: 0 }
-    return { bytes: exportStream(db, request, count), count: () => count, close: async () => void db.close() }
+    const count: ExportCount = { captures: 0, deliveries: 0, share: 0, redaction: null }
+    const order = { ...request, redaction: request.redact ? redactionOrderOfFolder(db, folder) : null }
+    return { bytes: exportStream(db, order, count), count: () => count, close: async () => void db.close() }
   }
   const { client } = running
   let job = await client.call('export.start', request)

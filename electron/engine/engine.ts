@@ -21,6 +21,7 @@ import { endpointHandlers } from './handlers/endpoint-handlers.ts'
 import { engineHandlers, type ShownLog } from './handlers/engine-handlers.ts'
 import { exportHandlers } from './handlers/export-handlers.ts'
 import { importHandlers } from './handlers/import-handlers.ts'
+import { redactionHandlers } from './handlers/redaction-handlers.ts'
 import { searchHandlers } from './handlers/search-handlers.ts'
 import { signatureHandlers } from './handlers/signature-handlers.ts'
 import { storageHandlers } from './handlers/storage-handlers.ts'
@@ -31,6 +32,7 @@ import { newId } from './new-id.ts'
 import { Notices } from './notices.ts'
 import { RateLimit } from './rate-limit.ts'
 import { type Receiver, startReceiver } from './receiver/receiver.ts'
+import { savedSecrets } from './redact/saved-secrets.ts'
 import { ByteBudget } from './replay/byte-budget.ts'
 import { ReplayService } from './replay/replay-service.ts'
 import { SearchIndex } from './search/search-index.ts'
@@ -131,6 +133,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     log,
   })
   const tunnelSecrets = new TunnelSecrets(store, secretBox)
+  const redactionOrder = () => ({ rules: settings.get().redaction, secrets: savedSecrets(store, secretBox) })
   const signings = new SigningDirectory(store)
   const endpoints = new EndpointDirectory(store, {
     changed: tellEndpoints,
@@ -239,7 +242,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     signing: (chosen) => signing.orderFor(chosen),
     onRun: (run) => hub.publish({ event: 'replay.run', run }),
   })
-  const exports = new ExportService({ dataFolder, log, onJob: (job) => hub.publish({ event: 'export.job', job }) })
+  const exports = new ExportService({
+    dataFolder,
+    log,
+    onJob: (job) => hub.publish({ event: 'export.job', job }),
+    redaction: redactionOrder,
+  })
   const forward = new ForwardService({
     store: deliveries,
     log,
@@ -406,6 +414,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         endpointChanged: tellEndpoints,
       }),
       ...exportHandlers(exports),
+      ...redactionHandlers(dataFolder, redactionOrder),
       ...importHandlers({ store, feed, intake, readUpload: (uploadId) => uploads.read(uploadId) }),
       ...searchHandlers(store, (filters) => hub.publish({ event: 'filters.changed', filters })),
       ...deliveryHandlers(store, replay, tellTargets),

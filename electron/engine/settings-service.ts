@@ -37,12 +37,13 @@ export class SettingsService {
   }
 
   private kept(): Settings {
-    return readSettings(this.store.meta.get(KEY), this.log)
+    return readSettings(this.store.meta, this.log)
   }
 }
 
 /** What this version cannot read falls back to the defaults; so does a single value that is missing. */
-function readSettings(json: string | null, log: Log): Settings {
+export function readSettings(meta: Pick<Store['meta'], 'get'>, log: Pick<Log, 'warn'>): Settings {
+  const json = meta.get(KEY)
   if (json === null) return DEFAULT_SETTINGS
   try {
     const kept = JSON.parse(json) as Record<string, unknown>

@@ -5,6 +5,7 @@ import { endpointCalls } from './endpoint-calls.ts'
 import { engineCalls } from './engine-calls.ts'
 import { exportCalls } from './export-calls.ts'
 import { importCalls } from './import-calls.ts'
+import { redactionCalls } from './redaction-calls.ts'
 import { searchCalls } from './search-calls.ts'
 import { signatureCalls } from './signature-calls.ts'
 import { storageCalls } from './storage-calls.ts'
@@ -21,6 +22,7 @@ export const contract = {
   ...signatureCalls,
   ...deliveryCalls,
   ...engineCalls,
+  ...redactionCalls,
   ...storageCalls,
   ...tunnelCalls,
   ...typesCalls,

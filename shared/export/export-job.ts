@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { captureId } from '../capture/capture.ts'
 import { captureFilter } from '../capture/capture-filter.ts'
+import { redactionReport } from '../redact/redaction-report.ts'
 import { exportFormat } from './export-format.ts'
 
 /** Which captures: a selection, or all that a filter takes. */
@@ -14,6 +15,8 @@ export const exportRequest = z.object({
   format: exportFormat,
   /** Deliveries too, where the format has a place for them. */
   deliveries: z.boolean().default(true),
+  /** Take out what must not be shared, by the rules of the settings. */
+  redact: z.boolean().default(true),
 })
 
 /** A file that is being written. Its bytes are at `/exports/<id>`, once; nothing is read before somebody takes them. */
@@ -30,6 +33,8 @@ export const exportJob = z.object({
   share: z.number(),
   /** Why it failed, and what to do. */
   problem: z.string().nullable(),
+  /** What was taken out of it, once it is done; null if it is as it came. */
+  redaction: redactionReport.nullable(),
 })
 
 export type ExportRequest = z.infer<typeof exportRequest>

@@ -5,6 +5,7 @@ import { beginsAsJson, jsonEdits } from './redact-json.ts'
 import { leafEdits } from './redact-leaf.ts'
 import { redactMultipart } from './redact-multipart.ts'
 import { pairEdits } from './redact-pairs.ts'
+import { looksLikeRawHttp, rawHttpEdits } from './redact-raw-http.ts'
 import type { Scan, Where } from './scan.ts'
 import { applyEdits } from './span.ts'
 import { readWideText } from './wide-text.ts'
@@ -63,6 +64,7 @@ function redactContent(scan: Scan, text: string, contentType: string | undefined
 
 function redactText(scan: Scan, text: string, where: Where): string {
   if (/^[ \t\r\n]{0,500}"/.test(text)) return applyEdits(text, jsonEdits(scan, text, where, 0))
+  if (looksLikeRawHttp(text)) return applyEdits(text, rawHttpEdits(scan, text, where))
   return applyEdits(text, leafEdits(scan, text, where))
 }
 

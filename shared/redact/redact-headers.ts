@@ -1,9 +1,9 @@
 import type { HeaderPairs } from '../http/header-pairs.ts'
 import { leafEdits } from './redact-leaf.ts'
-import { redactTarget } from './redact-target.ts'
+import { targetEdits } from './redact-target.ts'
 import type { Scan, Where } from './scan.ts'
 import { kindOfName } from './secret-name.ts'
-import { applyEdits } from './span.ts'
+import { applyEdits, type Edit } from './span.ts'
 
 /** Headers whose value is a URL. */
 const URLS: ReadonlySet<string> = new Set(['referer', 'location', 'content-location', 'origin'])
@@ -12,7 +12,13 @@ const URLS: ReadonlySet<string> = new Set(['referer', 'location', 'content-locat
 export function redactHeaders(scan: Scan, headers: HeaderPairs, what = 'header'): HeaderPairs {
   return headers.map(([name, value]) => {
     const shown = redactName(scan, name, what)
-    return [shown, redactValue(scan, name.toLowerCase(), value, () => `${what} ${shown.slice(0, 60)}`)]
+    return [
+      shown,
+      applyEdits(
+        value,
+        headerEdits(scan, name, value, () => `${what} ${shown.slice(0, 60)}`),
+      ),
+    ]
   })
 }
 
@@ -22,14 +28,16 @@ function redactName(scan: Scan, name: string, what: string): string {
   return edits.length === 0 ? name : applyEdits(name, edits).replace(/[[\]]/g, '')
 }
 
-function redactValue(scan: Scan, name: string, value: string, where: Where): string {
-  if (URLS.has(name)) return redactTarget(scan, value, `header ${name}, `)
-  const kind = kindOfName(name, 'header')
+/** Edits of a header's value. */
+export function headerEdits(scan: Scan, rawName: string, value: string, where: Where): ReadonlyArray<Edit> {
+  const name = rawName.toLowerCase()
+  if (URLS.has(name)) return targetEdits(scan, value, `header ${rawName}, `)
+  const kind = kindOfName(rawName, 'header')
   const named =
     name === 'set-cookie'
       ? scan.setCookieEdits(value, where)
       : kind === null
         ? null
         : scan.namedEdits(kind, value, where)
-  return applyEdits(value, named ?? leafEdits(scan, value, where))
+  return named ?? leafEdits(scan, value, where)
 }

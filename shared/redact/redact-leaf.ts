@@ -1,6 +1,7 @@
 import { base64Lines } from '../codegen/base64.ts'
 import { latin1FromBase64 } from '../http/base64-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
+import { type DecodedText, decodePercent, spelledEdits } from './decoded-text.ts'
 import { beginsAsJson, jsonEdits } from './redact-json.ts'
 import type { Scan, Where } from './scan.ts'
 import { applyEdits, type Edit } from './span.ts'
@@ -11,11 +12,17 @@ const DEEPEST = 4
 /** Edits of a value that stands by itself: it may be text, or JSON or base64 of either. */
 export function leafEdits(scan: Scan, text: string, where: Where, depth = 0): ReadonlyArray<Edit> {
   if (depth < DEEPEST && beginsAsJson(text)) return jsonEdits(scan, text, where, depth)
-  const edits = scan.textEdits(text, where)
+  // A form inside another text, or an address in a URL: what is in it may be spelled so.
+  const decoded = /%[0-9a-fA-F]{2}/.test(text) ? decodePercent(text, { plusIsSpace: false }) : PLAIN
+  const edits =
+    decoded === PLAIN
+      ? scan.textEdits(text, where)
+      : spelledEdits(decoded, scan.textEdits(decoded.text, where), 0, (placeholder) => placeholder)
   if (edits.length > 0 || depth >= DEEPEST) return edits
   return base64Edits(scan, text, where, depth)
 }
 
+const PLAIN: DecodedText = { text: '', offsets: null }
 const BASE64 = /^(?:[A-Za-z0-9+/]+={0,2}|[A-Za-z0-9_-]+={0,2})$/
 const SHORTEST = 16
 

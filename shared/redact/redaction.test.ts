@@ -360,3 +360,18 @@ describe('own patterns', () => {
     expect(Date.now() - started).toBeLessThan(20_000)
   })
 })
+
+test('a request that no parser took is looked at as one', () => {
+  const raw =
+    'POST /a?token=x HTTP/1.1\r\nAuthorization: Bearer k3y\r\nCookie: a=b; c=d\r\nbad line jo@example.com\r\n\r\n{"password":"x"}'
+  expect(bodyOf(raw, '')).toBe(
+    'POST /a?token=%5Btoken-1%5D HTTP/1.1\r\nAuthorization: Bearer [authorization-1]\r\nCookie: a=[cookie-1]; c=[cookie-2]\r\nbad line [email-1]\r\n\r\n{"password":"[token-1]"}',
+  )
+})
+
+test('what one entry told is known in the next that belongs to it', () => {
+  const using = redaction()
+  const learned = new Set<string>()
+  using.entry({ messages: [message({ headers: [['X-Api-Key', 'k3y-0123456789']] })], texts: [] }, learned)
+  expect(using.entry({ messages: [], texts: ['is k3y-0123456789'] }, learned).texts).toEqual(['is [token-1]'])
+})

@@ -7,7 +7,7 @@ import { OwnPatterns } from './own-patterns.ts'
 import { type KeyedName, Placeholders } from './placeholders.ts'
 import { LARGEST_REDACTED_BODY, redactBody } from './redact-body.ts'
 import { redactHeaders } from './redact-headers.ts'
-import { redactTarget } from './redact-target.ts'
+import { targetEdits } from './redact-target.ts'
 import { type RedactionReport, RedactionTally } from './redaction-report.ts'
 import type { RedactionRules } from './redaction-rules.ts'
 import { Scan } from './scan.ts'
@@ -49,6 +49,8 @@ export interface RedactionParts {
   /** Values that must not go out, wherever they are: saved secrets, passwords, path tokens. */
   readonly secrets: Iterable<string>
   readonly keyedName: KeyedName
+  /** Saved secrets that could not be opened, so that nobody can look for them. */
+  readonly unreadable?: number
 }
 
 /**
@@ -64,20 +66,27 @@ export class Redaction {
   readonly #tally = new RedactionTally()
 
   /** Throws `AppError` that names a pattern which cannot be read. */
-  constructor({ rules, secrets, keyedName }: RedactionParts) {
+  constructor({ rules, secrets, keyedName, unreadable = 0 }: RedactionParts) {
     this.#off = rules.off
     this.#known = new KnownValues(secrets)
     this.#own = new OwnPatterns(rules.patterns)
     this.#placeholders = new Placeholders(keyedName)
+    if (unreadable > 0) {
+      this.#tally.note(
+        `${unreadable} saved secrets could not be opened, so they were not looked for. Look through the file.`,
+      )
+    }
   }
 
-  entry({ messages, texts }: SharedEntry): RedactedEntry {
+  /** `learned`: what the entries before it that belong together told about values without a telling name; it is added to. */
+  entry({ messages, texts }: SharedEntry, learned: Set<string> = new Set()): RedactedEntry {
     const scan = new Scan({
       off: new Set(this.#off),
       known: this.#known,
       own: this.#own,
       placeholders: this.#placeholders,
       tally: this.#tally,
+      learned,
     })
     const redacted = caught(scan, {
       messages: messages.map((message) => redactMessage(scan, message)),
@@ -85,7 +94,10 @@ export class Redaction {
     })
     return {
       texts: redacted.texts,
-      messages: redacted.messages.map((message, index) => fitted(message, messages[index] as SharedMessage)),
+      messages: redacted.messages.map((message, index) => ({
+        ...message,
+        headers: fittingHeaders(message.headers, (messages[index] as SharedMessage).body, message.body),
+      })),
     }
   }
 
@@ -102,7 +114,7 @@ export class Redaction {
 
 function redactMessage(scan: Scan, message: SharedMessage): RedactedMessage {
   return {
-    target: message.target === null ? null : redactTarget(scan, message.target),
+    target: message.target === null ? null : applyEdits(message.target, targetEdits(scan, message.target)),
     headers: redactHeaders(scan, message.headers),
     trailers: redactHeaders(scan, message.trailers, 'trailer'),
     body: redactedBody(scan, message),
@@ -123,18 +135,14 @@ function redactedBody(scan: Scan, { headers, body, decoded }: SharedMessage): Ui
 }
 
 /** What headers say about the body has to hold for the one that goes out. */
-function fitted(redacted: RedactedMessage, { body: before }: SharedMessage): RedactedMessage {
-  const { headers, body } = redacted
-  if (body === before) return redacted
-  return {
-    ...redacted,
-    headers: headers.flatMap(([name, value]): HeaderPair[] => {
-      const lower = name.toLowerCase()
-      if (lower === 'content-encoding') return []
-      const isLength = lower === 'content-length' && value.trim() === String(before.length)
-      return [[name, isLength ? String(body.length) : value]]
-    }),
-  }
+export function fittingHeaders(headers: HeaderPairs, before: Uint8Array, after: Uint8Array): HeaderPairs {
+  if (before === after) return headers
+  return headers.flatMap(([name, value]): HeaderPair[] => {
+    const lower = name.toLowerCase()
+    if (lower === 'content-encoding') return []
+    const isLength = lower === 'content-length' && value.trim() === String(before.length)
+    return [[name, isLength ? String(after.length) : value]]
+  })
 }
 
 function redactPlain(scan: Scan, text: string): string {

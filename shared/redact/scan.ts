@@ -21,7 +21,7 @@ const MOST_ROUNDS = 4
 /** What an entry is looked through with. Texts are latin1, one character a byte. */
 export class Scan {
   /** Values that were known by their names; they may stand elsewhere without one. */
-  readonly learned = new Set<string>()
+  readonly learned: Set<string>
   readonly #off: ReadonlySet<RedactionKind>
   readonly #known: KnownValues
   readonly #own: OwnPatterns
@@ -34,7 +34,9 @@ export class Scan {
     own: OwnPatterns
     placeholders: Placeholders
     tally: RedactionTally
+    learned: Set<string>
   }) {
+    this.learned = parts.learned
     this.#off = parts.off
     this.#known = parts.known
     this.#own = parts.own

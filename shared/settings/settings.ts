@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_REDACTION_RULES, redactionRules } from '../redact/redaction-rules.ts'
 import { DEFAULT_TUNNEL_SETTINGS, tunnelSettings } from '../tunnel/tunnel-settings.ts'
 
 export const GIB = 1024 ** 3
@@ -22,6 +23,8 @@ export const settings = z.object({
   retention: retentionSettings,
   theme: z.enum(['system', 'dark', 'light']),
   tunnel: tunnelSettings,
+  /** What is taken out before sharing. */
+  redaction: redactionRules,
 })
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -30,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   retention: { maxAgeDays: null, maxCaptures: 100_000, maxBytes: 5 * GIB },
   theme: 'system',
   tunnel: DEFAULT_TUNNEL_SETTINGS,
+  redaction: DEFAULT_REDACTION_RULES,
 }
 
 export type Settings = z.infer<typeof settings>

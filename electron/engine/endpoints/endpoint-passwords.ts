@@ -1,12 +1,14 @@
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { Store } from '../store/store.ts'
 
+type Stored = { readonly endpoints: Pick<Store['endpoints'], 'sealedPassword' | 'setSealedPassword'> }
+
 /** The passwords of endpoints' basic auth: sealed in the store, unsealed only to be compared with. */
 export class EndpointPasswords {
-  private readonly store: Pick<Store, 'endpoints'>
+  private readonly store: Stored
   private readonly box: SecretBox
 
-  constructor(store: Pick<Store, 'endpoints'>, box: SecretBox) {
+  constructor(store: Stored, box: SecretBox) {
     this.store = store
     this.box = box
   }

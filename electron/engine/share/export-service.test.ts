@@ -16,7 +16,12 @@ async function engineWith(bodies: ReadonlyArray<string>): Promise<TestEngine> {
 }
 
 async function start(engine: TestEngine, format: ExportJob['format'], text?: string): Promise<ExportJob> {
-  return engine.handlers['export.start']({ scope: { kind: 'filter', filter: { text } }, format, deliveries: true })
+  return engine.handlers['export.start']({
+    scope: { kind: 'filter', filter: { text } },
+    format,
+    deliveries: true,
+    redact: false,
+  })
 }
 
 async function taken(engine: TestEngine, id: string): Promise<Buffer> {
@@ -72,7 +77,7 @@ test('only what the filter takes, or is selected, goes out', async () => {
   expect(filtered.trimEnd().split('\n')).toHaveLength(1)
   const { captures } = await engine.handlers['captures.list']({ limit: 10 })
   const ids = [captures[0]?.id ?? '', captures[2]?.id ?? '', '019c0000-0000-7000-8000-000000000001']
-  const request = { scope: { kind: 'ids', ids }, format: 'csv', deliveries: false } as const
+  const request = { scope: { kind: 'ids', ids }, format: 'csv', deliveries: false, redact: false } as const
   const { id } = await engine.handlers['export.start'](request)
   const rows = (await taken(engine, id)).toString().trimEnd().split('\r\n')
   expect(rows.map((row) => row.split(',')[4])).toEqual(['target', '/stripe/0', '/stripe/2'])

@@ -6,6 +6,7 @@ import { coalesce } from '../coalesce.ts'
 import type { ExportFile } from '../engine-door.ts'
 import type { Log } from '../log/log.ts'
 import { newId } from '../new-id.ts'
+import type { RedactionOrder } from '../redact/new-redaction.ts'
 import { explainStoreFailure } from '../store/describe-store-failure.ts'
 import { exportPieces } from './export-thread.ts'
 
@@ -28,6 +29,8 @@ export interface ExportServiceOptions {
   readonly dataFolder: string
   readonly log: Log
   readonly onJob: (job: ExportJob) => void
+  /** What is taken out of what is to be shared. */
+  readonly redaction: () => RedactionOrder
 }
 
 /** Files of captures that are being written, each by a thread of its own, as fast as somebody takes them. */
@@ -52,6 +55,7 @@ export class ExportService {
       bytes: 0,
       share: 0,
       problem: null,
+      redaction: null,
     }
     this.jobs.set(id, { job, request, cancelled: false, pieces: null })
     for (const [old, { job: ended }] of this.jobs) {
@@ -92,7 +96,10 @@ export class ExportService {
     const { dataFolder, log } = this.options
     const tell = coalesce(() => this.options.onJob(running.job), TELL_MS)
     const pieces = exportPieces(
-      { dataFolder, order: running.request },
+      {
+        dataFolder,
+        order: { ...running.request, redaction: running.request.redact ? this.options.redaction() : null },
+      },
       (count) => {
         running.job = { ...running.job, ...count }
         tell()

@@ -8,10 +8,15 @@ import packageJson from '../../../package.json' with { type: 'json' }
 import type { ExportFormat } from '../../../shared/export/export-format.ts'
 import type { ExportPiece, ExportWriter } from '../../../shared/export/export-writer.ts'
 import type { ExportedCapture } from '../../../shared/export/exported-capture.ts'
+import { ExportRedactor } from '../../../shared/export/redact-exported.ts'
 import { bundleWriter } from '../../../shared/export/write-bundle.ts'
 import { csvWriter } from '../../../shared/export/write-csv.ts'
 import { harWriter } from '../../../shared/export/write-har.ts'
 import { ndjsonWriter } from '../../../shared/export/write-ndjson.ts'
+import type { Redaction } from '../../../shared/redact/redaction.ts'
+import type { RedactionReport } from '../../../shared/redact/redaction-report.ts'
+import { decodeContent } from '../redact/decode-content.ts'
+import { newRedaction, type RedactionOrder } from '../redact/new-redaction.ts'
 import { ExportQueries, type ExportScope } from '../store/export-queries.ts'
 import { ReadConnection } from '../store/read-connection.ts'
 import { nodeByteText } from './node-byte-text.ts'
@@ -22,6 +27,8 @@ export interface ExportOrder {
   readonly format: ExportFormat
   /** Deliveries too, where the format has a place for them. */
   readonly deliveries: boolean
+  /** Null: as it came. */
+  readonly redaction: RedactionOrder | null
 }
 
 /** How far an export has come. */
@@ -30,6 +37,8 @@ export interface ExportCount {
   deliveries: number
   /** Of the captures that are looked at, 0 to 1. */
   share: number
+  /** Once the end is reached, what was taken out. */
+  redaction: RedactionReport | null
 }
 
 const PIECE_BYTES = 64 * 1024
@@ -56,20 +65,32 @@ class CaptureSource {
   readonly queries: ExportQueries
   readonly order: ExportOrder
   readonly count: ExportCount
+  /** Null: all goes out as it came. */
+  readonly redactor: ExportRedactor | null
+  readonly #redaction: Redaction | null
 
   constructor(queries: ExportQueries, order: ExportOrder, count: ExportCount) {
     this.queries = queries
     this.order = order
     this.count = count
+    this.#redaction = order.redaction === null ? null : newRedaction(order.redaction)
+    this.redactor = this.#redaction === null ? null : new ExportRedactor(this.#redaction, decodeContent)
   }
 
   async *all(): AsyncIterable<ExportedCapture> {
     for await (const { capture } of this.rows()) yield capture
+    this.ended()
   }
 
-  rows(): AsyncIterable<{ seq: number; capture: ExportedCapture }> {
+  ended(): void {
+    this.count.redaction = this.#redaction?.report() ?? null
+  }
+
+  async *rows(): AsyncIterable<{ seq: number; capture: ExportedCapture }> {
     const { scope } = this.order
-    return scope.kind === 'ids' ? this.selected(scope.ids) : this.filtered(scope.filter)
+    const rows = scope.kind === 'ids' ? this.selected(scope.ids) : this.filtered(scope.filter)
+    if (this.redactor === null) yield* rows
+    else for await (const { seq, capture } of rows) yield { seq, capture: await this.redactor.capture(capture) }
   }
 
   private async *selected(ids: ReadonlyArray<string>): AsyncIterable<{ seq: number; capture: ExportedCapture }> {
@@ -106,22 +127,23 @@ class CaptureSource {
 }
 
 async function* written(source: CaptureSource, writer: ExportWriter): AsyncIterable<ExportPiece> {
-  const { queries, order, count } = source
+  const { queries, order, count, redactor } = source
   const endpoints = new Set<string>()
   yield* writer.begin()
   for await (const { seq, capture } of source.rows()) {
     if (capture.endpoint !== null && !endpoints.has(capture.endpoint)) {
       endpoints.add(capture.endpoint)
       const endpoint = queries.endpoint(capture.endpoint)
-      if (endpoint !== null) yield* writer.endpoint(endpoint)
+      if (endpoint !== null) yield* writer.endpoint(redactor === null ? endpoint : await redactor.endpoint(endpoint))
     }
     yield* writer.capture(capture)
     if (!order.deliveries) continue
     for (const delivery of queries.deliveries(seq, capture.id)) {
       count.deliveries++
-      yield* writer.delivery(delivery, capture)
+      yield* writer.delivery(redactor === null ? delivery : await redactor.delivery(delivery), capture)
     }
   }
+  source.ended()
   yield* writer.end({ captures: count.captures, deliveries: count.deliveries })
 }
 

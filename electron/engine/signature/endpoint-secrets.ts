@@ -46,8 +46,9 @@ export class EndpointSecrets {
 
   /** Throws `AppError` if it is gone, or cannot be opened. */
   openOne(id: string): OpenSecret {
-    const { sealed, ...facts } = this.find(id)
-    return { ...facts, value: this.box.unseal(sealed, placeOf(facts)) }
+    const secret = this.find(id)
+    const { sealed: _sealed, ...facts } = secret
+    return { ...facts, value: unsealSecret(this.box, secret) }
   }
 
   async add({ endpoint, name, kind, value, keyId, audience }: NewSecret): Promise<EndpointSecret> {
@@ -140,6 +141,11 @@ function isSame(one: StoredSecret, other: StoredSecret): boolean {
 
 function taken(name: string): AppError {
   return new AppError('conflict', `The endpoint has a secret named ${name} already. Choose another name.`)
+}
+
+/** Throws `AppError` if it cannot be opened. */
+export function unsealSecret(box: Pick<SecretBox, 'unseal'>, secret: StoredSecret): string {
+  return box.unseal(secret.sealed, placeOf(secret))
 }
 
 /** What is sealed opens nowhere else. */

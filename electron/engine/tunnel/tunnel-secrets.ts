@@ -1,5 +1,6 @@
 import { type TunnelKindId, type TunnelSecretKind, tunnelSecretKind } from '../../../shared/tunnel/tunnel-kind.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
+import type { MetaStore } from '../store/meta-store.ts'
 import type { Store } from '../store/store.ts'
 
 const KINDS = tunnelSecretKind.options
@@ -24,8 +25,7 @@ export class TunnelSecrets {
 
   /** Throws `AppError` if it cannot be unsealed. */
   get(kind: TunnelKindId): string | null {
-    const sealed = this.sealed(kind)
-    return sealed === null ? null : this.box.unseal(Buffer.from(sealed, 'base64'), placeOf(kind))
+    return unsealTunnelToken(this.store.meta, this.box, kind)
   }
 
   async set(kind: TunnelSecretKind, secret: string | null): Promise<void> {
@@ -36,6 +36,16 @@ export class TunnelSecrets {
   private sealed(kind: TunnelKindId): string | null {
     return this.store.meta.get(placeOf(kind)) || null
   }
+}
+
+/** Null if there is none. Throws `AppError` if it cannot be unsealed. */
+export function unsealTunnelToken(
+  meta: Pick<MetaStore, 'get'>,
+  box: Pick<SecretBox, 'unseal'>,
+  kind: TunnelKindId,
+): string | null {
+  const sealed = meta.get(placeOf(kind)) || null
+  return sealed === null ? null : box.unseal(Buffer.from(sealed, 'base64'), placeOf(kind))
 }
 
 function placeOf(kind: TunnelKindId): string {

@@ -1,0 +1,34 @@
+import type { Database } from 'better-sqlite3'
+import type { CallOutput } from '../../../shared/contract/contract.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { ExportRedactor } from '../../../shared/export/redact-exported.ts'
+import { ExportQueries } from '../store/export-queries.ts'
+import { ReadConnection } from '../store/read-connection.ts'
+import { decodeContent } from './decode-content.ts'
+import { newRedaction, type RedactionOrder } from './new-redaction.ts'
+
+export type RedactedCapture = CallOutput<'redaction.capture'>
+
+/** One capture, as an export of it alone would have it. Throws `AppError` if it is gone. */
+export async function redactCapture(
+  db: Database,
+  id: string,
+  order: RedactionOrder,
+  maxBody: number,
+): Promise<RedactedCapture> {
+  const queries = new ExportQueries(new ReadConnection(db))
+  const [seq] = queries.seqsOf([id])
+  const capture = seq === undefined ? null : queries.capture(seq)
+  if (capture === null) throw new AppError('not-found', `There is no capture ${id}. It may have been deleted.`)
+  const redaction = newRedaction(order)
+  const { method, target, headers, note, body } = await new ExportRedactor(redaction, decodeContent).capture(capture)
+  return {
+    method,
+    target,
+    headers,
+    note,
+    body: Buffer.from(body.subarray(0, maxBody)).toString('base64'),
+    bodySize: body.length,
+    report: redaction.report(),
+  }
+}

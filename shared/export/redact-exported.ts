@@ -1,0 +1,136 @@
+import type { HeaderPair, HeaderPairs } from '../http/header-pairs.ts'
+import { fittingHeaders, type Redaction, type SharedMessage } from '../redact/redaction.ts'
+import type { ExportedCapture, ExportedDelivery, ExportedEndpoint } from './exported-capture.ts'
+
+/** Undoes the encoding that headers name; null if they name none. */
+export type DecodeContent = (headers: HeaderPairs, body: Uint8Array) => Promise<SharedMessage['decoded']>
+
+/** Redacts what an export writes, piece by piece, with one set of placeholders for all of it. */
+export class ExportRedactor {
+  readonly #redaction: Redaction
+  readonly #decode: DecodeContent
+  /** Of the capture whose deliveries follow. */
+  #learned = new Set<string>()
+  #bodyBefore: Uint8Array = NO_BYTES
+  #bodyAfter: Uint8Array = NO_BYTES
+
+  constructor(redaction: Redaction, decode: DecodeContent) {
+    this.#redaction = redaction
+    this.#decode = decode
+  }
+
+  async capture(capture: ExportedCapture): Promise<ExportedCapture> {
+    this.#learned = new Set()
+    const { answer, found } = capture
+    const request = await this.#message(capture.target, capture.headers, capture.trailers, capture.body)
+    const content = answer.content
+    const response = content === null ? null : await this.#message(null, content.headers, [], content.body)
+    const texts = [capture.method, capture.reason, capture.note, answer.reason, found.eventType]
+    const out = this.#entry(response === null ? [request] : [request, response], texts)
+    const [redacted, redactedAnswer] = out.messages
+    this.#bodyBefore = capture.body
+    this.#bodyAfter = redacted?.body ?? capture.body
+    const [method, reason, note, answerReason, eventType] = out.texts
+    return {
+      ...capture,
+      method: method ?? null,
+      reason: reason ?? null,
+      note: note ?? '',
+      ...(redacted === undefined
+        ? {}
+        : { target: redacted.target, headers: redacted.headers, trailers: redacted.trailers, body: redacted.body }),
+      answer: {
+        ...answer,
+        reason: answerReason ?? null,
+        content: redactedAnswer === undefined ? null : { headers: redactedAnswer.headers, body: redactedAnswer.body },
+      },
+      found: { ...found, eventType: eventType ?? null },
+    }
+  }
+
+  /** One of the capture that was given last. */
+  async delivery(delivery: ExportedDelivery): Promise<ExportedDelivery> {
+    const { outcome, response, requestBody } = delivery
+    const request =
+      requestBody === null
+        ? { ...bare(delivery.requestHeaders), target: delivery.url }
+        : await this.#message(delivery.url, delivery.requestHeaders, [], requestBody)
+    const answer = await this.#message(null, response?.headers ?? [], response?.trailers ?? [], delivery.responseBody)
+    const changes = bare(delivery.changes.flatMap(({ header, from, to }) => [pair(header, from), pair(header, to)]))
+    const failure = outcome.kind === 'failed' ? outcome.message : null
+    const out = this.#entry([request, answer, changes], [failure, response?.statusText ?? null])
+    const [redacted, redactedAnswer, redactedChanges] = out.messages
+    if (redacted === undefined || redactedAnswer === undefined) return delivery
+    const [message, statusText] = out.texts
+    return {
+      ...delivery,
+      url: redacted.target ?? '',
+      // Of an unchanged body the capture has the redacted one.
+      requestHeaders:
+        requestBody === null ? fittingHeaders(redacted.headers, this.#bodyBefore, this.#bodyAfter) : redacted.headers,
+      requestBody: requestBody === null ? null : redacted.body,
+      responseBody: redactedAnswer.body,
+      response:
+        response === null
+          ? null
+          : {
+              ...response,
+              statusText: statusText ?? '',
+              headers: redactedAnswer.headers,
+              trailers: redactedAnswer.trailers,
+            },
+      outcome: outcome.kind === 'failed' ? { ...outcome, message: message ?? '' } : outcome,
+      changes: delivery.changes.map((change, index) => ({
+        ...change,
+        from: change.from === null ? null : (redactedChanges?.headers[2 * index]?.[1] ?? ''),
+        to: change.to === null ? null : (redactedChanges?.headers[2 * index + 1]?.[1] ?? ''),
+      })),
+    }
+  }
+
+  /** How an endpoint is set up: what it answers and forwards to may have secrets of the user's in it. */
+  async endpoint(endpoint: ExportedEndpoint): Promise<ExportedEndpoint> {
+    const { answer, forward } = endpoint
+    const body = answer.body.kind === 'text' ? answer.body.text : null
+    const { messages, texts } = this.#redaction.entry({
+      messages: [{ ...bare(answer.headers), target: forward?.url ?? null }],
+      texts: [endpoint.name, body ?? ''],
+    })
+    const [message] = messages
+    const [name = '', text = ''] = texts
+    return {
+      ...endpoint,
+      name,
+      answer: {
+        ...answer,
+        headers: message?.headers ?? [],
+        body: answer.body.kind === 'text' ? { kind: 'text', text } : answer.body,
+      },
+      forward: forward === null ? null : { ...forward, url: message?.target ?? '' },
+    }
+  }
+
+  #entry(messages: ReadonlyArray<SharedMessage>, texts: ReadonlyArray<string | null>) {
+    const out = this.#redaction.entry({ messages, texts: texts.map((text) => text ?? '') }, this.#learned)
+    return { messages: out.messages, texts: out.texts.map((text, index) => (texts[index] === null ? null : text)) }
+  }
+
+  async #message(
+    target: string | null,
+    headers: HeaderPairs,
+    trailers: HeaderPairs,
+    body: Uint8Array,
+  ): Promise<SharedMessage> {
+    return { target, headers, trailers, body, decoded: await this.#decode(headers, body) }
+  }
+}
+
+const NO_BYTES = new Uint8Array()
+
+function bare(headers: HeaderPairs): SharedMessage {
+  return { target: null, headers, trailers: [], body: NO_BYTES, decoded: null }
+}
+
+function pair(name: string, value: string | null): HeaderPair {
+  return [name, value ?? '']
+}
