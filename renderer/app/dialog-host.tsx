@@ -11,6 +11,7 @@ import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
 import { TagsDialog } from '../features/tags/tags-dialog.tsx'
 import { TargetDialog } from '../features/targets/target-dialog.tsx'
 import { TunnelDialog } from '../features/tunnel/tunnel-dialog.tsx'
+import { TypesDialog } from '../features/types/types-dialog.tsx'
 import { closeDialog, useDialog } from './dialogs.ts'
 
 /** The window that lies over the screen, if any. */
@@ -40,6 +41,8 @@ export function DialogHost() {
       return <CompareWithDialog side={dialog.side} onClose={closeDialog} />
     case 'tags':
       return <TagsDialog captures={dialog.captures} onClose={closeDialog} />
+    case 'types':
+      return <TypesDialog event={dialog.event} onClose={closeDialog} />
     case 'replay-run':
       return <ReplayRunDialog captureIds={dialog.captureIds} onClose={closeDialog} />
     default:

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { CaptureDetail, CaptureSummary } from '../../shared/capture/capture.ts'
 import type { SideRef } from '../features/compare/side-ref.ts'
+import type { EventOfTypes } from '../features/types/event-of-types.ts'
 
 export type TunnelTab = 'now' | 'settings' | 'check'
 export type EndpointTab = 'urls' | 'answer' | 'access' | 'signature'
@@ -20,6 +21,8 @@ type OpenDialog =
   | { readonly kind: 'tags'; readonly captures: readonly CaptureSummary[] }
   | { readonly kind: 'compare'; readonly left: SideRef; readonly right: SideRef }
   | { readonly kind: 'compare-with'; readonly side: SideRef }
+  /** Null: whichever there is. */
+  | { readonly kind: 'types'; readonly event: EventOfTypes | null }
   | { readonly kind: 'replay-run'; readonly captureIds: readonly string[] }
 
 export const useDialog = create<{ readonly dialog: OpenDialog | null }>(() => ({ dialog: null }))

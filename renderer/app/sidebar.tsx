@@ -8,7 +8,15 @@ import { openDialog } from './dialogs.ts'
 /** Where captures come in, where deliveries go, and the settings. */
 export function Sidebar() {
   const openSettings = () => openDialog({ kind: 'settings' })
-  useCommands([{ id: 'app.settings', title: 'Settings…', group: 'App', keys: ['Mod+,'], run: openSettings }])
+  useCommands([
+    { id: 'app.settings', title: 'Settings…', group: 'App', keys: ['Mod+,'], run: openSettings },
+    {
+      id: 'app.types',
+      title: 'Types of events…',
+      group: 'App',
+      run: () => openDialog({ kind: 'types', event: null }),
+    },
+  ])
 
   return (
     <nav aria-label="Endpoints and targets" className="flex h-full flex-col bg-panel p-2 select-none">

@@ -1,6 +1,7 @@
 // All of them: some that the languages bring along fail without the services of others.
 import 'monaco-editor/features/register.all'
 import 'monaco-editor/languages/definitions/html/register'
+import 'monaco-editor/languages/definitions/typescript/register'
 import 'monaco-editor/languages/definitions/xml/register'
 import { editor } from 'monaco-editor/editor'
 import editorWorkerUrl from 'monaco-editor/editor/editor.worker?worker&url'
@@ -9,7 +10,7 @@ import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
 import { codeTheme } from './code-theme.ts'
 import { startWorkerOnceServed } from './start-worker.ts'
 
-export type CodeLanguage = 'json' | 'xml' | 'html' | 'plaintext'
+export type CodeLanguage = 'json' | 'xml' | 'html' | 'typescript' | 'plaintext'
 
 interface CodeEditorOptions {
   readonly label: string
@@ -86,13 +87,15 @@ export class CodeEditor {
     return taken
   }
 
-  /** Shows a text in place of the one before, from its top. */
-  show(text: string, language: CodeLanguage): void {
+  /** Shows a text in place of the one before, from its top; or where the reader was, if it is the same one grown. */
+  show(text: string, language: CodeLanguage, keepsPlace = false): void {
     const before = this.editor.getModel()
+    const place = keepsPlace && before !== null ? this.editor.saveViewState() : null
     const model = editor.createModel(text, language)
     model.updateOptions({ tabSize: 2 })
     this.editor.setModel(model)
-    this.editor.setScrollTop(0)
+    if (place === null) this.editor.setScrollTop(0)
+    else this.editor.restoreViewState(place)
     before?.dispose()
   }
 

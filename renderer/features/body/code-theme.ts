@@ -24,6 +24,9 @@ export function codeTheme(): editor.IStandaloneThemeData {
       { token: 'delimiter', foreground: bare(token('text')) },
       { token: 'attribute.name', foreground: bare(token('code-number')) },
       { token: 'attribute.value', foreground: bare(token('code-string')) },
+      { token: 'keyword.ts', foreground: bare(token('code-number')) },
+      { token: 'string.ts', foreground: bare(token('code-string')) },
+      { token: 'type.identifier.ts', foreground: bare(token('code-key')) },
       { token: 'comment', foreground: bare(token('faint')) },
     ],
     colors: {

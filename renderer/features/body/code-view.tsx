@@ -8,6 +8,8 @@ interface CodeViewProps {
   readonly language: CodeLanguage
   readonly label: string
   readonly wrap?: boolean
+  /** A text that takes the place of another is the same one grown: the reader stays where they are. */
+  readonly keepsPlace?: boolean
   /** Makes it editable. `text` is then only what it begins with. */
   readonly onEdit?: (text: string) => void
   /** Handed the editor once it is there, to change its text. */
@@ -15,7 +17,7 @@ interface CodeViewProps {
 }
 
 /** Text in the code editor, which is loaded when it is first needed. */
-export function CodeView({ text, language, label, wrap = true, onEdit, onReady }: CodeViewProps) {
+export function CodeView({ text, language, label, wrap = true, keepsPlace = false, onEdit, onReady }: CodeViewProps) {
   const place = useRef<HTMLDivElement>(null)
   const [code, setCode] = useState<CodeEditor | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
@@ -44,9 +46,9 @@ export function CodeView({ text, language, label, wrap = true, onEdit, onReady }
 
   useEffect(() => {
     if (code === null) return
-    code.show(text, language)
+    code.show(text, language, keepsPlace)
     return code.onEdit((edited) => latestOnEdit.current?.(edited))
-  }, [code, text, language])
+  }, [code, text, language, keepsPlace])
 
   useEffect(() => code?.set({ label, wrap }), [code, label, wrap])
 

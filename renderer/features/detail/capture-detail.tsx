@@ -20,6 +20,7 @@ import { ReplayStrip } from '../replay/replay-strip.tsx'
 import { checkTarget, useTarget } from '../replay/use-target.ts'
 import { SignatureTab } from '../signature/signature-tab.tsx'
 import { useSigning } from '../signature/signing-choice.ts'
+import { eventOfTypes } from '../types/event-of-types.ts'
 import { copyAsCurl } from './copy-as-curl.ts'
 import { DetailHeader } from './detail-header.tsx'
 import { type DetailTab, showTab, useDetailTab } from './detail-tab-store.ts'
@@ -90,6 +91,14 @@ function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
       group: 'Capture',
       enabled: capture.method !== null,
       run: curl,
+    },
+    {
+      id: 'capture.types',
+      title: 'Types of this event…',
+      group: 'Capture',
+      keys: ['Shift+t'],
+      enabled: capture.state !== 'malformed',
+      run: () => openDialog({ kind: 'types', event: eventOfTypes(capture) }),
     },
     {
       id: 'capture.note',

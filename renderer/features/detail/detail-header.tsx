@@ -1,4 +1,4 @@
-import { Bookmark, Copy, Diff, Ellipsis, FilePenLine, Pin, PinOff, RotateCw, Tag, Trash2 } from 'lucide-react'
+import { Bookmark, Braces, Copy, Diff, Ellipsis, FilePenLine, Pin, PinOff, RotateCw, Tag, Trash2 } from 'lucide-react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
 import { runCommand, useAllCommands } from '../../app/commands.ts'
@@ -112,6 +112,13 @@ export function DetailHeader({
                 icon: <Copy />,
                 disabled: capture.method === null || copyAsCurlToTarget === null,
                 run: () => copyAsCurlToTarget?.(),
+              },
+              {
+                label: 'Types of this event…',
+                icon: <Braces />,
+                shortcut: 'Shift+t',
+                disabled: capture.state === 'malformed',
+                run: () => runCommand('capture.types'),
               },
               { label: capture.pinned ? 'Unpin' : 'Pin', icon: <PinIcon />, shortcut: 'p', run: togglePinned },
               {
