@@ -38,6 +38,7 @@ export const monitoring: ReadonlyArray<Provider> = [
     handshake: null,
     eventId: [header('Request-ID')],
     eventType: [header('Sentry-Hook-Resource')],
+    eventAction: json('/action'),
     attempt: [],
     ackTimeoutSeconds: 1,
     retryPolicy: '1000 timeouts within 24 h unsubscribe the webhook (published partner integrations excepted)',

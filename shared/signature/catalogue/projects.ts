@@ -23,6 +23,7 @@ export const projects: ReadonlyArray<Provider> = [
     handshake: null,
     eventId: [header('Linear-Delivery')],
     eventType: [header('Linear-Event')],
+    eventAction: json('/action'),
     attempt: [],
     ackTimeoutSeconds: 5,
     retryPolicy: '3 retries after 1 min, 1 h, 6 h',
