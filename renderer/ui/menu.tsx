@@ -26,7 +26,7 @@ export function Menu({ trigger, entries, align = 'start' }: MenuProps) {
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} className="z-50">
-          <Base.Popup className="min-w-44 rounded-lg border border-line-strong bg-panel p-1 shadow-lift outline-none transition-opacity data-ending-style:opacity-0">
+          <Base.Popup className="max-h-(--available-height) min-w-44 overflow-y-auto rounded-lg border border-line-strong bg-panel p-1 shadow-lift outline-none transition-opacity data-ending-style:opacity-0">
             {entries.map((entry, index) =>
               entry === 'line' ? (
                 // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing else, and menus do not reorder.

@@ -1,6 +1,7 @@
 import { NotebookPen, RotateCw } from 'lucide-react'
 import { memo } from 'react'
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
+import { ordinal } from '../../../shared/event/ordinal.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { CapturedText } from '../../ui/captured-text.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -78,7 +79,7 @@ export const CaptureRow = memo(function CaptureRow({
 function ProviderName({ name }: { readonly name: string }) {
   return (
     <span className="flex h-[1lh] min-w-0 flex-1 flex-wrap justify-end overflow-hidden text-small text-faint">
-      <span className="w-px" />
+      <span className="h-[1lh] w-px" />
       <span>{name}</span>
     </span>
   )
@@ -108,9 +109,28 @@ function Marks({ capture }: { readonly capture: CaptureSummary }) {
         </Badge>
       )}
       {capture.handshake !== null && <Badge title={`Handshake: ${capture.handshake}`}>handshake</Badge>}
+      <Repetition capture={capture} />
       {capture.state === 'malformed' && <Badge tone="bad">malformed</Badge>}
       {capture.state === 'truncated' && <Badge tone="warn">truncated</Badge>}
       {capture.state === 'incomplete' && <Badge tone="warn">incomplete</Badge>}
     </>
+  )
+}
+
+/** An attempt says more than that it is a duplicate, which it is as well. */
+function Repetition({ capture: { attempt, duplicate } }: { readonly capture: CaptureSummary }) {
+  if (attempt > 1) {
+    return (
+      <Badge tone="warn" title="An attempt to deliver the same event was here before">
+        {ordinal(attempt)}
+        <span className="sr-only">attempt</span>
+      </Badge>
+    )
+  }
+  if (!duplicate) return null
+  return (
+    <Badge tone="warn" title="Another event with the same bytes was here before">
+      duplicate
+    </Badge>
   )
 }

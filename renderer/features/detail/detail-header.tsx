@@ -15,6 +15,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { captureTitle } from '../captures/capture-title.ts'
 import { toggleMark, useMark } from '../compare/compare-store.ts'
+import { EventLine } from '../events/event-line.tsx'
 import { AckTimeout } from '../signature/ack-timeout.tsx'
 import { HandshakeBanner } from '../signature/handshake-banner.tsx'
 import { SignatureLine } from '../signature/signature-line.tsx'
@@ -164,7 +165,10 @@ export function DetailHeader({
           />
         </div>
         <Facts capture={capture} />
-        <SignatureLine capture={capture} onOpen={openSignature} />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
+          <SignatureLine capture={capture} onOpen={openSignature} />
+          <EventLine capture={capture} />
+        </div>
       </div>
       {capture.handshake !== null && (
         <HandshakeBanner key={capture.id} capture={capture} handshake={capture.handshake} />
