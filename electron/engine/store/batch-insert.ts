@@ -1,38 +1,59 @@
 import type { Database, Statement } from 'better-sqlite3'
 
-/** Rows of one statement: half of what a short row costs is the statement around it. */
-const ROWS = 8
+/** Rows of one statement, most first: half of what a short row costs is the statement around it. */
+const SIZES: ReadonlyArray<number> = [16, 4, 1]
 
-/** Inserts the rows of a transaction with few statements. Call `flush` before its commit, `clear` after a rollback. */
+/**
+ * Inserts the rows of a transaction with few statements. Call `flush` before its commit, `clear` after a rollback. Binding
+ * a value costs as much as storing it, so the numbers of rows that follow each other are bound once for all.
+ */
 export class BatchInsert {
   private readonly columns: number
-  private readonly one: Statement
-  private readonly many: Statement
+  /** For each of the sizes. */
+  private readonly statements: ReadonlyArray<readonly [rows: number, insert: Statement]>
   private values: unknown[] = []
+  /** Number of the first row that waits, and the one that would follow the last. */
+  private first = 0
+  private next = 0
 
-  /** `sql` gets the rows as SQL: `(?, ?), (?, ?), …`. */
-  constructor(db: Database, columns: number, sql: (rows: string) => string) {
+  /**
+   * `columns`: those besides the sequence number, which is each row's first. `sql` gets the rows as SQL, `(?, …), (?, …)`;
+   * what is the same for all of them, it can say after the columns by `constants`: `, 0, NULL`.
+   */
+  constructor(db: Database, columns: number, sql: (rows: string) => string, constants = '') {
     this.columns = columns
-    const row = `(${Array(columns).fill('?').join(', ')})`
-    this.one = db.prepare(sql(row))
-    this.many = db.prepare(sql(Array(ROWS).fill(row).join(', ')))
+    const row = (index: number) => `(@first + ${index}${', ?'.repeat(columns)}${constants})`
+    const rows = (size: number) => Array.from({ length: size }, (_, index) => row(index)).join(', ')
+    this.statements = SIZES.map((size) => [size, db.prepare(sql(rows(size)))])
   }
 
   /** Its values in the order of the columns, as many as there are. */
-  add(...row: unknown[]): void {
+  add(seq: number, ...row: unknown[]): void {
+    if (seq !== this.next) {
+      this.flush()
+      this.first = seq
+    }
+    this.next = seq + 1
     this.values.push(...row)
   }
 
   flush(): void {
     const { values, columns } = this
-    this.values = []
-    const full = ROWS * columns
+    if (values.length === 0) return
+    let { first } = this
+    this.clear()
     let at = 0
-    for (; at + full <= values.length; at += full) this.many.run(values.slice(at, at + full))
-    for (; at < values.length; at += columns) this.one.run(values.slice(at, at + columns))
+    for (const [rows, insert] of this.statements) {
+      const size = rows * columns
+      for (; at + size <= values.length; at += size, first += rows) {
+        // As arguments: elements of an array cost more to get at than to bind.
+        insert.run({ first }, ...values.slice(at, at + size))
+      }
+    }
   }
 
   clear(): void {
     this.values = []
+    this.next = -1
   }
 }

@@ -4,7 +4,7 @@ import type { CaptureCounts } from './capture-counts.ts'
 import type { ChangeLog } from './change-log.ts'
 import type { LooseChunks } from './loose-chunks.ts'
 import type { ReceivedCapture } from './received-capture.ts'
-import { MALFORMED, stateCode } from './rows.ts'
+import { stateCode } from './rows.ts'
 import { CHUNK_BYTES } from './stored-body.ts'
 import type { WriteJob, WriteQueue } from './write-queue.ts'
 
@@ -37,8 +37,13 @@ export class CaptureWriter {
   private readonly changes: ChangeLog
   private readonly chunks: LooseChunks
   private readonly captures: BatchInsert
+  /** Those that came whole and to the receiver's own port: nearly all. */
+  private readonly plainCaptures: BatchInsert
   private readonly contents: BatchInsert
+  /** Without trailers. */
+  private readonly plainContents: BatchInsert
   private readonly answers: BatchInsert
+  private readonly missingAnswers: BatchInsert
   private readonly insertChunk: Statement
   private notes: GivenNote[] = []
   /** Given out here rather than by SQLite, so that many rows can go into one statement. Never used again. */
@@ -50,24 +55,23 @@ export class CaptureWriter {
     this.counts = counts
     this.changes = changes
     this.lastSeq = (db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'captures'").pluck().get() as number) ?? 0
-    this.captures = new BatchInsert(
-      db,
-      14,
-      (rows) => `INSERT INTO captures (seq, id, received_at, endpoint, method, target, state, body_size, http_version,
-         remote_address, remote_port, body_us, reason, via) VALUES ${rows}`,
-    )
-    this.contents = new BatchInsert(
-      db,
-      4,
-      (rows) => `INSERT INTO capture_contents (seq, headers, trailers, body) VALUES ${rows}`,
-    )
+    const insertCaptures = (rows: string) =>
+      `INSERT INTO captures (seq, id, received_at, endpoint, method, target, body_size, http_version, remote_address,
+         remote_port, body_us, state, reason, via) VALUES ${rows}`
+    this.captures = new BatchInsert(db, 13, insertCaptures)
+    this.plainCaptures = new BatchInsert(db, 10, insertCaptures, `, ${stateCode('complete')}, NULL, NULL`)
+    const insertContents = (rows: string) =>
+      `INSERT INTO capture_contents (seq, headers, body, trailers) VALUES ${rows}`
+    this.contents = new BatchInsert(db, 3, insertContents)
+    this.plainContents = new BatchInsert(db, 2, insertContents, ', NULL')
     this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, 0, ?, ?)')
     // The capture may have been erased while its answer was delayed.
-    this.answers = new BatchInsert(
-      db,
-      5,
-      (rows) => `WITH given AS (VALUES ${rows}) INSERT INTO answers (seq, version, status, after_us, reason)
-       SELECT * FROM given WHERE EXISTS (SELECT 1 FROM captures WHERE seq = column1)`,
+    const insertAnswers = (rows: string) =>
+      `WITH given AS (VALUES ${rows}) INSERT INTO answers (seq, version, status, after_us, reason)
+       SELECT * FROM given WHERE EXISTS (SELECT 1 FROM captures WHERE seq = column1)`
+    this.answers = new BatchInsert(db, 3, insertAnswers, ', NULL')
+    this.missingAnswers = new BatchInsert(db, 1, (rows) =>
+      insertAnswers(rows).replace('(seq, version, status, after_us, reason)', '(seq, reason)'),
     )
   }
 
@@ -87,15 +91,15 @@ export class CaptureWriter {
 
   /** Inside the transaction: writes the rows that its jobs brought. */
   beforeCommit(): void {
-    this.captures.flush()
-    this.contents.flush()
-    this.answers.flush()
+    for (const insert of this.inserts()) insert.flush()
   }
 
   rolledBack(): void {
-    this.captures.clear()
-    this.contents.clear()
-    this.answers.clear()
+    for (const insert of this.inserts()) insert.clear()
+  }
+
+  private inserts(): BatchInsert[] {
+    return [this.captures, this.plainCaptures, this.contents, this.plainContents, this.answers, this.missingAnswers]
   }
 
   /** Notes all answers that were given until it runs: one job for each would cost more than its row. */
@@ -112,8 +116,8 @@ export class CaptureWriter {
           this.notes = []
         }
         for (const { seq, note } of taken) {
-          if (note.kind === 'answered') this.answers.add(seq, note.version, note.status, note.afterUs, null)
-          else this.answers.add(seq, null, null, null, note.reason)
+          if (note.kind === 'answered') this.answers.add(seq, note.version, note.status, note.afterUs)
+          else this.missingAnswers.add(seq, note.reason)
           this.changes.touched(seq)
         }
       },
@@ -132,31 +136,26 @@ export class CaptureWriter {
     this.queue.push({
       bytes: body?.length ?? 0,
       run: () => {
-        const state = stateCode(capture.state)
         seq = ++this.lastSeq
-        this.captures.add(
-          seq,
-          capture.id,
-          capture.receivedAt,
-          capture.endpoint,
-          capture.method,
-          capture.target,
-          state,
-          capture.bodySize,
-          capture.httpVersion,
-          capture.remoteAddress,
-          capture.remotePort,
-          capture.bodyUs,
-          capture.reason,
-          capture.via,
-        )
-        this.contents.add(seq, capture.headersJson, capture.trailersJson, body)
+        this.addRow(seq, capture)
+        if (capture.trailersJson === null) this.plainContents.add(seq, capture.headersJson, body)
+        else this.contents.add(seq, capture.headersJson, body, capture.trailersJson)
         this.changes.touched(seq)
-        this.counts.add(capture.endpoint, state === MALFORMED, 1, capture.bodySize)
+        this.counts.add(capture.endpoint, capture.state === 'malformed', 1, capture.bodySize)
       },
       committed: () => done(null, seq),
       failed: (error) => done(error, 0),
     })
+  }
+
+  private addRow(seq: number, capture: ReceivedCapture): void {
+    const { state, reason, via } = capture
+    const { id, receivedAt, endpoint, method, target, bodySize, httpVersion, remoteAddress, remotePort, bodyUs } =
+      capture
+    const isPlain = state === 'complete' && reason === null && via === null
+    const most = [id, receivedAt, endpoint, method, target, bodySize, httpVersion, remoteAddress, remotePort, bodyUs]
+    if (isPlain) this.plainCaptures.add(seq, ...most)
+    else this.captures.add(seq, ...most, stateCode(state), reason, via)
   }
 
   /** A large body goes in ahead of its row, a few MiB a commit, so that other senders are answered in between. */
