@@ -7,14 +7,19 @@ import { listedCaptureJson } from './capture-json.ts'
 import { captureRow } from './capture-row.ts'
 import { type CommandContext, UsageError } from './command-context.ts'
 import { type CaptureReader, openCaptureReader } from './engine-access.ts'
+import {
+  captureFilterOf,
+  checkFilterOption,
+  FILTER_OPTION,
+  FILTER_OPTION_HELP,
+  type FilterOptions,
+} from './filter-option.ts'
 import { jsonLine } from './json-line.ts'
 import { capturesNewestFirst } from './list-captures.ts'
 import { parseCount } from './option-parsers.ts'
 import { readBody } from './read-body.ts'
 
-interface CapturesOptions {
-  readonly filter?: string
-  readonly endpoint?: string
+interface CapturesOptions extends FilterOptions {
   readonly limit?: number
   readonly json?: true
   readonly bodies?: true
@@ -31,7 +36,7 @@ export function addCapturesCommand(program: Command, context: CommandContext): v
     .command('captures')
     .summary('list captures, newest first')
     .description('Lists captures, newest first, from the running Hookbench or from the data folder.')
-    .option('--filter <text>', 'only those whose method, target or event type has each of these words')
+    .option(FILTER_OPTION, FILTER_OPTION_HELP)
     .option('--endpoint <slug>', 'only those of this endpoint')
     .option('--limit <n>', `at most this many (default: all, or ${SHOWN_ON_TERMINAL} on a terminal)`, parseCount)
     .option('--json', 'one JSON object a line')
@@ -45,7 +50,9 @@ received), bodySize, state, answeredStatus, eventType, eventId, attempt and dupl
 
 Examples:
   hookbench captures
-  hookbench captures --filter "post push" --limit 5
+  hookbench captures --filter "method:POST event:push.*" --limit 5
+  hookbench captures --filter 'body.data.object.amount:>1000 -verdict:valid'
+  hookbench captures --filter 'pi_3Q after:2h'
   hookbench captures --endpoint stripe --json --bodies | jq -r '.bodyBase64 | @base64d'`,
     )
     .action((_options, command: Command) => listCaptures(context, command.optsWithGlobals<CapturesOptions>()))
@@ -53,6 +60,7 @@ Examples:
 
 async function listCaptures(context: CommandContext, options: CapturesOptions): Promise<void> {
   if (options.bodies && !options.json) throw new UsageError('--bodies goes with --json.')
+  await checkFilterOption(context, options)
   const folder = dataFolder({ asked: options.data, env: context.env })
   const reader = await openCaptureReader(folder)
   if (reader === null) {
@@ -70,7 +78,7 @@ async function listCaptures(context: CommandContext, options: CapturesOptions): 
 async function printRows({ out, err }: CommandContext, reader: CaptureReader, options: CapturesOptions): Promise<void> {
   const limit = options.limit ?? (out.isTerminal ? SHOWN_ON_TERMINAL : undefined)
   let shown = 0
-  for await (const capture of capturesNewestFirst(reader, filterOf(options), limit)) {
+  for await (const capture of capturesNewestFirst(reader, await filterOf(reader, options), limit)) {
     await out.line(captureRow(capture, out))
     shown += 1
   }
@@ -79,7 +87,7 @@ async function printRows({ out, err }: CommandContext, reader: CaptureReader, op
 }
 
 async function printJson({ out }: CommandContext, reader: CaptureReader, options: CapturesOptions): Promise<void> {
-  const summaries = capturesNewestFirst(reader, filterOf(options), options.limit)
+  const summaries = capturesNewestFirst(reader, await filterOf(reader, options), options.limit)
   for await (const capture of details(reader, summaries)) {
     const body = options.bodies ? await readBody(reader, capture.id) : undefined
     await out.line(jsonLine(listedCaptureJson(capture, body)))
@@ -116,9 +124,6 @@ async function detailIfThere(reader: CaptureReader, id: string): Promise<Capture
   }
 }
 
-function filterOf({ filter, endpoint }: CapturesOptions): CaptureFilter {
-  return {
-    ...(filter === undefined ? {} : { text: filter }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-  }
+function filterOf(reader: CaptureReader, options: CapturesOptions): Promise<CaptureFilter> {
+  return captureFilterOf(options, () => reader.call('filters.list', {}))
 }

@@ -6,7 +6,13 @@ import { openReadOnlyStore } from '../engine/store/read-only-store.ts'
 import { type EngineClient, findRunningEngine } from '../transport/http/client.ts'
 
 /** The calls that can be answered without an engine, from the files alone. */
-export type ReadingChannel = 'captures.list' | 'captures.get' | 'deliveries.list' | 'deliveries.get' | 'endpoints.list'
+export type ReadingChannel =
+  | 'captures.list'
+  | 'captures.get'
+  | 'deliveries.list'
+  | 'deliveries.get'
+  | 'endpoints.list'
+  | 'filters.list'
 
 /** Reads captures, from the running engine or from the files. */
 export interface CaptureReader {

@@ -10,6 +10,7 @@ import { openReadingDatabase } from '../engine/store/open-database.ts'
 import { findRunningEngine } from '../transport/http/client.ts'
 import { formatBytes } from './capture-row.ts'
 import { type CommandContext, EXIT, type ExitCode } from './command-context.ts'
+import { checkFilterOption } from './filter-option.ts'
 import { ProgressLine } from './progress-line.ts'
 import { redactionLines } from './redaction-lines.ts'
 import { writeWhole } from './write-whole.ts'
@@ -35,7 +36,7 @@ export function addExportCommand(program: Command, context: CommandContext, fini
         EXPORT_FORMATS.map(({ id }) => id),
       ),
     )
-    .option('--filter <text>', 'only those whose method, target or event type has each of these words')
+    .option('--filter <text>', 'only those that match, such as "event:invoice.* after:2d"; see captures --help')
     .option('--endpoint <slug>', 'only those of this endpoint')
     .option('--no-deliveries', 'captures alone, without what was sent of them')
     .option('--redact', 'take out what must not be shared: secrets, tokens, cookies, signatures, personal data')
@@ -61,6 +62,7 @@ Examples:
 }
 
 async function exportCaptures(context: CommandContext, options: ExportOptions): Promise<ExitCode> {
+  await checkFilterOption(context, options)
   const format = options.format ?? formatOfName(options.output)
   const request: ExportRequest = {
     scope: { kind: 'filter', filter: filterOf(options) },

@@ -3,13 +3,13 @@ import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
 
 /** Filters that are kept under a name. Writing methods run inside a transaction. */
 export class FilterStore {
-  private readonly selectAll: Statement
+  private readonly db: Database
   private readonly selectByName: Statement
   private readonly upsert: Statement
   private readonly remove: Statement
 
   constructor(db: Database) {
-    this.selectAll = db.prepare('SELECT id, name, text, endpoint FROM saved_filters ORDER BY name')
+    this.db = db
     this.selectByName = db.prepare('SELECT id FROM saved_filters WHERE name = ?').pluck()
     this.upsert = db.prepare(
       `INSERT INTO saved_filters (id, name, text, endpoint, created_at) VALUES (?, ?, ?, ?, ?)
@@ -19,7 +19,7 @@ export class FilterStore {
   }
 
   all(): SavedFilter[] {
-    return this.selectAll.all() as SavedFilter[]
+    return readFilters(this.db)
   }
 
   /** The id of the one with this name. */
@@ -34,4 +34,9 @@ export class FilterStore {
   delete(id: string): void {
     this.remove.run(id)
   }
+}
+
+/** By name, on any connection. */
+export function readFilters(db: Database): SavedFilter[] {
+  return db.prepare('SELECT id, name, text, endpoint FROM saved_filters ORDER BY name').all() as SavedFilter[]
 }

@@ -5,6 +5,7 @@ import { ContentDecoder } from '../content/content-decoder.ts'
 import { openContent } from '../content/open-content.ts'
 import type { Content, ContentRef } from '../engine-door.ts'
 import { readEndpoints } from './endpoint-store.ts'
+import { readFilters } from './filter-store.ts'
 import { openReadingDatabase } from './open-database.ts'
 import { type AskStore, answerQuery, type Query, readQueries } from './read-queries.ts'
 import { readSigning } from './signing-store.ts'
@@ -21,7 +22,7 @@ export type ReadHandlers = Pick<
 >
 
 export interface ReadOnlyStore {
-  readonly handlers: ReadHandlers & Pick<Handlers, 'endpoints.list'>
+  readonly handlers: ReadHandlers & Pick<Handlers, 'endpoints.list' | 'filters.list'>
   openContent(ref: ContentRef): Promise<Content | null>
   close(): Promise<void>
 }
@@ -33,7 +34,11 @@ export function openReadOnlyStore(dataFolder: string): ReadOnlyStore {
   const decoder = new ContentDecoder()
   const ask: AskStore<Query> = async (query, ...args) => answerQuery(queries, query, args)
   return {
-    handlers: { ...readHandlers(ask), 'endpoints.list': () => endpointsOf(db) },
+    handlers: {
+      ...readHandlers(ask),
+      'endpoints.list': () => endpointsOf(db),
+      'filters.list': () => readFilters(db),
+    },
     openContent: (ref) => openContent(ref, ask, decoder),
     async close() {
       await decoder.close()
