@@ -21,6 +21,8 @@ export const captureCalls = {
       next: z.number().int().nullable(),
       /** The change counter that this page is true at. */
       change: z.number().int(),
+      /** The share of the captures that a filter has been asked of so far, 0 to 1. */
+      searched: z.number().optional(),
     }),
   },
   'captures.get': { input: z.object({ id: captureId }), output: captureDetail },
@@ -54,7 +56,12 @@ export const captureCalls = {
   /** Counts of captures over time, for a bar each; `from` inclusive, `to` exclusive, in unix ms. */
   'captures.histogram': {
     input: captureFilter.required({ from: true, to: true }).extend({ bars: z.number().int().min(1).max(200) }),
-    output: z.object({ total: z.array(z.number().int()), failed: z.array(z.number().int()) }),
+    output: z.object({
+      total: z.array(z.number().int()),
+      failed: z.array(z.number().int()),
+      /** The share of the captures that was counted, the newest of them: below 1 a filter took too long. */
+      searched: z.number().optional(),
+    }),
   },
   'captures.count': {
     input: z.object({}),

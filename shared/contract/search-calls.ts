@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { captureId } from '../capture/capture.ts'
 import { captureFilter } from '../capture/capture-filter.ts'
 import { SEARCHED_VALUES } from '../search/complete-filter.ts'
+import { captureGroup, groupedBy } from '../search/group.ts'
 import { savedFilter } from '../search/saved-filter.ts'
 
 export const searchCalls = {
@@ -21,6 +22,25 @@ export const searchCalls = {
   'search.match': {
     input: z.object({ filter: captureFilter, ids: z.array(captureId).max(1000) }),
     output: z.object({ ids: z.array(captureId) }),
+  },
+  /**
+   * How many captures match. `searched` below 1: there were `most`, or it took too long, and older ones are not counted.
+   */
+  'search.count': {
+    input: z.object({ filter: captureFilter, most: z.number().int().min(1).default(1_000_000_000) }),
+    output: z.object({ count: z.number().int(), searched: z.number() }),
+  },
+  /** Captures by what they have in common, the most frequent first. `searched` below 1: it took too long, as above. */
+  'search.groups': {
+    input: z.object({ filter: captureFilter, by: groupedBy, limit: z.number().int().min(1).max(1000).default(100) }),
+    output: z.object({
+      groups: z.array(captureGroup),
+      /** Of all groups, also those that are beyond the limit. */
+      count: z.number().int(),
+      /** Groups beyond the limit. */
+      more: z.number().int(),
+      searched: z.number(),
+    }),
   },
 
   /** By name. */

@@ -1,29 +1,25 @@
 import type { CallOutput, HandlerInput } from '../../../shared/contract/contract.ts'
-import type { SliceCount } from '../store/histogram-queries.ts'
-import type { StoreReader } from '../store/store-reader.ts'
-import type { TimePlace } from '../store/time-range.ts'
+import type { AskStore } from '../store/read-queries.ts'
+import { tallyCaptures } from './tally-captures.ts'
 
-/** Counts for each bar, asked slice by slice so that other questions get their turn. */
+/** It is asked for again every few seconds; a search through bodies that takes longer is told as far as it came. */
+const BUDGET_MS = 1500
+
+/** Counts for each bar. */
 export async function histogram(
-  reader: StoreReader,
+  ask: AskStore<'tally'>,
   input: HandlerInput<'captures.histogram'>,
 ): Promise<CallOutput<'captures.histogram'>> {
-  const { from, to, bars, ...filter } = input
-  const width = (to - from) / bars
-  const total: number[] = []
-  const failed: number[] = []
-  for (let bar = 0; bar < bars; bar++) {
-    const counted = { total: 0, failed: 0 }
-    const end = Math.round(from + (bar + 1) * width)
-    let place: TimePlace | null = { receivedAt: Math.round(from + bar * width), seq: 0 }
-    while (place !== null) {
-      const slice: SliceCount = await reader.ask('countSlice', filter, place, end)
-      counted.total += slice.total
-      counted.failed += slice.failed
-      place = slice.next
-    }
-    total.push(counted.total)
-    failed.push(counted.failed)
+  const { from, to, bars } = input
+  const total = new Array<number>(bars).fill(0)
+  const failed = new Array<number>(bars).fill(0)
+  if (to <= from) return { total, failed, searched: 1 }
+  const by = { kind: 'bars', from, width: (to - from) / bars, count: bars } as const
+  const { counts, searched } = await tallyCaptures(ask, input, by, { budgetMs: BUDGET_MS })
+  for (const [key, count] of counts) {
+    const bar = Math.floor(Number(key) / 2)
+    total[bar] = (total[bar] ?? 0) + count
+    if (Number(key) % 2 === 1) failed[bar] = (failed[bar] ?? 0) + count
   }
-  return { total, failed }
+  return { total, failed, searched }
 }

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import { LIMITS } from '../../../shared/limits.ts'
-import { isZlib } from './decode-small-body.ts'
+import { isZlib, listedCodings, MOST_CODINGS } from './codings.ts'
 
 export interface DecodedBody {
   /** Owns its whole buffer. */
@@ -10,19 +10,13 @@ export interface DecodedBody {
   readonly incomplete: string | null
 }
 
-/** More than this in a row is no honest encoding. */
-const MOST_CODINGS = 4
-
 /**
  * Undoes a `Content-Encoding` (RFC 9110, 8.4: codings are listed in the order they were applied). Stops at
  * `LIMITS.decodedBytes`, or at `LIMITS.decodedRatio` times the stored size: 405 bytes of brotli can be 256 MiB.
  * Never rejects; what could be decoded before an error is returned with the reason.
  */
 export async function decodeBody(bytes: Uint8Array, encoding: string): Promise<DecodedBody> {
-  const codings = encoding
-    .split(',')
-    .map((coding) => coding.trim().toLowerCase())
-    .filter((coding) => coding !== '' && coding !== 'identity')
+  const codings = listedCodings(encoding)
   // An answer to HEAD names the encoding of a body that it does not have.
   if (bytes.length === 0) return { bytes: own(bytes), incomplete: null }
   if (codings.length > MOST_CODINGS)

@@ -79,7 +79,7 @@ export function captureHandlers(
     'captures.changes': ({ since, limit }) => store.reader.ask('changes', since, limit),
     'captures.histogram': (input) => {
       if (input.text !== undefined) readFilterText(input.text, Date.now())
-      return histogram(store.slowReader, input)
+      return histogram((query, ...args) => store.slowReader.ask(query, ...args), input)
     },
     'captures.count': () => {
       const { captures, bytes } = store.counts.total()

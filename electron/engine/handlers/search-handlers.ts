@@ -1,7 +1,10 @@
+import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { readFilterText } from '../../../shared/search/read-filter-text.ts'
 import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
+import { countCaptures, groupCaptures } from '../captures/group-captures.ts'
+import type { AskStore, Query } from '../store/read-queries.ts'
 import type { Store } from '../store/store.ts'
 
 type SearchChannel = Extract<keyof Handlers, `search.${string}` | `filters.${string}`>
@@ -10,11 +13,20 @@ export function searchHandlers(
   store: Store,
   filtersChanged: (filters: SavedFilter[]) => void,
 ): Pick<Handlers, SearchChannel> {
+  const ask: AskStore<Query> = (query, ...args) => store.slowReader.ask(query, ...args)
   return {
     'search.values': async (input) => ({ values: await store.slowReader.ask('values', input) }),
     'search.match': async ({ filter, ids }) => {
-      if (filter.text !== undefined) readFilterText(filter.text, Date.now())
-      return { ids: await store.slowReader.ask('matching', filter, ids) }
+      checkFilter(filter)
+      return { ids: await ask('matching', filter, ids) }
+    },
+    'search.count': (input) => {
+      checkFilter(input.filter)
+      return countCaptures(ask, input)
+    },
+    'search.groups': (input) => {
+      checkFilter(input.filter)
+      return groupCaptures(ask, input)
     },
     'filters.list': () => store.filters.all(),
     'filters.save': async (filter) => {
@@ -35,4 +47,9 @@ export function searchHandlers(
       return {}
     },
   }
+}
+
+/** Here, since an error's kind does not survive the way between threads. */
+function checkFilter({ text }: CaptureFilter): void {
+  if (text !== undefined) readFilterText(text, Date.now())
 }

@@ -24,7 +24,7 @@ test('finds what was indexed by a part of it: target, headers, and bodies that w
     received({ headersJson: JSON.stringify(['Content-Encoding', 'gzip']), body: [packed], bodySize: packed.length }),
   )
   const { index, ask } = indexing(folder)
-  await catchUp(index)
+  catchUp(index)
   expect(ask('münchen')).toEqual([target])
   expect(ask('x-github-event: pull')).toEqual([header])
   expect(ask('1QABR')).toEqual([gzip])
@@ -37,12 +37,12 @@ test('goes on where it ended', async () => {
   const { store, folder } = openTempStore()
   const [first] = await keepMany(store, 3, { target: '/first' })
   const one = indexing(folder)
-  await catchUp(one.index)
+  catchUp(one.index)
   one.index.close()
   const second = await keep(store, received({ target: '/second' }))
   const other = indexing(folder)
   expect(other.index.through).toBe((first as number) + 2)
-  await catchUp(other.index)
+  catchUp(other.index)
   expect(other.ask('/second')).toEqual([second])
   expect(other.ask('/first')).toHaveLength(3)
 })
@@ -52,10 +52,10 @@ test('what is erased leaves the index, what is only in the trash stays for as lo
   const [seq = 0, other = 0, back = 0] = await keepMany(store, 3, { target: '/findable' })
   const ids = (await store.summaries([seq, other, back])).map(({ id }) => id)
   const { index, ask, writerSees } = indexing(folder)
-  await catchUp(index)
+  catchUp(index)
   await store.queue.write(() => store.marks.trash(ids, Date.now()))
   index.beginSettling()
-  await catchUp(index)
+  catchUp(index)
   expect(writerSees()).toBe(3)
   await store.queue.write(() => store.marks.restore([ids[2] as string]))
   await store.queue.write(() => {
@@ -63,12 +63,12 @@ test('what is erased leaves the index, what is only in the trash stays for as lo
     store.eraser.erase(other)
   })
   index.beginSettling()
-  await catchUp(index)
+  catchUp(index)
   expect(ask('/findable')).toEqual([back])
   expect(writerSees()).toBe(1)
   await store.queue.write(() => store.eraser.erase(back))
   index.beginSettling()
-  await catchUp(index)
+  catchUp(index)
   expect(writerSees()).toBe(0)
 })
 
@@ -76,13 +76,13 @@ test('what was erased is found out even when the changes that told of it are for
   const { store, folder } = openTempStore()
   const seqs = await keepMany(store, 5, { target: '/findable' })
   const { index, writerSees } = indexing(folder)
-  await catchUp(index)
+  catchUp(index)
   await store.queue.write(() => {
     for (const seq of seqs.slice(0, 3)) store.eraser.erase(seq)
   })
   await store.queue.write(() => store.db.exec('DELETE FROM changes WHERE change < (SELECT max(change) FROM changes)'))
   index.beginSettling()
-  await catchUp(index)
+  catchUp(index)
   expect(writerSees()).toBe(2)
 })
 
@@ -97,12 +97,12 @@ test.each([
   const { store, folder } = openTempStore()
   const seqs = await keepMany(store, 20, { target: '/findable' })
   const before = indexing(folder)
-  await catchUp(before.index)
+  catchUp(before.index)
   before.index.close()
   before.reader.close()
   harm(path.join(folder, INDEX_FILE))
   const after = indexing(folder)
-  await catchUp(after.index)
+  catchUp(after.index)
   expect(after.ask('/findable')).toEqual(seqs.toReversed())
 })
 
@@ -110,14 +110,14 @@ test('an index that is deleted or damaged while it is in use is built anew', asy
   const { store, folder } = openTempStore()
   const seqs = await keepMany(store, 20, { target: '/findable' })
   const { index, ask } = indexing(folder)
-  await catchUp(index)
+  catchUp(index)
   fs.rmSync(path.join(folder, INDEX_FILE))
   expect(ask('/findable')).toBeNull()
   index.checkFile()
-  await catchUp(index)
+  catchUp(index)
   expect(ask('/findable')).toEqual(seqs.toReversed())
   index.recover(Object.assign(new Error('disk image is malformed'), { code: 'SQLITE_CORRUPT_VTAB' }))
-  await catchUp(index)
+  catchUp(index)
   expect(ask('/findable')).toEqual(seqs.toReversed())
 })
 
@@ -125,7 +125,7 @@ test('the index of other captures is not taken for that of these', async () => {
   const other = openTempStore()
   await keepMany(other.store, 20, { target: '/findable' })
   const foreign = indexing(other.folder)
-  await catchUp(foreign.index)
+  catchUp(foreign.index)
   foreign.index.close()
   const { store, folder } = openTempStore()
   const seqs = await keepMany(store, 30, { target: '/findable' })
@@ -133,7 +133,7 @@ test('the index of other captures is not taken for that of these', async () => {
   const { reader } = indexing(tempFolder(), folder)
   expect(reader.look()).toBeNull()
   const { index, ask } = indexing(folder)
-  await catchUp(index)
+  catchUp(index)
   expect(ask('/findable')).toEqual(seqs.toReversed())
 })
 
@@ -143,10 +143,10 @@ test('grams that most captures have are left out, and nothing is lost by it', as
   await Promise.all(
     Array.from({ length: 2600 }, (_, n) => keep(store, received({ body: [Buffer.from(`{"common":"n${n}x"}`)] }))),
   )
-  await catchUp(index)
+  catchUp(index)
   const before = reader.look()
   const rare = await keep(store, received({ body: [Buffer.from('{"common":"special"}')] }))
-  await catchUp(index)
+  catchUp(index)
   expect(before?.eraStart(rare)).toBeGreaterThan(1)
   expect(ask('"special"')).toEqual([rare])
   // Nothing is known of it in the newer era: each capture may have it.
@@ -179,8 +179,8 @@ function indexing(folder: string, captures = folder) {
   }
 }
 
-async function catchUp(index: CaptureIndexer): Promise<void> {
-  while ((await index.indexSome()) || index.settleSome());
+function catchUp(index: CaptureIndexer): void {
+  while (index.indexSome() || index.settleSome());
 }
 
 function withDatabase<Value>(file: string, use: (db: Database.Database) => Value): Value {

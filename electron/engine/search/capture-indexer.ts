@@ -1,5 +1,5 @@
 import { foldCase } from '../../../shared/search/fold-case.ts'
-import { deleteIndex, indexIdentity, isUnusable, openWritingIndex } from '../store/search/index-file.ts'
+import { deleteIndex, indexIdentity, isIndexSuspect, isUnusable, openWritingIndex } from '../store/search/index-file.ts'
 import type { IndexedCapture, IndexSource } from '../store/search/index-source.ts'
 import { type IndexEntry, IndexWriter } from '../store/search/index-writer.ts'
 import { GramBits, GramSet, gramWords } from './grams.ts'
@@ -53,9 +53,10 @@ export class CaptureIndexer {
     return this.writer.through
   }
 
-  /** Begins anew if somebody deleted the file. */
+  /** Begins anew if somebody deleted the file, or found it damaged. */
   checkFile(): void {
-    if (indexIdentity(this.dataFolder) !== this.identity) this.reopen()
+    if (isIndexSuspect(this.dataFolder)) this.rebuild()
+    else if (indexIdentity(this.dataFolder) !== this.identity) this.reopen()
   }
 
   /** Begins anew if the index turned out to be damaged; else throws what was the matter. */
@@ -64,15 +65,8 @@ export class CaptureIndexer {
     this.rebuild()
   }
 
-  /** Begins anew. */
-  rebuild(): void {
-    this.writer.close()
-    deleteIndex(this.dataFolder)
-    this.reopen()
-  }
-
   /** Indexes the next captures; false if there are none. */
-  async indexSome(): Promise<boolean> {
+  indexSome(): boolean {
     const newest = this.source.newest()
     const { through } = this.writer
     if (newest <= through) return false
@@ -84,10 +78,9 @@ export class CaptureIndexer {
       this.writer.add([], newest)
       return false
     }
-    const entries: IndexEntry[] = []
-    for (const capture of captures) {
-      entries.push(through === passOverAfter ? unreadEntry(capture) : await this.entryOf(capture))
-    }
+    const entries = captures.map((capture) =>
+      through === passOverAfter ? unreadEntry(capture) : this.entryOf(capture),
+    )
     this.writer.add(entries, last.seq)
     this.chooseLeftOut()
     return true
@@ -128,6 +121,12 @@ export class CaptureIndexer {
     return new IndexWriter(openWritingIndex(this.dataFolder))
   }
 
+  private rebuild(): void {
+    this.writer.close()
+    deleteIndex(this.dataFolder)
+    this.reopen()
+  }
+
   private reopen(): void {
     this.writer.close()
     this.writer = this.open()
@@ -148,9 +147,9 @@ export class CaptureIndexer {
     return true
   }
 
-  private async entryOf(capture: IndexedCapture): Promise<IndexEntry> {
+  private entryOf(capture: IndexedCapture): IndexEntry {
     const { seq, id } = capture
-    const body = await readSearchedBody(capture.headers, capture.body)
+    const body = readSearchedBody(capture.headers, capture.body)
     this.grams.clear()
     let room = INDEXED_CHARACTERS
     for (const text of indexedTexts(capture, body)) {

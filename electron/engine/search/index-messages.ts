@@ -6,7 +6,7 @@ export interface IndexWorkerData {
 }
 
 /** To the thread. `news`: there may be captures or deletions that it does not know. */
-export type IndexMessage = 'news' | 'rebuild' | 'close'
+export type IndexMessage = 'news' | 'close'
 
 /** From the thread, after each piece of work and when it has nothing left to do. */
 export interface IndexReport {

@@ -20,7 +20,6 @@ const pace = new IndexPace()
 let indexer: CaptureIndexer | null = null
 let running: Promise<void> | null = null
 let hasNews = true
-let wantsRebuild = false
 let closing = false
 
 const housekeeping = setInterval(() => {
@@ -35,7 +34,6 @@ parentPort?.on('message', (message: IndexMessage) => {
     void (running ?? Promise.resolve()).then(end)
     return
   }
-  wantsRebuild ||= message === 'rebuild'
   wake()
 })
 wake()
@@ -67,13 +65,10 @@ async function work(): Promise<void> {
 async function catchUp(): Promise<void> {
   try {
     indexer ??= new CaptureIndexer(dataFolder, source, options)
-    if (wantsRebuild) indexer.rebuild()
-    wantsRebuild = false
     indexer.checkFile()
     while (!closing) {
       pace.begin()
-      const hasIndexed = await indexer.indexSome()
-      if (!hasIndexed && !indexer.settleSome()) return
+      if (!indexer.indexSome() && !indexer.settleSome()) return
       report(null)
       await pace.pause(source.newest(), indexer.through)
     }

@@ -6,7 +6,9 @@ import { plainNumber } from './plain-number.ts'
 
 /** Numbers whose spelling may be another than one would look for, where a value of JSON may stand. */
 const ODD_NUMBERS = /(?<=[:,[\s])-?\d+(?:\.\d+(?:[eE][+-]?\d{1,20})?|[eE][+-]?\d{1,20})/g
-const LOOKS_LIKE_JSON = /^\s*[[{"]/
+
+/** As `bodyTexts` sees it, which undoes escapes there. */
+const STARTS_LIKE_JSON = /^\s*[[{"]/
 
 /**
  * Every text of a capture that a filter could look into, or more: what is not among these is never found. Pieces that
@@ -19,13 +21,16 @@ export function* indexedTexts(capture: IndexedCapture, body: SearchedBody | null
   yield headers.map(([name, value]) => `${name}: ${headerText(value)}`).join('\n')
   if (body === null) return
   yield* bodyTexts(body)
-  if (body.fields === null) yield oddNumbers(body.text)
+  if (body.fields === null) yield* jsonTexts(body.text, STARTS_LIKE_JSON.test(body.text))
   // A field may hold JSON of its own, which a path leads into.
-  for (const [, value] of body.fields ?? []) {
-    if (!LOOKS_LIKE_JSON.test(value)) continue
-    yield* bodyTexts({ text: value, fields: null })
-    yield oddNumbers(value)
-  }
+  for (const [, value] of body.fields ?? []) yield* jsonTexts(value, false)
+}
+
+/** What of JSON is meant otherwise than it is spelled, also where values follow each other and the first is a scalar. */
+function* jsonTexts(text: string, isUnescaped: boolean): Generator<string> {
+  if (!/[[{]/.test(text)) return
+  if (!isUnescaped && text.includes('\\')) yield* bodyTexts({ text: `[${text}`, fields: null }).slice(1)
+  yield oddNumbers(text)
 }
 
 function* targetTexts(target: string): Generator<string> {
@@ -38,7 +43,6 @@ function* targetTexts(target: string): Generator<string> {
 }
 
 function oddNumbers(text: string): string {
-  if (!LOOKS_LIKE_JSON.test(text)) return ''
   const found = new Set<string>()
   for (const raw of text.match(ODD_NUMBERS) ?? []) {
     const plain = plainNumber(raw)

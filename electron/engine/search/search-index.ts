@@ -67,11 +67,6 @@ export class SearchIndex {
     this.gather()
   }
 
-  /** It turned out to be damaged. */
-  rebuild(): void {
-    this.tell('rebuild')
-  }
-
   async close(): Promise<void> {
     this.closed = true
     if (this.gathering !== null) clearTimeout(this.gathering)

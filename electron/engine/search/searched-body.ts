@@ -4,8 +4,7 @@ import { contentTypeParam, parseContentType } from '../../../shared/http/content
 import { type HeaderPairs, headerValue } from '../../../shared/http/header-pairs.ts'
 import { parseMultipart } from '../../../shared/http/multipart.ts'
 import { readFormFields, type SearchedBody } from '../../../shared/search/searched-capture.ts'
-import { decodeBody } from '../content/decode-body.ts'
-import { decodeSmallBody } from '../content/decode-small-body.ts'
+import { decodeAtOnce } from '../content/decode-at-once.ts'
 
 /** Fields of a form that are looked through; a body of nothing but `&a` has millions. */
 const MOST_FIELDS = 20_000
@@ -13,16 +12,9 @@ const MOST_FIELDS = 20_000
 const PRINTABLE_RUNS = /[\t\x20-\x7e]{4,}/g
 
 /** Bodies as texts, for the index and for searching: what one does not hold the other does not find. */
-export function readSearchedBody(
-  headers: HeaderPairs,
-  body: Uint8Array,
-): SearchedBody | null | Promise<SearchedBody | null> {
-  if (body.length === 0) return null
+export function readSearchedBody(headers: HeaderPairs, body: Uint8Array): SearchedBody | null {
   const encoding = codings(headers)
-  if (encoding === '') return searchedBody(headers, body)
-  const small = decodeSmallBody(body, encoding)
-  if (small !== null) return searchedBody(headers, small)
-  return decodeBody(body, encoding).then(({ bytes }) => searchedBody(headers, bytes))
+  return searchedBody(headers, encoding === '' ? body : decodeAtOnce(body, encoding))
 }
 
 function codings(headers: HeaderPairs): string {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -19,6 +20,8 @@ import { decodeContent } from '../redact/decode-content.ts'
 import { newRedaction, type RedactionOrder } from '../redact/new-redaction.ts'
 import { ExportQueries, type ExportScope } from '../store/export-queries.ts'
 import { ReadConnection } from '../store/read-connection.ts'
+import type { CaptureSearch } from '../store/search/capture-search.ts'
+import { openSearch } from '../store/search/open-search.ts'
 import { nodeByteText } from './node-byte-text.ts'
 import { zipOfBodies } from './zip-of-bodies.ts'
 
@@ -50,7 +53,7 @@ const GZIP = { level: 4, chunkSize: PIECE_BYTES }
  * page of captures is in memory meanwhile, and no statement is open.
  */
 export function exportStream(db: Database, order: ExportOrder, count: ExportCount): AsyncIterable<Uint8Array> {
-  const captures = new CaptureSource(new ExportQueries(new ReadConnection(db)), order, count)
+  const captures = new CaptureSource(db, order, count)
   if (order.format === 'zip') return zipOfBodies(captures.all())
   const lines = packed(written(captures, writerOf(order.format)))
   if (order.format !== 'bundle') return lines
@@ -63,14 +66,17 @@ export function exportStream(db: Database, order: ExportOrder, count: ExportCoun
 /** Captures one after the other, with what belongs to them. */
 class CaptureSource {
   readonly queries: ExportQueries
+  readonly #search: CaptureSearch
   readonly order: ExportOrder
   readonly count: ExportCount
   /** Null: all goes out as it came. */
   readonly redactor: ExportRedactor | null
   readonly #redaction: Redaction | null
 
-  constructor(queries: ExportQueries, order: ExportOrder, count: ExportCount) {
-    this.queries = queries
+  constructor(db: Database, order: ExportOrder, count: ExportCount) {
+    const connection = new ReadConnection(db)
+    this.queries = new ExportQueries(connection)
+    this.#search = openSearch(connection, path.dirname(db.name))
     this.order = order
     this.count = count
     this.#redaction = order.redaction === null ? null : newRedaction(order.redaction)
@@ -112,7 +118,7 @@ class CaptureSource {
   ): AsyncIterable<{ seq: number; capture: ExportedCapture }> {
     const { first, last } = this.queries.bounds()
     for (let from: number | null = first; from !== null && from <= last; ) {
-      const page = this.queries.page(filter, from, last)
+      const page = this.queries.page(this.#search, filter, from, last)
       for (const row of page.captures) {
         this.count.captures++
         this.count.share = (row.seq - first) / (last - first + 1)

@@ -8,11 +8,10 @@ import type {
   ExportedDelivery,
   ExportedEndpoint,
 } from '../../../shared/export/exported-capture.ts'
-import { filterConditions } from './filter-conditions.ts'
 import type { ReadConnection } from './read-connection.ts'
 import { EVENT_TYPE, idBytes, idText, pairsFromJson, stateFromCode, VERDICTS } from './rows.ts'
+import type { CaptureSearch } from './search/capture-search.ts'
 import { readStoredBody } from './stored-body.ts'
-import { SCAN_ROWS } from './time-range.ts'
 
 /** What of the captures is exported. */
 export type ExportScope =
@@ -113,24 +112,18 @@ export class ExportQueries {
   }
 
   /** Captures of a filter from `from` on up to `last`. */
-  page(filter: CaptureFilter, from: number, last: number): ExportPage {
+  page(search: CaptureSearch, filter: CaptureFilter, from: number, last: number): ExportPage {
     return this.db.snapshot(() => {
-      const end = Math.min(last, from + SCAN_ROWS - 1)
-      const { where, values } = filterConditions(filter)
-      const rows = this.db
-        .prepare(`${COLUMNS} WHERE ${where} AND c.seq BETWEEN ? AND ? ORDER BY c.seq LIMIT ${PAGE_ROWS}`)
-        .iterate(...values, from, end) as IterableIterator<ExportRow>
+      const { seqs, next } = search.oldestFirst(filter, from, last, PAGE_ROWS)
+      const one = this.db.prepare(`${COLUMNS} WHERE c.seq = ?`)
       const captures: Array<{ seq: number; capture: ExportedCapture }> = []
       let bytes = 0
-      const taken: ExportRow[] = []
-      for (const row of rows) {
-        taken.push(row)
+      for (const seq of seqs) {
+        const row = one.get(seq) as ExportRow
+        captures.push({ seq, capture: this.captureFromRow(row) })
         bytes += row.body_size
-        if (bytes >= PAGE_BYTES) break
+        if (bytes >= PAGE_BYTES) return { captures, next: seq + 1 > last ? null : seq + 1 }
       }
-      for (const row of taken) captures.push({ seq: row.seq, capture: this.captureFromRow(row) })
-      const isCut = bytes >= PAGE_BYTES || captures.length === PAGE_ROWS
-      const next = isCut ? (captures.at(-1) as { seq: number }).seq + 1 : end + 1
       return { captures, next: next > last ? null : next }
     })
   }

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { addFilterFunction } from './filter-function.ts'
+import { foldCase } from '../../../shared/search/fold-case.ts'
 
 /** A connection for questions: its prepared statements, and what all of them need. */
 export class ReadConnection {
@@ -8,7 +8,8 @@ export class ReadConnection {
 
   constructor(db: Database) {
     this.db = db
-    addFilterFunction(db)
+    // SQLite's own lower() knows ASCII only.
+    db.function('fold_case', { deterministic: true }, (text) => (text === null ? null : foldCase(String(text))))
   }
 
   prepare(sql: string): Statement {

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { captureQueries } from './capture-queries.ts'
 import { changeQueries } from './change-queries.ts'
@@ -5,10 +6,11 @@ import { contentQueries } from './content-queries.ts'
 import { deliveryQueries } from './delivery-queries.ts'
 import { driftQueries } from './drift-queries.ts'
 import { eventQueries } from './event-queries.ts'
-import { histogramQueries } from './histogram-queries.ts'
 import { listQueries } from './list-queries.ts'
 import { ReadConnection } from './read-connection.ts'
 import { requestQueries } from './request-queries.ts'
+import { openSearch } from './search/open-search.ts'
+import { tallyQueries } from './search/tally-queries.ts'
 import { storageQueries } from './storage-queries.ts'
 import { tagQueries } from './tag-queries.ts'
 import { valueQueries } from './value-queries.ts'
@@ -16,12 +18,13 @@ import { valueQueries } from './value-queries.ts'
 /** Every question that can be asked of a store, on any connection. Synchronous: whoever may not wait asks through a worker. */
 export function readQueries(db: Database) {
   const connection = new ReadConnection(db)
+  const search = openSearch(connection, path.dirname(db.name))
   return {
-    ...listQueries(connection),
+    ...listQueries(connection, search),
     ...captureQueries(connection),
     ...changeQueries(connection),
     ...eventQueries(connection),
-    ...histogramQueries(connection),
+    ...tallyQueries(search),
     ...deliveryQueries(connection),
     ...requestQueries(connection),
     ...contentQueries(connection),

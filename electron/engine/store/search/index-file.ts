@@ -6,6 +6,7 @@ export const INDEX_FILE = 'index.db'
 
 /** Of what is in the file and of how texts become grams. An index of any other version is built anew. */
 const INDEX_VERSION = 1
+const SUSPECT = '.suspect'
 const JOURNAL_SIZE_LIMIT = 16 * 1024 * 1024
 /** Pages that wait in the log before they are copied, by the thread that writes. */
 const CHECKPOINT_PAGES = 2000
@@ -72,9 +73,22 @@ export function openReadingIndex(dataFolder: string): Database.Database | null {
   }
 }
 
+/** Left behind by whoever finds the index damaged: the one that writes it then builds it anew. Never throws. */
+export function markIndexSuspect(dataFolder: string): void {
+  try {
+    fs.writeFileSync(indexFile(dataFolder) + SUSPECT, '', { mode: 0o600 })
+  } catch {
+    // A full disk, or a folder that cannot be written: what the index would find is found without it.
+  }
+}
+
+export function isIndexSuspect(dataFolder: string): boolean {
+  return fs.existsSync(indexFile(dataFolder) + SUSPECT)
+}
+
 /** Throws where another program holds the file, on Windows. */
 export function deleteIndex(dataFolder: string): void {
-  for (const suffix of ['', '-wal', '-shm']) fs.rmSync(indexFile(dataFolder) + suffix, { force: true })
+  for (const suffix of ['', '-wal', '-shm', SUSPECT]) fs.rmSync(indexFile(dataFolder) + suffix, { force: true })
 }
 
 /** Damage, or an index of another version. */

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { type GramQuery, matchExpression } from '../../search/gram-query.ts'
 import { GramBits } from '../../search/grams.ts'
-import { indexIdentity, openReadingIndex } from './index-file.ts'
+import { indexIdentity, markIndexSuspect, openReadingIndex } from './index-file.ts'
 import type { IndexSource } from './index-source.ts'
 import { gramsFromBytes, isIndexOf } from './index-writer.ts'
 
@@ -39,6 +39,12 @@ export class IndexReader {
     if (this.index?.identity !== identity) this.index = null
     if (this.index === null && identity !== null) this.index = this.open(identity)
     return this.index === null ? null : new IndexLook(this.index)
+  }
+
+  /** It is damaged. */
+  giveUp(): void {
+    markIndexSuspect(this.dataFolder)
+    this.index = null
   }
 
   close(): void {

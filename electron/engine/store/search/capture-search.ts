@@ -1,0 +1,287 @@
+import { assertNever } from '../../../../shared/assert-never.ts'
+import type { CaptureFilter } from '../../../../shared/capture/capture-filter.ts'
+import type { ReadConnection } from '../read-connection.ts'
+import { idBytes, SUMMARY_COLUMNS, SUMMARY_TABLES } from '../rows.ts'
+import { type SeqBounds, scanFloor, seqBounds } from '../seq-bounds.ts'
+import { SCAN_ROWS } from '../time-range.ts'
+import { EventTypes } from './event-types.ts'
+import { type FilterPlan, type Narrowing, planFilter } from './filter-plan.ts'
+import { isUnusable } from './index-file.ts'
+import type { IndexLook, IndexReader } from './index-reader.ts'
+import { SEARCHED_COLUMNS, type SearchedRow, searchedCapture } from './searched-rows.ts'
+import type { TallyKey } from './tally-keys.ts'
+
+/** Candidates that are asked of the index, or of a table, at once. */
+const CANDIDATES = 1000
+/** Rows that are read at once where nothing narrows them. */
+const SCANNED_ROWS = 250
+
+/** How far a search has come. */
+export interface SearchPlace {
+  /** Everything from this sequence number on has been looked at; 0: everything. */
+  readonly next: number
+  /** The share of the captures that has, 0 to 1. */
+  readonly searched: number
+}
+
+export interface FoundRows extends SearchPlace {
+  /** Newest first. */
+  readonly rows: ReadonlyArray<SearchedRow>
+}
+
+/** Sequence numbers to look at, newest first, and what is then left: all below `next`. */
+interface Window {
+  readonly seqs: ReadonlyArray<number>
+  readonly next: number
+}
+
+interface Walk {
+  readonly plan: FilterPlan
+  readonly endpoint: string | undefined
+  readonly bounds: SeqBounds
+  /** Null where the index is not asked. */
+  readonly look: IndexLook | null
+  /** `performance.now()` at which it ends. */
+  readonly until: number
+  /** In SQL, of rows that are found. */
+  readonly columns: string
+  /** False: enough was found. */
+  take(row: SearchedRow): boolean
+}
+
+/**
+ * Finds the captures of a filter, newest first: by the index where it can say something and knows the captures, else one
+ * after the other. Whatever was found is then asked itself, so that the index may be wrong in one direction only.
+ */
+export class CaptureSearch {
+  private readonly db: ReadConnection
+  private readonly index: IndexReader
+  private readonly types: EventTypes
+
+  constructor(db: ReadConnection, index: IndexReader) {
+    this.db = db
+    this.index = index
+    this.types = new EventTypes(db)
+  }
+
+  /** Captures below `before`, until there are `limit` of them or the time is over. */
+  find(filter: CaptureFilter, before: number, limit: number, budgetMs: number): FoundRows {
+    const rows: SearchedRow[] = []
+    const place = this.walk(filter, before, budgetMs, limit, '', (row) => rows.push(row) < limit)
+    return { rows, ...place }
+  }
+
+  /** Counts them by a key in SQL, until the time is over. */
+  count(
+    filter: CaptureFilter,
+    key: string,
+    before: number,
+    budgetMs: number,
+    add: (key: TallyKey, count: number) => void,
+  ): SearchPlace {
+    const plan = this.plan(filter)
+    if (plan.matches === null && plan.narrowing.kind === 'none')
+      return this.countRows(plan, filter, key, before, budgetMs, add)
+    return this.walk(filter, before, budgetMs, SCANNED_ROWS, `, ${key} AS tally_key`, (row) => {
+      add((row as SearchedRow & { readonly tally_key: TallyKey }).tally_key, 1)
+      return true
+    })
+  }
+
+  /** Those of these captures that match; those that are gone do not. */
+  matching(filter: CaptureFilter, ids: ReadonlyArray<string>): string[] {
+    const plan = this.plan(filter)
+    const one = this.db.prepare(`SELECT ${SEARCHED_COLUMNS} FROM ${SUMMARY_TABLES} WHERE c.id = ? AND ${plan.where}`)
+    return ids.filter((id) => {
+      const row = one.get(idBytes(id), ...plan.values) as SearchedRow | undefined
+      return row !== undefined && this.isMatch(plan, row)
+    })
+  }
+
+  /** Oldest first, without the index: for whoever goes through everything. Those from `from` on, and where to go on. */
+  oldestFirst(filter: CaptureFilter, from: number, last: number, limit: number): { seqs: number[]; next: number } {
+    const plan = this.plan(filter)
+    const end = Math.min(last, from + SCAN_ROWS - 1)
+    const rows = this.db
+      .prepare(
+        `SELECT ${SEARCHED_COLUMNS} FROM ${SUMMARY_TABLES} WHERE ${plan.where} AND c.seq BETWEEN ? AND ?
+         ORDER BY c.seq LIMIT ${SCANNED_ROWS}`,
+      )
+      .all(...plan.values, from, end) as SearchedRow[]
+    const seqs: number[] = []
+    for (const row of rows) {
+      if (this.isMatch(plan, row)) seqs.push(row.seq)
+      if (seqs.length === limit) return { seqs, next: row.seq + 1 }
+    }
+    return { seqs, next: rows.length < SCANNED_ROWS ? end + 1 : (rows.at(-1) as SearchedRow).seq + 1 }
+  }
+
+  private walk(
+    filter: CaptureFilter,
+    before: number,
+    budgetMs: number,
+    atOnce: number,
+    more: string,
+    take: (row: SearchedRow) => boolean,
+  ): SearchPlace {
+    const until = performance.now() + budgetMs
+    const plan = this.plan(filter)
+    const bounds = seqBounds(this.db, filter)
+    const look = plan.narrowing.kind === 'grams' ? this.look() : null
+    let isEnough = false
+    const walk: Walk = {
+      plan,
+      endpoint: filter.endpoint,
+      bounds,
+      look,
+      until,
+      columns: (plan.matches === null ? SUMMARY_COLUMNS : SEARCHED_COLUMNS) + more,
+      take: (row) => {
+        isEnough = !take(row)
+        return !isEnough
+      },
+    }
+    let place = Math.min(before, bounds.last + 1)
+    while (place > bounds.first && !isEnough) {
+      const window = this.narrowed(walk, place)
+      place = window === null ? this.scan(walk, place, atOnce) : this.ask(walk, window)
+      if (performance.now() > until) break
+    }
+    return this.placeOf(place, bounds)
+  }
+
+  /** Counts in SQL, slice by slice: no row has to be looked into. */
+  private countRows(
+    { where, values }: FilterPlan,
+    filter: CaptureFilter,
+    key: string,
+    before: number,
+    budgetMs: number,
+    add: (key: TallyKey, count: number) => void,
+  ): SearchPlace {
+    const until = performance.now() + budgetMs
+    const bounds = seqBounds(this.db, filter)
+    const slice = this.db
+      .prepare(
+        `SELECT ${key} AS tally_key, count(*) FROM ${SUMMARY_TABLES}
+         WHERE c.seq < ? AND c.seq >= ? AND ${where} GROUP BY tally_key`,
+      )
+      .raw()
+    let place = Math.min(before, bounds.last + 1)
+    while (place > bounds.first) {
+      const floor = Math.max(bounds.first, scanFloor(this.db, place, filter.endpoint))
+      for (const [found, count] of slice.all(place, floor, ...values) as Array<[TallyKey, number]>) add(found, count)
+      place = floor
+      if (performance.now() > until) break
+    }
+    return this.placeOf(place, bounds)
+  }
+
+  private placeOf(place: number, bounds: SeqBounds): SearchPlace {
+    if (place <= bounds.first) return { next: 0, searched: 1 }
+    const ends = this.db.prepare('SELECT min(seq) AS first, max(seq) AS last FROM captures').get()
+    const { first, last } = ends as { first: number | null; last: number | null }
+    const from = Math.max(bounds.first, first ?? 0)
+    const to = Math.min(bounds.last, last ?? 0) + 1
+    return { next: place, searched: Math.min(1, Math.max(0, (to - place) / Math.max(1, to - from))) }
+  }
+
+  private plan(filter: CaptureFilter): FilterPlan {
+    return planFilter(filter, Date.now(), () => this.types.all())
+  }
+
+  /** Null where every row has to be looked at. */
+  private narrowed({ plan: { narrowing }, look, bounds }: Walk, before: number): Window | null {
+    const { first } = bounds
+    switch (narrowing.kind) {
+      case 'none':
+        return null
+      case 'few': {
+        const { sql, values } = narrowing.few
+        const few = this.db
+          .prepare(`SELECT seq FROM (${sql}) WHERE seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ${CANDIDATES}`)
+          .pluck()
+        return windowOf(few.all(...values, first, before) as number[], first)
+      }
+      case 'types':
+        return windowOf(this.types.captures(narrowing.types, first, before, CANDIDATES), first)
+      case 'grams':
+        return this.indexed(narrowing, look, first, before)
+      default:
+        return assertNever(narrowing)
+    }
+  }
+
+  private indexed(
+    { grams, types }: Extract<Narrowing, { kind: 'grams' }>,
+    look: IndexLook | null,
+    first: number,
+    before: number,
+  ): Window | null {
+    if (look === null || before - 1 > look.through) return null
+    const start = Math.max(look.eraStart(before - 1), first)
+    const found = this.asked(() => look.candidates(grams, start, before, CANDIDATES))
+    if (found === null || found.kind === 'all') return null
+    if (types.length === 0) return windowOf(found.seqs, start)
+    const both = new Set([...found.seqs, ...this.types.captures(types, start, before, CANDIDATES)])
+    return windowOf([...both].sort((one, other) => other - one).slice(0, CANDIDATES), start)
+  }
+
+  /** Looks at these, and returns down to where it has. */
+  private ask({ plan, columns, until, take }: Walk, { seqs, next }: Window): number {
+    const one = this.db.prepare(`SELECT ${columns} FROM ${SUMMARY_TABLES} WHERE c.seq = ? AND ${plan.where}`)
+    for (const seq of seqs) {
+      const row = one.get(seq, ...plan.values) as SearchedRow | undefined
+      if (row !== undefined && this.isMatch(plan, row) && !take(row)) return seq
+      if (performance.now() > until) return seq
+    }
+    return next
+  }
+
+  /** The same for all rows, a slice of them. */
+  private scan({ plan, endpoint, bounds, look, columns, until, take }: Walk, before: number, atOnce: number): number {
+    // Where every row that is looked at counts, what is wanted bounds the work.
+    const floor = plan.isScan ? Math.max(bounds.first, scanEnd(look, before), scanFloor(this.db, before, endpoint)) : 0
+    const most = plan.matches === null ? atOnce : SCANNED_ROWS
+    const slice = this.db
+      .prepare(
+        `SELECT ${columns} FROM ${SUMMARY_TABLES}
+         WHERE c.seq < ? AND c.seq >= ? AND ${plan.where} ORDER BY c.seq DESC LIMIT ?`,
+      )
+      .all(before, floor, ...plan.values, most) as SearchedRow[]
+    for (const row of slice) {
+      if (this.isMatch(plan, row) && !take(row)) return row.seq
+      if (plan.matches !== null && performance.now() > until) return row.seq
+    }
+    return slice.length < most ? floor : (slice.at(-1) as SearchedRow).seq
+  }
+
+  private isMatch(plan: FilterPlan, row: SearchedRow): boolean {
+    return plan.matches === null || plan.matches(searchedCapture(this.db, row))
+  }
+
+  private look(): IndexLook | null {
+    return this.asked(() => this.index.look())
+  }
+
+  /** What the index answers; null where it cannot. It is never the reason why something is not found. */
+  private asked<Answer>(ask: () => Answer): Answer | null {
+    try {
+      return ask()
+    } catch (error) {
+      if (isUnusable(error)) this.index.giveUp()
+      return null
+    }
+  }
+}
+
+/** Of at most so many as are asked for at once. */
+function windowOf(seqs: ReadonlyArray<number>, first: number): Window {
+  return { seqs, next: seqs.length < CANDIDATES ? first : (seqs.at(-1) as number) }
+}
+
+/** Where the index begins to know: what is newer than it is looked at one by one, what is older need not be. */
+function scanEnd(look: IndexLook | null, before: number): number {
+  if (look === null) return 0
+  return before - 1 > look.through ? look.through + 1 : look.eraStart(before - 1)
+}
