@@ -18,6 +18,8 @@ export function plainEquivalent(scheme: CustomSchemeReference, check: SignatureC
       return mercadoPago(working)
     case 'hook0':
       return hook0(working)
+    case 'contentful':
+      return contentful(working)
     case 'adyen-items':
       return adyen(working)
     default:
@@ -76,6 +78,33 @@ function adyen({ signatureFrom }: Working): HmacScheme | null {
     content: ADYEN_FIELDS.map((field) => `{json:${ADYEN_ITEM}${field}}`).join(':'),
     secret: { decode: 'hex' },
   }
+}
+
+/** The head of the signed text says which headers are in it. A query is escaped twice, and stands here as it came. */
+function contentful({ signedContent, timestamp }: Working): HmacScheme | null {
+  const head = typeof signedContent[0] === 'string' ? headerText(signedContent[0]) : ''
+  const [, path = '', names = ''] = /^[^\n]*\n([^\n]*)\n[^\n]*?x-contentful-signed-headers:([^;\n]*)/.exec(head) ?? []
+  const query = /\?.*$/s.exec(path)?.[0] ?? ''
+  if (timestamp === null || !/^[\w-]+(?:,[\w-]+){0,63}$/.test(names)) return null
+  const lines = names.split(',').map((name) => `${name}:{header:${name}}`)
+  return {
+    kind: 'hmac',
+    hash: 'sha256',
+    signature: { from: [{ in: 'header', name: 'x-contentful-signature' }], layout: { kind: 'plain' }, encoding: 'hex' },
+    content: `{method}\\n{path}${literal(query)}\\n${lines.join(';')}\\n{body}`,
+    timestamp: {
+      from: [{ in: 'header', name: 'x-contentful-timestamp' }],
+      unit: 'ms',
+      maxAgeSeconds: 30,
+      maxFutureSeconds: null,
+      exclusive: true,
+    },
+    secret: TEXT_SECRET,
+  }
+}
+
+function literal(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('{', '{{').replaceAll('}', '}}')
 }
 
 const HEADER_NAMES = /^[\w-]+(?: [\w-]+){0,15}$/

@@ -2,6 +2,7 @@ import { algorithmName } from '../algorithm-name.ts'
 import type { Signer } from '../check-signature.ts'
 import type { FormScheme, Scheme } from '../scheme.ts'
 import type { SignatureCheck, Working } from '../signature-check.ts'
+import { customSnippet } from './custom/custom-snippets.ts'
 import { goSnippet } from './go/go-snippet.ts'
 import { goJwtSnippet } from './jwt/go-jwt.ts'
 import { type JwtPlan, planJwt } from './jwt/jwt-plan.ts'
@@ -45,10 +46,12 @@ export function snippetForScheme(
 ): Snippet {
   const name = provider ?? 'this scheme'
   if (scheme.kind === 'custom') {
+    const code = customSnippet(scheme.custom, language, plainTitle(name))
+    if (code !== null) return { kind: 'snippet', language, code }
     return {
       kind: 'unavailable',
       language,
-      why: `The signature of ${name} takes more than a few lines: verify it with the provider's own library.`,
+      why: `What ${name} signs depends on the request: the code appears once a secret is set that this one can be compared with.`,
     }
   }
   try {
@@ -87,8 +90,11 @@ function tokenAlgorithm(working: Working | null): string | null {
   return working === null ? null : working.algorithm.replace(/^JWT /, '')
 }
 
-/** Plain characters only: it becomes a comment, which nothing in it may end. */
 function titleOf(scheme: FormScheme, provider: string | null): string {
-  const title = `${provider ?? 'Webhook'}: ${algorithmName(scheme)}`
+  return plainTitle(`${provider ?? 'Webhook'}: ${algorithmName(scheme)}`)
+}
+
+/** Plain characters only: it becomes a comment, which nothing in it may end. */
+function plainTitle(title: string): string {
   return title.replace(/[^\p{L}\p{N} .,:&'()+/-]/gu, ' ').slice(0, 120)
 }

@@ -1,17 +1,12 @@
 import type { SecretDecoding } from '../../scheme.ts'
 import { prefixPattern } from '../prefix-pattern.ts'
 import { quoteText } from '../quote-text.ts'
-import { NoSnippet } from '../snippet.ts'
 
 const quote = quoteText.go
 
 export function secretKey({ decode, prefixes, withoutPrefix, normalize }: SecretDecoding): string[] {
-  if (normalize !== undefined) {
-    throw new NoSnippet(
-      'This scheme normalizes the Unicode of the secret, for which Go needs golang.org/x/text/unicode/norm.',
-    )
-  }
-  const secret = 'var secret = os.Getenv("WEBHOOK_SECRET")'
+  const beyond = '// A secret beyond ASCII has to be normalized as well: golang.org/x/text/unicode/norm, NFKD.\n'
+  const secret = `${normalize === undefined ? '' : beyond}var secret = os.Getenv("WEBHOOK_SECRET")`
   const pattern = quote((prefixes ?? []).map(prefixPattern).join('|'))
   const bare = (prefixes ?? []).length === 0 ? 'secret' : `regexp.MustCompile(${pattern}).ReplaceAllString(secret, "")`
   if (withoutPrefix !== undefined && withoutPrefix !== decode) {
