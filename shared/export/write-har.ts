@@ -200,5 +200,6 @@ function valuesOf(headers: HeaderPairs, name: string): string[] {
 
 /** Whether the headers stand in the entry as they came: what is not ASCII is shown as people meant it. */
 function isReadable(headers: HeaderPairs): boolean {
-  return headers.every(([name, value]) => headerText(name) === name && headerText(value) === value)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant, control characters too.
+  return headers.every(([name, value]) => /^[\x00-\x7f]*$/.test(name) && /^[\x00-\x7f]*$/.test(value))
 }

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ExportPiece, ExportWriter } from '../../../shared/export/export-writer.ts'
+import { sampleDelivery, sampleExport } from '../../../shared/export/testing/sample-export.ts'
+import { bundleWriter } from '../../../shared/export/write-bundle.ts'
+import { harWriter } from '../../../shared/export/write-har.ts'
+import { ndjsonWriter } from '../../../shared/export/write-ndjson.ts'
+import type { ImportFormat } from '../../../shared/import/import-format.ts'
+import type { ImportItem } from '../../../shared/import/import-item.ts'
+import { newId } from '../new-id.ts'
+import { nodeByteText } from './node-byte-text.ts'
+import { IMPORT_READERS } from './read-import.ts'
+import { type AnyEntries, anyEntries } from './testing/any-export.ts'
+
+type Whole = 'bundle' | 'har' | 'ndjson'
+
+function writerOf(format: Whole): ExportWriter {
+  if (format === 'har') return harWriter(nodeByteText, { name: 'Hookbench', version: '1' })
+  if (format === 'ndjson') return ndjsonWriter(nodeByteText)
+  const hash = createHash('sha256')
+  const digest = { update: (piece: ExportPiece) => void hash.update(piece), hex: () => hash.digest('hex') }
+  return bundleWriter(nodeByteText, digest, { writtenAt: 0, by: 'a test' })
+}
+
+function written(format: Whole, entries: AnyEntries): Buffer {
+  const writer = writerOf(format)
+  const pieces: ExportPiece[] = [...writer.begin()]
+  for (const { capture, deliveries } of entries) {
+    pieces.push(...writer.capture(capture))
+    for (const delivery of deliveries) pieces.push(...writer.delivery(delivery, capture))
+  }
+  const count = entries.reduce((sum, { deliveries }) => sum + deliveries.length, 0)
+  pieces.push(...writer.end({ captures: entries.length, deliveries: count }))
+  const bytes = Buffer.concat(pieces.map((piece) => Buffer.from(piece as string)))
+  return format === 'bundle' ? gzipSync(bytes) : bytes
+}
+
+async function read(format: ImportFormat, file: Uint8Array, pieceSize = 1000): Promise<ImportItem[]> {
+  async function* pieces(): AsyncIterable<Uint8Array> {
+    for (let at = 0; at < file.length; at += pieceSize) yield file.subarray(at, at + pieceSize)
+  }
+  const items: ImportItem[] = []
+  for await (const item of IMPORT_READERS[format]({ bytes: pieces(), text: nodeByteText, now: 0, newId }))
+    items.push(item)
+  return items
+}
+
+/** Plain values that compare by content, whatever kind of array the bytes are in. */
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
+  if (Array.isArray(value)) return value.map(plain)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]))
+}
+
+test.each(['bundle', 'har', 'ndjson'] as const)(
+  '%s brings every capture and delivery back as it was',
+  async (format) => {
+    await fc.assert(
+      fc.asyncProperty(anyEntries, fc.integer({ min: 1, max: 3000 }), async (entries, pieceSize) => {
+        const items = await read(format, written(format, entries), pieceSize)
+        const expected = entries.flatMap(({ capture, deliveries }) => [capture, ...deliveries])
+        const found = items.map((item) => {
+          if (item.kind === 'capture') return item.capture
+          if (item.kind === 'delivery') return item.delivery
+          throw new Error(JSON.stringify(item))
+        })
+        expect(plain(found)).toEqual(plain(expected))
+      }),
+      { numRuns: 300 },
+    )
+  },
+)
+
+test.each(['bundle', 'har', 'ndjson'] as const)('%s keeps large bodies', async (format) => {
+  const large = Buffer.alloc(2_500_001, 'é🪝"\\')
+  const binary = Buffer.alloc(1_048_577, 0xfe)
+  const capture = sampleExport({ body: large })
+  const deliveries = [sampleDelivery({ requestBody: binary, responseBody: large })]
+  const items = await read(format, written(format, [{ capture, deliveries }]), 64 * 1024)
+  const found = items.flatMap((item) => {
+    if (item.kind === 'capture') return [item.capture.body]
+    return item.kind === 'delivery' ? [item.delivery.requestBody, item.delivery.responseBody] : []
+  })
+  expect(
+    found.map((bytes) =>
+      createHash('sha1')
+        .update(bytes ?? '')
+        .digest('hex'),
+    ),
+  ).toEqual([large, binary, large].map((bytes) => createHash('sha1').update(bytes).digest('hex')))
+})

@@ -1,0 +1,111 @@
+import type { ExportedCapture, ExportedDelivery } from '../export/exported-capture.ts'
+import { uriText } from '../export/har-url.ts'
+import { captureLine, deliveryLine, LINES_VERSION } from '../export/ndjson-line.ts'
+import type { HeaderPair } from '../http/header-pairs.ts'
+import { headerFromText } from '../http/header-text.ts'
+import { type HarEntry, harBody, harHeaders } from './har-entry.ts'
+import type { ImportItem, ImportSource } from './import-item.ts'
+import { captureOf, checked, deliveryOf, EntryError } from './read-line.ts'
+
+/**
+ * An entry of a browser or proxy: its request as a capture, and its response as what came of sending it, since nobody
+ * was answered that here. What HAR does not say (the spelling of the request, its trailers) is not made up.
+ */
+export function foreignEntry(entry: HarEntry, where: string, source: ImportSource): ImportItem[] {
+  const receivedAt = Date.parse(entry.startedDateTime)
+  if (!(receivedAt >= 0))
+    throw new EntryError(`startedDateTime: ${JSON.stringify(entry.startedDateTime.slice(0, 40))} is no time.`)
+  const remarks: ImportItem[] = []
+  const capture = requestOf(entry, receivedAt, source, (message) => remarks.push({ kind: 'remark', where, message }))
+  const delivery = responseOf(entry, capture, source)
+  return [
+    ...remarks,
+    { kind: 'capture', where, capture },
+    ...(delivery === null ? [] : [{ kind: 'delivery', where, delivery } as const]),
+  ]
+}
+
+function requestOf(
+  { request, comment }: HarEntry,
+  receivedAt: number,
+  { text, newId }: ImportSource,
+  remark: (message: string) => void,
+): ExportedCapture {
+  const [, host, rest] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)([^#]*)/i.exec(request.url) ?? []
+  if (host === undefined || rest === undefined)
+    throw new EntryError(`request.url: ${JSON.stringify(request.url.slice(0, 80))} is no whole URL.`)
+  // HTTP/2 has names of its own for what the request line says.
+  const headers: HeaderPair[] = harHeaders(request.headers).filter(([name]) => !name.startsWith(':'))
+  if (!headers.some(([name]) => name.toLowerCase() === 'host'))
+    headers.unshift(['Host', headerFromText(host.replace(/^.*@/, ''))])
+  const line = checked(captureLine, {
+    kind: 'capture',
+    version: LINES_VERSION,
+    id: newId(),
+    receivedAt,
+    method: request.method,
+    target: uriText(rest.startsWith('/') ? rest : `/${rest}`),
+    httpVersion: versionOf(request.httpVersion),
+    headers,
+    note: (comment ?? '').slice(0, 100_000),
+    answer: { status: null, reason: 'Imported, so nobody waited for an answer.' },
+  })
+  const params = request.postData?.params ?? []
+  const body = harBody(request, text)
+  if (body.length > 0 || params.length === 0) return captureOf(line, body, text)
+  if (!/urlencoded/i.test(request.postData?.mimeType ?? '')) {
+    remark('Its body is given as parameters, not as it was sent, so it was left out.')
+    return captureOf(line, body, text)
+  }
+  remark('Its body was put together from its parameters; it may have been spelled in another way.')
+  const form = params.map(({ name, value = '' }) => `${formText(name)}=${formText(value)}`).join('&')
+  return captureOf(line, text.utf8(form), text)
+}
+
+/** Null where there was none: blocked, or never answered. */
+function responseOf(entry: HarEntry, capture: ExportedCapture, { text, newId }: ImportSource): ExportedDelivery | null {
+  const { request, response } = entry
+  if (response.status < 100) return null
+  const responseBody = harBody(response, text)
+  const total = Math.max(0, entry.time ?? 0)
+  const firstByte = Math.max(0, total - Math.max(0, entry.timings?.receive ?? 0))
+  const line = checked(deliveryLine, {
+    kind: 'delivery',
+    version: LINES_VERSION,
+    id: newId(),
+    captureId: capture.id,
+    how: 'replay',
+    startedAt: capture.receivedAt,
+    url: request.url,
+    method: request.method,
+    edited: false,
+    outcome: {
+      kind: 'answered',
+      status: response.status,
+      bodySize: responseBody.length,
+      bodyTruncated: false,
+      timings: { dns: null, connect: null, tls: null, firstByte, total },
+    },
+    changes: [],
+    requestHeaders: capture.headers,
+    requestBodyBase64: null,
+    response: {
+      status: response.status,
+      statusText: response.statusText.slice(0, 1000),
+      httpVersion: versionOf(response.httpVersion) ?? '1.1',
+      headers: harHeaders(response.headers).filter(([name]) => !name.startsWith(':')),
+      trailers: [],
+    },
+    responseBodyBase64: null,
+  })
+  return deliveryOf(line, null, responseBody)
+}
+
+/** `HTTP/1.1`, `h2`, `http/2.0` and the like. */
+function versionOf(text: string): string | null {
+  return /^(?:http\/|h)(\d(?:\.\d)?)$/i.exec(text.trim())?.[1] ?? null
+}
+
+function formText(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replaceAll('%20', '+')
+}

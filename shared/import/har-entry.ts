@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import type { ByteText } from '../export/byte-text.ts'
+import type { HeaderPair } from '../http/header-pairs.ts'
+import { headerFromText } from '../http/header-text.ts'
+import { bytesOf, EntryError } from './read-line.ts'
+
+const header = z.object({ name: z.string(), value: z.string() })
+const content = z.object({ text: z.string().optional(), encoding: z.string().optional() })
+
+const param = z.object({ name: z.string(), value: z.string().optional(), fileName: z.string().optional() })
+
+/** What is read of an entry. Writers differ, so that nothing else of it is asked for. */
+export const harEntry = z.object({
+  startedDateTime: z.string(),
+  time: z.number().nullable().optional(),
+  request: z.object({
+    method: z.string(),
+    url: z.string(),
+    httpVersion: z.string().default(''),
+    headers: z.array(header),
+    postData: content
+      .extend({ mimeType: z.string().default(''), params: z.array(param).optional(), _encoding: z.string().optional() })
+      .nullish(),
+    /** Bytes that are no text, as HTTP Toolkit and Hookbench write them. */
+    _content: content.optional(),
+  }),
+  response: z.object({
+    status: z.number().int(),
+    statusText: z.string().default(''),
+    httpVersion: z.string().default(''),
+    headers: z.array(header),
+    content: content.nullish(),
+  }),
+  timings: z.object({ receive: z.number().nullish() }).nullish(),
+  comment: z.string().optional(),
+  _hookbench: z.unknown().optional(),
+})
+
+export type HarEntry = z.output<typeof harEntry>
+
+/** As pairs of latin1. Chrome writes several values of a name as lines of one. */
+export function harHeaders(headers: HarEntry['request']['headers']): HeaderPair[] {
+  return headers.flatMap(({ name, value }) =>
+    value.split(/\r?\n/).map((each) => [headerFromText(name), headerFromText(each)] as const),
+  )
+}
+
+/** The bytes of a request's or a response's body. */
+export function harBody(message: HarEntry['request'] | HarEntry['response'], text: ByteText): Uint8Array {
+  if ('content' in message) return contentBytes(message.content, 'response.content.text', text)
+  if ('_content' in message && message._content !== undefined)
+    return contentBytes(message._content, 'request._content.text', text)
+  const data = 'postData' in message ? message.postData : null
+  if (!data) return new Uint8Array()
+  return contentBytes({ text: data.text, encoding: data.encoding ?? data._encoding }, 'request.postData.text', text)
+}
+
+function contentBytes(
+  content: { text?: string | undefined; encoding?: string | undefined } | null | undefined,
+  what: string,
+  text: ByteText,
+): Uint8Array {
+  if (content?.text === undefined || content.text === '') return new Uint8Array()
+  if (content.encoding === undefined || content.encoding === '') return text.utf8(content.text)
+  if (content.encoding.toLowerCase() === 'base64') return bytesOf(content.text, what, text)
+  throw new EntryError(
+    `${what} has the encoding ${content.encoding.slice(0, 40)}; known is base64. Leave it out of the file.`,
+  )
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** What can be read. */
+export const importFormat = z.enum(['bundle', 'har', 'ndjson'])
+
+export type ImportFormat = z.infer<typeof importFormat>
+
+export const IMPORT_TITLES: Readonly<Record<ImportFormat, string>> = {
+  bundle: 'Hookbench bundle',
+  har: 'HAR',
+  ndjson: 'NDJSON',
+}

@@ -1,0 +1,10 @@
+export function joinBytes(pieces: ReadonlyArray<Uint8Array>): Uint8Array {
+  if (pieces.length === 1) return pieces[0] as Uint8Array
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
+  return bytes
+}

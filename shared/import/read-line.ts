@@ -1,0 +1,101 @@
+import type { z } from 'zod'
+import type { ByteText } from '../export/byte-text.ts'
+import {
+  type ExportedCapture,
+  type ExportedDelivery,
+  type ExportedEndpoint,
+  NOTHING_FOUND,
+} from '../export/exported-capture.ts'
+import type { captureLine, deliveryLine, endpointLine } from '../export/ndjson-line.ts'
+
+/** What is wrong with one entry of a file, and what to do. Anything else that is thrown counts as a bug. */
+export class EntryError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'EntryError'
+  }
+}
+
+/** Checks a stranger's value, and says of the first thing that is wrong where it is. */
+export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const path = issue?.path.slice(0, 6).join('.') ?? ''
+  throw new EntryError(`${path === '' ? 'It' : path.slice(0, 200)}: ${issue?.message ?? 'is not as it should be'}.`)
+}
+
+export function bytesOf(base64: string, what: string, text: ByteText): Uint8Array {
+  const bytes = text.fromBase64(base64)
+  if (bytes === null) throw new EntryError(`${what} is not base64. Export it again.`)
+  return bytes
+}
+
+export function captureOf(line: z.output<typeof captureLine>, body: Uint8Array, text: ByteText): ExportedCapture {
+  const { answer } = line
+  return {
+    id: line.id.toLowerCase(),
+    receivedAt: line.receivedAt,
+    endpoint: line.endpoint,
+    method: line.method,
+    target: line.target,
+    httpVersion: line.httpVersion,
+    headers: line.headers,
+    trailers: line.trailers,
+    body,
+    state: line.state,
+    reason: line.reason,
+    remoteAddress: line.remoteAddress,
+    remotePort: line.remotePort,
+    via: line.via,
+    bodyUs: line.bodyUs,
+    answer: {
+      status: answer?.status ?? null,
+      afterUs: answer?.afterUs ?? null,
+      content: answer?.content
+        ? {
+            headers: answer.content.headers,
+            body: bytesOf(answer.content.bodyBase64, 'answer.content.bodyBase64', text),
+          }
+        : null,
+      reason: answer?.reason ?? null,
+    },
+    pinned: line.pinned,
+    note: line.note,
+    found: NOTHING_FOUND,
+  }
+}
+
+export function deliveryOf(
+  line: z.output<typeof deliveryLine>,
+  requestBody: Uint8Array | null,
+  responseBody: Uint8Array,
+): ExportedDelivery {
+  return {
+    id: line.id.toLowerCase(),
+    captureId: line.captureId.toLowerCase(),
+    kind: line.how,
+    startedAt: line.startedAt,
+    url: line.url,
+    method: line.method,
+    edited: line.edited,
+    outcome: line.outcome,
+    changes: line.changes,
+    requestHeaders: line.requestHeaders,
+    requestBody,
+    response: line.response && {
+      ...line.response,
+      headers: [...line.response.headers],
+      trailers: [...line.response.trailers],
+    },
+    responseBody,
+  }
+}
+
+export function endpointOf({
+  kind: _kind,
+  version: _version,
+  ...endpoint
+}: z.output<typeof endpointLine>): ExportedEndpoint {
+  return endpoint
+}
