@@ -67,6 +67,19 @@ export async function upload(blob: Blob, signal?: AbortSignal): Promise<{ upload
   throw new AppError('unavailable', `The engine did not take the body (${response.status}). Try again.`)
 }
 
+/** Hands the engine a file to import captures from, which `import.check` then names. */
+export async function uploadImport(file: Blob, signal?: AbortSignal): Promise<{ uploadId: string; size: number }> {
+  const response = await fetchFromEngine('/imports', { method: 'POST', body: file, signal: signal ?? null })
+  if (response.ok) return (await response.json()) as { uploadId: string; size: number }
+  if (response.status === 413) throw new AppError('invalid-input', 'The file is larger than 8 GiB. Split it.')
+  throw new AppError('unavailable', `The engine did not take the file (${response.status}). Try again.`)
+}
+
+/** The file of an export that was started, while it is written. Its bytes can be taken once. */
+export function fetchExport(id: string, signal?: AbortSignal): Promise<Response> {
+  return fetchContent(`/exports/${id}`, { signal })
+}
+
 /** A browser says no more than "Failed to fetch" when nobody answers. */
 async function fetchFromEngine(path: string, init: RequestInit): Promise<Response> {
   try {

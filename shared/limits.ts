@@ -29,6 +29,8 @@ export const LIMITS = {
   /** Decoded views of compressed bodies stop here, or at `decodedRatio` times the stored size. */
   decodedBytes: 64 * MIB,
   decodedRatio: 1000,
+  /** A file that captures are imported from. */
+  importBytes: 8 * 1024 * MIB,
   /** Captures that wait to be forwarded; beyond it the newest are dropped, and counted. */
   forwardQueue: 1000,
   forwardsAtOnce: 4,

@@ -12,6 +12,8 @@ export interface EngineDoor {
   openExport(id: string): ExportFile | null
   /** Keeps bytes for an edit or an answer that will name them. At most `LIMITS.bodyBytes`, else `AppError`. */
   receiveUpload(bytes: AsyncIterable<Uint8Array>): Promise<{ uploadId: string; size: number }>
+  /** Keeps a file that captures will be imported from. At most `LIMITS.importBytes`, else `AppError`. */
+  receiveImport(bytes: AsyncIterable<Uint8Array>): Promise<{ uploadId: string; size: number }>
 }
 
 /** `decoded`: with its Content-Encoding undone, capped (see `LIMITS.decodedBytes`). */

@@ -2,6 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { AppError } from '../../shared/contract/errors.ts'
 import { publicUrlsOf } from '../../shared/endpoint/endpoint-public-url.ts'
 import type { EngineState, ReceiverState } from '../../shared/engine/engine-state.ts'
+import { LIMITS } from '../../shared/limits.ts'
 import { publicUrlOf, type TunnelState } from '../../shared/tunnel/tunnel-state.ts'
 import { CaptureIntake } from './captures/capture-intake.ts'
 import { ChangeFeed } from './captures/change-feed.ts'
@@ -40,11 +41,12 @@ import { openSecretBox } from './secrets/secret-box.ts'
 import { SettingsService } from './settings-service.ts'
 import { ShapeService } from './shapes/shape-service.ts'
 import { ExportService } from './share/export-service.ts'
+import { ImportService } from './share/import-service.ts'
 import { SigningDirectory } from './signature/signing-directory.ts'
 import { SigningService } from './signature/signing-service.ts'
 
 import { StorageService } from './storage/storage-service.ts'
-import { Retention } from './store/retention.ts'
+import { Retention, type RetentionRules } from './store/retention.ts'
 import { openStore } from './store/store.ts'
 import { FidelityService } from './tunnel/fidelity/fidelity-service.ts'
 import { leadsToOwnPort } from './tunnel/leads-to-own-port.ts'
@@ -178,6 +180,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   })
   const decoder = new ContentDecoder()
   const uploads = new UploadStore(dataFolder)
+  const importUploads = new UploadStore(dataFolder, { folder: 'imports', bytes: LIMITS.importBytes })
   const deliveries = new KeptDeliveries(store, feed, (added) => {
     hub.publish({ event: 'deliveries.added', deliveries: added })
     if (added.some(({ outcome }) => outcome.kind === 'failed')) tunnel.deliveryFailed()
@@ -284,12 +287,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         (error: unknown) => log.error('A handshake could not be marked', error),
       )
   }
+  /** Up to this capture there is something to check and to index. */
+  const arrived = (seq: number): void => {
+    signing.verdicts.received(seq)
+    searchIndex.received(seq)
+  }
   const kept = (fresh: FreshCapture): void => {
     const { seq, endpoint, state, refused, handshake } = fresh
     if (fresh.via !== null) tunnel.sawTraffic()
     tellEndpoints()
-    signing.verdicts.received(seq)
-    searchIndex.received(seq)
+    arrived(seq)
     if (handshake !== null) markHandshake(fresh, handshake)
     const rule = endpoints.forwardOf(endpoint)
     if (rule !== null && state !== 'malformed' && !refused) forward.enqueue(fresh.id, rule)
@@ -311,9 +318,33 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     log,
   })
+  const retentionRules = (): RetentionRules => ({ settings: settings.get().retention, endpoints: endpoints.all() })
+  const imports = new ImportService({
+    store,
+    dataFolder,
+    uploads: importUploads,
+    endpoints,
+    signings,
+    room: () => ({
+      rules: retentionRules(),
+      counts: store.counts,
+      usedBytes: store.usedBytes(),
+      now: Date.now(),
+    }),
+    log,
+    onJob: (job) => hub.publish({ event: 'import.job', job }),
+    revealed: (seqs) => {
+      feed.touch(seqs)
+      tellEndpoints()
+      arrived(seqs.at(-1) ?? 0)
+    },
+    providerSet: (slug) => {
+      signing.recheck(slug).catch((error: unknown) => log.error('Imported captures could not be checked anew', error))
+    },
+  })
   const retention = new Retention(
     store,
-    () => ({ settings: settings.get().retention, endpoints: endpoints.all() }),
+    retentionRules,
     {
       erased: (ids) => {
         feed.drop(ids)
@@ -347,7 +378,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     closing = true
     await Promise.all([tunnel.shutDown(), fidelity.close()])
     await receiver?.close()
-    await Promise.all([forward.close(), replay.close(), retention.stop(), signing.close(), searchIndex.close()])
+    await Promise.all([
+      imports.close(),
+      forward.close(),
+      replay.close(),
+      retention.stop(),
+      signing.close(),
+      searchIndex.close(),
+    ])
     await shapes.close()
     await endpoints.close()
     feed.close()
@@ -357,6 +395,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await storage.close()
     await decoder.close()
     uploads.close()
+    importUploads.close()
     await store.close()
     log.info('Engine ended')
   }
@@ -386,6 +425,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   signing.verdicts.start()
   searchIndex.start()
   shapes.start()
+  imports.start()
   log.info('Engine started', { version: packageJson.version, port: receiver?.port })
 
   return {
@@ -415,7 +455,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       }),
       ...exportHandlers(exports),
       ...redactionHandlers(dataFolder, redactionOrder),
-      ...importHandlers({ store, feed, intake, readUpload: (uploadId) => uploads.read(uploadId) }),
+      ...importHandlers({ store, feed, intake, readUpload: (uploadId) => uploads.read(uploadId), imports }),
       ...searchHandlers(store, (filters) => hub.publish({ event: 'filters.changed', filters })),
       ...deliveryHandlers(store, replay, tellTargets),
       ...storageHandlers(storage, options.restore ?? cannotRestore),
@@ -434,6 +474,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     openContent: (ref) => openContent(ref, (query, ...args) => store.reader.ask(query, ...args), decoder),
     openExport: (id) => exports.open(id),
     receiveUpload: (bytes) => uploads.receive(bytes),
+    receiveImport: (bytes) => importUploads.receive(bytes),
     state,
     setUiUrl: (url) => {
       uiUrl = url

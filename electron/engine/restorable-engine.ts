@@ -54,6 +54,7 @@ export async function startRestorableEngine(options: EngineOptions): Promise<Eng
     openContent: (ref) => engine.openContent(ref),
     openExport: (id) => engine.openExport(id),
     receiveUpload: (bytes) => engine.receiveUpload(bytes),
+    receiveImport: (bytes) => engine.receiveImport(bytes),
     state: () => engine.state(),
     setUiUrl: (url) => {
       uiUrl = url

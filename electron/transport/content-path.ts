@@ -28,7 +28,7 @@ export function parseExportPath(path: string): string | null {
 
 /** Whether bytes come or go at this address, rather than the screen's own files. */
 export function isBytesPath(path: string): boolean {
-  return parseContentPath(path) !== null || parseExportPath(path) !== null || path === '/uploads'
+  return parseContentPath(path) !== null || parseExportPath(path) !== null || path === '/uploads' || path === '/imports'
 }
 
 /** What an address names; null if it is not one of kept bytes. */

@@ -5,6 +5,7 @@ import { replayRun } from '../delivery/replay-request.ts'
 import { endpoint, endpointSlug } from '../endpoint/endpoint.ts'
 import { engineState } from '../engine/engine-state.ts'
 import { exportJob } from '../export/export-job.ts'
+import { importJob } from '../import/import-job.ts'
 import { savedFilter } from '../search/saved-filter.ts'
 import { settings } from '../settings/settings.ts'
 import { fidelityState } from '../tunnel/fidelity.ts'
@@ -30,6 +31,7 @@ export const engineEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('deliveries.added'), deliveries: z.array(deliverySummary) }),
   z.object({ event: z.literal('replay.run'), run: replayRun }),
   z.object({ event: z.literal('export.job'), job: exportJob }),
+  z.object({ event: z.literal('import.job'), job: importJob }),
   /** A check of the tunnel began, went on or ended. */
   z.object({ event: z.literal('tunnel.check'), state: fidelityState }),
   z.object({ event: z.literal('targets.changed') }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { captureId } from '../capture/capture.ts'
 import { headerPairs } from '../http/header-pairs.ts'
+import { importJob, importRequest } from '../import/import-job.ts'
 
 export const importCalls = {
   /** Keeps a request that was not received here as a capture of now. The body was uploaded to `/uploads` before. */
@@ -20,4 +21,12 @@ export const importCalls = {
     }),
     output: z.object({ id: captureId }),
   },
+  /** Reads a file whole, to see what importing it would do. Nothing is written before `import.write`; progress comes as `import.job` events. */
+  'import.check': { input: importRequest, output: importJob },
+  /** Writes what was checked. `anyway`: even if the user's own limits delete some of it, or of what is here. */
+  'import.write': { input: z.object({ id: z.uuid(), anyway: z.boolean().default(false) }), output: importJob },
+  /** Nothing of it stays. False once all of it is on disk. */
+  'import.cancel': { input: z.object({ id: z.uuid() }), output: z.object({ cancelled: z.boolean() }) },
+  /** The newest, running or not. */
+  'import.job': { input: z.object({}), output: z.object({ job: importJob.nullable() }) },
 } as const

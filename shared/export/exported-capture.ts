@@ -27,6 +27,7 @@ export interface ExportedCapture {
   readonly answer: ExportedAnswer
   readonly pinned: boolean
   readonly note: string
+  readonly tags: ReadonlyArray<string>
   /** What Hookbench found out about it. Told to readers; found out anew on import. */
   readonly found: ExportedFindings
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { captureState } from '../capture/capture.ts'
+import { captureTag, MOST_TAGS } from '../capture/capture-tag.ts'
 import { deliverySummary } from '../delivery/delivery.ts'
 import { addressRange } from '../endpoint/access-rules.ts'
 import {
@@ -69,6 +70,7 @@ export const captureLine = z.object({
     .default(null),
   pinned: z.boolean().default(false),
   note: text.default(''),
+  tags: z.array(captureTag).max(MOST_TAGS).readonly().default([]),
   // Not read back: found out anew.
   eventType: z.unknown().optional(),
   verdict: z.unknown().optional(),

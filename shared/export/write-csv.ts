@@ -23,6 +23,7 @@ const COLUMNS: ReadonlyArray<readonly [name: string, cell: (capture: ExportedCap
   ['remote_address', ({ remoteAddress }) => remoteAddress],
   ['via', ({ via }) => via],
   ['pinned', ({ pinned }) => pinned],
+  ['tags', ({ tags }) => tags.join(' ')],
   ['note', ({ note }) => note],
 ]
 

@@ -62,6 +62,7 @@ export function captureOf(line: z.output<typeof captureLine>, body: Uint8Array, 
     },
     pinned: line.pinned,
     note: line.note,
+    tags: line.tags,
     found: NOTHING_FOUND,
   }
 }

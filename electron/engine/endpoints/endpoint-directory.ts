@@ -131,6 +131,27 @@ export class EndpointDirectory {
     return this.changeExisting(slug, { publicUrl })
   }
 
+  /**
+   * Inside a transaction: makes the endpoints that captures of an import belong to, or brings them back. Those that are
+   * there stay as they are. Call what it answers once that is on disk.
+   */
+  addImported(wanted: ReadonlyArray<Pick<StoredEndpoint, 'slug'> & Partial<StoredEndpoint>>): () => void {
+    const added = wanted.flatMap(({ slug, ...settings }) => {
+      const before = this.store.endpoints.find(slug) ?? this.endpoints.get(slug)
+      if (before !== undefined && before.deletedAt === null) return []
+      const endpoint =
+        before === undefined
+          ? { ...newEndpoint(slug, slug, Date.now()), ...settings, slug }
+          : { ...before, deletedAt: null }
+      this.store.endpoints.save(endpoint)
+      return [endpoint]
+    })
+    return () => {
+      for (const endpoint of added) this.enter(endpoint)
+      if (added.length > 0) this.changed()
+    }
+  }
+
   /** A request was refused by the endpoint's access rules. */
   refused(slug: string): void {
     this.refusals.add(slug)

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { ChangeFeed } from '../captures/change-feed.ts'
 import { newIdBytes } from '../new-id.ts'
 import type { Intake } from '../receiver/intake.ts'
+import type { ImportService } from '../share/import-service.ts'
 import type { ReceivedCapture } from '../store/received-capture.ts'
 import { idText } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
@@ -12,6 +13,7 @@ interface ImportHandlerParts {
   readonly feed: ChangeFeed
   readonly intake: Intake
   readUpload(uploadId: string): Promise<Uint8Array | null>
+  readonly imports: ImportService
 }
 
 export function importHandlers({
@@ -19,7 +21,8 @@ export function importHandlers({
   feed,
   intake,
   readUpload,
-}: ImportHandlerParts): Pick<Handlers, 'import.request'> {
+  imports,
+}: ImportHandlerParts): Pick<Handlers, Extract<keyof Handlers, `import.${string}`>> {
   return {
     'import.request': async ({ method, target, httpVersion, headers, uploadId, note }) => {
       const body = uploadId === null ? new Uint8Array() : await readUpload(uploadId)
@@ -51,6 +54,10 @@ export function importHandlers({
       feed.touch(await store.queue.write(() => store.marks.setNote(idText(id), note)))
       return { id: idText(id) }
     },
+    'import.check': (request) => imports.check(request),
+    'import.write': ({ id, anyway }) => imports.write(id, anyway),
+    'import.cancel': ({ id }) => ({ cancelled: imports.cancel(id) }),
+    'import.job': () => ({ job: imports.job }),
   }
 }
 

@@ -21,6 +21,15 @@ export class SigningDirectory {
     return this.known.get(slug) ?? DEFAULT_SIGNING
   }
 
+  /** Inside a transaction: what an import says of an endpoint that it makes. Call what it answers once that is on disk. */
+  addImported(slug: string, provider: EndpointSigning['provider']): () => void {
+    const isKnown = provider.kind !== 'known' || providerById(provider.id) !== undefined
+    if (isKnown) this.store.signing.saveSigning(slug, { ...DEFAULT_SIGNING, provider })
+    return () => {
+      this.known = this.store.signing.signing()
+    }
+  }
+
   /** Whether another provider, or scheme, is now meant. */
   async change(slug: string, changes: EndpointSigningChange): Promise<{ readonly signsAnew: boolean }> {
     const { provider } = changes

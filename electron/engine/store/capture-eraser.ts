@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { CaptureCounts } from './capture-counts.ts'
 import type { ChangeLog } from './change-log.ts'
+import { IMPORTING } from './importing.ts'
 import type { LooseChunks } from './loose-chunks.ts'
 import { idText, MALFORMED } from './rows.ts'
 import { CHUNK_BYTES } from './stored-body.ts'
@@ -48,7 +49,8 @@ export class CaptureEraser {
     this.clearable = db
       .prepare(
         `SELECT c.seq FROM captures c LEFT JOIN marks m ON m.seq = c.seq
-         WHERE c.seq > ? AND c.seq <= ? AND (coalesce(m.pinned, 0) = 0 OR m.trashed_at IS NOT NULL OR ?) ORDER BY c.seq LIMIT ?`,
+         WHERE c.seq > ? AND c.seq <= ? AND (coalesce(m.pinned, 0) = 0 OR m.trashed_at IS NOT NULL OR ?)
+           AND m.trashed_at IS NOT ${IMPORTING} ORDER BY c.seq LIMIT ?`,
       )
       .pluck()
     this.deletions = [
@@ -61,6 +63,7 @@ export class CaptureEraser {
       'handshakes',
       'events',
       'drifts',
+      'imported',
     ].map((table) => db.prepare(`DELETE FROM ${table} WHERE seq = ?`))
     this.deliveryDeletions = ['deliveries', 'delivery_contents'].map((table) =>
       db.prepare(`DELETE FROM ${table} WHERE seq = ?`),

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { CaptureCounts } from './capture-counts.ts'
 import type { ChangeLog } from './change-log.ts'
+import { IMPORTING } from './importing.ts'
 import { idBytes, MALFORMED } from './rows.ts'
 
 interface FoundRow {
@@ -68,7 +69,7 @@ export class CaptureMarks {
   }
 
   restore(ids: ReadonlyArray<string>): number[] {
-    const rows = this.rows(ids).filter((row) => row.trashed_at !== null)
+    const rows = this.rows(ids).filter((row) => row.trashed_at !== null && row.trashed_at !== IMPORTING)
     return rows.map((row) => {
       this.saveTrashed.run(row.seq, null)
       this.changes.touched(row.seq)

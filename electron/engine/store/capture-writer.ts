@@ -89,6 +89,15 @@ export class CaptureWriter {
     if (this.notes.length === 1) this.queue.pushLazily(this.noteJob())
   }
 
+  /** Inside a transaction: the capture alone, neither counted nor told of. `body`: null if it lies in chunks. */
+  add(capture: ReceivedCapture, body: Uint8Array | null): number {
+    const seq = ++this.lastSeq
+    this.addRow(seq, capture)
+    if (capture.trailersJson === null) this.plainContents.add(seq, capture.headersJson, body)
+    else this.contents.add(seq, capture.headersJson, body, capture.trailersJson)
+    return seq
+  }
+
   /** Inside the transaction: writes the rows that its jobs brought. */
   beforeCommit(): void {
     for (const insert of this.inserts()) insert.flush()
@@ -136,10 +145,7 @@ export class CaptureWriter {
     this.queue.push({
       bytes: body?.length ?? 0,
       run: () => {
-        seq = ++this.lastSeq
-        this.addRow(seq, capture)
-        if (capture.trailersJson === null) this.plainContents.add(seq, capture.headersJson, body)
-        else this.contents.add(seq, capture.headersJson, body, capture.trailersJson)
+        seq = this.add(capture, body)
         this.changes.touched(seq)
         this.counts.add(capture.endpoint, capture.state === 'malformed', 1, capture.bodySize)
       },

@@ -47,6 +47,8 @@ interface ExportRow {
   readonly answer_reason: string | null
   readonly pinned: number
   readonly note: string
+  /** As JSON. */
+  readonly tags: string
   readonly verdict: number | null
   readonly provider: string | null
 }
@@ -71,7 +73,8 @@ interface DeliveryRow {
 }
 
 const COLUMNS = `SELECT c.*, t.headers, t.trailers, t.body, a.status, a.after_us, a.version, a.reason AS answer_reason,
-  coalesce(m.pinned, 0) AS pinned, coalesce(m.note, '') AS note, v.verdict, v.provider,
+  coalesce(m.pinned, 0) AS pinned, coalesce(m.note, '') AS note,
+  (SELECT json_group_array(tag ORDER BY tag) FROM tags g WHERE g.seq = c.seq) AS tags, v.verdict, v.provider,
   ${EVENT_TYPE} AS found_type
   FROM captures c JOIN capture_contents t ON t.seq = c.seq LEFT JOIN answers a ON a.seq = c.seq
   LEFT JOIN marks m ON m.seq = c.seq LEFT JOIN verdicts v ON v.seq = c.seq
@@ -138,6 +141,28 @@ export class ExportQueries {
     })
   }
 
+  /** Whatever has this id, listed or not; null: nothing has. */
+  find(id: string): { readonly seq: number; readonly trashedAt: number | null } | null {
+    const row = this.db
+      .prepare(
+        'SELECT c.seq, m.trashed_at AS trashedAt FROM captures c LEFT JOIN marks m ON m.seq = c.seq WHERE c.id = ?',
+      )
+      .get(idBytes(id)) as { seq: number; trashedAt: number | null } | undefined
+    return row ?? null
+  }
+
+  /** Listed or not; null if it is gone. */
+  anyCapture(seq: number): ExportedCapture | null {
+    return this.db.snapshot(() => {
+      const row = this.db.prepare(`${COLUMNS} WHERE c.seq = ?`).get(seq) as ExportRow | undefined
+      return row === undefined ? null : this.captureFromRow(row)
+    })
+  }
+
+  hasDelivery(id: string): boolean {
+    return this.db.prepare('SELECT 1 FROM deliveries WHERE id = ?').get(idBytes(id)) !== undefined
+  }
+
   /** Of one capture, oldest first. One at a time: their bodies may be large. */
   *deliveries(seq: number, captureId: string): Iterable<ExportedDelivery> {
     const seqs = this.db
@@ -198,6 +223,7 @@ export class ExportQueries {
       },
       pinned: row.pinned === 1,
       note: row.note,
+      tags: JSON.parse(row.tags) as string[],
       found: {
         eventType: row.found_type,
         verdict: row.verdict === null ? null : (VERDICTS[row.verdict] ?? null),

@@ -8,6 +8,7 @@ import { savedFilters } from './migrations/0005-saved-filters.ts'
 import { tags } from './migrations/0006-tags.ts'
 import { events } from './migrations/0007-events.ts'
 import { shapes } from './migrations/0008-shapes.ts'
+import { imports } from './migrations/0009-imports.ts'
 
 export interface Migration {
   readonly version: number
@@ -24,6 +25,7 @@ export const migrations: ReadonlyArray<Migration> = [
   tags,
   events,
   shapes,
+  imports,
 ]
 
 /** Brings a database to the newest version, each step in a transaction of its own. A newer database is refused untouched. */

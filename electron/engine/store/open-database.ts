@@ -11,6 +11,7 @@ import { signatures } from './migrations/0004-signatures.ts'
 import { tags } from './migrations/0006-tags.ts'
 import { events } from './migrations/0007-events.ts'
 import { shapes } from './migrations/0008-shapes.ts'
+import { imports } from './migrations/0009-imports.ts'
 
 export const DATABASE_FILE = 'captures.db'
 /** How long the start waits for another program's lock. */
@@ -55,6 +56,8 @@ const NO_EVENTS = `
     event_key TEXT, content_key TEXT, attempt INTEGER, first_seq INTEGER, repeats INTEGER);
 `
 
+const NO_IMPORTS =
+  'CREATE TEMP TABLE imports (id INTEGER, at INTEGER, file TEXT, format TEXT, state TEXT); CREATE TEMP TABLE imported (seq INTEGER, import INTEGER);'
 const NO_TAGS = 'CREATE TEMP TABLE tags (seq INTEGER, tag TEXT);'
 
 const NO_SHAPES = `
@@ -79,6 +82,7 @@ export function openReadingDatabase(dataFolder: string): Database.Database {
     if (version < tags.version) db.exec(NO_TAGS)
     if (version < events.version) db.exec(NO_EVENTS)
     if (version < shapes.version) db.exec(NO_SHAPES)
+    if (version < imports.version) db.exec(NO_IMPORTS)
     db.pragma('query_only = 1')
     return db
   } catch (error) {

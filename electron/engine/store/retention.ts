@@ -14,12 +14,12 @@ const STEP = 25
 const STEPS_A_TICK = 400
 /** A job ends after so long. */
 const SLICE_MS = 5
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 const VACUUM_PAGES = 128
 /** Of the general limits: junk that is sent to a public URL must not push out what matters. */
-const DEFAULT_SHARE = 0.8
-const MALFORMED_CAPTURES = 2000
-const MALFORMED_BYTES = 32 * 1024 * 1024
+export const DEFAULT_SHARE = 0.8
+export const MALFORMED_CAPTURES = 2000
+export const MALFORMED_BYTES = 32 * 1024 * 1024
 const NOTHING: CaptureCount = { captures: 0, bytes: 0 }
 const ALL: CaptureCount = { captures: Number.POSITIVE_INFINITY, bytes: 0 }
 /** How long a deleted capture can be brought back. */

@@ -19,6 +19,7 @@ import { type EngineLock, takeEngineLock } from './engine-lock.ts'
 import { EventStore } from './event-store.ts'
 import { FilterStore } from './filter-store.ts'
 import { HandshakeStore } from './handshake-store.ts'
+import { ImportStore } from './import-store.ts'
 import { LooseChunks } from './loose-chunks.ts'
 import { MetaStore } from './meta-store.ts'
 import { isDamage, markSuspect, type OpenedDatabase, openWritingDatabase } from './open-database.ts'
@@ -53,6 +54,7 @@ export class Store {
   readonly targets: TargetStore
   readonly filters: FilterStore
   readonly meta: MetaStore
+  readonly imports: ImportStore
   readonly signing: SigningStore
   readonly verdicts: VerdictStore
   readonly events: EventStore
@@ -111,6 +113,7 @@ export class Store {
     this.targets = new TargetStore(db)
     this.filters = new FilterStore(db)
     this.meta = new MetaStore(db)
+    this.imports = new ImportStore(db, this)
     this.signing = new SigningStore(db)
     this.verdicts = new VerdictStore(db, this.changes)
     this.events = new EventStore(db, this.changes)

@@ -9,12 +9,22 @@ const KEPT_MS = 60 * 60_000
 const MOST = 50
 const ID = /^[0-9a-f-]{36}$/
 
-/** Bytes that the user brings for an edit: in files of the data folder until the engine ends, or for an hour. */
+export interface UploadLimits {
+  /** Of the data folder; it belongs to this store alone. */
+  readonly folder: string
+  readonly bytes: number
+}
+
+const EDITS: UploadLimits = { folder: 'uploads', bytes: LIMITS.bodyBytes }
+
+/** Bytes that the user brings, for an edit or to import: in files of the data folder until the engine ends, or for an hour. */
 export class UploadStore {
   private readonly folder: string
+  private readonly limit: number
 
-  constructor(dataFolder: string) {
-    this.folder = path.join(dataFolder, 'uploads')
+  constructor(dataFolder: string, { folder, bytes }: UploadLimits = EDITS) {
+    this.folder = path.join(dataFolder, folder)
+    this.limit = bytes
     fs.rmSync(this.folder, { recursive: true, force: true })
   }
 
@@ -28,10 +38,10 @@ export class UploadStore {
     try {
       for await (const piece of bytes) {
         size += piece.length
-        if (size > LIMITS.bodyBytes) {
+        if (size > this.limit) {
           throw new AppError(
             'invalid-input',
-            `The file is larger than ${LIMITS.bodyBytes / 1024 / 1024} MiB. Choose a smaller one.`,
+            `The file is larger than ${this.limit / 1024 / 1024} MiB. Choose a smaller one.`,
           )
         }
         await handle.writeFile(piece)
@@ -53,6 +63,19 @@ export class UploadStore {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
       throw error
     }
+  }
+
+  /** Where its bytes are; null if they are no longer kept. */
+  async find(uploadId: string): Promise<string | null> {
+    if (!ID.test(uploadId)) return null
+    return fs.promises.access(this.file(uploadId)).then(
+      () => this.file(uploadId),
+      () => null,
+    )
+  }
+
+  async drop(uploadId: string): Promise<void> {
+    if (ID.test(uploadId)) await fs.promises.rm(this.file(uploadId), { force: true })
   }
 
   close(): void {

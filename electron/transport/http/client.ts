@@ -30,6 +30,8 @@ export interface EngineClient {
   /** The file of an export that was started: its bytes can be taken once. */
   exported(id: string): Promise<AsyncIterable<Uint8Array>>
   upload(bytes: AsyncIterable<Uint8Array>): Promise<{ uploadId: string; size: number }>
+  /** A file to import captures from. */
+  uploadImport(bytes: AsyncIterable<Uint8Array>): Promise<{ uploadId: string; size: number }>
   /** One raw exchange, for those who relay: the caller reads the answer, whatever its status. */
   exchange(request: RawRequest): Promise<IncomingMessage>
 }
@@ -108,15 +110,22 @@ export function connectEngine(address: EngineAddress): EngineClient {
       if (answer.statusCode !== 200) throw await refusal(answer)
       return answer
     },
-    upload: async (bytes) => {
-      const answer = await exchange({ method: 'POST', path: '/uploads', body: bytes })
-      if (answer.statusCode !== 200) throw await refusal(answer)
-      return JSON.parse(await readText(answer)) as { uploadId: string; size: number }
-    },
+    upload: (bytes) => post(exchange, '/uploads', bytes),
+    uploadImport: (bytes) => post(exchange, '/imports', bytes),
   }
 }
 
 type Exchange = EngineClient['exchange']
+
+async function post(
+  exchange: Exchange,
+  path: string,
+  body: AsyncIterable<Uint8Array>,
+): Promise<{ uploadId: string; size: number }> {
+  const answer = await exchange({ method: 'POST', path, body })
+  if (answer.statusCode !== 200) throw await refusal(answer)
+  return JSON.parse(await readText(answer)) as { uploadId: string; size: number }
+}
 
 function send(address: EngineAddress, raw: RawRequest): Promise<IncomingMessage> {
   const where =

@@ -58,7 +58,11 @@ async function handle(
   }
   if (path === '/uploads') {
     if (request.method !== 'POST') return wrongMethod(request, response, 'POST')
-    return answerJson(response, 200, await receiveUpload(door, request))
+    return answerJson(response, 200, await received(door.receiveUpload(bytesOf(request))))
+  }
+  if (path === '/imports') {
+    if (request.method !== 'POST') return wrongMethod(request, response, 'POST')
+    return answerJson(response, 200, await received(door.receiveImport(bytesOf(request))))
   }
   const exportId = parseExportPath(path)
   if (exportId !== null) {
@@ -79,7 +83,7 @@ async function handle(
 }
 
 function isControlPath(path: string): boolean {
-  return /^\/(api|captures|deliveries|exports|uploads)(\/|$)/.test(path)
+  return /^\/(api|captures|deliveries|exports|imports|uploads)(\/|$)/.test(path)
 }
 
 async function serveScreen(
@@ -112,9 +116,9 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-async function receiveUpload(door: EngineDoor, request: IncomingMessage): Promise<{ uploadId: string; size: number }> {
+async function received<Received>(receiving: Promise<Received>): Promise<Received> {
   try {
-    return await door.receiveUpload(bytesOf(request))
+    return await receiving
   } catch (error) {
     // Bytes can be wrong only by being too many.
     if (error instanceof AppError && error.kind === 'invalid-input') throw new TooLarge(error.message, { cause: error })

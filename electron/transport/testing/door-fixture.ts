@@ -33,6 +33,7 @@ export function createDoorFixture(options: DoorFixtureOptions = {}): DoorFixture
     openContent: async (ref) => options.content?.(ref) ?? null,
     openExport: (id) => options.exported?.(id) ?? null,
     uploads,
+    receiveImport: () => Promise.reject(new AppError('unavailable', 'This test has no imports.')),
     async receiveUpload(bytes) {
       const pieces: Uint8Array[] = []
       let size = 0

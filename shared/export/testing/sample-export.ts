@@ -24,6 +24,7 @@ export function sampleExport(more: Partial<ExportedCapture> = {}): ExportedCaptu
     answer: { status: 200, afterUs: 900, content: { headers: [], body: new Uint8Array() }, reason: null },
     pinned: false,
     note: '',
+    tags: [],
     found: NOTHING_FOUND,
     ...more,
   }

@@ -52,6 +52,7 @@ export const anyCapture: fc.Arbitrary<ExportedCapture> = fc
     }),
     pinned: fc.boolean(),
     note: sentence,
+    tags: fc.uniqueArray(fc.constantFrom('todo', 'refunds', 'é'), { maxLength: 3 }),
   })
   .map(sampleExport)
 

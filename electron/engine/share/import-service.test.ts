@@ -1,0 +1,155 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { startTestEngine, type TestEngine } from '../testing/test-engine.ts'
+import { checkFile, exportAll, importFile } from './testing/import-file.ts'
+
+async function startEngine(): Promise<TestEngine> {
+  const engine = await startTestEngine()
+  onTestFinished(() => engine.close())
+  return engine
+}
+
+/** Captures of many kinds with what stands beside them. */
+async function filledEngine(): Promise<TestEngine> {
+  const engine = await startEngine()
+  const target = http.createServer((request, response) => request.resume().on('end', () => response.end('handled')))
+  await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void target.close())
+  const url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/*`
+  await engine.handlers['endpoints.add']({ slug: 'stripe', name: 'Stripe live' })
+  await engine.handlers['endpoints.setForward']({ slug: 'stripe', forward: { enabled: false, url, keepHost: false } })
+  const bodies = ['{"type":"a.b"}', Buffer.alloc(2_200_000, 0xfe), 'plain', '']
+  for (const [index, body] of bodies.entries()) {
+    await fetch(`http://127.0.0.1:${engine.port}/stripe/${index}`, { method: 'POST', body })
+  }
+  const { captures } = await engine.handlers['captures.list']({ limit: 10 })
+  const [empty, plain, large] = captures
+  for (const captureId of [plain?.id ?? '', large?.id ?? '']) {
+    await engine.handlers['replay.send']({ captureId, url })
+    await engine.handlers['replay.send']({ captureId, url, edit: { body: { kind: 'text', text: 'edited' } } })
+  }
+  await engine.handlers['captures.setNote']({ id: plain?.id ?? '', note: 'A note\nof two lines' })
+  await engine.handlers['captures.setPinned']({ ids: [empty?.id ?? ''], pinned: true })
+  await engine.handlers['captures.tag']({ ids: [plain?.id ?? ''], add: ['todo'], remove: [] })
+  return engine
+}
+
+/** The lines without what is found out behind the receiver, in its own time. */
+function evidence(lines: Buffer): unknown[] {
+  return lines
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => ({ ...(JSON.parse(line) as object), eventType: null, verdict: null, provider: null }))
+}
+
+test.each(['bundle', 'ndjson', 'har'] as const)(
+  'what one Hookbench exports as %s is the same in another',
+  { timeout: 60_000 },
+  async (format) => {
+    const one = await filledEngine()
+    const other = await startEngine()
+    const job = await importFile(other, await exportAll(one, format))
+    expect(job).toMatchObject({
+      state: 'done',
+      captures: 4,
+      deliveries: 4,
+      written: 4,
+      already: 0,
+      renamed: 0,
+      problem: null,
+    })
+    expect(job.endpoints).toEqual([{ slug: 'stripe', captures: 4, isNew: true }])
+    expect(evidence(await exportAll(other, 'ndjson'))).toEqual(evidence(await exportAll(one, 'ndjson')))
+
+    const endpoint = (await other.handlers['endpoints.list']({})).find(({ slug }) => slug === 'stripe')
+    expect(endpoint).toMatchObject({ captures: 4 })
+    if (format === 'bundle') expect(endpoint).toMatchObject({ name: 'Stripe live', forward: { enabled: false } })
+    // Once more: all of it is there already.
+    expect(await importFile(other, await exportAll(one, format))).toMatchObject({
+      state: 'done',
+      already: 4,
+      written: 0,
+    })
+    expect((await other.handlers['captures.list']({ limit: 10 })).captures).toHaveLength(4)
+  },
+)
+
+test('the same id with other bytes gets another, and is said', { timeout: 60_000 }, async () => {
+  const engine = await filledEngine()
+  const lines = (await exportAll(engine, 'ndjson')).toString()
+  const [first = ''] = lines.split('\n')
+  const changed = { ...(JSON.parse(first) as object), bodyBase64: 'AAAA' }
+  const { id } = changed as unknown as { id: string }
+  const job = await importFile(engine, `${JSON.stringify(changed)}\n${first}\n`)
+  expect(job).toMatchObject({ state: 'done', captures: 2, already: 1, renamed: 1, written: 1 })
+  expect(job.ids).not.toContain(id)
+  expect(await engine.handlers['captures.list']({ limit: 10 })).toMatchObject({ captures: { length: 5 } })
+})
+
+test('a file with one bad entry brings nothing in, and is told by its place', { timeout: 60_000 }, async () => {
+  const one = await filledEngine()
+  const other = await startEngine()
+  const lines = (await exportAll(one, 'ndjson')).toString().trimEnd().split('\n')
+  const last = { ...(JSON.parse(lines[0] ?? '') as object), id: 'nonsense' }
+  const job = await checkFile(other, [...lines, JSON.stringify(last)].join('\n'))
+  expect(job).toMatchObject({ state: 'failed', problemCount: 1, written: 0 })
+  expect(job.problem).toMatch(new RegExp(`^Line ${lines.length + 1}: id: .*Nothing was imported\\.$`))
+  expect((await other.handlers['captures.list']({ limit: 10 })).captures).toEqual([])
+  expect((await other.handlers['endpoints.list']({})).map(({ slug }) => slug)).toEqual(['default'])
+})
+
+test('what would not stay is said before, and comes in only if that is wanted', { timeout: 60_000 }, async () => {
+  const one = await filledEngine()
+  const other = await startEngine()
+  await other.handlers['settings.set']({ retention: { maxAgeDays: null, maxCaptures: 2, maxBytes: 1024 ** 3 } })
+  const file = await exportAll(one, 'bundle')
+  const job = await checkFile(other, file)
+  expect(job.losses).toEqual([
+    // One of the four is pinned, and no limit is about it.
+    'Settings keep at most 2 captures, and there would be 3: the oldest 1 would be deleted.',
+  ])
+  await expect(async () => other.handlers['import.write']({ id: job.id, anyway: false })).rejects.toThrow(
+    'Not all of it',
+  )
+  expect(await importFile(other, file, { anyway: true })).toMatchObject({ state: 'done', written: 4 })
+})
+
+test('what comes in is not forwarded', { timeout: 60_000 }, async () => {
+  const engine = await filledEngine()
+  const file = await exportAll(engine, 'ndjson')
+  await engine.handlers['endpoints.setForward']({
+    slug: 'stripe',
+    forward: { enabled: true, url: 'http://127.0.0.1:9/*', keepHost: false },
+  })
+  await engine.handlers['captures.clear']({ includePinned: true })
+  const job = await importFile(engine, file)
+  expect(job).toMatchObject({ state: 'done', written: 4 })
+  const { captures } = await engine.handlers['captures.list']({ limit: 10 })
+  expect(captures.map(({ deliveries }) => deliveries).reduce((sum, each) => sum + each, 0)).toBe(4)
+  expect(engine.state().forwardQueue).toMatchObject({ waiting: 0, running: 0 })
+})
+
+test('a deleted endpoint comes back with what was set up for it', { timeout: 60_000 }, async () => {
+  const engine = await filledEngine()
+  const file = await exportAll(engine, 'bundle')
+  await engine.handlers['captures.clear']({ includePinned: true })
+  await engine.handlers['endpoints.rename']({ slug: 'stripe', name: 'My own name' })
+  await engine.handlers['endpoints.delete']({ slug: 'stripe' })
+  const job = await importFile(engine, file)
+  expect(job.endpoints).toEqual([{ slug: 'stripe', captures: 4, isNew: true }])
+  expect((await engine.handlers['endpoints.list']({})).find(({ slug }) => slug === 'stripe')).toMatchObject({
+    name: 'My own name',
+    captures: 4,
+  })
+})
+
+test('all of it can go to one endpoint', { timeout: 60_000 }, async () => {
+  const one = await filledEngine()
+  const other = await startEngine()
+  const job = await importFile(other, await exportAll(one, 'har'), { endpoint: 'archive' })
+  expect(job.endpoints).toEqual([{ slug: 'archive', captures: 4, isNew: true }])
+  const { captures } = await other.handlers['captures.list']({ limit: 10 })
+  expect(new Set(captures.map(({ endpoint }) => endpoint))).toEqual(new Set(['archive']))
+})

@@ -1,0 +1,68 @@
+import type { ExportedCapture } from '../../../shared/export/exported-capture.ts'
+import type { ImportItem } from '../../../shared/import/import-item.ts'
+import type { IdFate } from './import-collisions.ts'
+import type { EndpointTally, ImportTally } from './import-messages.ts'
+
+/** Of what is wrong, or was left out, as many are told. */
+const MOST_SAID = 20
+
+export function newTally(): ImportTally {
+  return {
+    share: 0,
+    captures: 0,
+    deliveries: 0,
+    bodyBytes: 0,
+    already: 0,
+    renamed: 0,
+    endpoints: new Map(),
+    settings: new Map(),
+    problems: [],
+    problemCount: 0,
+    remarks: [],
+  }
+}
+
+export function tallyCapture(tally: ImportTally, capture: ExportedCapture, slug: string, fate: IdFate): void {
+  const size = capture.body.length
+  tally.captures++
+  if (fate === 'same') {
+    tally.already++
+    return
+  }
+  if (fate === 'taken') tally.renamed++
+  tally.bodyBytes += size
+  const endpoint = tally.endpoints.get(slug) ?? nothingYet()
+  tally.endpoints.set(slug, endpoint)
+  endpoint.captures++
+  endpoint.bytes += size
+  if (capture.pinned) {
+    endpoint.pinned++
+    endpoint.pinnedBytes += size
+    return
+  }
+  endpoint.oldest = Math.min(endpoint.oldest, capture.receivedAt)
+  if (capture.state !== 'malformed') return
+  endpoint.malformed++
+  endpoint.malformedBytes += size
+}
+
+export function tallySaid(
+  tally: ImportTally,
+  { kind, where, message }: Extract<ImportItem, { kind: 'problem' | 'remark' }>,
+): void {
+  const said = kind === 'problem' ? tally.problems : tally.remarks
+  if (kind === 'problem') tally.problemCount++
+  if (said.length < MOST_SAID) said.push({ where, message })
+}
+
+function nothingYet(): EndpointTally {
+  return {
+    captures: 0,
+    bytes: 0,
+    malformed: 0,
+    malformedBytes: 0,
+    pinned: 0,
+    pinnedBytes: 0,
+    oldest: Number.POSITIVE_INFINITY,
+  }
+}
