@@ -232,6 +232,7 @@ test('rules are suggested from what always differs, taken and undone', async ({ 
       { 'X-Request-Id': `r${n}` },
     )
   }
+  await expect(app.row(/sub\.paid/)).toHaveCount(5)
   await app.open(/sub\.paid/)
   await page.keyboard.press('b')
   const dialog = page.getByRole('dialog', { name: 'Compare', exact: true })

@@ -18,7 +18,10 @@ export function bodyTexts(
   makeDecoder: MakeTextDecoder,
 ): BodyTexts | { readonly texts: null; readonly notes: ReadonlyArray<string> } {
   const noText = kinds.flatMap((kind, side) => (isText(kind) ? [] : [`the ${SIDES[side]} is no text`]))
-  if (noText.length > 0) return { texts: null, notes: [`Compared by bytes, since ${noText.join(' and ')}.`] }
+  if (noText.length > 0) {
+    const why = noText.length === 2 ? 'neither side is text' : noText.join()
+    return { texts: null, notes: [`Compared by bytes, since ${why}.`] }
+  }
   const decoded = bodies.map(({ bytes, contentType }) =>
     decodeText(bytes, contentTypeParam(parseContentType(contentType), 'charset'), makeDecoder),
   )

@@ -100,12 +100,13 @@ export class BodyPair {
 
   /** Null: they are compared as something else, and why is noted. */
   #readTexts(): BodyTexts | null {
-    if (this.#isMultipart()) return null
     const read = bodyTexts(this.#bodies, this.#kinds, this.#makeDecoder)
-    for (const note of read.notes) this.#note(note)
+    // Parts are read by themselves, each in its own way.
+    const isForParts = this.#isMultipart()
+    for (const note of isForParts ? [] : read.notes) this.#note(note)
     if (read.texts === null) return null
     if (!read.texts.some(hasTooManyLines)) return read
-    this.#note(`A body has more than ${MOST_LINES} lines, so the bytes are compared.`)
+    if (!isForParts) this.#note(`A body has more than ${MOST_LINES} lines, so the bytes are compared.`)
     return null
   }
 

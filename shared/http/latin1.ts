@@ -12,7 +12,7 @@ export function latin1FromBytes(bytes: Uint8Array): string {
 }
 
 /** One byte a character; what is above 0xff loses its upper bits. */
-export function bytesFromLatin1(text: string): Uint8Array {
+export function bytesFromLatin1(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length)
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index)
   return bytes

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import type { KnownMoment } from '../readings/relative-time.ts'
 import type { ReadableText, TextMode } from './body-protocol.ts'
 import { languageOf } from './body-views.ts'
 import { CodeView } from './code-view.tsx'
@@ -20,7 +21,7 @@ import { useSteady } from './use-steady.ts'
 import { useViewPreferences } from './view-preferences.ts'
 
 /** An open body in the view that is chosen. */
-export function BodyContent({ body }: { readonly body: OpenBody }) {
+export function BodyContent({ body, beside }: { readonly body: OpenBody; readonly beside: KnownMoment }) {
   const view = useBodyView(body)
   switch (view) {
     case null:
@@ -38,7 +39,7 @@ export function BodyContent({ body }: { readonly body: OpenBody }) {
     case 'image':
       return <ImageView body={body} start={0} end={body.info.size} mediaType={body.info.imageType ?? 'image/png'} />
     case 'tree':
-      return <JsonTreeView body={body} />
+      return <JsonTreeView body={body} beside={beside} />
     case 'pretty':
     case 'raw':
     case 'hex':

@@ -13,6 +13,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import type { KnownMoment } from '../readings/relative-time.ts'
 import { BodyContent } from './body-content.tsx'
 import { extensionOf, VIEW_LABELS, viewsOf } from './body-views.ts'
 import type { OpenBody } from './open-body.ts'
@@ -32,6 +33,8 @@ interface BodyViewerProps {
   readonly name: string
   /** Said when there is no body. */
   readonly emptyTitle?: string
+  /** When it came or went, which times in it are held against. */
+  readonly beside: KnownMoment
 }
 
 /** Any body that is kept, in the views that suit it. */
@@ -40,7 +43,7 @@ export function BodyViewer(props: BodyViewerProps) {
   return <SomeBody {...props} />
 }
 
-function SomeBody({ path, decodedPath, headers, size, name }: BodyViewerProps) {
+function SomeBody({ path, decodedPath, headers, size, name, beside }: BodyViewerProps) {
   const encoding = contentEncoding(headers)
   const contentType = visibleText(headerText(headerValue(headers, 'content-type') ?? 'no Content-Type'))
   const [asReceived, setAsReceived] = useState(false)
@@ -81,7 +84,7 @@ function SomeBody({ path, decodedPath, headers, size, name }: BodyViewerProps) {
           <Button onClick={retry}>Open the body</Button>
         </EmptyState>
       )}
-      {body !== null && <BodyContent body={body} />}
+      {body !== null && <BodyContent body={body} beside={beside} />}
     </div>
   )
 }

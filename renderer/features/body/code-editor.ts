@@ -111,6 +111,12 @@ export class CodeEditor {
     this.editor.updateOptions({ ariaLabel: label, wordWrap: wrap ? 'on' : 'off' })
   }
 
+  /** Opens the editor's own finding. */
+  find(): void {
+    this.editor.focus()
+    void this.editor.getAction('actions.find')?.run()
+  }
+
   onEdit(listener: (text: string) => void): () => void {
     const subscription = this.editor.onDidChangeModelContent(() => listener(this.editor.getValue()))
     return () => subscription.dispose()

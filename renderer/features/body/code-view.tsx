@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { useCommands } from '../../app/commands.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import type { CodeEditor, CodeLanguage } from './code-editor.ts'
@@ -51,6 +52,17 @@ export function CodeView({ text, language, label, wrap = true, keepsPlace = fals
   }, [code, text, language, keepsPlace])
 
   useEffect(() => code?.set({ label, wrap }), [code, label, wrap])
+
+  useCommands([
+    {
+      id: 'body.find',
+      title: 'Find in this text',
+      group: 'Capture',
+      keys: ['Mod+f'],
+      enabled: code !== null,
+      run: () => code?.find(),
+    },
+  ])
 
   if (failure !== null) return <ErrorState title="The editor could not be loaded" error={failure} />
   return (

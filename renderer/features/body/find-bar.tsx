@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { FoundText, TextMode } from './body-protocol.ts'
@@ -7,6 +7,8 @@ import type { OpenBody } from './open-body.ts'
 
 interface Find {
   readonly isOpen: boolean
+  /** Grows each time that it is opened, also while it is open. */
+  readonly timesOpened: number
   readonly query: string
   readonly found: FoundText | null
   readonly nothing: boolean
@@ -14,12 +16,13 @@ interface Find {
   next(): void
   previous(): void
   close(): void
-  onKeyDown(event: KeyboardEvent): void
+  open(): void
 }
 
 /** Finding in a text that only the worker holds. */
 export function useFind(body: OpenBody, mode: TextMode, onFound: (found: FoundText) => void): Find {
   const [isOpen, setOpen] = useState(false)
+  const [timesOpened, setTimesOpened] = useState(0)
   const [query, setQuery] = useState('')
   const [found, setFound] = useState<FoundText | null>(null)
   const [nothing, setNothing] = useState(false)
@@ -33,6 +36,7 @@ export function useFind(body: OpenBody, mode: TextMode, onFound: (found: FoundTe
 
   return {
     isOpen,
+    timesOpened,
     query,
     found,
     nothing,
@@ -46,18 +50,17 @@ export function useFind(body: OpenBody, mode: TextMode, onFound: (found: FoundTe
       setOpen(false)
       setFound(null)
     },
-    onKeyDown(event) {
-      if (event.key === 'f' && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault()
-        setOpen(true)
-      }
+    open() {
+      setOpen(true)
+      setTimesOpened((count) => count + 1)
     },
   }
 }
 
 export function FindBar({ find }: { readonly find: Find }) {
   const bar = useRef<HTMLElement>(null)
-  useEffect(() => bar.current?.querySelector('input')?.focus(), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again, it takes the focus back.
+  useEffect(() => bar.current?.querySelector('input')?.focus(), [find.timesOpened])
   return (
     <search
       ref={bar}

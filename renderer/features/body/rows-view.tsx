@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { useCommands } from '../../app/commands.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import type { TextMode, TextView } from './body-protocol.ts'
 import { FindBar, useFind } from './find-bar.tsx'
@@ -22,6 +23,16 @@ export function RowsView({ body, mode, view, label }: RowsViewProps) {
   const find = useFind(body, mode, (found) => {
     if (scroller.current) scroller.current.scrollTop = scrollTopOfRow(view.rows, found.row, window.viewHeight)
   })
+  useCommands([
+    {
+      id: 'body.find',
+      title: 'Find in this text',
+      group: 'Capture',
+      keys: ['Mod+f'],
+      enabled: mode !== 'hex',
+      run: find.open,
+    },
+  ])
   const rowText = (text: string, index: number) => {
     if (find.isOpen && find.found?.row === index) return marked(text, find.found.column, find.query.length)
     return mode === 'pretty' ? <JsonRow text={visibleText(text, LINES)} /> : visibleText(text, LINES)
@@ -36,7 +47,6 @@ export function RowsView({ body, mode, view, label }: RowsViewProps) {
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
-        onKeyDown={mode === 'hex' ? undefined : find.onKeyDown}
         className="min-h-0 flex-1 overflow-auto py-2 font-mono text-small -outline-offset-2"
       >
         <div className="relative" style={{ height: window.height, minWidth: `${view.widest + gutter + 2}ch` }}>

@@ -1,6 +1,8 @@
 import { Bookmark, Diff, Ellipsis } from 'lucide-react'
 import { runCommand } from '../../app/commands.ts'
 import { openDialog } from '../../app/dialogs.ts'
+import { keyLabel } from '../../app/key-match.ts'
+import { IS_MAC } from '../../app/platform.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { showError } from '../../ui/toast.tsx'
@@ -32,7 +34,7 @@ export function CompareMenu({ side }: { readonly side: SideRef }) {
         {
           label: `Compare the ${what} with…`,
           icon: <Diff />,
-          shortcut: 'Shift+d',
+          shortcut: keyLabel('Shift+d', IS_MAC),
           run: () => openDialog({ kind: 'compare-with', side }),
         },
         'line',

@@ -101,7 +101,9 @@ function sideOf({ id, response }: DeliveryDetail, part: Part): SideRef {
 }
 
 function DeliveryPart({ delivery, part }: { readonly delivery: DeliveryDetail; readonly part: Part }) {
-  const { id, response, outcome } = delivery
+  const { id, response, outcome, startedAt } = delivery
+  const sent = { unixMs: startedAt, what: 'sent' } as const
+  const answered = { unixMs: startedAt + Math.round(outcome.timings.total), what: 'answered' } as const
   switch (part) {
     case 'response-body':
       if (response === null || outcome.kind !== 'answered') return <EmptyState title="No response" />
@@ -113,10 +115,11 @@ function DeliveryPart({ delivery, part }: { readonly delivery: DeliveryDetail; r
           size={outcome.bodySize}
           name={`response-${id.slice(0, 8)}`}
           emptyTitle="The response has no body"
+          beside={answered}
         />
       )
     case 'response-headers':
-      return <HeadersView headers={response?.headers ?? []} trailers={response?.trailers ?? []} />
+      return <HeadersView headers={response?.headers ?? []} trailers={response?.trailers ?? []} beside={answered} />
     case 'sent-body':
       return (
         <BodyViewer
@@ -126,10 +129,11 @@ function DeliveryPart({ delivery, part }: { readonly delivery: DeliveryDetail; r
           size={delivery.requestBodySize}
           name={`request-${id.slice(0, 8)}`}
           emptyTitle="No body was sent"
+          beside={sent}
         />
       )
     case 'sent-headers':
-      return <HeadersView headers={delivery.requestHeaders} trailers={[]} />
+      return <HeadersView headers={delivery.requestHeaders} trailers={[]} beside={sent} />
     case 'changes':
       return <ChangesList changes={delivery.changes} />
   }

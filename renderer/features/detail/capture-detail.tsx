@@ -13,6 +13,7 @@ import { BodyViewer } from '../body/body-viewer.tsx'
 import { togglePinned } from '../captures/capture-actions.ts'
 import { useCompareCommands } from '../compare/use-compare-commands.ts'
 import { DeliveriesTab } from '../deliveries/deliveries-tab.tsx'
+import type { KnownMoment } from '../readings/relative-time.ts'
 import { sendReplay } from '../replay/replay-actions.ts'
 import { ReplayEditor } from '../replay/replay-editor.tsx'
 import { keepTarget, useReplay } from '../replay/replay-store.ts'
@@ -199,7 +200,9 @@ function DetailTabs({ capture, tab }: DetailTabsProps) {
 
 function CaptureHeaders({ capture }: { readonly capture: CaptureDetail }) {
   const { headers, trailers } = capture
-  return <HeadersView headers={headers} trailers={trailers} addedNames={useAddedNames(capture)} />
+  return (
+    <HeadersView headers={headers} trailers={trailers} addedNames={useAddedNames(capture)} beside={momentOf(capture)} />
+  )
 }
 
 function CaptureBody({ capture }: { readonly capture: CaptureDetail }) {
@@ -210,8 +213,13 @@ function CaptureBody({ capture }: { readonly capture: CaptureDetail }) {
       headers={capture.headers}
       size={capture.bodySize}
       name={`${capture.endpoint}-${capture.id.slice(-12)}`}
+      beside={momentOf(capture)}
     />
   )
+}
+
+function momentOf({ receivedAt }: CaptureDetail): KnownMoment {
+  return { unixMs: receivedAt, what: 'received' }
 }
 
 function tabCommands(): Command[] {

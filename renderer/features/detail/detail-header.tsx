@@ -3,6 +3,8 @@ import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
 import { runCommand, useAllCommands } from '../../app/commands.ts'
 import { openDialog } from '../../app/dialogs.ts'
+import { keyLabel } from '../../app/key-match.ts'
+import { IS_MAC } from '../../app/platform.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -149,7 +151,7 @@ export function DetailHeader({
               {
                 label: 'Compare with…',
                 icon: <Diff />,
-                shortcut: 'Shift+d',
+                shortcut: keyLabel('Shift+d', IS_MAC),
                 run: () => openDialog({ kind: 'compare-with', side: { kind: 'capture', id: capture.id } }),
               },
               'line',

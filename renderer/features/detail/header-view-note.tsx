@@ -1,17 +1,16 @@
 import { useState } from 'react'
 import { assertNever } from '../../../shared/assert-never.ts'
-import { prettyJson } from '../../../shared/body/json-pretty.ts'
-import type { DecodedJwt, HeaderView } from '../../../shared/http/header-views.ts'
+import type { HeaderView } from '../../../shared/http/header-views.ts'
 import { CapturedText } from '../../ui/captured-text.tsx'
-import { formatFullTime } from '../../ui/format-time.ts'
-import { visibleText } from '../../ui/visible-text.ts'
-import { relativeTime } from './relative-time.ts'
+import { JwtView } from '../readings/jwt-view.tsx'
+import { Moment } from '../readings/moment.tsx'
+import type { KnownMoment } from '../readings/relative-time.ts'
 
 /** What a header's value means, below the value itself. */
-export function HeaderViewNote({ view }: { readonly view: HeaderView }) {
+export function HeaderViewNote({ view, beside }: { readonly view: HeaderView; readonly beside: KnownMoment | null }) {
   switch (view.kind) {
     case 'date':
-      return <Moment unixMs={view.unixMs} />
+      return <Moment unixMs={view.unixMs} beside={beside} />
     case 'cookies':
       return <Pairs pairs={view.cookies.map((cookie) => [cookie.name, cookie.value])} />
     case 'set-cookie':
@@ -19,18 +18,10 @@ export function HeaderViewNote({ view }: { readonly view: HeaderView }) {
     case 'basic':
       return <Credentials user={view.user} password={view.password} />
     case 'jwt':
-      return <Jwt jwt={view.jwt} />
+      return <JwtView jwt={view.jwt} beside={beside} />
     default:
       return assertNever(view)
   }
-}
-
-function Moment({ unixMs }: { readonly unixMs: number }) {
-  return (
-    <>
-      {formatFullTime(unixMs)}, {relativeTime(unixMs, Date.now())}
-    </>
-  )
 }
 
 function Pairs({ pairs }: { readonly pairs: ReadonlyArray<readonly [string, string | null]> }) {
@@ -65,24 +56,4 @@ function Credentials({ user, password }: { readonly user: string; readonly passw
       </button>
     </>
   )
-}
-
-function Jwt({ jwt }: { readonly jwt: DecodedJwt }) {
-  return (
-    <div className="mt-1 flex flex-col gap-1 rounded-md border border-line bg-bg p-2">
-      <p>A JSON Web Token, decoded; its signature was not checked.</p>
-      <pre className="overflow-auto font-mono whitespace-pre-wrap break-words text-text">{pretty(jwt.header)}</pre>
-      <pre className="overflow-auto font-mono whitespace-pre-wrap break-words text-text">{pretty(jwt.payload)}</pre>
-      {jwt.times.map((time) => (
-        <p key={time.claim}>
-          <code className="font-mono">{time.claim}</code> <Moment unixMs={time.unixMs} />
-        </p>
-      ))}
-    </div>
-  )
-}
-
-function pretty(json: string): string {
-  const result = prettyJson(json)
-  return visibleText(result.kind === 'pretty' ? result.text : json, { lines: true })
 }

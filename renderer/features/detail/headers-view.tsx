@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { PairTable } from '../../ui/pair-table.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import type { KnownMoment } from '../readings/relative-time.ts'
 import { HeaderViewNote } from './header-view-note.tsx'
 import { splitHeaders } from './split-headers.ts'
 
@@ -18,10 +19,12 @@ interface HeadersViewProps {
   readonly trailers: HeaderPairs
   /** Names of headers that the tunnel added, which stand apart. */
   readonly addedNames?: readonly string[]
+  /** When they came, which times in them are held against. */
+  readonly beside?: KnownMoment | null
 }
 
 /** Headers as they came: order, case and duplicates. What can be read from them stands below, never in their place. */
-export function HeadersView({ headers, trailers, addedNames = NONE }: HeadersViewProps) {
+export function HeadersView({ headers, trailers, addedNames = NONE, beside = null }: HeadersViewProps) {
   const { own, added } = useMemo(() => splitHeaders(headers, addedNames), [headers, addedNames])
   const [filter, setFilter] = useState('')
   if (headers.length === 0 && trailers.length === 0) {
@@ -48,17 +51,17 @@ export function HeadersView({ headers, trailers, addedNames = NONE }: HeadersVie
         />
       </div>
       <div data-scroller="" className="min-h-0 flex-1 overflow-auto">
-        <Pairs label="Headers" pairs={own} filter={filter} />
+        <Pairs label="Headers" pairs={own} filter={filter} beside={beside} />
         {added.length > 0 && (
           <>
             <h3 className="px-4 pt-4 pb-1.5 text-small font-medium text-dim">Added by the tunnel</h3>
-            <Pairs label="Added by the tunnel" pairs={added} filter={filter} />
+            <Pairs label="Added by the tunnel" pairs={added} filter={filter} beside={beside} />
           </>
         )}
         {trailers.length > 0 && (
           <>
             <h3 className="px-4 pt-4 pb-1.5 text-small font-medium text-dim">Trailers, after the body</h3>
-            <Pairs label="Trailers" pairs={trailers} filter={filter} />
+            <Pairs label="Trailers" pairs={trailers} filter={filter} beside={beside} />
           </>
         )}
       </div>
@@ -70,10 +73,12 @@ function Pairs({
   label,
   pairs,
   filter,
+  beside,
 }: {
   readonly label: string
   readonly pairs: HeaderPairs
   readonly filter: string
+  readonly beside: KnownMoment | null
 }) {
   const views = useMemo(
     () => new Map<number, HeaderView>(headerViews(pairs).map(({ index, view }) => [index, view])),
@@ -90,7 +95,7 @@ function Pairs({
         key: String(index),
         name,
         value,
-        ...(view === undefined ? {} : { note: <HeaderViewNote view={view} /> }),
+        ...(view === undefined ? {} : { note: <HeaderViewNote view={view} beside={beside} /> }),
         action: <CopyButton text={value} what={visibleText(name)} />,
       },
     ]
