@@ -63,6 +63,67 @@ test('the language is explained by examples that can be tried', async ({ engine,
   await expect(app.rows()).toHaveCount(3)
 })
 
+test('a filter is saved, counted while more comes in, renamed, deleted and brought back', async ({ engine, app }) => {
+  const { page, filter, sidebar } = app
+  await sendOrders(engine)
+  const saved = sidebar.getByRole('region', { name: 'Saved filters' })
+  await filter.fill('body.data.amount:>1000')
+  await expect(app.rows()).toHaveCount(2)
+  await page.getByRole('button', { name: 'Save this filter' }).click()
+  const dialog = app.dialog('Save filter')
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Large')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(saved.getByRole('button', { name: /^Large 2/ })).toHaveAttribute('aria-current', 'true')
+  await filter.focus()
+  await filter.press('Escape')
+  await expect(app.rows()).toHaveCount(3)
+  await sendJson(`${engine.receiver}/shop`, { type: 'order.paid', data: { amount: 2000 } })
+  await expect(saved.getByRole('button', { name: /^Large 3/ })).toBeVisible()
+  await saved.getByRole('button', { name: /^Large 3/ }).click()
+  await expect(filter).toHaveValue('body.data.amount:>1000')
+  await expect(app.rows()).toHaveCount(3)
+
+  const menu = async (entry: string) => {
+    await saved
+      .getByRole('button', { name: /^Large|^Big/ })
+      .first()
+      .hover()
+    await saved.getByRole('button', { name: /^Actions on/ }).click()
+    await page.getByRole('menuitem', { name: entry }).click()
+  }
+  await menu('Rename…')
+  await app.dialog('Rename filter').getByRole('textbox', { name: 'Name' }).fill('Big ones')
+  await page.keyboard.press('Enter')
+  await expect(saved.getByRole('button', { name: /^Big ones/ })).toBeVisible()
+  await menu('Delete')
+  await expect(saved.getByText('None saved yet')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(saved.getByRole('button', { name: /^Big ones/ })).toBeVisible()
+})
+
+test('the histogram filters by time with the keyboard alone', async ({ engine, app }) => {
+  const { page } = app
+  await sendOrders(engine)
+  await expect(app.rows()).toHaveCount(3)
+  const slider = page.getByRole('slider', { name: /Filter by time/ })
+  await slider.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Shift+PageDown')
+  await expect(slider).toHaveAttribute('aria-valuetext', /0 captures, 0 failed/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('No capture matches')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(app.rows()).toHaveCount(3)
+  await page.keyboard.press('End')
+  await page.keyboard.press('Shift+PageUp')
+  await expect(slider).toHaveAttribute('aria-valuetext', /3 captures, 0 failed/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Clear the time filter' })).toBeVisible()
+  await expect(app.rows()).toHaveCount(3)
+})
+
 async function sendOrders(engine: ServedEngine): Promise<void> {
   await sendJson(`${engine.receiver}/shop`, { type: 'order.paid', data: { amount: 500 } })
   await sendJson(`${engine.receiver}/shop`, { type: 'order.paid', data: { amount: 1500 } })

@@ -7,6 +7,7 @@ import { NewEndpointDialog } from '../features/endpoints/new-endpoint-dialog.tsx
 import { KeySheet } from '../features/palette/key-sheet.tsx'
 import { Palette } from '../features/palette/palette.tsx'
 import { ReplayRunDialog } from '../features/replay/replay-run-dialog.tsx'
+import { SaveFilterDialog } from '../features/search/save-filter-dialog.tsx'
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
 import { TagsDialog } from '../features/tags/tags-dialog.tsx'
 import { TargetDialog } from '../features/targets/target-dialog.tsx'
@@ -33,6 +34,8 @@ export function DialogHost() {
       return <EndpointDialog slug={dialog.slug} tab={dialog.tab} onClose={closeDialog} />
     case 'tunnel':
       return <TunnelDialog tab={dialog.tab} onClose={closeDialog} />
+    case 'save-filter':
+      return <SaveFilterDialog filter={dialog.filter} isNew={dialog.isNew} onClose={closeDialog} />
     case 'target':
       return <TargetDialog url={dialog.url} onClose={closeDialog} />
     case 'compare':

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { CaptureDetail, CaptureSummary } from '../../shared/capture/capture.ts'
+import type { SavedFilter } from '../../shared/search/saved-filter.ts'
 import type { SideRef } from '../features/compare/side-ref.ts'
 import type { EventOfTypes } from '../features/types/event-of-types.ts'
 
@@ -16,6 +17,7 @@ type OpenDialog =
   | { readonly kind: 'copy-as'; readonly capture: CaptureDetail }
   | { readonly kind: 'new-endpoint' }
   | { readonly kind: 'endpoint'; readonly slug: string; readonly tab?: EndpointTab }
+  | { readonly kind: 'save-filter'; readonly filter: SavedFilter; readonly isNew: boolean }
   /** Null: a new one. */
   | { readonly kind: 'target'; readonly url: string | null }
   | { readonly kind: 'tags'; readonly captures: readonly CaptureSummary[] }

@@ -9,6 +9,7 @@ const ENGINE = ['engine'] as const
 const SETTINGS = ['settings'] as const
 const ENDPOINTS = ['endpoints'] as const
 const TARGETS = ['targets'] as const
+const FILTERS = ['filters'] as const
 
 /** The state of receiver, store and tunnel. */
 export function useEngineState() {
@@ -27,6 +28,11 @@ export function useEndpoints() {
 /** Saved and remembered targets. */
 export function useTargets() {
   return useQuery({ queryKey: TARGETS, queryFn: () => call('targets.list', {}) })
+}
+
+/** Filters that are kept under a name. */
+export function useSavedFilters() {
+  return useQuery({ queryKey: FILTERS, queryFn: () => call('filters.list', {}) })
 }
 
 export function useConnection(): Connection {
@@ -50,6 +56,8 @@ export function followEngine(): () => void {
         return setTold(SETTINGS, event.settings)
       case 'endpoints.changed':
         return setTold(ENDPOINTS, event.endpoints)
+      case 'filters.changed':
+        return setTold(FILTERS, event.filters)
       case 'targets.changed':
         return void askAgain(TARGETS)
     }

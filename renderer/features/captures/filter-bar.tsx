@@ -1,6 +1,6 @@
-import { CircleHelp, Clock, Pause } from 'lucide-react'
+import { Bookmark, CircleHelp, Clock, Pause } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { useCommands } from '../../app/commands.ts'
+import { runCommand, useCommands } from '../../app/commands.ts'
 import { useConnection } from '../../app/engine-queries.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Dot } from '../../ui/dot.tsx'
@@ -15,7 +15,7 @@ import { TimeFilter } from './time-filter.tsx'
 
 /** Narrows the list by the filter's text and by time, and says whether it follows what comes in. */
 export function FilterBar({ held }: { readonly held: boolean }) {
-  const { from, to } = useFilter()
+  const { text, from, to } = useFilter()
   const paused = useLive((live) => live.paused)
   const connection = useConnection()
   const away = connection === 'down' || connection === 'refused'
@@ -49,11 +49,21 @@ export function FilterBar({ held }: { readonly held: boolean }) {
           )
         }
         actions={
-          <FilterHelp
-            open={helpOpen}
-            onOpenChange={setHelpOpen}
-            trigger={<IconButton label="How to filter" icon={<CircleHelp />} className="size-6" />}
-          />
+          <>
+            {text.trim() !== '' && (
+              <IconButton
+                label="Save this filter"
+                icon={<Bookmark />}
+                className="size-6"
+                onClick={() => runCommand('filters.save')}
+              />
+            )}
+            <FilterHelp
+              open={helpOpen}
+              onOpenChange={setHelpOpen}
+              trigger={<IconButton label="How to filter" icon={<CircleHelp />} className="size-6" />}
+            />
+          </>
         }
       />
       <TimeFilter

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
+import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
 
 interface FilterState {
   /** Slug; null shows all endpoints. */
@@ -19,6 +20,11 @@ export function showEndpoint(slug: string | null): void {
 
 export function setFilterText(text: string): void {
   useFilter.setState({ text })
+}
+
+/** Narrows the list to a filter that was saved, and to nothing else. */
+export function showSavedFilter({ text, endpoint }: SavedFilter): void {
+  useFilter.setState({ endpoint, text, from: null, to: null })
 }
 
 export function setFilterTime(from: number | null, to: number | null): void {
