@@ -124,6 +124,41 @@ test('the histogram filters by time with the keyboard alone', async ({ engine, a
   await expect(app.rows()).toHaveCount(3)
 })
 
+test('captures are grouped, and a group narrows the filter until it is chosen again', async ({ engine, app }) => {
+  const { page, filter, list } = app
+  await sendOrders(engine)
+  await expect(app.rows()).toHaveCount(3)
+  await page.keyboard.press('g')
+  const groups = page.getByRole('region', { name: 'Groups' })
+  const group = (name: RegExp) => groups.getByRole('button', { name })
+  await expect(group(/^order\.paid/)).toHaveText(/2$/)
+  await group(/^order\.paid/).focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(group(/^order\.voided/)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(filter).toHaveValue('event:order.voided')
+  await expect(app.rows()).toHaveCount(1)
+  // The others stay, to change over to.
+  await group(/^order\.paid/).click()
+  await expect(filter).toHaveValue('event:order.paid')
+  await expect(app.rows()).toHaveCount(2)
+  await group(/^order\.paid/).click()
+  await expect(filter).toHaveValue('')
+  await sendJson(`${engine.receiver}/shop`, { type: 'order.refunded' })
+  await expect(group(/^order\.refunded/)).toHaveText(/1$/)
+
+  await groups.getByRole('combobox', { name: 'Group by' }).click()
+  await page.getByRole('option', { name: 'By status' }).click()
+  await expect(group(/^200/)).toHaveText(/4$/)
+  await filter.fill('order.paid')
+  await expect(group(/^200/)).toHaveText(/2$/)
+  await group(/^200/).click()
+  await expect(filter).toHaveValue('order.paid status:200')
+  await list.focus()
+  await page.keyboard.press('g')
+  await expect(groups).toBeHidden()
+})
+
 async function sendOrders(engine: ServedEngine): Promise<void> {
   await sendJson(`${engine.receiver}/shop`, { type: 'order.paid', data: { amount: 500 } })
   await sendJson(`${engine.receiver}/shop`, { type: 'order.paid', data: { amount: 1500 } })

@@ -5,6 +5,8 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { GroupPane } from '../search/group-pane.tsx'
+import { useGrouping } from '../search/group-store.ts'
 import { CaptureList } from './capture-list.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { clearFilter, isFiltered, useFilter } from './filter-store.ts'
@@ -19,6 +21,7 @@ export function CapturePane() {
   const { source, ...state } = useCaptureFeed()
   const { feed, loading, error } = state
   const filtered = useFilter(isFiltered)
+  const grouped = useGrouping((grouping) => grouping.open)
 
   useEffect(
     () =>
@@ -59,10 +62,13 @@ export function CapturePane() {
   }
 
   return (
-    <section aria-label="Captures" className="relative flex h-full min-w-0 flex-col bg-bg">
+    <section aria-label="Captures" className="@container relative flex h-full min-w-0 flex-col bg-bg">
       <FilterBar held={feed.held} />
       <Histogram />
-      {content()}
+      <div className="flex min-h-0 flex-1 flex-col @md:flex-row">
+        {grouped && <GroupPane />}
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">{content()}</div>
+      </div>
       <SelectionBar rows={feed.rows} hasOlder={feed.next !== null} />
     </section>
   )

@@ -1,4 +1,4 @@
-import { Bookmark, CircleHelp, Clock, Pause } from 'lucide-react'
+import { Bookmark, CircleHelp, Clock, Layers, Pause } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { runCommand, useCommands } from '../../app/commands.ts'
 import { useConnection } from '../../app/engine-queries.ts'
@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { LiveButton } from '../../ui/live-button.tsx'
 import { FilterField } from '../search/filter-field.tsx'
 import { FilterHelp } from '../search/filter-help.tsx'
+import { toggleGroups, useGrouping } from '../search/group-store.ts'
 import { clearFilter, setFilterTime, useFilter } from './filter-store.ts'
 import { setPaused, useLive } from './live-store.ts'
 import { TimeFilter } from './time-filter.tsx'
@@ -16,6 +17,7 @@ import { TimeFilter } from './time-filter.tsx'
 /** Narrows the list by the filter's text and by time, and says whether it follows what comes in. */
 export function FilterBar({ held }: { readonly held: boolean }) {
   const { text, from, to } = useFilter()
+  const grouped = useGrouping((grouping) => grouping.open)
   const paused = useLive((live) => live.paused)
   const connection = useConnection()
   const away = connection === 'down' || connection === 'refused'
@@ -27,6 +29,13 @@ export function FilterBar({ held }: { readonly held: boolean }) {
     { id: 'filter.focus', title: 'Filter', group: 'List', keys: ['/'], run: () => field.current?.select() },
     { id: 'filter.time', title: 'Filter by time…', group: 'List', run: () => setTimeOpen(true) },
     { id: 'filter.help', title: 'How to filter…', group: 'List', run: () => setHelpOpen(true) },
+    {
+      id: 'list.group',
+      title: grouped ? 'Close the groups' : 'Group captures',
+      group: 'List',
+      keys: ['g'],
+      run: toggleGroups,
+    },
     { id: 'filter.clear', title: 'Clear the filter', group: 'List', run: clearFilter },
     {
       id: 'list.live',
@@ -66,6 +75,7 @@ export function FilterBar({ held }: { readonly held: boolean }) {
           </>
         }
       />
+      <IconButton label="Group captures" shortcut="g" icon={<Layers />} pressed={grouped} onClick={toggleGroups} />
       <TimeFilter
         open={timeOpen}
         onOpenChange={setTimeOpen}
