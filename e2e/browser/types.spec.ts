@@ -65,3 +65,46 @@ test('without captures it says what will be there', async ({ app }) => {
   await app.page.keyboard.press('Enter')
   await expect(app.dialog('Types of events').getByRole('heading', { name: 'No types yet' })).toBeVisible()
 })
+
+test('a capture whose shape is new for its event type is marked, says what changed, and is accepted', async ({
+  engine,
+  app,
+}) => {
+  const { page } = app
+  const paid = (number: number, more: object = {}) =>
+    sendJson(`${engine.receiver}/hook`, { type: 'order.paid', id: `o_${number}`, amount: number, ...more })
+  for (let number = 0; number < 20; number++) await paid(number)
+  await paid(20, { amount: 'twenty', note: 'gift' })
+  const marked = app.row(/new shape/)
+  await expect(marked).toHaveCount(1)
+  // As the one before, so the mark says something.
+  await paid(21, { amount: 'more', note: 'gift' })
+  await expect(app.row('order.paid')).toHaveCount(22)
+  await marked.click()
+  const news = app.detail.getByRole('region', { name: 'New shape' })
+  await expect(news.getByRole('listitem')).toHaveText([
+    '/amount is a string now. In 20 before it was an integer.',
+    '/note is new: a string. None of 20 before had it.',
+  ])
+
+  await test.step('is found', async () => {
+    await page.keyboard.press('/')
+    await page.keyboard.type('is:drift')
+    await expect(app.row('order.paid')).toHaveCount(1)
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('compared with the one before', async () => {
+    await news.getByRole('button', { name: 'Compare with the previous' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Compare', exact: true })
+    await expect(dialog.getByRole('option', { name: '/note' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+  })
+
+  await test.step('accepted', async () => {
+    await news.getByRole('button', { name: 'Accept' }).click()
+    await expect(news).toBeHidden()
+    await expect(app.row(/new shape/)).toHaveCount(0)
+  })
+})

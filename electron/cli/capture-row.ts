@@ -8,7 +8,7 @@ const LONGEST_TARGET = 60
 /** A capture in one line: id, time, method, status answered, size, endpoint, target, event. */
 export function captureRow(capture: CaptureSummary, out: Output): string {
   const status = String(capture.answeredStatus ?? '-').padStart(3)
-  const { state, answeredStatus, eventType, attempt, duplicate } = capture
+  const { state, answeredStatus, eventType, attempt, duplicate, drifts } = capture
   return [
     out.style('dim', capture.id),
     localTime(capture.receivedAt),
@@ -19,6 +19,7 @@ export function captureRow(capture: CaptureSummary, out: Output): string {
     shortened(capture.target === null ? '-' : printable(capture.target)),
     ...(eventType === null ? [] : [out.style('cyan', printable(eventType))]),
     ...(attempt > 1 ? [out.style('yellow', ordinal(attempt))] : duplicate ? [out.style('yellow', 'duplicate')] : []),
+    ...(drifts ? [out.style('yellow', 'new shape')] : []),
     ...(state === 'complete' ? [] : [out.style('yellow', state)]),
   ].join('  ')
 }

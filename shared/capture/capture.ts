@@ -57,6 +57,8 @@ export const captureSummary = z.object({
   provider: z.string().nullable(),
   /** What was wrong with the signature, or missing to check it: short and stable. */
   verdictReason: z.string().nullable(),
+  /** Its shape is new for its event type, and the user has not accepted that yet. */
+  drifts: z.boolean(),
   /** Kind of the handshake by which a provider asked whether this URL is the user's; null: it is none. */
   handshake: z.string().nullable(),
 })

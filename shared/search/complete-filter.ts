@@ -93,6 +93,7 @@ const MARK_MEANINGS: Readonly<Record<CaptureMark, string>> = {
   replayed: 'sent again',
   duplicate: 'came before',
   handshake: 'asked whether the URL is yours',
+  drift: 'its shape was new for its event type',
   truncated: 'longer than the limit',
 }
 

@@ -38,7 +38,7 @@ export const CONTAINS_FIELDS = ['body', 'header', 'note'] as const
 export const VALUE_FIELDS = ['method', 'endpoint', 'provider', 'event', 'event-id', 'path', 'tag'] as const
 export const NAMED_FIELDS = ['header', 'query'] as const
 export const TIME_FIELDS = ['after', 'before'] as const
-export const CAPTURE_MARKS = ['pinned', 'replayed', 'duplicate', 'handshake', 'truncated'] as const
+export const CAPTURE_MARKS = ['pinned', 'replayed', 'duplicate', 'handshake', 'drift', 'truncated'] as const
 export const COMPARISONS = ['>', '>=', '<', '<=', '='] as const
 
 export type ContainsField = (typeof CONTAINS_FIELDS)[number]

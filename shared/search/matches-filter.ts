@@ -203,6 +203,8 @@ function isMarked(capture: SearchedCapture, mark: CaptureMark): boolean {
       return capture.isDuplicate
     case 'handshake':
       return capture.handshake !== null
+    case 'drift':
+      return capture.drifts
     case 'truncated':
       return capture.state === 'truncated'
     default:

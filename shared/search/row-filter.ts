@@ -89,6 +89,7 @@ class RowView implements SearchedCapture {
   readonly verdict: CaptureSummary['verdict']
   readonly provider: string | null
   readonly handshake: string | null
+  readonly drifts: boolean
 
   constructor(row: CaptureSummary) {
     this.#row = row
@@ -107,6 +108,7 @@ class RowView implements SearchedCapture {
     this.verdict = row.verdict
     this.provider = row.provider
     this.handshake = row.handshake
+    this.drifts = row.drifts
   }
 
   /** Lists cut it. */

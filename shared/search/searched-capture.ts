@@ -22,6 +22,7 @@ export interface SearchedCapture
     | 'verdict'
     | 'provider'
     | 'handshake'
+    | 'drifts'
   > {
   /** Whole, as it was spelled. */
   readonly target: string | null

@@ -18,14 +18,19 @@ export type ShapeChange = z.infer<typeof shapeChange>
 
 /** The change as a sentence. */
 export function describeChange({ kind, pointer, was, now, seen }: ShapeChange): string {
-  const place = pointer === '' ? 'The whole' : pointer
+  const place = pointer === '' ? 'The body' : pointer
   const times = seen.toLocaleString('en')
   switch (kind) {
     case 'added':
-      return `${place} is new (${now}); none of ${times} before had it.`
+      return `${place} is new: ${named(now)}. None of ${times} before had it.`
     case 'gone':
-      return `${place} is gone (${was.join(' or ')}); all ${times} before had it.`
+      return `${place} is gone. All ${times} before had it: ${was.map(named).join(' or ')}.`
     case 'type':
-      return `${place} is ${now} now; in ${times} before it was ${was.join(' or ')}.`
+      return `${place} is ${named(now)} now. In ${times} before it was ${was.map(named).join(' or ')}.`
   }
+}
+
+function named(kind: string | null): string {
+  if (kind === null || kind === 'null') return 'null'
+  return `${/^[aio]/.test(kind) ? 'an' : 'a'} ${kind}`
 }

@@ -72,6 +72,7 @@ export class FreshCapture {
       hasNote: false,
       deliveries: 0,
       tags: [],
+      drifts: false,
       verdict: null,
       provider: null,
       verdictReason: null,

@@ -50,6 +50,7 @@ export const SUMMARY_COLUMNS = `
   (SELECT count(*) FROM deliveries d WHERE d.capture_seq = c.seq) AS deliveries,
   (SELECT group_concat(tag, ' ') FROM tags t WHERE t.seq = c.seq) AS tags,
   v.verdict, v.provider, v.reason AS verdict_reason, h.kind AS handshake,
+  EXISTS (SELECT 1 FROM drifts WHERE drifts.seq = c.seq AND accepted = 0) AS drifts,
   c.seq <= (SELECT through FROM verdict_progress) AS checked`
 
 export const SUMMARY_TABLES = `
@@ -81,6 +82,7 @@ export interface SummaryRow {
   readonly provider: string | null
   readonly verdict_reason: string | null
   readonly handshake: string | null
+  readonly drifts: number
   readonly checked: number
 }
 
@@ -108,6 +110,7 @@ export function summaryFromRow(row: SummaryRow, change: number): CaptureSummary 
     tags: row.tags?.split(' ') ?? [],
     ...verdictFromRow(row),
     handshake: row.handshake,
+    drifts: row.drifts === 1,
   }
 }
 

@@ -394,6 +394,7 @@ function summary(at: number, target: string) {
     pinned: false,
     hasNote: false,
     tags: [],
+    drifts: false,
     deliveries: 0,
     verdict: null,
     provider: null,

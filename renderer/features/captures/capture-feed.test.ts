@@ -32,6 +32,7 @@ function capture(seq: number, change: Partial<CaptureSummary> = {}): CaptureSumm
     pinned: false,
     hasNote: false,
     tags: [],
+    drifts: false,
     deliveries: 0,
     verdict: null,
     provider: null,

@@ -12,6 +12,7 @@ import { MethodLabel } from '../../ui/method-label.tsx'
 import { StatusText } from '../../ui/status-badge.tsx'
 import { VerdictMark } from '../signature/verdict-mark.tsx'
 import { TagList } from '../tags/tag-list.tsx'
+import { DriftMark } from '../types/drift-mark.tsx'
 import { captureTitle } from './capture-title.ts'
 
 export const ROW_HEIGHT = 29
@@ -100,6 +101,7 @@ function Marks({ capture }: { readonly capture: CaptureSummary }) {
           <span className="sr-only">has a note</span>
         </span>
       )}
+      {capture.drifts && <DriftMark />}
       <TagList tags={capture.tags} most={1} />
       {capture.deliveries > 0 && (
         <Badge title="Times it was sent on">

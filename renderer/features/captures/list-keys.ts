@@ -1,6 +1,7 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { type Command, useCommands } from '../../app/commands.ts'
 import { openDialog } from '../../app/dialogs.ts'
+import { acceptDrift } from '../types/accept-drift.ts'
 import { deleteCaptures, togglePinned } from './capture-actions.ts'
 import { extendSelection, openCapture, selectAll, selectCapture, useSelection } from './selection-store.ts'
 
@@ -81,6 +82,13 @@ export function useListKeys({ rows, reveal, toNewest, focusList }: ListKeysOptio
       keys: ['t'],
       enabled: any,
       run: () => openDialog({ kind: 'tags', captures: selectedRows() }),
+    },
+    {
+      id: 'captures.accept-drift',
+      title: selection.size > 1 ? 'Accept the new shapes of the selected captures' : 'Accept the new shape',
+      group: 'Capture',
+      enabled: any,
+      run: () => void acceptDrift(selectedRows().filter(({ drifts }) => drifts)),
     },
     {
       id: 'captures.delete',

@@ -22,6 +22,7 @@ import { AckTimeout } from '../signature/ack-timeout.tsx'
 import { HandshakeBanner } from '../signature/handshake-banner.tsx'
 import { SignatureLine } from '../signature/signature-line.tsx'
 import { TagList } from '../tags/tag-list.tsx'
+import { DriftBanner } from '../types/drift-banner.tsx'
 import { captureOrigin } from './capture-origin.ts'
 
 interface DetailHeaderProps {
@@ -175,6 +176,7 @@ export function DetailHeader({
       {capture.handshake !== null && (
         <HandshakeBanner key={capture.id} capture={capture} handshake={capture.handshake} />
       )}
+      {capture.drifts && <DriftBanner key={`drift ${capture.id}`} capture={capture} />}
       {capture.reason !== null && (
         <Banner tone={capture.state === 'malformed' ? 'bad' : 'warn'}>{visibleText(capture.reason)}</Banner>
       )}

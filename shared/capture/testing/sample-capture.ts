@@ -22,6 +22,7 @@ export function sampleSummary(more: Partial<CaptureSummary> = {}): CaptureSummar
     hasNote: false,
     deliveries: 0,
     tags: [],
+    drifts: false,
     verdict: null,
     provider: null,
     verdictReason: null,

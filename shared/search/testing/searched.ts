@@ -26,6 +26,7 @@ export function searched({ headers = [], note = '', tags = [], body, ...row }: P
     verdict: null,
     provider: null,
     handshake: null,
+    drifts: false,
     isDuplicate: false,
     isReplayed: false,
     ...row,

@@ -124,6 +124,8 @@ function termCondition(term: FilterTerm): ColumnCondition | null {
           return exactly("EXISTS (SELECT 1 FROM deliveries d WHERE d.capture_seq = c.seq AND d.kind <> 'forward')")
         case 'duplicate':
           return exactly('e.first_seq IS NOT NULL OR e.repeats IS NOT NULL')
+        case 'drift':
+          return exactly('EXISTS (SELECT 1 FROM drifts WHERE drifts.seq = c.seq AND accepted = 0)')
         default:
           return assertNever(term.mark)
       }
