@@ -33,11 +33,20 @@ export function setMenu({ dataFolder, window }: MenuOptions): void {
     { type: 'separator' },
     ...folders,
   ]
+  const share: MenuItemConstructorOptions[] = [
+    {
+      label: 'Export captures…',
+      accelerator: 'CmdOrCtrl+Shift+E',
+      // The screen has the key.
+      registerAccelerator: false,
+      click: () => pressKey(window(), 'E', ['shift', process.platform === 'darwin' ? 'meta' : 'control']),
+    },
+  ]
   const isMac = process.platform === 'darwin'
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...(isMac ? [{ role: 'appMenu' } as const] : []),
-      { label: 'File', submenu: [isMac ? { role: 'close' } : { role: 'quit' }] },
+      { label: 'File', submenu: [...share, { type: 'separator' }, isMac ? { role: 'close' } : { role: 'quit' }] },
       { role: 'editMenu' },
       { label: 'View', submenu: view },
       { role: 'windowMenu' },
@@ -47,9 +56,14 @@ export function setMenu({ dataFolder, window }: MenuOptions): void {
 }
 
 /** The screen has a key for it already; the menu only makes it known to those who look there. */
-function pressKey(window: BrowserWindow | null, key: string): void {
+function pressKey(
+  window: BrowserWindow | null,
+  keyCode: string,
+  modifiers: ReadonlyArray<'shift' | 'control' | 'meta'> = [],
+): void {
+  const press = { keyCode, modifiers: [...modifiers] }
   window?.webContents.focus()
-  window?.webContents.sendInputEvent({ type: 'keyDown', keyCode: key })
-  window?.webContents.sendInputEvent({ type: 'char', keyCode: key })
-  window?.webContents.sendInputEvent({ type: 'keyUp', keyCode: key })
+  window?.webContents.sendInputEvent({ type: 'keyDown', ...press })
+  if (modifiers.length === 0) window?.webContents.sendInputEvent({ type: 'char', ...press })
+  window?.webContents.sendInputEvent({ type: 'keyUp', ...press })
 }

@@ -47,3 +47,21 @@ test('names the forms in its help, and refuses others', async () => {
   expect(wrong.code).toBe(2)
   expect(wrong.stderr).toContain('Allowed choices are curl')
 }, 60_000)
+
+test('prints it without what must not be shared, with an engine and without one', async () => {
+  await fetch(`${serving.receiver}/stripe?token=t0ken-planted`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer b3arer-planted', 'content-type': 'application/json' },
+    body: '{"email":"planted@example.com"}',
+  })
+  const args = ['copy', 'latest', '--as', 'http', '--redact', '--to', 'http://localhost:3000/*', '--data', folder]
+  const running = await runHookbench(args)
+  expect({ code: running.code, stderr: running.stderr }).toEqual({ code: 0, stderr: '' })
+  const text = running.stdout.toString()
+  expect(text).not.toContain('planted')
+  expect(text).toContain('POST /stripe?token=%5Btoken-1%5D HTTP/1.1\r\n')
+  expect(text).toMatch(/\r\n\r\n\{"email":"\[email-1\]"\}$/)
+  await serving.stop()
+  expect((await runHookbench(args)).stdout.toString()).toBe(text)
+  serving = await startServing(folder)
+}, 90_000)

@@ -6,6 +6,9 @@ import type { SnippetRequest } from '../../shared/codegen/snippet-request.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import { resolveTarget } from '../../shared/delivery/resolve-target.ts'
 import { dataFolder } from '../data-folder.ts'
+import { redactionOrderOfFolder } from '../engine/redact/order-of-folder.ts'
+import { type RedactedCapture, redactCapture } from '../engine/redact/redact-capture.ts'
+import { openReadingDatabase } from '../engine/store/open-database.ts'
 import { findRunningEngine } from '../transport/http/client.ts'
 import type { CommandContext } from './command-context.ts'
 import { openCaptureReader } from './engine-access.ts'
@@ -16,6 +19,7 @@ import { readBody } from './read-body.ts'
 interface CopyOptions {
   readonly as: CopyFormId
   readonly to?: string
+  readonly redact?: boolean
   readonly data?: string
 }
 
@@ -29,6 +33,7 @@ export function addCopyCommand(program: Command, context: CommandContext): void 
       new Option('--as <form>', 'what to print').choices(COPY_FORMS.map(({ id }) => id)).default('curl' as CopyFormId),
     )
     .option('--to <url>', 'where it sends to; ends in /* to add the captured path (default: the receiver)')
+    .option('--redact', 'take out what must not be shared: secrets, tokens, cookies, signatures, personal data')
     .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
     .addHelpText(
       'after',
@@ -36,11 +41,12 @@ export function addCopyCommand(program: Command, context: CommandContext): void 
 Forms:
 ${COPY_FORMS.map(({ id, title }) => `  ${id.padEnd(12)}${title}`).join('\n')}
 
-Everything captured is in it, secrets too. What a tool cannot keep (the order or case of headers, say) is said in a
+Without --redact everything captured is in it, secrets too. What a tool cannot keep (the order or case of headers, say) is said in a
 comment of what is printed. curl for bash sends the very bytes; http is the request itself, and goes into a file exactly.
 
 Examples:
   hookbench copy latest | bash
+  hookbench copy latest --as http --redact
   hookbench copy 019c2f3a --as fetch --to http://localhost:3000/webhooks
   hookbench copy latest --as http > request.http`,
     )
@@ -53,12 +59,40 @@ async function copy(context: CommandContext, id: string, options: CopyOptions): 
   try {
     const capture = await findCapture(reader, id)
     if (reader === null) return
-    const where = options.to === undefined ? await atReceiver(folder, capture) : atTarget(options.to, capture)
-    const { method, headers } = capture
+    const { method } = capture
     if (method === null) throw malformed()
-    await print(context, options.as, { method, headers, ...where, body: await readBody(reader, capture.id) })
+    const redacted = options.redact ? await readRedacted(folder, capture.id) : null
+    const shown = { ...capture, ...redacted }
+    const where = options.to === undefined ? await atReceiver(folder, shown) : atTarget(options.to, shown)
+    const body = redacted?.body ?? (await readBody(reader, capture.id))
+    await print(context, options.as, { method, headers: shown.headers, ...where, body })
   } finally {
     await reader?.close()
+  }
+}
+
+/** A body beyond this is nothing to paste. */
+const LARGEST_REDACTED = 1024 * 1024
+
+/** From the running engine; without one, by the settings and secrets of the folder. */
+async function readRedacted(folder: string, id: string) {
+  const running = await findRunningEngine(folder)
+  const { target, headers, body, bodySize } =
+    running === null
+      ? await redactFromFiles(folder, id)
+      : await running.client.call('redaction.capture', { id, maxBody: LARGEST_REDACTED })
+  if (bodySize > LARGEST_REDACTED) {
+    throw new AppError('invalid-input', 'A redacted body over 1 MiB is not copied. Use `hookbench export --redact`.')
+  }
+  return { target, headers, body: Buffer.from(body, 'base64') }
+}
+
+async function redactFromFiles(folder: string, id: string): Promise<RedactedCapture> {
+  const db = openReadingDatabase(folder)
+  try {
+    return await redactCapture(db, id, redactionOrderOfFolder(db, folder), LARGEST_REDACTED)
+  } finally {
+    db.close()
   }
 }
 

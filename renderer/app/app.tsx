@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useFollowCaptureCount } from '../features/captures/use-capture-count.ts'
+import { useShareCommands } from '../features/share/use-share-commands.ts'
 import { StatusBar } from '../features/status-bar/status-bar.tsx'
 import { Banners } from '../features/top-bar/banners.tsx'
 import { TopBar } from '../features/top-bar/top-bar.tsx'
@@ -17,6 +18,7 @@ export function App() {
   useCommandKeys()
   useFollowCaptureCount()
   useTunnelNews()
+  useShareCommands()
   const theme = useSettings().data?.theme
   useEffect(() => theme && applyTheme(theme), [theme])
 

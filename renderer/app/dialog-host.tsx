@@ -9,6 +9,7 @@ import { Palette } from '../features/palette/palette.tsx'
 import { ReplayRunDialog } from '../features/replay/replay-run-dialog.tsx'
 import { SaveFilterDialog } from '../features/search/save-filter-dialog.tsx'
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
+import { ExportDialog } from '../features/share/export-dialog.tsx'
 import { TagsDialog } from '../features/tags/tags-dialog.tsx'
 import { TargetDialog } from '../features/targets/target-dialog.tsx'
 import { TunnelDialog } from '../features/tunnel/tunnel-dialog.tsx'
@@ -21,7 +22,7 @@ export function DialogHost() {
   if (!dialog) return null
   switch (dialog.kind) {
     case 'settings':
-      return <SettingsDialog onClose={closeDialog} />
+      return <SettingsDialog tab={dialog.tab} onClose={closeDialog} />
     case 'keys':
       return <KeySheet onClose={closeDialog} />
     case 'palette':
@@ -42,6 +43,8 @@ export function DialogHost() {
       return <CompareDialog left={dialog.left} right={dialog.right} onClose={closeDialog} />
     case 'compare-with':
       return <CompareWithDialog side={dialog.side} onClose={closeDialog} />
+    case 'export':
+      return <ExportDialog endpoint={dialog.endpoint ?? null} onClose={closeDialog} />
     case 'tags':
       return <TagsDialog captures={dialog.captures} onClose={closeDialog} />
     case 'types':

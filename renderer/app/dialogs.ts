@@ -5,11 +5,12 @@ import type { SideRef } from '../features/compare/side-ref.ts'
 import type { EventOfTypes } from '../features/types/event-of-types.ts'
 
 export type TunnelTab = 'now' | 'settings' | 'check'
+export type SettingsTab = 'general' | 'retention' | 'sharing' | 'storage' | 'data' | 'log'
 export type EndpointTab = 'urls' | 'answer' | 'access' | 'signature'
 
 /** The window that lies over the screen; one at a time. */
 type OpenDialog =
-  | { readonly kind: 'settings' }
+  | { readonly kind: 'settings'; readonly tab?: SettingsTab }
   /** Left out: the tab that is most of use now. */
   | { readonly kind: 'tunnel'; readonly tab?: TunnelTab }
   | { readonly kind: 'keys' }
@@ -25,6 +26,8 @@ type OpenDialog =
   | { readonly kind: 'compare-with'; readonly side: SideRef }
   /** Null: whichever there is. */
   | { readonly kind: 'types'; readonly event: EventOfTypes | null }
+  /** Of an endpoint, or of what is selected or shown. */
+  | { readonly kind: 'export'; readonly endpoint?: string }
   | { readonly kind: 'replay-run'; readonly captureIds: readonly string[] }
 
 export const useDialog = create<{ readonly dialog: OpenDialog | null }>(() => ({ dialog: null }))

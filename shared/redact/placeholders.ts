@@ -4,7 +4,10 @@ import { REDACTION_KINDS, type RedactionKind } from './redaction-kind.ts'
 export type KeyedName = (value: string) => string
 
 const KINDS = [...REDACTION_KINDS.map(({ kind }) => kind), 'pattern'].join('|')
-const ANY = new RegExp(`\\[(?:${KINDS})-[0-9a-z]{1,40}\\]`, 'g')
+const NAME = `(?:${KINDS})-[0-9a-z]{1,40}`
+const ANY = new RegExp(`\\[${NAME}\\]`, 'g')
+/** As it stands in a URL or form, too. */
+const SHOWN = new RegExp(`(?:\\[|%5B)${NAME}(?:\\]|%5D)`, 'g')
 const HERE = new RegExp(ANY.source, 'y')
 const WHOLE = new RegExp(`^${ANY.source}$`)
 
@@ -17,6 +20,11 @@ export function isPlaceholder(text: string): boolean {
 export function endOfPlaceholder(text: string, at: number): number | null {
   HERE.lastIndex = at
   return HERE.test(text) ? HERE.lastIndex : null
+}
+
+/** Where placeholders stand for the eye, in URLs too. */
+export function shownPlaceholdersIn(text: string): Array<{ start: number; end: number }> {
+  return [...text.matchAll(SHOWN)].map((found) => ({ start: found.index, end: found.index + found[0].length }))
 }
 
 /** Where placeholders stand: what was redacted once is not looked at again. */

@@ -1,6 +1,11 @@
 /** Offers bytes as a download. Always as bytes: a browser must not open what a stranger sent. */
 export function saveFile(bytes: Uint8Array<ArrayBuffer>, name: string): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }))
+  saveBlob(new Blob([bytes]), name)
+}
+
+/** The same of what need not be in memory. */
+export function saveBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob.slice(0, blob.size, 'application/octet-stream'))
   const link = document.createElement('a')
   link.href = url
   link.download = safeName(name)

@@ -1,4 +1,4 @@
-import { Pin, RotateCw, Tag, Trash2, X } from 'lucide-react'
+import { Download, Pin, RotateCw, Tag, Trash2, X } from 'lucide-react'
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { openDialog } from '../../app/dialogs.ts'
 import { Button } from '../../ui/button.tsx'
@@ -40,6 +40,9 @@ export function SelectionBar({ rows, hasOlder }: SelectionBarProps) {
       </Button>
       <Button look="quiet" icon={<Tag />} onClick={() => openDialog({ kind: 'tags', captures: selected })}>
         Tag…
+      </Button>
+      <Button look="quiet" icon={<Download />} onClick={() => openDialog({ kind: 'export' })}>
+        Export…
       </Button>
       <Button look="quiet" icon={<Trash2 />} onClick={() => void deleteCaptures([...selection], null)}>
         Delete

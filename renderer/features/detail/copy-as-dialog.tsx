@@ -6,9 +6,11 @@ import { COPY_FORMS, type CopyForm } from '../../../shared/codegen/copy-form.ts'
 import type { SnippetRequest } from '../../../shared/codegen/snippet-request.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { PaletteFrame, PaletteOption } from '../../ui/palette-frame.tsx'
+import { Switch } from '../../ui/switch.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
-import { readSnippetRequest } from './read-snippet-request.ts'
+import { RedactedText } from '../share/redacted-text.tsx'
+import { readRedactedRequest, readSnippetRequest } from './read-snippet-request.ts'
 
 const REMEMBERED = 'hookbench.copy-as'
 /** More than fits is of no use to see. */
@@ -24,9 +26,11 @@ export function CopyAsDialog({ capture, onClose }: CopyAsDialogProps) {
   const [text, setText] = useState('')
   const [activeId, setActiveId] = useState<string | null>(() => localStorage.getItem(REMEMBERED))
   const activeOption = useRef<HTMLDivElement>(null)
+  const [redact, setRedact] = useState(false)
+  const read = () => (redact ? readRedactedRequest(capture) : readSnippetRequest(capture))
   const { data: request, error } = useQuery({
-    queryKey: ['snippet-request', capture.id],
-    queryFn: () => readSnippetRequest(capture),
+    queryKey: ['snippet-request', capture.id, redact],
+    queryFn: read,
     retry: false,
     // Where the receiver listens may have changed; and a body need not stay in memory.
     staleTime: 0,
@@ -48,10 +52,10 @@ export function CopyAsDialog({ capture, onClose }: CopyAsDialogProps) {
   const copy = async (form: CopyForm | undefined) => {
     if (form === undefined) return
     try {
-      const snippet = form.write(request ?? (await readSnippetRequest(capture)))
+      const snippet = form.write(request ?? (await read()))
       localStorage.setItem(REMEMBERED, form.id)
       onClose()
-      await copyText(snippet, form.title)
+      await copyText(snippet, redact ? `${form.title}, redacted` : form.title)
     } catch (problem) {
       showError(problem)
     }
@@ -75,13 +79,16 @@ export function CopyAsDialog({ capture, onClose }: CopyAsDialogProps) {
       onClose={onClose}
       empty={forms.length === 0 ? 'It cannot be copied as that.' : null}
       preview={
-        <section aria-label="Preview" className="flex h-44 shrink-0 flex-col border-t border-line">
+        <section aria-label="Preview" className="flex h-52 shrink-0 flex-col border-t border-line">
+          <div className="flex items-center border-b border-line px-3 py-1.5">
+            <Switch label="Redacted: without secrets, tokens and personal data" checked={redact} onChange={setRedact} />
+          </div>
           <pre
             // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard.
             tabIndex={0}
             className="min-h-0 flex-1 overflow-auto bg-bg p-3 font-mono text-small leading-[18px]"
           >
-            {error?.message ?? (written === null ? '' : preview(written))}
+            {error?.message ?? (written === null ? '' : <RedactedPreview text={preview(written)} redacted={redact} />)}
           </pre>
         </section>
       }
@@ -100,6 +107,10 @@ export function CopyAsDialog({ capture, onClose }: CopyAsDialogProps) {
       ))}
     </PaletteFrame>
   )
+}
+
+function RedactedPreview({ text, redacted }: { readonly text: string; readonly redacted: boolean }) {
+  return redacted ? <RedactedText text={text} /> : text
 }
 
 function matches(name: string, text: string): boolean {

@@ -1,23 +1,36 @@
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import type { SnippetRequest } from '../../../shared/codegen/snippet-request.ts'
 import { resolveTarget } from '../../../shared/delivery/resolve-target.ts'
+import { bytesFromLatin1 } from '../../../shared/http/latin1.ts'
 import { call, fetchContent } from '../../host.ts'
 import { formatBytes } from '../../ui/format-bytes.ts'
 
 /** Beyond it a command line is no longer something to paste. */
 const LARGEST_BODY = 1024 * 1024
 
+/** The same without what must not be shared, to this receiver. */
+export async function readRedactedRequest({ id, method }: CaptureDetail): Promise<SnippetRequest> {
+  if (method === null) throw new Error('A malformed request has no command.')
+  const { target, headers, body, bodySize } = await call('redaction.capture', { id, maxBody: LARGEST_BODY })
+  if (target === null) throw new Error('A malformed request has no command.')
+  refuseLarge(bodySize)
+  return { method, headers, ...(await atReceiver(target)), body: bytesFromLatin1(atob(body)) }
+}
+
 /** What a snippet is to send: the capture, to this receiver or to a target. */
 export async function readSnippetRequest(capture: CaptureDetail, targetUrl?: string): Promise<SnippetRequest> {
   const { method, target, headers, bodySize } = capture
   if (method === null || target === null) throw new Error('A malformed request has no command.')
-  if (bodySize > LARGEST_BODY) {
-    throw new Error(
-      `A body of ${formatBytes(bodySize)} is too large to paste. Save it, and use curl --data-binary @file.`,
-    )
-  }
+  refuseLarge(bodySize)
   const where = targetUrl === undefined ? await atReceiver(target) : atTarget(targetUrl, capture)
   return { method, headers, ...where, body: await readBody(capture) }
+}
+
+function refuseLarge(bodySize: number): void {
+  if (bodySize <= LARGEST_BODY) return
+  throw new Error(
+    `A body of ${formatBytes(bodySize)} is too large to paste. Save it, and use curl --data-binary @file.`,
+  )
 }
 
 function atTarget(targetUrl: string, capture: CaptureDetail): { origin: string; target: string } {

@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, Inbox, KeyRound, QrCode, Settings2, Trash2 } from 'lucide-react'
+import { Copy, Download, Ellipsis, Inbox, KeyRound, QrCode, Settings2, Trash2 } from 'lucide-react'
 import { DEFAULT_ENDPOINT, type Endpoint } from '../../../shared/endpoint/endpoint.ts'
 import { useCommands } from '../../app/commands.ts'
 import { openDialog } from '../../app/dialogs.ts'
@@ -119,6 +119,11 @@ function EndpointItem({
               label: 'Provider and secrets…',
               icon: <KeyRound />,
               run: () => openDialog({ kind: 'endpoint', slug, tab: 'signature' }),
+            },
+            {
+              label: 'Export…',
+              icon: <Download />,
+              run: () => openDialog({ kind: 'export', endpoint: slug }),
             },
             { label: 'Answer, forward, name…', icon: <Settings2 />, run: settings },
             ...(slug === DEFAULT_ENDPOINT

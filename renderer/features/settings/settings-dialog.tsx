@@ -1,3 +1,4 @@
+import type { SettingsTab } from '../../app/dialogs.ts'
 import { useSettings } from '../../app/engine-queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { DialogTabs } from '../../ui/dialog-tabs.tsx'
@@ -8,9 +9,10 @@ import { DataSettings } from './data-settings.tsx'
 import { GeneralSettings } from './general-settings.tsx'
 import { LogSettings } from './log-settings.tsx'
 import { RetentionSettings } from './retention-settings.tsx'
+import { SharingSettings } from './sharing-settings.tsx'
 
 /** Everything that can be set for the whole of Hookbench. */
-export function SettingsDialog({ onClose }: { onClose(): void }) {
+export function SettingsDialog({ tab, onClose }: { readonly tab?: SettingsTab | undefined; onClose(): void }) {
   const { data: settings, error, refetch } = useSettings()
 
   return (
@@ -22,9 +24,11 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
       {settings && (
         <DialogTabs
           label="Settings"
+          initial={tab}
           items={[
             { value: 'general', label: 'General', content: <GeneralSettings settings={settings} /> },
             { value: 'retention', label: 'Retention', content: <RetentionSettings retention={settings.retention} /> },
+            { value: 'sharing', label: 'Sharing', content: <SharingSettings rules={settings.redaction} /> },
             { value: 'storage', label: 'Storage', content: <StorageSettings />, fresh: true },
             { value: 'data', label: 'Data', content: <DataSettings /> },
             { value: 'log', label: 'Log and diagnostics', content: <LogSettings />, fresh: true },

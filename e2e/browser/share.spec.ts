@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises'
+import { gunzipSync } from 'node:zlib'
+import { expect, test } from './browser-test.ts'
+
+async function post(receiver: string, email: string): Promise<void> {
+  await fetch(`${receiver}/shop?token=qu3ry-planted`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: 'Bearer b3arer-planted',
+      cookie: 'sid=c00kie-planted',
+    },
+    body: JSON.stringify({ type: 'order.paid', customer: { email }, amount: 1099 }),
+  })
+}
+
+test('an export is redacted, previewed, saved, and says what was taken out', async ({ engine, app }) => {
+  const { page } = app
+  await post(engine.receiver, 'jo.planted@example.com')
+  await post(engine.receiver, 'kim.planted@example.com')
+  await expect(app.rows()).toHaveCount(2)
+
+  await page.keyboard.press('Shift+E')
+  const dialog = app.dialog('Export captures')
+  await expect(dialog.getByRole('switch', { name: 'Redact' })).toBeChecked()
+  const after = dialog.getByLabel('As it will be shared')
+  await expect(after).toContainText('authorization: Bearer [authorization-1]')
+  await expect(after).toContainText('"email":"[email-1]"')
+  await expect(after).not.toContainText('planted')
+  await expect(dialog.getByLabel('As it came')).toContainText('kim.planted@example.com')
+  await expect(dialog.getByRole('list', { name: 'What was taken out' })).toContainText('E-mail addresses 1')
+  await dialog.getByRole('button', { name: 'Another example' }).click()
+  await expect(dialog.getByLabel('As it came')).toContainText('jo.planted@example.com')
+
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(/\.hookbench$/)
+  await expect(dialog.getByText(/^Saved as/)).toContainText('2 captures')
+  await expect(dialog.getByRole('region', { name: 'Redacted' })).toContainText('E-mail addresses 2')
+  const lines = gunzipSync(await readFile(await file.path())).toString()
+  expect(lines).not.toContain('planted')
+  for (const placeholder of ['[email-1]', '[email-2]']) {
+    const body = `{"type":"order.paid","customer":{"email":"${placeholder}"},"amount":1099}`
+    expect(lines).toContain(Buffer.from(body).toString('base64'))
+  }
+})
+
+test('without redaction the selection goes out as it came, after a warning', async ({ engine, app }) => {
+  const { page } = app
+  await post(engine.receiver, 'jo.planted@example.com')
+  await post(engine.receiver, 'kim.planted@example.com')
+  await expect(app.rows()).toHaveCount(2)
+  await app.rows().first().click()
+  await page.keyboard.press('Shift+J')
+  await app.selectionBar.getByRole('button', { name: 'Export…' }).click()
+  const dialog = app.dialog('Export captures')
+  await expect(dialog.getByRole('radio', { name: 'What is selected' })).toBeChecked()
+  await dialog.getByRole('switch', { name: 'Redact' }).click()
+  await expect(dialog.getByText(/as it came: authorization/)).toBeVisible()
+  await dialog.getByRole('combobox', { name: 'Format' }).click()
+  await page.getByRole('option', { name: 'NDJSON' }).click()
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  const text = await readFile(await (await download).path(), 'utf8')
+  expect(text.match(/b3arer-planted/g)).toHaveLength(2)
+})
+
+test('kinds are switched off and own patterns tried where it is set', async ({ engine, app }) => {
+  const { page } = app
+  await post(engine.receiver, 'jo.planted@example.com')
+  await expect(app.rows()).toHaveCount(1)
+  const settings = await app.openSettings('Sharing')
+  const trial = settings.getByLabel('As it would be shared')
+  await expect(trial).toHaveText('Order 4711 of [email-1], [phone-1], password=[token-1]')
+  await settings.getByRole('switch', { name: 'Phone numbers' }).click()
+  await expect(trial).toContainText('+49 170 1234567')
+  await settings.getByRole('button', { name: 'Add pattern' }).click()
+  await settings.getByLabel('Name of pattern 1').fill('Orders')
+  await settings.getByLabel('Pattern 1', { exact: true }).fill('order [0-9')
+  await expect(settings.getByText(/The pattern "Orders" cannot be read/)).toBeVisible()
+  await expect(settings.getByRole('button', { name: 'Save' })).toBeDisabled()
+  await settings.getByLabel('Pattern 1', { exact: true }).fill('order [0-9]+|order\\.\\w+')
+  await settings.getByRole('switch', { name: 'Any case' }).click()
+  await expect(trial).toContainText('[pattern-1] of [email-1]')
+  await settings.getByRole('button', { name: 'Save' }).click()
+  await expect(settings.getByText('Saved', { exact: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await app.open(/order\.paid/)
+  await page.keyboard.press('c')
+  const copy = app.dialog('Copy as')
+  await copy.getByRole('switch', { name: /^Redacted/ }).click()
+  const preview = copy.getByRole('region', { name: 'Preview' })
+  await expect(preview).toContainText('[pattern-1]')
+  await expect(preview).not.toContainText('planted')
+})
