@@ -25,17 +25,18 @@ export class ExportRedactor {
     const request = await this.#message(capture.target, capture.headers, capture.trailers, capture.body)
     const content = answer.content
     const response = content === null ? null : await this.#message(null, content.headers, [], content.body)
-    const texts = [capture.method, capture.reason, capture.note, answer.reason, found.eventType]
+    const texts = [capture.method, capture.reason, capture.note, answer.reason, found.eventType, ...capture.tags]
     const out = this.#entry(response === null ? [request] : [request, response], texts)
     const [redacted, redactedAnswer] = out.messages
     this.#bodyBefore = capture.body
     this.#bodyAfter = redacted?.body ?? capture.body
-    const [method, reason, note, answerReason, eventType] = out.texts
+    const [method, reason, note, answerReason, eventType, ...tags] = out.texts
     return {
       ...capture,
       method: method ?? null,
       reason: reason ?? null,
       note: note ?? '',
+      tags: tags.map((tag) => tag ?? ''),
       ...(redacted === undefined
         ? {}
         : { target: redacted.target, headers: redacted.headers, trailers: redacted.trailers, body: redacted.body }),

@@ -44,6 +44,7 @@ async function engineWithPlanted(): Promise<TestEngine> {
   }
   await post(engine, { ...headers, 'content-type': 'application/json', 'content-encoding': 'gzip' }, gzipSync(json))
   const { captures } = await engine.handlers['captures.list']({ limit: 10 })
+  await engine.handlers['captures.tag']({ ids: captures.map(({ id }) => id), add: [PLANTED.email], remove: [] })
   for (const { id } of captures) {
     await engine.handlers['captures.setNote']({ id, note: `ask ${PLANTED.email} about ${SECRET}` })
     await engine.handlers['replay.send']({ captureId: id, url: `${target}/?token=${PLANTED.query}` })
