@@ -42,6 +42,7 @@ import { SettingsService } from './settings-service.ts'
 import { ShapeService } from './shapes/shape-service.ts'
 import { ExportService } from './share/export-service.ts'
 import { ImportService } from './share/import-service.ts'
+import type { TrustedConnection } from './signature/get-trusted-text.ts'
 import { SigningDirectory } from './signature/signing-directory.ts'
 import { SigningService } from './signature/signing-service.ts'
 
@@ -62,6 +63,8 @@ export interface EngineOptions {
   /** Null: without a receiver, to write from the command line. */
   readonly receiver: { readonly port?: number; readonly host?: string } | null
   readonly log: ShownLog
+  /** For tests: another way to the hosts of keys and of Amazon's confirmations. */
+  readonly trustedConnection?: TrustedConnection | undefined
   /** Puts another database in the place of this engine's, and another engine. Left out: it cannot be done. */
   readonly restore?: (backup: string) => Promise<{ setAside: string }>
 }
@@ -162,6 +165,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     secretsChanged: (endpoint) => hub.publish({ event: 'secrets.changed', endpoint }),
     progressed: tellState,
     passed: () => shapes.identified(),
+    connection: options.trustedConnection,
   })
   const tellTypes = coalesce(() => hub.publish({ event: 'types.changed' }), TELL_TYPES_MS)
   const shapes = new ShapeService({

@@ -9,7 +9,7 @@ export interface SnsConfirmationOptions {
   readonly readRequest: (captureId: string) => Promise<StoredRequest | null>
   /** Judged as Amazon's. */
   readonly report: (captureId: string) => Promise<SignatureReport>
-  readonly connection?: TrustedConnection
+  readonly connection?: TrustedConnection | undefined
 }
 
 /**

@@ -11,7 +11,7 @@ export interface KeyFetcherOptions {
   readonly ownUrls: () => ReadonlySet<string>
   readonly now?: () => number
   /** For tests: another way to the host. */
-  readonly connection?: TrustedConnection
+  readonly connection?: TrustedConnection | undefined
   readonly timeoutMs?: number
 }
 

@@ -15,6 +15,7 @@ import type { SecretBox } from '../secrets/secret-box.ts'
 import type { StoredRequest } from '../store/delivery-record.ts'
 import type { Store } from '../store/store.ts'
 import { EndpointSecrets } from './endpoint-secrets.ts'
+import type { TrustedConnection } from './get-trusted-text.ts'
 import { jwksUrlOf, KeyFetcher } from './key-fetcher.ts'
 import type { SigningDirectory } from './signing-directory.ts'
 import type { SigningSetup, SigningSetups } from './signing-setup.ts'
@@ -37,6 +38,8 @@ export interface SigningServiceOptions {
   readonly progressed: () => void
   /** `verdicts.passedThrough` may be another. */
   readonly passed: () => void
+  /** For tests: another way to hosts that are trusted. */
+  readonly connection?: TrustedConnection | undefined
 }
 
 /** How endpoints' senders sign: what is set up, and what checking finds. */
@@ -52,7 +55,7 @@ export class SigningService {
     this.verdicts = new VerdictService({
       store,
       dataFolder,
-      keys: new KeyFetcher({ ownUrls: () => this.ownKeyUrls() }),
+      keys: new KeyFetcher({ ownUrls: () => this.ownKeyUrls(), connection: options.connection }),
       setups: () => this.setups(),
       log,
       changed: options.captureChanged,
@@ -126,7 +129,7 @@ export class SigningService {
   async confirmSubscription(captureId: string): Promise<void> {
     const { store, readRequest, captureChanged } = this.options
     const report = (id: string) => this.verdicts.report(id, { provider: 'aws-sns' })
-    const seq = await confirmSubscription(captureId, { readRequest, report })
+    const seq = await confirmSubscription(captureId, { readRequest, report, connection: this.options.connection })
     await store.queue.write(() => store.handshakes.mark(seq, 'aws-sns-confirmed'))
     captureChanged([seq])
   }

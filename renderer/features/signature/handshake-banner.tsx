@@ -28,6 +28,12 @@ export function HandshakeBanner({ capture: { id, provider }, handshake }: Handsh
           }}
         />
       )
+    case 'aws-sns-confirmed':
+      return (
+        <Banner icon={<Handshake aria-hidden />}>
+          Amazon SNS asked to confirm this subscription, and it is confirmed: what is published to the topic comes here.
+        </Banner>
+      )
     case 'asana':
     case 'notion':
       return (
