@@ -2,7 +2,7 @@ import type { HeaderPair } from '../http/header-pairs.ts'
 import { cannotSign } from './cannot-sign.ts'
 import type { Signer } from './check-signature.ts'
 import type { SignatureCrypto } from './crypto.ts'
-import { type Signed, signRequest } from './sign-request.ts'
+import { type Signed, type SigningTime, signRequest } from './sign-request.ts'
 import { signatureHeaders } from './signature-headers.ts'
 import type { SignatureKey, SignatureRequest } from './signature-request.ts'
 
@@ -18,7 +18,7 @@ export function breakSignature(
   request: SignatureRequest,
   signer: Signer,
   key: SignatureKey,
-  time: { readonly timestamp: number; readonly id: string | null },
+  time: SigningTime,
   crypto: SignatureCrypto,
 ): Signed {
   switch (how) {

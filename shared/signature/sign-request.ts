@@ -7,6 +7,7 @@ import { compileScheme } from './compile-scheme.ts'
 import type { Content, SignatureCrypto } from './crypto.ts'
 import { customSchemes } from './custom/custom-schemes.ts'
 import { decodeSecret } from './decode-secret.ts'
+import { freshenBody } from './fresh-in-body.ts'
 import { renderContent } from './render-content.ts'
 import { replaceInBody } from './replace-in-body.ts'
 import { type RequestReader, readRequest } from './request-reader.ts'
@@ -21,6 +22,8 @@ export interface SigningTime {
   readonly timestamp: number
   /** Message id for schemes that sign one; null: the request's own. */
   readonly id: string | null
+  /** Timestamps that stand in the body are made new as well, so that the body is another. */
+  readonly freshBody?: boolean
 }
 
 export type Signed =
@@ -30,6 +33,8 @@ export type Signed =
       readonly headers: HeaderPairs
       /** Where the signature is part of the body. */
       readonly body?: Uint8Array
+      /** In the body a timestamp was made new. */
+      readonly timestampInBody?: { readonly from: string; readonly to: string }
       /** Where something is added to the URL. */
       readonly url?: string
       /** Null where it is not one text. */
@@ -86,9 +91,16 @@ function signByScheme(
     case 'jwt':
       return signJwt(scheme, request, key, time, crypto)
     default: {
-      const signed = signContent(scheme, request, key, time, crypto)
+      const fresh = time.freshBody === true ? freshenBody(scheme, request, time.timestamp, crypto) : null
+      const signed = signContent(scheme, fresh?.request ?? request, key, time, crypto)
       if (signed.kind !== 'signed') return signed
-      return { ...signed, headers: [...signed.headers, ...requiredHeaders(scheme, request)] }
+      return {
+        ...signed,
+        headers: [...signed.headers, ...requiredHeaders(scheme, request)],
+        ...(fresh === null
+          ? {}
+          : { body: signed.body ?? fresh.request.raw.body, timestampInBody: { from: fresh.from, to: fresh.to } }),
+      }
     }
   }
 }
@@ -142,7 +154,7 @@ function signContent(
   return { kind: 'signed', headers: [...headers, [place.name, value]], signedContent: computed.content }
 }
 
-/** The new signature takes the place of the old one in the body; the timestamp beside it stays what it is. */
+/** The new signature takes the place of the old one in the body. */
 function signInBody(scheme: SignedScheme, request: RequestReader, value: string, signedContent: Content): Signed {
   for (const source of scheme.signature.from) {
     const [old = ''] = request.valuesAt(source)
@@ -169,7 +181,7 @@ function placeTimestamp(
   const text = writeTimestamp(time.timestamp, rule.unit)
   if (source.in === 'header') headers.push([source.name, text])
   else if (source.in === 'signature') fields.set(source.key, text)
-  // In the body or the URL it is what it is: editing it is up to the user.
+  // In the body or the URL it is what it is, unless the body was freshened before.
   else return request.valuesAt(source)[0] ?? null
   return text
 }

@@ -96,6 +96,34 @@ test('runs sign each capture anew', async () => {
   expect(captures.map(({ verdict }) => verdict)).toEqual(['invalid', 'invalid', 'invalid', 'valid', 'valid', 'valid'])
 })
 
+test('a time that stands in the body becomes that of sending, nothing else moves, and it is said', async () => {
+  await engine.handlers['endpoints.add']({ slug: 'linear', name: 'linear' })
+  await engine.handlers['endpoints.setSigning']({
+    slug: 'linear',
+    signing: { provider: { kind: 'known', id: 'linear' } },
+  })
+  await addSecret('linear', 'main', 'lin_wh_secret')
+  const sent = Date.now() - 3_600_000
+  // The same number stands elsewhere, before it.
+  const body = `{"createdAt": ${sent},  "webhookTimestamp": ${sent}, "n": 1.50}`
+  await fetch(`http://127.0.0.1:${engine.port}/linear`, {
+    method: 'POST',
+    body,
+    headers: { 'Linear-Signature': '00', 'Content-Type': 'application/json' },
+  })
+  const [capture] = await allJudged(2)
+  const url = `http://127.0.0.1:${engine.port}/linear`
+  const delivery = await replayToSelf({ captureId: capture?.id ?? '', url, sign: { kind: 'resign' } })
+  expect(await newest(3)).toMatchObject({ verdict: 'valid', provider: 'linear' })
+  const change = delivery.changes.find(({ header }) => header === 'timestamp in the body')
+  expect(change).toMatchObject({ kind: 'replaced', from: String(sent), why: expect.stringContaining('in the body') })
+  expect(await bodyOf((await newest(3)).id)).toBe(
+    body.replace(`"webhookTimestamp": ${sent}`, `"webhookTimestamp": ${change?.to}`),
+  )
+  await replayToSelf({ captureId: capture?.id ?? '', url, sign: { kind: 'break', how: 'stale' } })
+  expect(await newest(4)).toMatchObject({ verdict: 'invalid', verdictReason: 'timestamp-too-old' })
+})
+
 test('says why it cannot sign', async () => {
   const sign = { kind: 'resign' } as const
   for (const { id } of await engine.handlers['secrets.list']({ endpoint: 'in' })) {
@@ -178,6 +206,13 @@ function addSecret(endpoint: string, name: string, value: string) {
   return Promise.resolve(
     engine.handlers['secrets.add']({ endpoint, name, kind: 'secret', value, keyId: null, audience: null }),
   )
+}
+
+async function bodyOf(id: string): Promise<string> {
+  const content = await engine.openContent({ kind: 'capture-body', id, decoded: false })
+  const pieces: Uint8Array[] = []
+  for await (const piece of content?.read(0, content.size) ?? []) pieces.push(piece)
+  return Buffer.concat(pieces).toString()
 }
 
 function headerOf(headers: ReadonlyArray<readonly [string, string]>, name: string): string | undefined {

@@ -105,7 +105,7 @@ function signWith(
   now: number,
 ): Signed {
   const id = signing.kind !== 'strip' && signing.newId === true ? newMessageId(signer, request.headers) : null
-  const time = { timestamp: now, id }
+  const time = { timestamp: now, id, freshBody: true }
   const unsigned = asSigned(request)
   return signing.kind === 'break'
     ? breakSignature(signing.how, unsigned, signer, key, time, nodeCrypto)
@@ -141,13 +141,21 @@ function put(request: UnsignedRequest, signed: Extract<Signed, { kind: 'signed' 
   const { headers, changes } = putSignature(request.headers, signed.headers, why)
   const more: SentChange[] = []
   const body = signed.body ?? null
-  if (body !== null)
-    more.push({ kind: 'replaced', header: 'body', from: null, to: null, why: `${why} It stands in the body.` })
+  if (body !== null) more.push(bodyChange(signed, why))
   const requestTarget = signed.url === undefined ? null : originForm(signed.url)
   if (requestTarget !== null) {
     more.push({ kind: 'replaced', header: 'URL', from: request.requestTarget, to: requestTarget, why })
   }
   return { headers, body, requestTarget, changes: [...changes, ...more] }
+}
+
+/** A body that signing changed is not the captured one any more, and that is said. */
+function bodyChange({ timestampInBody }: Extract<Signed, { kind: 'signed' }>, why: string): SentChange {
+  if (timestampInBody === undefined) {
+    return { kind: 'replaced', header: 'body', from: null, to: null, why: `${why} It stands in the body.` }
+  }
+  const { from, to } = timestampInBody
+  return { kind: 'replaced', header: 'timestamp in the body', from, to, why: `${why} The time stands in the body.` }
 }
 
 /** Where the secret is the signature, what is kept of the delivery must not have it. */
