@@ -249,3 +249,28 @@ test('rules are suggested from what always differs, taken and undone', async ({ 
   await ignored.getByRole('button', { name: 'Do not ignore /at' }).click()
   await expect(dialog.getByText('2 changed, 1 ignored')).toBeVisible()
 })
+
+test('attempts of one event are compared by key', async ({ engine, app }) => {
+  const { page } = app
+  const event = (id: string, n: number) => ({ id, object: 'event', type: 'invoice.paid', data: { object: { n } } })
+  for (const [id, n] of [
+    ['evt_other', 1],
+    ['evt_same', 2],
+    ['evt_same', 3],
+  ] as const) {
+    await sendJson(`${engine.receiver}/s`, event(id, n), { 'Stripe-Signature': `t=1,v1=${'0'.repeat(64)}` })
+  }
+  await expect(app.row(/invoice\.paid/)).toHaveCount(3)
+  await app.open(/invoice\.paid/)
+  const dialog = page.getByRole('dialog', { name: 'Compare', exact: true })
+  // Which event a capture tells of is found behind the receiver.
+  await expect(async () => {
+    await page.keyboard.press('Shift+b')
+    await expect(dialog).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await expect(dialog.getByRole('option')).toHaveCount(1)
+  await expect(dialog.getByRole('option', { name: '/data/object/n' })).toContainText('3')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('b')
+  await expect(dialog.getByRole('option', { name: '/id' })).toContainText('evt_other')
+})

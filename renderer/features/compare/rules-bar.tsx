@@ -43,8 +43,7 @@ export function RulesBar({ side, endpoint, rules, hidden }: RulesBarProps) {
             clearLabel={`Do not ignore ${visibleText(rule)}`}
             onClear={() => dropRules(endpoint, [rule])}
           >
-            {visibleText(rule)}
-            <span className="ml-1 font-sans text-dim">{hiddenText(rule, hidden)}</span>
+            {visibleText(rule)} <span className="ml-1 font-sans text-dim">{hiddenText(rule, hidden)}</span>
           </Chip>
         ))}
         <TextField

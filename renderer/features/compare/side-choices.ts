@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import { call } from '../../host.ts'
-import { previousOfType } from './previous-capture.ts'
+import { otherAttempt, previousOfType } from './previous-capture.ts'
 import type { SideRef } from './side-ref.ts'
 
 /** Something that a side is often compared with, found when it is chosen. */
@@ -19,7 +19,13 @@ export function choicesFor(side: SideRef): SideChoice[] {
           id: 'previous',
           label: 'The previous of its event type',
           hint: 'at the same endpoint',
-          find: async () => captureRef(await previousOfType(await call('captures.get', { id: side.id }))),
+          find: async () => captureRef(await previousOfType(side.id)),
+        },
+        {
+          id: 'attempt',
+          label: 'Another attempt of the same event',
+          hint: 'with its event id',
+          find: async () => captureRef(await otherAttempt(side.id)),
         },
         {
           id: 'last-sent',

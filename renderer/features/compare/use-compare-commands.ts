@@ -1,10 +1,10 @@
+import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { type Command, useCommands } from '../../app/commands.ts'
 import { openDialog } from '../../app/dialogs.ts'
-import { call } from '../../host.ts'
 import { showError } from '../../ui/toast.tsx'
 import { useSelection } from '../captures/selection-store.ts'
 import { compare, compareWithMarked, toggleMark, useMark, useShownSide } from './compare-store.ts'
-import { previousOfType } from './previous-capture.ts'
+import { otherAttempt, previousOfType } from './previous-capture.ts'
 import { isSameSide, sideKind } from './side-ref.ts'
 
 /** Marking the capture that is shown, or the delivery of it that is in view, and comparing it. */
@@ -45,15 +45,29 @@ export function useCompareCommands(captureId: string): void {
       keys: ['b'],
       run: () => void compareWithPrevious(captureId),
     },
+    {
+      id: 'capture.compare-attempt',
+      title: 'Compare with another attempt of the same event',
+      group: 'Compare',
+      keys: ['Shift+b'],
+      run: () => void compareFound(captureId, otherAttempt),
+    },
   ]
   useCommands(commands)
 }
 
-/** The older one is on the left. */
-export async function compareWithPrevious(captureId: string): Promise<void> {
+/** The one before on the left. */
+export function compareWithPrevious(captureId: string): Promise<void> {
+  return compareFound(captureId, previousOfType)
+}
+
+async function compareFound(captureId: string, find: (id: string) => Promise<CaptureSummary>): Promise<void> {
   try {
-    const before = await previousOfType(await call('captures.get', { id: captureId }))
-    compare({ kind: 'capture', id: before.id }, { kind: 'capture', id: captureId })
+    const other = await find(captureId)
+    const [older, newer] = [other.id, captureId].sort()
+    // By their ids, which begin with the time.
+    if (older !== undefined && newer !== undefined)
+      compare({ kind: 'capture', id: older }, { kind: 'capture', id: newer })
   } catch (error) {
     showError(error)
   }

@@ -150,6 +150,12 @@ export function DetailHeader({
                 run: () => runCommand('capture.compare-previous'),
               },
               {
+                label: 'Compare with another attempt of the same event',
+                icon: <Diff />,
+                shortcut: keyLabel('Shift+b', IS_MAC),
+                run: () => runCommand('capture.compare-attempt'),
+              },
+              {
                 label: 'Compare with…',
                 icon: <Diff />,
                 shortcut: keyLabel('Shift+d', IS_MAC),
