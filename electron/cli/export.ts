@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
-import type { CaptureFilter } from '../../shared/capture/capture-filter.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import { EXPORT_FORMATS, type ExportFormat, exportFormatFacts } from '../../shared/export/export-format.ts'
 import type { ExportRequest } from '../../shared/export/export-job.ts'
+import type { SavedFilter } from '../../shared/search/saved-filter.ts'
 import { dataFolder } from '../data-folder.ts'
 import { redactionOrderOfFolder } from '../engine/redact/order-of-folder.ts'
 import { type ExportCount, exportStream } from '../engine/share/export-stream.ts'
@@ -10,7 +10,8 @@ import { openReadingDatabase } from '../engine/store/open-database.ts'
 import { findRunningEngine } from '../transport/http/client.ts'
 import { formatBytes } from './capture-row.ts'
 import { type CommandContext, EXIT, type ExitCode } from './command-context.ts'
-import { checkFilterOption } from './filter-option.ts'
+import { openCaptureReader } from './engine-access.ts'
+import { captureFilterOf, checkFilterOption } from './filter-option.ts'
 import { ProgressLine } from './progress-line.ts'
 import { redactionLines } from './redaction-lines.ts'
 import { writeWhole } from './write-whole.ts'
@@ -64,13 +65,13 @@ Examples:
 async function exportCaptures(context: CommandContext, options: ExportOptions): Promise<ExitCode> {
   await checkFilterOption(context, options)
   const format = options.format ?? formatOfName(options.output)
+  const folder = dataFolder({ asked: options.data, env: context.env })
   const request: ExportRequest = {
-    scope: { kind: 'filter', filter: filterOf(options) },
+    scope: { kind: 'filter', filter: await captureFilterOf(options, () => savedFilters(folder)) },
     format,
     deliveries: options.deliveries,
     redact: options.redact ?? false,
   }
-  const folder = dataFolder({ asked: options.data, env: context.env })
   const stopped = context.takeStopSignals()
   const progress = new ProgressLine(context.err)
   const opened = await openExport(folder, request)
@@ -150,9 +151,11 @@ function formatOfName(file: string): ExportFormat {
   return EXPORT_FORMATS.find(({ extension }) => file.toLowerCase().endsWith(`.${extension}`))?.id ?? 'bundle'
 }
 
-function filterOf({ filter, endpoint }: ExportOptions): CaptureFilter {
-  return {
-    ...(filter === undefined ? {} : { text: filter }),
-    ...(endpoint === undefined ? {} : { endpoint }),
+async function savedFilters(folder: string): Promise<SavedFilter[]> {
+  const reader = await openCaptureReader(folder)
+  try {
+    return (await reader?.call('filters.list', {})) ?? []
+  } finally {
+    await reader?.close()
   }
 }

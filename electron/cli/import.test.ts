@@ -46,5 +46,44 @@ test('what cannot be read is refused, with the place or the file', { timeout: 60
   expect(wrong.stderr).toContain('line 1, column 11')
   const file = await runHookbench(['import', '-', '--data', folder], { input: 'curl h -d @body.json' })
   expect(file.code).toBe(2)
-  expect(file.stderr).toContain('needs body.json')
+  expect(file.stderr).toContain('needs "body.json"')
+})
+
+test('several requests come in together, each with its id', { timeout: 60_000 }, async () => {
+  const commands =
+    "curl https://a.example/one -d 1 ;\ncurl https://a.example/two -d 2\n\n# and\ncurl 'https://a.example/three?x=1' \\\n  -d 3\n"
+  const curl = await runHookbench(['import', '-', '--data', folder], { input: commands })
+  expect({ code: curl.code, stderr: curl.stderr }).toEqual({ code: 0, stderr: '' })
+  expect(curl.stdout.toString().trim().split('\n')).toHaveLength(3)
+
+  const requests = 'POST /one HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc\r\nPUT /two HTTP/1.1\r\nHost: h\r\n\r\nthe rest'
+  const raw = await runHookbench(['import', '-', '--data', folder], { input: requests })
+  const [first, second] = raw.stdout.toString().trim().split('\n')
+  expect((await runHookbench(['show', first ?? '', '--body', '--data', folder])).stdout.toString()).toBe('abc')
+  expect((await runHookbench(['show', second ?? '', '--body', '--data', folder])).stdout.toString()).toBe('the rest')
+})
+
+test('what was exported comes in again, and is said', { timeout: 90_000 }, async () => {
+  const file = path.join(folder, 'all.hookbench')
+  expect((await runHookbench(['export', '-o', file, '--data', folder])).code).toBe(0)
+  const again = await runHookbench(['import', file, '--data', folder])
+  expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: '' })
+  expect(again.stdout.toString()).toMatch(/^0 captures, \d+ were here already\.\n$/)
+
+  const other = path.join(folder, 'other')
+  const elsewhere = await startServing(other)
+  const { code, stdout } = await runHookbench(['import', file, '--endpoint', 'archive', '--json', '--data', other])
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout.toString())).toMatchObject({ state: 'done', format: 'bundle', already: 0 })
+  await elsewhere.stop()
+})
+
+test('a bad entry is named, and nothing comes in', { timeout: 60_000 }, async () => {
+  const line = '{"kind":"capture","version":1,"id":"x"}\n'
+  const { code, stderr } = await runHookbench(['import', '-', '--data', folder], { input: line.repeat(30) })
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/^hookbench: Line 1: id: /)
+  expect(stderr).toContain('There are 10 more like these. Nothing was imported.')
+  const nothing = await runHookbench(['import', path.join(folder, 'none'), '--data', folder])
+  expect(nothing.code).toBe(2)
 })

@@ -1,81 +1,167 @@
-import { readFile } from 'node:fs/promises'
-import type { Command } from 'commander'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Command, Option } from 'commander'
 import { AppError } from '../../shared/contract/errors.ts'
-import type { ImportedRequest } from '../../shared/import/imported-request.ts'
-import { parseCurl } from '../../shared/import/parse-curl.ts'
-import { looksLikeRawHttp, parseRawHttp } from '../../shared/import/parse-raw-http.ts'
+import { IMPORT_TITLES, type ImportFormat, importFormat } from '../../shared/import/import-format.ts'
+import type { ImportJob } from '../../shared/import/import-job.ts'
 import { dataFolder } from '../data-folder.ts'
-import { findRunningEngine } from '../transport/http/client.ts'
-import { type CommandContext, UsageError } from './command-context.ts'
+import { type EngineClient, findRunningEngine } from '../transport/http/client.ts'
+import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
+import { jsonLine } from './json-line.ts'
 import { printable } from './printable.ts'
-import { readAll } from './read-body.ts'
+import { ProgressLine } from './progress-line.ts'
 
 interface ImportOptions {
+  readonly format?: ImportFormat
+  readonly endpoint?: string
+  readonly anyway?: true
+  readonly json?: true
   readonly data?: string
 }
 
-export function addImportCommand(program: Command, context: CommandContext): void {
+const ASKED_MS = 150
+
+export function addImportCommand(program: Command, context: CommandContext, finish: (code: ExitCode) => void): void {
   program
     .command('import')
-    .summary('keep a curl command or a raw HTTP request as a capture')
-    .description('Keeps a curl command, or a request as HTTP writes it, as a capture. Nothing is sent.')
-    .argument('<file>', 'file with one of them, or - for the standard input')
+    .summary('bring captures in from a file')
+    .description(
+      'Brings captures in from a file: what was exported before, HAR, requests, or curl commands. Nothing is sent.',
+    )
+    .argument('<file>', 'the file, or - for the standard input')
+    .addOption(
+      new Option('--format <format>', 'what it is (default: told from the content)').choices(importFormat.options),
+    )
+    .option('--endpoint <slug>', 'where all of it goes; made if there is none (default: where each belongs)')
+    .option('--anyway', 'even if the limits of keeping captures delete some of it, or of what is here')
+    .option('--json', 'print what was done as one JSON object')
     .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
     .addHelpText(
       'after',
       `
-A curl command is read as bash or cmd would, but nothing in it is run: variables stay as they are. One that takes its body
-from a file is refused with the file's name. Prints the id of the capture; its note says that it was imported.
-A Hookbench must run on the data folder.
+Formats: ${Object.entries(IMPORT_TITLES)
+        .map(([id, title]) => `${id} (${title})`)
+        .join(', ')}.
+
+A file is read whole first: with one bad entry nothing is imported. Captures keep their ids; those that are here already,
+byte for byte, are left as they are. Nothing is forwarded or answered. A curl command is read as bash or cmd would, but
+nothing in it is run; one that takes its body from a file is refused with the file's name.
+Prints the ids of requests and curl commands, else what was done. A Hookbench must run on the data folder.
+Exit code: 0 imported, 1 not, 2 wrong usage or a file that cannot be read.
 
 Examples:
-  hookbench import request.http
+  hookbench import captures.hookbench
+  hookbench import browser.har --endpoint shop
   pbpaste | hookbench import -`,
     )
-    .action((file: string, _options, command: Command) =>
-      importFile(context, file, command.optsWithGlobals<ImportOptions>()),
+    .action(async (file: string, _options, command: Command) =>
+      finish(await importFile(context, file, command.optsWithGlobals<ImportOptions>())),
     )
 }
 
-async function importFile(
-  { out, err, stdin, env }: CommandContext,
-  file: string,
-  options: ImportOptions,
-): Promise<void> {
-  const bytes = file === '-' ? await readAll(stdin) : await readGiven(file)
-  const request = parseRequest(bytes)
-  if (request.neededFiles.length > 0) {
-    throw new UsageError(
-      `The command needs ${request.neededFiles.map(printable).join(', ')}. Put what is in it into the command, with --data-raw or --data-binary.`,
-    )
-  }
-  const running = await findRunningEngine(dataFolder({ asked: options.data, env }))
+async function importFile(context: CommandContext, file: string, options: ImportOptions): Promise<ExitCode> {
+  const bytes = file === '-' ? context.stdin : await openGiven(file)
+  const running = await findRunningEngine(dataFolder({ asked: options.data, env: context.env }))
   if (running === null) {
     throw new AppError('unavailable', 'No Hookbench runs on this data folder. Start `hookbench serve`, then import.')
   }
   const { client } = running
-  const uploadId = request.body.length === 0 ? null : (await client.upload(once(request.body))).uploadId
-  const { method, target, httpVersion, headers } = request
-  const from = looksLikeRawHttp(bytes.toString('latin1')) ? 'a raw HTTP request' : 'a curl command'
-  const note = `Imported from ${from}.`
-  const { id } = await client.call('import.request', { method, target, httpVersion, headers, uploadId, note })
-  for (const warning of request.warnings) await err.line(`hookbench: ${printable(warning)}`)
-  await out.line(id)
-}
-
-function parseRequest(bytes: Buffer): ImportedRequest {
-  const source = bytes.toString('latin1')
-  return looksLikeRawHttp(source) ? parseRawHttp(source) : parseCurl(bytes.toString('utf8'))
-}
-
-async function readGiven(file: string): Promise<Buffer> {
+  const stopped = context.takeStopSignals()
+  const progress = new ProgressLine(context.err)
   try {
-    return await readFile(file)
-  } catch (error) {
-    throw new UsageError(`${file} could not be read: ${error instanceof Error ? error.message : String(error)}`)
+    const { uploadId } = await client.uploadImport(bytes)
+    const request = { uploadId, fileName: file === '-' ? '' : path.basename(file) }
+    const { id } = await client.call('import.check', {
+      ...request,
+      format: options.format ?? null,
+      endpoint: options.endpoint ?? null,
+    })
+    const checked = await ended(client, id, 'checking', stopped, progress)
+    if (checked.state !== 'checked') return await tellProblem(context, checked, options)
+    for (const { where, message } of checked.remarks)
+      await context.err.line(`hookbench: ${where}: ${printable(message)}`)
+    if (checked.losses.length > 0 && options.anyway !== true) {
+      await client.call('import.cancel', { id })
+      throw new AppError(
+        'conflict',
+        `Not all of it would stay. ${checked.losses.join(' ')} Change the limits, or add --anyway.`,
+      )
+    }
+    await client.call('import.write', { id, anyway: options.anyway === true })
+    const done = await ended(client, id, 'writing', stopped, progress)
+    if (done.state !== 'done') return await tellProblem(context, done, options)
+    await progress.end()
+    await tellDone(context, done, options)
+    return EXIT.done
+  } finally {
+    await progress.end()
   }
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
+/** The job once it is past a state. A signal to stop cancels it; what is on disk already then comes to its end. */
+async function ended(
+  client: EngineClient,
+  id: string,
+  state: ImportJob['state'],
+  stopped: AbortSignal,
+  progress: ProgressLine,
+): Promise<ImportJob> {
+  let isCancelled = false
+  for (;;) {
+    const { job } = await client.call('import.job', {})
+    if (job === null || job.id !== id) throw new AppError('conflict', 'Another import took the place of this one.')
+    if (job.state !== state) return job
+    if (stopped.aborted && !isCancelled) {
+      isCancelled = true
+      await client.call('import.cancel', { id })
+    }
+    const what =
+      state === 'checking' ? `Reading: ${job.captures} captures` : `Writing: ${job.written} of ${job.captures} captures`
+    await progress.show(`${what}, ${Math.floor(job.share * 100)} %`)
+    await sleep(ASKED_MS)
+  }
+}
+
+async function tellProblem({ out, err }: CommandContext, job: ImportJob, { json }: ImportOptions): Promise<ExitCode> {
+  if (json) await out.line(jsonLine(job))
+  if (job.state === 'cancelled') {
+    await err.line('hookbench: The import was stopped. Nothing was imported.')
+    return EXIT.failed
+  }
+  for (const { where, message } of job.problems) await err.line(`hookbench: ${where}: ${printable(message)}`)
+  if (job.problems.length === 0) await err.line(`hookbench: ${printable(job.problem ?? 'It failed.')}`)
+  else {
+    const more = job.problemCount - job.problems.length
+    await err.line(`hookbench: ${more > 0 ? `There are ${more} more like these. ` : ''}Nothing was imported.`)
+  }
+  // The file is at fault, unless nothing was found wrong with it.
+  return job.captures === 0 || job.problemCount > 0 ? EXIT.usage : EXIT.failed
+}
+
+async function tellDone({ out }: CommandContext, job: ImportJob, { json }: ImportOptions): Promise<void> {
+  if (json) return out.line(jsonLine(job))
+  if ((job.format === 'http' || job.format === 'curl') && job.ids.length === job.written) {
+    for (const id of job.ids) await out.line(id)
+    return
+  }
+  const facts = [
+    `${job.written} captures`,
+    ...(job.deliveries > 0 ? [`${job.deliveries} deliveries`] : []),
+    ...(job.already > 0 ? [`${job.already} were here already`] : []),
+    ...(job.renamed > 0 ? [`${job.renamed} got new ids, since theirs are taken`] : []),
+  ]
+  await out.line(`${facts.join(', ')}.`)
+  const made = job.endpoints.filter(({ isNew }) => isNew).map(({ slug }) => slug)
+  if (made.length > 0) await out.line(`Endpoints that were made: ${made.join(', ')}.`)
+}
+
+async function openGiven(file: string): Promise<AsyncIterable<Uint8Array>> {
+  try {
+    if ((await stat(file)).isDirectory()) throw new Error('it is a folder')
+    return createReadStream(file)
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${(error as Error).message}.`, { cause: error })
+  }
 }

@@ -81,7 +81,7 @@ Examples:
   addSignCommand(program, context)
   addExportCommand(program, context, finish)
   addTagCommand(program, context)
-  addImportCommand(program, context)
+  addImportCommand(program, context, finish)
   addBackupCommand(program, context)
   addRestoreCommand(program, context)
   addLogCommand(program, context)

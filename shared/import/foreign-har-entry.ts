@@ -6,6 +6,7 @@ import { headerFromText } from '../http/header-text.ts'
 import { type HarEntry, harBody, harHeaders } from './har-entry.ts'
 import type { ImportItem, ImportSource } from './import-item.ts'
 import { captureOf, checked, deliveryOf, EntryError } from './read-line.ts'
+import { NOBODY_WAITED } from './requested-capture.ts'
 
 /**
  * An entry of a browser or proxy: its request as a capture, and its response as what came of sending it, since nobody
@@ -48,7 +49,7 @@ function requestOf(
     httpVersion: versionOf(request.httpVersion),
     headers,
     note: (comment ?? '').slice(0, 100_000),
-    answer: { status: null, reason: 'Imported, so nobody waited for an answer.' },
+    answer: { status: null, reason: NOBODY_WAITED },
   })
   const params = request.postData?.params ?? []
   const body = harBody(request, text)

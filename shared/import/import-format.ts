@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What can be read. */
-export const importFormat = z.enum(['bundle', 'har', 'ndjson'])
+export const importFormat = z.enum(['bundle', 'har', 'ndjson', 'http', 'curl'])
 
 export type ImportFormat = z.infer<typeof importFormat>
 
@@ -9,4 +9,6 @@ export const IMPORT_TITLES: Readonly<Record<ImportFormat, string>> = {
   bundle: 'Hookbench bundle',
   har: 'HAR',
   ndjson: 'NDJSON',
+  http: 'raw HTTP',
+  curl: 'curl commands',
 }

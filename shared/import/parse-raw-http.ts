@@ -4,11 +4,30 @@ import { headerText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import type { ImportedRequest } from './imported-request.ts'
 
+/** Of a request line and headers. */
+const MOST_HEAD = 1024 * 1024
 const REQUEST_LINE = /^([!#$%&'*+.^_`|~\w-]+) (\S+) HTTP\/(1\.[01])$/
 
 /** Whether bytes (latin1) begin as a request does. */
 export function looksLikeRawHttp(source: string): boolean {
   return REQUEST_LINE.test(source.slice(0, 70_000).split(/\r?\n/, 1)[0] ?? '')
+}
+
+/** Requests that stand one behind the other, where each says how long it is. */
+export function splitRawHttp(source: string): string[] {
+  const requests: string[] = []
+  for (let at = 0; ; ) {
+    const end = /\r?\n\r?\n/.exec(source.slice(at, at + MOST_HEAD))
+    const stated =
+      end === null ? null : /^content-length:[ \t]*(\d{1,12})[ \t]*\r?$/im.exec(source.slice(at, at + end.index))
+    const bodyAt = at + (end === null ? 0 : end.index + end[0].length)
+    const next = stated === null || end === null ? null : bodyAt + Number(stated[1])
+    const rest = next === null ? '' : source.slice(next, next + MOST_HEAD).replace(/^[\r\n]+/, '')
+    if (next === null || !looksLikeRawHttp(rest)) return [...requests, source.slice(at)]
+    requests.push(source.slice(at, next))
+    at = next
+    while (source[at] === '\r' || source[at] === '\n') at++
+  }
 }
 
 /** A request as HTTP/1 writes it; latin1, one character a byte. Lines may end in LF. Throws `AppError` with the line. */

@@ -17,6 +17,21 @@ export function shellWords(pasted: string): ShellWords {
   return isForCmd(pasted) ? new CmdReader(pasted).read() : new BashReader(pasted).read()
 }
 
+/** Several commands that were pasted together, each with what ends it (`;`, `&`, a line end), and where it begins. */
+export function splitCommands(pasted: string): Array<{ readonly text: string; readonly at: number }> {
+  const isCmd = isForCmd(pasted)
+  const commands: Array<{ text: string; at: number }> = []
+  for (let at = 0; at < pasted.length; ) {
+    const end = (isCmd ? new CmdReader(pasted, at) : new BashReader(pasted, at)).skip()
+    const text = pasted.slice(at, end).replace(/[\s;&|]+$/, '')
+    if (text.trim() !== '') commands.push({ text, at: at + (text.length - text.trimStart().length) })
+    // What ends it is one character; `>` and what follows is passed over as a command of its own, which is none of curl.
+    at = Math.max(end, at + 1)
+    while (at < pasted.length && /[\s;&|]/.test(pasted[at] as string)) at++
+  }
+  return commands
+}
+
 /** By its carets, but for those that stand between bash's single quotes. */
 function isForCmd(pasted: string): boolean {
   const unquoted = pasted.replace(/\$'(?:\\[\s\S]|[^'\\])*'|'[^']*'/g, "''")
@@ -33,12 +48,14 @@ abstract class WordReader {
   protected readonly source: string
   protected at = 0
   protected readonly warnings: string[] = []
+  private isSkipping = false
   private readonly words: ShellWord[] = []
   private word: string | null = null
   private startedAt = 0
 
-  constructor(source: string) {
+  constructor(source: string, from = 0) {
     this.source = source
+    this.at = from
   }
 
   read(): ShellWords {
@@ -47,6 +64,13 @@ abstract class WordReader {
     }
     this.end()
     return { words: this.words, warnings: this.warnings }
+  }
+
+  /** Where the command ends. */
+  skip(): number {
+    this.isSkipping = true
+    this.read()
+    return this.at
   }
 
   /** False at the end of the command. */
@@ -78,10 +102,13 @@ abstract class WordReader {
   }
 
   protected endOfCommand(what: string): boolean {
-    this.warnings.push(
-      `What follows ${what} at ${positionOf(this.source, this.at)} is another command; it was left out.`,
-    )
+    this.warn((at) => `What follows ${what} at ${at} is another command; it was left out.`, this.at)
     return false
+  }
+
+  /** Counting lines up to it takes long in a large file, so it is done only for those who listen. */
+  protected warn(say: (at: string) => string, at: number): void {
+    if (!this.isSkipping) this.warnings.push(say(positionOf(this.source, at)))
   }
 
   /** One character (a whole code point) as its bytes. */
@@ -117,7 +144,7 @@ class BashReader extends WordReader {
       return this.endOfCommand(character)
     } else if (character === '&') {
       // Bash would end the command here; what people paste is a URL that they forgot to quote.
-      this.warnings.push(`The & at ${positionOf(source, at)} is not quoted: bash would end the command there.`)
+      this.warn((where) => `The & at ${where} is not quoted: bash would end the command there.`, at)
       this.add(this.take(), at)
     } else {
       this.expansion()
@@ -182,9 +209,7 @@ class BashReader extends WordReader {
   private expansion(): void {
     const found = /^(?:\$[A-Za-z_{(]\w*|`)/.exec(this.source.slice(this.at, this.at + 40))?.[0]
     if (found === undefined) return
-    this.warnings.push(
-      `${found} at ${positionOf(this.source, this.at)} is kept as text: bash would put something in its place.`,
-    )
+    this.warn((at) => `${found} at ${at} is kept as text: bash would put something in its place.`, this.at)
   }
 }
 

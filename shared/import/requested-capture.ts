@@ -1,0 +1,50 @@
+import { type ExportedCapture, NOTHING_FOUND } from '../export/exported-capture.ts'
+import { type ImportItem, type ImportSource, problem } from './import-item.ts'
+import type { ImportedRequest } from './imported-request.ts'
+
+/** Why a capture that was brought in has no answer. */
+export const NOBODY_WAITED = 'Imported, so nobody waited for an answer.'
+
+/** A request that somebody wrote down, as a capture of now. `from` says in its note what it was read from. */
+export function requestItems(
+  request: ImportedRequest,
+  where: string,
+  from: string,
+  source: ImportSource,
+): ImportItem[] {
+  const { neededFiles, warnings } = request
+  if (neededFiles.length > 0) {
+    const files = neededFiles.map((file) => JSON.stringify(file.slice(0, 200))).join(', ')
+    return [problem(where, `It needs ${files}. Put what is in it into the command, with --data-raw or --data-binary.`)]
+  }
+  return [
+    ...warnings.map((message): ImportItem => ({ kind: 'remark', where, message })),
+    { kind: 'capture', where, capture: requestedCapture(request, from, source) },
+  ]
+}
+
+function requestedCapture(request: ImportedRequest, from: string, { now, newId }: ImportSource): ExportedCapture {
+  const { method, target, httpVersion, headers, body } = request
+  return {
+    id: newId(),
+    receivedAt: now,
+    endpoint: null,
+    method,
+    target,
+    httpVersion,
+    headers,
+    trailers: [],
+    body,
+    state: 'complete',
+    reason: null,
+    remoteAddress: null,
+    remotePort: null,
+    via: null,
+    bodyUs: null,
+    answer: { status: null, afterUs: null, content: null, reason: NOBODY_WAITED },
+    pinned: false,
+    note: `Imported from ${from}.`,
+    tags: [],
+    found: NOTHING_FOUND,
+  }
+}
