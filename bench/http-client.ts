@@ -1,6 +1,8 @@
 import http from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { seededCaptures } from './seeded-captures.ts'
 
-const { port, host, connections, ms, amount, body } = JSON.parse(process.argv[2] ?? '{}') as {
+const { port, host, connections, ms, amount, perSecond, body } = JSON.parse(process.argv[2] ?? '{}') as {
   port: number
   /** The Host header; not given: the address's. */
   host?: string
@@ -8,16 +10,16 @@ const { port, host, connections, ms, amount, body } = JSON.parse(process.argv[2]
   /** Ends after so long, or after so many, whichever is given. */
   ms?: number
   amount?: number
-  body: string
+  /** At most so many; not given: as many as are answered. */
+  perSecond?: number
+  /** Null: each is another, of `seededCaptures`. */
+  body: string | null
 }
 
 // Posts as senders do: Node's own client, each connection kept alive and one request after another.
 const agent = new http.Agent({ keepAlive: true, maxSockets: connections })
-const headers = {
-  ...(host === undefined ? {} : { Host: host }),
-  'Content-Type': 'application/json',
-  'Content-Length': Buffer.byteLength(body),
-}
+const nextSeeded = seededCaptures(4665)
+const nextBody = (): string | Buffer => body ?? nextSeeded().body
 const times: number[] = []
 const end = performance.now() + (ms ?? Number.POSITIVE_INFINITY)
 let left = amount ?? Number.POSITIVE_INFINITY
@@ -25,6 +27,12 @@ let left = amount ?? Number.POSITIVE_INFINITY
 function post(): Promise<void> {
   return new Promise((resolve, reject) => {
     const started = performance.now()
+    const sent = nextBody()
+    const headers = {
+      ...(host === undefined ? {} : { Host: host }),
+      'Content-Type': 'application/json',
+      'Content-Length': Buffer.byteLength(sent),
+    }
     const request = http.request(
       { host: '127.0.0.1', port, agent, method: 'POST', path: '/hook', headers },
       (response) => {
@@ -37,14 +45,25 @@ function post(): Promise<void> {
       },
     )
     request.on('error', reject)
-    request.end(body)
+    request.end(sent)
   })
 }
 
 const started = performance.now()
+let begun = 0
+
+async function itsTurn(): Promise<void> {
+  if (perSecond === undefined) return
+  const at = started + (begun++ / perSecond) * 1000
+  if (at > performance.now()) await sleep(at - performance.now())
+}
+
 await Promise.all(
   Array.from({ length: connections }, async () => {
-    while (performance.now() < end && left-- > 0) await post()
+    while (performance.now() < end && left-- > 0) {
+      await itsTurn()
+      await post()
+    }
   }),
 )
 const seconds = (performance.now() - started) / 1000

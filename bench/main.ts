@@ -5,6 +5,7 @@ import { benchMemory } from './memory.ts'
 import { benchReceive } from './receive.ts'
 import { benchReceiveBusy } from './receive-busy.ts'
 import { benchReplay, type TargetKind } from './replay.ts'
+import { benchSearch } from './search.ts'
 import { benchSignature } from './signature.ts'
 import { benchTunnel } from './tunnel.ts'
 
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, () => Promise<string[]>>> = {
   signature: benchSignature,
   diagnosis: benchDiagnosis,
   diff: benchDiff,
+  search: benchSearch,
   replay: async () => [...(await replayLines('replay', 'handler')), ...(await replayLines('replay-bare', 'bare'))],
 }
 

@@ -22,6 +22,11 @@ export interface LoadResult {
   readonly answered: number
 }
 
+/** The same, but different bodies of `seededCaptures`, and at most so many a second. */
+export function postSteadily(port: number, seconds: number, perSecond: number): Promise<LoadResult> {
+  return post({ port, connections: CONNECTIONS, ms: seconds * 1000, perSecond, body: null })
+}
+
 /**
  * Posts by Node's own client in a process of its own, as senders do, for so many seconds or so many requests. Throws if
  * any was not answered 200.
@@ -32,9 +37,12 @@ export async function postAsSenders(
   host?: string,
 ): Promise<LoadResult> {
   const until = typeof length === 'number' ? { ms: length * 1000 } : length
-  const options = JSON.stringify({ port, host, connections: CONNECTIONS, ...until, body: PAYLOAD })
+  return post({ port, host, connections: CONNECTIONS, ...until, body: PAYLOAD })
+}
+
+async function post(options: object): Promise<LoadResult> {
   const client = fileURLToPath(new URL('./http-client.ts', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, [client, options])
+  const { stdout } = await promisify(execFile)(process.execPath, [client, JSON.stringify(options)])
   return JSON.parse(stdout) as LoadResult
 }
 

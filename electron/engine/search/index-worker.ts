@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { giveWayToReceiver } from '../give-way.ts'
 import { openReadingDatabase } from '../store/open-database.ts'
 import { ReadConnection } from '../store/read-connection.ts'
 import { IndexSource } from '../store/search/index-source.ts'
 import { CaptureIndexer } from './capture-indexer.ts'
-import { giveWayToReceiver } from './give-way.ts'
 import type { IndexMessage, IndexReport, IndexWorkerData } from './index-messages.ts'
 import { IndexPace } from './index-pace.ts'
 
@@ -12,7 +12,7 @@ import { IndexPace } from './index-pace.ts'
 const HOUSEKEEPING_MS = 5000
 const RETRY_MS = 2000
 
-giveWayToReceiver()
+giveWayToReceiver('index')
 const { dataFolder, options } = workerData as IndexWorkerData
 const db = openReadingDatabase(dataFolder)
 const source = new IndexSource(new ReadConnection(db))

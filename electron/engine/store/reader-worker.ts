@@ -1,10 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { giveWayToReceiver } from '../give-way.ts'
 import { openReadingDatabase } from './open-database.ts'
 import { answerQuery, readQueries } from './read-queries.ts'
-import type { ReadAnswer, ReadQuestion } from './store-reader.ts'
+import type { ReadAnswer, ReaderData, ReadQuestion } from './store-reader.ts'
 
 // A read-only connection on a thread of its own: a slow question never holds up the receiver.
-const db = openReadingDatabase((workerData as { dataFolder: string }).dataFolder)
+const { dataFolder, givesWay } = workerData as ReaderData
+if (givesWay) giveWayToReceiver('search')
+const db = openReadingDatabase(dataFolder)
 const queries = readQueries(db)
 
 parentPort?.on('message', (question: ReadQuestion | 'close') => {

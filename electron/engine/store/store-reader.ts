@@ -12,6 +12,12 @@ export type ReadAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly message: string; readonly code: string | undefined }
 
+export interface ReaderData {
+  readonly dataFolder: string
+  /** It has only the time that nobody else wants. */
+  readonly givesWay: boolean
+}
+
 /** A page of a list is small; what is large goes out in pieces. */
 const READER_LIMITS = { maxYoungGenerationSizeMb: 4 }
 
@@ -31,9 +37,11 @@ export class StoreReader {
   private closed = false
   private readonly dataFolder: string
   private readonly explain: (error: unknown) => unknown
+  private readonly givesWay: boolean
 
   /** `explain` gets the error of every question that could not be answered, and gives the one that its asker gets. */
-  constructor(dataFolder: string, explain: (error: unknown) => unknown) {
+  constructor(dataFolder: string, explain: (error: unknown) => unknown, { givesWay = false } = {}) {
+    this.givesWay = givesWay
     this.dataFolder = dataFolder
     this.explain = explain
   }
@@ -60,7 +68,7 @@ export class StoreReader {
   private running(): Worker {
     if (this.worker !== null) return this.worker
     const worker = new Worker(workerUrl(new URL('./reader-worker.ts', import.meta.url)), {
-      workerData: { dataFolder: this.dataFolder },
+      workerData: { dataFolder: this.dataFolder, givesWay: this.givesWay } satisfies ReaderData,
       resourceLimits: READER_LIMITS,
     })
     worker.on('message', (answer: ReadAnswer) => {

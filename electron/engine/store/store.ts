@@ -125,7 +125,7 @@ export class Store {
       return explainStoreFailure(error, dataFolder)
     }
     this.reader = new StoreReader(dataFolder, unreadable)
-    this.slowReader = new StoreReader(dataFolder, unreadable)
+    this.slowReader = new StoreReader(dataFolder, unreadable, { givesWay: true })
     this.checkpointer = new Checkpointer(dataFolder, db, log)
     this.checkpointTimer = setInterval(() => this.checkpointer.tick(), CHECKPOINT_MS)
     this.checkpointTimer.unref()
