@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { sendJson } from '../support/send.ts'
-import type { ServedEngine } from '../support/served-engine.ts'
+import { type ServedEngine, serve } from '../support/served-engine.ts'
 import { expect, test } from './browser-test.ts'
+import { Screen } from './screen.ts'
 
 test('a filter is typed by completion, and what is wrong with it is shown below it', async ({ engine, app }) => {
   const { page, filter } = app
@@ -158,6 +162,48 @@ test('captures are grouped, and a group narrows the filter until it is chosen ag
   await page.keyboard.press('g')
   await expect(groups).toBeHidden()
 })
+
+test('a long search says how far it is, can be stopped, and goes on', async ({ dataFolder, page }) => {
+  test.setTimeout(120_000)
+  // What is too short for the index is looked for in each capture.
+  const first = await serve(dataFolder)
+  await sendJson(`${first.receiver}/zz`, {})
+  await first.stop()
+  fillStore(dataFolder, 200_000)
+  const engine = await serve(dataFolder)
+  const released = Promise.withResolvers<void>()
+  await page.route('**/api/call/captures.list', async (route) => {
+    // The search stands still behind its first slice until the test has seen it.
+    if (route.request().postDataJSON()?.before !== undefined) await released.promise
+    await route.continue()
+  })
+  await page.goto(engine.ui)
+  const app = new Screen(page)
+  await expect(app.rows().first()).toBeVisible()
+  await app.filter.fill('zz')
+  await expect(page.getByText(/^Searching: 0 found, \d+ % looked through$/)).toBeVisible()
+  await expect(page.getByRole('progressbar', { name: 'Search' })).toBeVisible()
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(page.getByText('Nothing found so far')).toBeVisible()
+  released.resolve()
+  await page.getByRole('button', { name: 'Search on' }).click()
+  await expect(app.row(/zz/)).toBeVisible({ timeout: 60_000 })
+  await expect(app.rows()).toHaveCount(1)
+  await engine.stop()
+})
+
+/** Captures without bodies, newer than what is there. */
+function fillStore(dataFolder: string, count: number): void {
+  const db = new Database(join(dataFolder, 'captures.db'))
+  const insert = db.prepare(
+    `INSERT INTO captures (id, received_at, endpoint, method, target, state, body_size)
+     VALUES (?, ?, 'default', 'POST', '/hay', 0, 0)`,
+  )
+  db.transaction(() => {
+    for (let n = 0; n < count; n++) insert.run(Buffer.from(randomUUID().replaceAll('-', ''), 'hex'), Date.now())
+  })()
+  db.close()
+}
 
 async function sendOrders(engine: ServedEngine): Promise<void> {
   await sendJson(`${engine.receiver}/shop`, { type: 'order.paid', data: { amount: 500 } })

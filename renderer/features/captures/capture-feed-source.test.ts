@@ -43,11 +43,31 @@ class MemoryEngine {
   call = (async (channel: string, input: unknown) => {
     this.asked.push(channel)
     await Promise.resolve()
-    if (channel === 'captures.list') return this.#list(input as CallInput<'captures.list'>)
+    if (channel === 'captures.list')
+      return this.slice < Infinity
+        ? this.#slices(input as CallInput<'captures.list'>)
+        : this.#list(input as CallInput<'captures.list'>)
     if (channel === 'search.match') return this.#matching(input as CallInput<'search.match'>)
     if (channel === 'captures.changes') return this.#changes(input as CallInput<'captures.changes'>)
     throw new AppError('not-found', channel)
   }) as Call
+
+  /** As a filter that matches rarely is answered: so many captures are looked at for a page. */
+  slice = Infinity
+
+  #slices({ before, limit = 100, ...filter }: CallInput<'captures.list'>) {
+    const older = this.captures.filter((one) => one.seq < (before ?? Infinity)).toReversed()
+    const looked = older.slice(0, this.slice)
+    const matching = looked.filter((one) => this.#matches(one, filter)).slice(0, limit)
+    const next = looked.length < older.length ? (looked.at(-1)?.seq ?? null) : null
+    const left = older.length - looked.length
+    return {
+      captures: matching,
+      next,
+      change: this.counter,
+      searched: (this.captures.length - left) / this.captures.length,
+    }
+  }
 
   #list({ before, limit = 100, ...filter }: CallInput<'captures.list'>) {
     const matching = this.captures.filter((one) => this.#matches(one, filter) && one.seq < (before ?? Infinity))
@@ -270,4 +290,39 @@ test('a filter that was left behind is not answered any more', async () => {
   source.setFilter({ text: 'method:GET' })
   await vi.waitFor(() => expect(source.state().loading).toBe(false))
   expect(seqs(source)).toEqual([])
+})
+
+test('a search goes on by itself through slices without a match, and says how far it is', async () => {
+  const engine = new MemoryEngine()
+  engine.add(100)
+  engine.captures[4] = summary(5, { endpoint: 'rare' })
+  const source = await follow(engine)
+  engine.slice = 10
+  const shares: number[] = []
+  source.subscribe(() => shares.push(source.state().search?.share ?? 1))
+  source.setFilter({ endpoint: 'rare' })
+  await vi.waitFor(() => expect(source.state()).toMatchObject({ loading: false, search: { share: 0.1 } }))
+  await source.loadOlder()
+  expect(seqs(source)).toEqual([5])
+  expect(source.state()).toMatchObject({ loadingOlder: false, search: null })
+  expect(shares).toContain(0.5)
+})
+
+test('a search that is stopped asks no more, and can go on', async () => {
+  const engine = new MemoryEngine()
+  engine.add(100)
+  engine.captures[4] = summary(5, { endpoint: 'rare' })
+  const source = await follow(engine)
+  engine.slice = 10
+  source.setFilter({ endpoint: 'rare' })
+  await vi.waitFor(() => expect(source.state().loading).toBe(false))
+  const searching = source.loadOlder()
+  source.stopSearch()
+  await searching
+  expect(source.state()).toMatchObject({ loadingOlder: false, search: { share: 0.2, stopped: true } })
+  const { length } = engine.asked
+  await source.loadOlder()
+  expect(engine.asked).toHaveLength(length)
+  source.resumeSearch()
+  await vi.waitFor(() => expect(seqs(source)).toEqual([5]))
 })

@@ -1,6 +1,6 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
-import type { Call } from '../../../shared/contract/contract.ts'
+import type { Call, CallOutput } from '../../../shared/contract/contract.ts'
 import type { EngineEvent, EngineEventOf } from '../../../shared/contract/events.ts'
 import {
   type CaptureFeed,
@@ -22,7 +22,16 @@ export interface FeedState {
   readonly feed: CaptureFeed
   readonly loading: boolean
   readonly loadingOlder: boolean
+  /** A filter that matches rarely is answered in slices; null where the last answer was a whole page, or the end. */
+  readonly search: SearchProgress | null
   readonly error: unknown
+}
+
+export interface SearchProgress {
+  /** Of the captures, how much has been looked through: 0 to 1. */
+  readonly share: number
+  /** The user has had enough. */
+  readonly stopped: boolean
 }
 
 interface FeedHost {
@@ -37,7 +46,7 @@ interface FeedHost {
 export class CaptureFeedSource {
   readonly #host: FeedHost
   readonly #listeners = new Set<() => void>()
-  #state: FeedState = { feed: emptyFeed({}), loading: true, loadingOlder: false, error: null }
+  #state: FeedState = { feed: emptyFeed({}), loading: true, loadingOlder: false, search: null, error: null }
   /** The highest change counter that an event spoke of. */
   #latest = 0
   /** Which start of the engine events came from; null before the first. */
@@ -98,18 +107,36 @@ export class CaptureFeedSource {
 
   readonly release = (): void => this.#setFeed(releaseFeed(this.#state.feed))
 
+  /** Asks for what is older, until there is some, everything was looked through, or the user has had enough. */
   readonly loadOlder = async (): Promise<void> => {
-    const { next, change } = this.#state.feed
-    if (next === null || change === null || this.#state.loadingOlder) return
+    const { feed, loadingOlder, search } = this.#state
+    if (feed.next === null || feed.change === null || loadingOlder || search?.stopped) return
     const generation = this.#generation
     this.#set({ loadingOlder: true, error: null })
     try {
-      const page = await this.#host.call('captures.list', { ...this.#state.feed.filter, limit: PAGE, before: next })
-      if (generation !== this.#generation) return
-      this.#set({ loadingOlder: false, feed: withOlderPage(this.#state.feed, next, page) })
+      for (let isSearching = true; isSearching; ) {
+        const { filter, next: before } = this.#state.feed
+        if (before === null) break
+        const page = await this.#host.call('captures.list', { ...filter, limit: PAGE, before })
+        if (generation !== this.#generation) return
+        const stopped = this.#state.search?.stopped ?? false
+        this.#set({ feed: withOlderPage(this.#state.feed, before, page), search: searchOf(page, stopped) })
+        isSearching = page.captures.length === 0 && !stopped
+      }
+      this.#set({ loadingOlder: false })
     } catch (error) {
       if (generation === this.#generation) this.#set({ loadingOlder: false, error })
     }
+  }
+
+  /** Looks through no more; what was found stays. */
+  readonly stopSearch = (): void => {
+    if (this.#state.search !== null) this.#set({ search: { ...this.#state.search, stopped: true } })
+  }
+
+  readonly resumeSearch = (): void => {
+    if (this.#state.search !== null) this.#set({ search: { ...this.#state.search, stopped: false } })
+    void this.loadOlder()
   }
 
   /**
@@ -131,11 +158,11 @@ export class CaptureFeedSource {
     this.#generation += 1
     this.#open.clear()
     const generation = this.#generation
-    this.#set({ feed, loading: true, loadingOlder: false, error: null })
+    this.#set({ feed, loading: true, loadingOlder: false, search: null, error: null })
     try {
       const page = await this.#host.call('captures.list', { ...feed.filter, limit: PAGE })
       if (generation !== this.#generation) return
-      this.#set({ feed: withFirstPage(this.#state.feed, page), loading: false })
+      this.#set({ feed: withFirstPage(this.#state.feed, page), loading: false, search: searchOf(page, false) })
       if (this.#latest > page.change) await this.#catchUp(false)
     } catch (error) {
       if (generation === this.#generation) this.#set({ loading: false, error })
@@ -226,4 +253,9 @@ export class CaptureFeedSource {
     this.#state = { ...this.#state, ...change }
     for (const listener of this.#listeners) listener()
   }
+}
+
+function searchOf(page: CallOutput<'captures.list'>, stopped: boolean): SearchProgress | null {
+  const isShort = page.next !== null && page.captures.length < PAGE
+  return isShort ? { share: page.searched ?? 0, stopped } : null
 }

@@ -12,6 +12,7 @@ import { FilterBar } from './filter-bar.tsx'
 import { clearFilter, isFiltered, useFilter } from './filter-store.ts'
 import { FirstRun } from './first-run.tsx'
 import { Histogram } from './histogram.tsx'
+import { percent, SearchStrip } from './search-strip.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { forgetCaptures } from './selection-store.ts'
 import { useCaptureFeed } from './use-capture-feed.ts'
@@ -49,6 +50,14 @@ export function CapturePane() {
       return <ErrorState title="The captures could not be loaded" error={error} retry={() => source.reload()} />
     if (loading) return <Spinner label="Loading captures" />
     // A filter that matches rarely is answered in slices.
+    if (state.search?.stopped) {
+      return (
+        <EmptyState icon={<SearchX />} title="Nothing found so far">
+          <p>The newest {percent(state.search.share)} of the captures were looked through.</p>
+          <Button onClick={source.resumeSearch}>Search on</Button>
+        </EmptyState>
+      )
+    }
     if (feed.next !== null) return <SearchOlder loadOlder={source.loadOlder} next={feed.next} />
     if (filtered) {
       return (
@@ -67,7 +76,10 @@ export function CapturePane() {
       <Histogram />
       <div className="flex min-h-0 flex-1 flex-col @md:flex-row">
         {grouped && <GroupPane />}
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col">{content()}</div>
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          {content()}
+          <SearchStrip state={state} onStop={source.stopSearch} onResume={source.resumeSearch} />
+        </div>
       </div>
       <SelectionBar rows={feed.rows} hasOlder={feed.next !== null} />
     </section>

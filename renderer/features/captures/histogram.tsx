@@ -97,7 +97,7 @@ export function Histogram() {
         )}
       </div>
       <span aria-hidden className="shrink-0 self-end pb-1 text-tiny text-faint">
-        last 15 min
+        last 15 min{histogram?.searched !== undefined && histogram.searched < 1 && ', in part'}
       </span>
     </div>
   )

@@ -5,6 +5,7 @@ import { IS_MAC } from '../../app/platform.ts'
 import { Dot } from '../../ui/dot.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { countOf } from '../../ui/format-count.ts'
+import { formatDuration } from '../../ui/format-duration.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { useCaptureCount } from '../captures/use-capture-count.ts'
 
@@ -17,10 +18,16 @@ const HINTS = [
   { keys: ['?'], label: 'keys', needs: '?' },
 ] as const
 
+/** Less than this is no news: the index is written in batches. */
+const LAG_SHOWN_S = 1
+const INDEX_LAGS = 'What the index lacks is looked through capture by capture: nothing is missed, it only takes longer.'
+
 /** How much is kept, what is on its way, and the keys that are used most. */
 export function StatusBar() {
   const count = useCaptureCount().data
-  const queue = useEngineState().data?.forwardQueue
+  const engine = useEngineState().data
+  const queue = engine?.forwardQueue
+  const index = engine?.searchIndex
   const connection = useConnection()
   const commands = useAllCommands()
   const offered = (key: string | null) =>
@@ -38,6 +45,13 @@ export function StatusBar() {
         <span>{countOf(queue.waiting + queue.running, 'forward')} on the way</span>
       )}
       {queue && queue.dropped > 0 && <span className="text-bad">{countOf(queue.dropped, 'forward')} dropped</span>}
+      {index && (index.failure !== null || index.seconds >= LAG_SHOWN_S) && (
+        <span className={index.failure === null ? undefined : 'text-bad'} title={index.failure ?? INDEX_LAGS}>
+          {index.failure === null
+            ? `search index lags ${formatDuration(index.seconds * 1000)}, ${countOf(index.behind, 'capture')}`
+            : 'search index fails'}
+        </span>
+      )}
       {connection === 'down' && (
         <span className="inline-flex items-center gap-1.5">
           <Dot tone="bad" /> engine away
