@@ -7,10 +7,15 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-/** The thread that learns shapes: started with the first question, and anew after it died. */
+/** A thread and what was asked of it: one that ends must not take the questions of its successor with it. */
+interface Thread {
+  readonly worker: Worker
+  readonly waiting: Map<number, Waiting>
+}
+
+/** The thread that learns shapes: started with the first question, and anew after it died or was ended. */
 export class LearnerThread {
-  private worker: Worker | null = null
-  private readonly waiting = new Map<number, Waiting>()
+  private thread: Thread | null = null
   private nextId = 1
   private closed = false
   private readonly dataFolder: string
@@ -24,49 +29,51 @@ export class LearnerThread {
     question: LearnerCalls[Call]['question'],
   ): Promise<LearnerCalls[Call]['answer']> {
     if (this.closed) return Promise.reject(new Error('The learner is closed'))
-    const worker = this.running()
+    this.thread ??= this.start()
+    const { worker, waiting } = this.thread
     const id = this.nextId++
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
+      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
       worker.postMessage({ id, call, question } satisfies LearnerQuestion)
     })
   }
 
-  /** Forgets what is in its memory: what it has learned is on disk, or is learned again. */
-  async restart(): Promise<void> {
-    const { worker } = this
-    if (worker === null) return
-    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-    worker.postMessage('close')
+  /** Ends the thread, once it has answered, and with it what it has in memory. The next question starts another. */
+  async end(): Promise<void> {
+    const { thread } = this
+    if (thread === null) return
+    // First: whoever asks while it ends needs another.
+    this.thread = null
+    const ended = new Promise<void>((resolve) => thread.worker.once('exit', () => resolve()))
+    thread.worker.postMessage('close')
     await ended
   }
 
   async close(): Promise<void> {
     this.closed = true
-    await this.restart()
+    await this.end()
   }
 
-  private running(): Worker {
-    if (this.worker !== null) return this.worker
+  private start(): Thread {
     const worker = new Worker(workerUrl(new URL('./learner-worker.ts', import.meta.url)), {
       workerData: { dataFolder: this.dataFolder },
-      resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 },
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 512 },
     })
+    const waiting = new Map<number, Waiting>()
+    const thread: Thread = { worker, waiting }
     worker.on('message', (answer: LearnerAnswer) => {
-      const waiting = this.waiting.get(answer.id)
-      this.waiting.delete(answer.id)
-      if (answer.ok) waiting?.resolve(answer.answer)
-      else waiting?.reject(new Error(answer.message))
+      const asked = waiting.get(answer.id)
+      waiting.delete(answer.id)
+      if (answer.ok) asked?.resolve(answer.answer)
+      else asked?.reject(new Error(answer.message))
     })
     const gone = (error: unknown) => {
-      if (this.worker !== worker) return
-      this.worker = null
-      for (const { reject } of this.waiting.values()) reject(error)
-      this.waiting.clear()
+      if (this.thread === thread) this.thread = null
+      for (const { reject } of waiting.values()) reject(error)
+      waiting.clear()
     }
     worker.on('error', gone)
     worker.on('exit', (code) => gone(new Error(`The thread that learns shapes ended with code ${code}`)))
-    this.worker = worker
-    return worker
+    return thread
   }
 }

@@ -7,9 +7,11 @@ import type { ShapeKey, StoredDrift, StoredShape } from '../store/shape-store.ts
 import { keptShape, type LearnedShape, learnedShape, newLearnedShape } from './learned-shape.ts'
 import { SAMPLE_BYTES, sampleOfBody } from './sample-of-body.ts'
 
-/** Captures looked at in one slice, and for how long: then others get their turn. */
-const SLICE_CAPTURES = 128
+/** How long a slice takes: then others get their turn. */
 const SLICE_MS = 50
+/** Captures read at once, and bytes of their bodies. */
+const READ_CAPTURES = 32
+const READ_BYTES = 1024 * 1024
 /** Shapes in memory. */
 const MOST_HELD = 64
 /** Event types of an endpoint. Whoever knows its URL can make up any number of them. */
@@ -47,20 +49,35 @@ export class ShapeLearner {
 
   /** Learns from the next captures after one, and up to another. */
   slice(after: number, upTo: number): LearnedSlice {
-    return this.queries.snapshot(() => {
-      const started = performance.now()
-      let last: number | null = null
-      for (const seq of this.queries.seqs(after, upTo, SLICE_CAPTURES)) {
-        const capture = this.queries.capture(seq, SAMPLE_BYTES)
+    const started = performance.now()
+    let last: number | null = null
+    do {
+      const read = this.read(last ?? after, upTo)
+      if (read.length === 0) break
+      for (const { seq, capture } of read) {
         if (capture !== null && (this.only === null || this.only(capture))) this.learn(capture)
         last = seq
-        if (performance.now() - started > SLICE_MS) break
       }
-      const { drifts, evicted, forgotten } = this
-      this.drifts = []
-      this.evicted = []
-      this.forgotten = []
-      return { last, drifts, evicted, forgotten }
+    } while (performance.now() - started < SLICE_MS)
+    const { drifts, evicted, forgotten } = this
+    this.drifts = []
+    this.evicted = []
+    this.forgotten = []
+    return { last, drifts, evicted, forgotten }
+  }
+
+  /** A few, from one state of the database, which is let go before they are learned from: that may take long. */
+  private read(after: number, upTo: number): Array<{ seq: number; capture: LearnedCapture | null }> {
+    return this.queries.snapshot(() => {
+      const read: Array<{ seq: number; capture: LearnedCapture | null }> = []
+      let bytes = 0
+      for (const seq of this.queries.seqs(after, upTo, READ_CAPTURES)) {
+        const capture = this.queries.capture(seq, SAMPLE_BYTES)
+        read.push({ seq, capture })
+        bytes += capture?.body?.length ?? 0
+        if (bytes > READ_BYTES) break
+      }
+      return read
     })
   }
 

@@ -4,6 +4,8 @@ import type { EventTypes, LearnedType, TypesRequest } from '../../../shared/shap
 import type { Log } from '../log/log.ts'
 import type { StoredShape } from '../store/shape-store.ts'
 import type { Store } from '../store/store.ts'
+import { CarefulWay } from './careful-way.ts'
+import type { LearnerCall, LearnerCalls } from './learner-messages.ts'
 import { LearnerThread } from './learner-thread.ts'
 import type { LearnedSlice } from './shape-learner.ts'
 import { unknownEvent } from './unknown-event.ts'
@@ -11,13 +13,13 @@ import { unknownEvent } from './unknown-event.ts'
 /** New captures are gathered for so long: one question for many. */
 const GATHER_MS = 100
 const RETRY_MS = 1000
-/** Under a flood learning takes one part in nine of the time. */
-const PAUSE_SHARE = 8
-const MOST_PAUSE_MS = 300
+/** Under a flood learning takes one part in seventeen of the time: checking signatures is more urgent. */
+const PAUSE_SHARE = 16
+const MOST_PAUSE_MS = 5000
 /** Shapes are written this often while captures keep coming, and when there are no more. */
 const KEEP_MS = 5000
-/** Captures that are learned from one by one after a slice of them ended the thread: more than a slice has. */
-const LEARNED_SINGLY = 200
+/** A thread that nobody needs costs memory. */
+const IDLE_MS = 30_000
 
 export interface ShapeServiceOptions {
   readonly store: Store
@@ -47,8 +49,8 @@ export class ShapeService {
   private unkept = false
   private failing = false
   private closed = false
-  /** Up to here captures are learned from one by one. */
-  private singlyThrough = 0
+  private readonly way = new CarefulWay()
+  private idle: NodeJS.Timeout | null = null
 
   constructor(options: ShapeServiceOptions) {
     this.options = options
@@ -67,11 +69,11 @@ export class ShapeService {
   }
 
   async list(): Promise<{ types: LearnedType[]; behind: number }> {
-    return { types: [...(await this.thread.ask('list', null))], behind: this.behind() }
+    return { types: [...(await this.ask('list', null))], behind: this.behind() }
   }
 
   async types(request: TypesRequest): Promise<EventTypes> {
-    const answer = await this.thread.ask('types', request)
+    const answer = await this.ask('types', request)
     if (answer.kind === 'types') return { ...answer.types, behind: this.behind() }
     throw new AppError('not-found', unknownEvent(request, answer))
   }
@@ -84,6 +86,7 @@ export class ShapeService {
   async close(): Promise<void> {
     this.closed = true
     if (this.timer !== null) clearTimeout(this.timer)
+    if (this.idle !== null) clearTimeout(this.idle)
     await this.running
     await this.keep().catch((error: unknown) => {
       // They are learned again at the next start.
@@ -130,10 +133,14 @@ export class ShapeService {
   private async learnNew(): Promise<void> {
     const { identifiedThrough } = this.options
     while (!this.closed && this.hasWork()) {
+      if (this.way.leavesOut(this.through + 1)) {
+        this.through++
+        continue
+      }
       const started = performance.now()
-      const upTo = this.through < this.singlyThrough ? this.through + 1 : identifiedThrough()
-      const slice = await this.thread.ask('slice', { after: this.through, upTo }).catch((error: unknown) => {
-        this.passOver(upTo)
+      const upTo = this.way.upTo(this.through, identifiedThrough())
+      const slice = await this.ask('slice', { after: this.through, upTo }).catch((error: unknown) => {
+        this.way.ended(this.through, upTo)
         throw error
       })
       await this.save(slice)
@@ -145,18 +152,25 @@ export class ShapeService {
     }
   }
 
-  /** One capture that ends the thread must not keep all others from being learned from: it is searched for, then left out. */
-  private passOver(upTo: number): void {
-    if (upTo === this.through + 1) this.through++
-    else this.singlyThrough = this.through + LEARNED_SINGLY
-  }
-
   /** The thread's memory may be ahead of the disk, or gone; from what is on the disk it goes on. */
   private async beginAgain(): Promise<void> {
-    const skipped = this.singlyThrough > 0 ? this.through : 0
-    await this.thread.restart()
-    this.through = Math.max(this.options.store.shapes.through(), skipped)
+    await this.thread.end()
+    this.through = this.options.store.shapes.through()
     this.unkept = false
+  }
+
+  /** The thread ends a while after the last question, if all that it knows is on disk. */
+  private async ask<Call extends LearnerCall>(call: Call, question: LearnerCalls[Call]['question']) {
+    if (this.idle !== null) clearTimeout(this.idle)
+    const answer = await this.thread.ask(call, question)
+    if (this.idle !== null) clearTimeout(this.idle)
+    this.idle = setTimeout(() => this.rest(), IDLE_MS).unref()
+    return answer
+  }
+
+  private rest(): void {
+    if (this.closed || this.unkept || this.running !== null) return
+    this.thread.end().catch((error: unknown) => this.options.log.warn('A thread did not end', { error: String(error) }))
   }
 
   private async save({ drifts, evicted, forgotten }: LearnedSlice): Promise<void> {
@@ -174,7 +188,7 @@ export class ShapeService {
     if (!this.unkept) return
     const { store } = this.options
     const { through } = this
-    const shapes = await this.thread.ask('flush', null)
+    const shapes = await this.ask('flush', null)
     await Promise.all(shapes.map((shape) => this.write(shape)))
     await store.queue.write(() => store.shapes.setThrough(through))
     this.keptAt = performance.now()
