@@ -10,9 +10,10 @@ const MOST_STEPS = 60
 const BARE_NAME = /[^.[\]":\s()]+/y
 const INDEX = /\[(\d{1,9})\]/y
 
-/** Reads `.a.b[*].c` or `./a/b` from `start` (after the key) up to `end`, where the colon stands. */
+/** Reads `.a.b[*].c`, `/a/b` or `./a/b` from `start` (after the key) up to `end`, where the colon stands. */
 export function readBodyPath(source: string, start: number, end: number): ReadBodyPath {
   if (source.startsWith('./', start)) return readPointer(source, start + 1, end)
+  if (source.startsWith('/', start)) return readPointer(source, start, end)
   const path: BodyStep[] = []
   let at = start
   while (at < end) {

@@ -2,10 +2,16 @@ import { canonicalNumber } from '../diff/canonical-number.ts'
 
 /** The sign of `one - other` for numbers as JSON spells them: exact, beyond what a double holds too. */
 export function compareNumbers(one: string, other: string): number {
+  // With at most 15 digits doubles are in the same order as what they were read from.
+  if (isShort(one) && isShort(other)) return Math.sign(Number(one) - Number(other))
   const [left, right] = [sized(one), sized(other)]
   if (left.sign !== right.sign) return left.sign - right.sign
   const size = left.power === right.power ? compareTexts(left.digits, right.digits) : left.power < right.power ? -1 : 1
   return size * left.sign
+}
+
+function isShort(raw: string): boolean {
+  return raw.length <= 15 && !/[eE]/.test(raw)
 }
 
 /** `0.digits × 10^power`, without zeros at either end of the digits. */

@@ -6,7 +6,7 @@ import { type FieldToken, type FilterToken, filterTokens } from './filter-tokens
 import { quoteParts } from './quoted-text.ts'
 
 /** What can be asked for that captures have: values of a key, or the names that may follow `header.` and the like. */
-export const SEARCHED_VALUES = ['method', 'endpoint', 'provider', 'event', 'header', 'query', 'body'] as const
+export const SEARCHED_VALUES = ['method', 'endpoint', 'provider', 'event', 'tag', 'header', 'query', 'body'] as const
 export type SearchedValue = (typeof SEARCHED_VALUES)[number]
 
 /** What may be put in the place of what stands from `from` to `to`. */
@@ -79,6 +79,7 @@ const ASKED: Partial<Record<FilterKeyName, SearchedValue>> = {
   endpoint: 'endpoint',
   provider: 'provider',
   event: 'event',
+  tag: 'tag',
 }
 
 function fixedValues(key: FilterKeyName, typed: string): CompletionItem[] {

@@ -88,7 +88,7 @@ function fieldAt(source: string, start: number): FieldToken | null {
   const key = KEY.exec(source)?.[0].toLowerCase()
   if (key === undefined) return null
   const pathStart = start + key.length
-  const colon = PATH_KEYS.has(key) ? endOfPath(source, pathStart) : pathStart
+  const colon = PATH_KEYS.has(key) ? endOfPath(source, pathStart, key === 'body') : pathStart
   // `https://…` is a text that people paste, not a key.
   if (colon === null || source.charAt(colon) !== ':' || source.startsWith('//', colon + 1)) return null
   const valueStart = colon + 1
@@ -115,8 +115,8 @@ function valueAt(source: string, start: number): FieldValue {
 }
 
 /** Where the colon after a path stands; null if there is none. */
-function endOfPath(source: string, start: number): number | null {
-  if (!/[.[:]/.test(source.charAt(start))) return null
+function endOfPath(source: string, start: number, takesPointer: boolean): number | null {
+  if (!(takesPointer ? /[.[:/]/ : /[.[:]/).test(source.charAt(start))) return null
   for (let at = start; at < source.length; at++) {
     const char = source.charAt(at)
     if (char === ':') return at

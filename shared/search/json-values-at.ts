@@ -13,6 +13,7 @@ export type JsonToken =
  * that a body that was cut is still looked at. Values may follow each other, as in NDJSON.
  */
 export function someJsonValueAt(source: string, path: BodyPath, test: (token: JsonToken) => boolean): boolean {
+  if (!mayHold(source, path)) return false
   const walk = new PathWalk(source, path, test)
   let at = skipSpace(source, source.startsWith('\ufeff') ? 1 : 0)
   while (at >= 0 && at < source.length && !walk.found) {
@@ -20,6 +21,12 @@ export function someJsonValueAt(source: string, path: BodyPath, test: (token: Js
     at = end < 0 ? end : skipSpace(source, end)
   }
   return walk.found
+}
+
+/** Whether the last name of a path occurs at all, which is quickly asked. */
+function mayHold(source: string, path: BodyPath): boolean {
+  const last = path.findLast((step) => step.kind === 'name' && itemOf(step) === null)
+  return last?.kind !== 'name' || source.includes(last.name) || source.includes('\\')
 }
 
 class PathWalk {

@@ -101,6 +101,8 @@ function wordMatcher(text: string): FilterMatcher {
     occurs(capture.method) ||
     occurs(capture.eventType) ||
     targetTexts(capture).some(occurs) ||
+    // As it was typed first: to fold the case of a body costs many times as much, and mostly it is not needed.
+    capture.body()?.text.includes(text) ||
     headerLines(capture).some(occurs) ||
     readBodyTexts(capture).some(occurs)
 }

@@ -49,6 +49,9 @@ describe('reads', () => {
       'state:malformed is:pinned tag:todo note:"to do" id:0193',
       'state:malformed is:pinned tag:todo note:"to do" id:0193',
     ],
+    ['body/a/b~1c:x', 'body.a."b/c":x'],
+    ['is:pinned|replayed -status:4xx|5xx', '(is:pinned or is:replayed) -(status:4xx or status:5xx)'],
+    ['event:a|b', 'event:a|b'],
     // Not keys: what people paste and what worked before.
     ['https://example.com/x', 'https://example.com/x'],
     ['{"id":"evt_1"}', '{"id":"evt_1"}'],
@@ -82,6 +85,8 @@ describe('says what is wrong, and where', () => {
     ['after:never', 6, 'a time such as', '"never"'],
     ['after:2026-13-01', 6, 'a time such as', '"2026-13-01"'],
     ['after:>10m', 6, 'a value right after after:', '">"'],
+    ['is:pinned|happy', 10, 'one of pinned, replayed', '"happy"'],
+    ['is:pinned|', 10, 'a value after is:', 'the end'],
     ['is:happy', 3, 'one of pinned, replayed', '"happy"'],
     ['verdict:maybe', 8, 'one of valid, invalid, not-checkable', '"maybe"'],
     ['id:xyz', 3, 'the start of a capture', '"xyz"'],

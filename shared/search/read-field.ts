@@ -6,6 +6,7 @@ import { FILTER_KEYS, type FilterKeyName, isFilterKey, similarKey } from './filt
 import {
   CAPTURE_MARKS,
   type Exists,
+  type FilterNode,
   type FilterTerm,
   type Like,
   type NamedField,
@@ -27,8 +28,38 @@ export function readField(source: string, token: FieldToken, now: number): Parse
   if (value.error !== null) return { ok: false, error: value.error }
   if (value.text === '' && !value.quoted)
     return wrongValue(source, token, `a value after ${exampleOf(key, token.path)}`)
-  const field = new FieldReader(source, token, now)
-  return field.read(key)
+  const alternatives = alternativesOf(key, token)
+  if (alternatives.length === 1) return new FieldReader(source, token, now).read(key)
+  const nodes: FilterNode[] = []
+  for (const alternative of alternatives) {
+    const read = readField(source, alternative, now)
+    if (!read.ok) return read
+    nodes.push(read.node)
+  }
+  return { ok: true, node: { kind: 'or', nodes } }
+}
+
+/** Keys whose values never have a bar in them. */
+const WITH_ALTERNATIVES: ReadonlySet<FilterKeyName> = new Set([
+  'method',
+  'endpoint',
+  'provider',
+  'status',
+  'verdict',
+  'state',
+  'is',
+])
+
+/** `is:pinned|replayed` as `is:pinned` and `is:replayed`. */
+function alternativesOf(key: FilterKeyName, token: FieldToken): FieldToken[] {
+  const { value, op } = token
+  if (value.quoted || op !== null || !value.text.includes('|') || !WITH_ALTERNATIVES.has(key)) return [token]
+  let start = value.start
+  return value.text.split('|').map((text) => {
+    const one = { ...value, start, end: start + text.length, text, parts: text.split('*') }
+    start = one.end + 1
+    return { ...token, value: one }
+  })
 }
 
 function unknownKey(source: string, token: FieldToken): ParsedFilter {

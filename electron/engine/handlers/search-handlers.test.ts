@@ -35,6 +35,9 @@ test('offers what captures have, the most frequent first', async () => {
     '.data.lines[*]',
     '.data.lines[*].sku',
   ])
+  const { captures } = await engine.handlers['captures.list']({ limit: 1 })
+  await engine.handlers['captures.tag']({ ids: captures.map(({ id }) => id), add: ['todo'], remove: [] })
+  expect(await values('tag')).toEqual([{ value: 'todo', count: 1 }])
   expect(await values('endpoint')).toEqual([{ value: 'default', count: 4 }])
 })
 

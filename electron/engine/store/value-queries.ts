@@ -6,6 +6,7 @@ import { foldCase } from '../../../shared/search/fold-case.ts'
 import { jsonPaths } from '../../../shared/search/json-paths.ts'
 import type { ReadConnection } from './read-connection.ts'
 import { EVENT_TYPE, pairsFromJson } from './rows.ts'
+import { tagQueries } from './tag-queries.ts'
 
 /** A person types on while this is looked up. */
 const BUDGET_MS = 60
@@ -25,7 +26,7 @@ interface ValueSource {
   values(found: unknown): Iterable<string>
 }
 
-const SOURCES: Readonly<Record<Exclude<SearchedValue, 'endpoint'>, ValueSource>> = {
+const SOURCES: Readonly<Record<Exclude<SearchedValue, 'endpoint' | 'tag'>, ValueSource>> = {
   method: { source: 'row', column: 'c.method', values: one },
   event: { source: 'row', column: EVENT_TYPE, values: one },
   provider: { source: 'row', column: 'v.provider', values: one },
@@ -52,7 +53,7 @@ const TABLES: Readonly<Record<Source, string>> = {
 export function valueQueries(db: ReadConnection) {
   return {
     values({ of, prefix, limit }: HandlerInput<'search.values'>): Array<{ value: string; count: number }> {
-      const counts = of === 'endpoint' ? endpointCounts(db) : recentCounts(db, SOURCES[of])
+      const counts = countsOf(db, of)
       const wanted = foldCase(prefix)
       const found = [...counts].filter(([value]) => foldCase(value).includes(wanted))
       const rank = ([value, count]: readonly [string, number]) =>
@@ -61,6 +62,19 @@ export function valueQueries(db: ReadConnection) {
       return found.slice(0, limit).map(([value, count]) => ({ value, count }))
     },
   }
+}
+
+function countsOf(db: ReadConnection, of: SearchedValue): Map<string, number> {
+  if (of === 'endpoint') return endpointCounts(db)
+  return of === 'tag' ? tagCounts(db) : recentCounts(db, SOURCES[of])
+}
+
+function tagCounts(db: ReadConnection): Map<string, number> {
+  return new Map(
+    tagQueries(db)
+      .tags()
+      .map(({ tag, captures }) => [tag, captures]),
+  )
 }
 
 function endpointCounts(db: ReadConnection): Map<string, number> {
