@@ -5,6 +5,8 @@ import { longestIncreasing } from './longest-increasing.ts'
 
 /** Which items of two arrays are the same one. */
 export interface Alignment {
+  /** So many at the beginning mean the same and are left out of `pairs`, as are those at the end. */
+  readonly start: number
   /** In the order of the right. */
   readonly pairs: ReadonlyArray<ItemPair>
   /** Ascending, on the left. */
@@ -39,23 +41,62 @@ export function alignItems(
   const ofItem = rule.enter(0)
   const keys = KEYS.filter((key) => ofItem.enter(key).ignoredBy === null)
   const keyed = pairsByKey(leftIn, left, rightIn, right, keys)
-  if (keyed !== null) return complete(keyed, left, right, true)
-  const { pairs, isLongest } = commonSubsequence(left.items.map(meaningOf), right.items.map(meaningOf))
-  const all = [...pairs, ...movedPairs(left, right, pairs)]
-  return complete([...all, ...pairsInGaps(left, right, pairs, all)], left, right, isLongest)
+  if (keyed !== null) return complete(keyed, left.items.length, right.items.length, 0, true)
+  const start = commonStart(left.items, right.items)
+  const end = commonEnd(left.items, right.items, start)
+  // Most of two long arrays is often the same: what is left to do should not grow with it.
+  const one = left.items.slice(start, left.items.length - end)
+  const other = right.items.slice(start, right.items.length - end)
+  const { pairs, isLongest } = commonSubsequence(one.map(meaningOf), other.map(meaningOf))
+  const all = [...pairs, ...movedPairs(one, other, pairs)]
+  return complete([...all, ...pairsInGaps(one, other, pairs, all)], one.length, other.length, start, isLongest)
 }
 
 function meaningOf({ meaning }: JsonValue): number {
   return meaning
 }
 
-function complete(pairs: ReadonlyArray<PlacePair>, left: JsonArray, right: JsonArray, isShortest: boolean): Alignment {
-  const ordered = pairs.toSorted(([, one], [, other]) => one - other)
+function commonStart(left: ReadonlyArray<JsonValue>, right: ReadonlyArray<JsonValue>): number {
+  let start = 0
+  while (start < left.length && start < right.length && left[start]?.meaning === right[start]?.meaning) start++
+  return start
+}
+
+function commonEnd(left: ReadonlyArray<JsonValue>, right: ReadonlyArray<JsonValue>, start: number): number {
+  const most = Math.min(left.length, right.length) - start
+  let end = 0
+  while (end < most && left.at(-1 - end)?.meaning === right.at(-1 - end)?.meaning) end++
+  return end
+}
+
+/** `start`: what both begin with, of which the pairs say nothing. */
+function complete(
+  pairs: ReadonlyArray<PlacePair>,
+  leftLength: number,
+  rightLength: number,
+  start: number,
+  isShortest: boolean,
+): Alignment {
+  const leftOf = new Int32Array(rightLength).fill(-1)
+  const isPaired = new Uint8Array(leftLength)
+  for (const [l, r] of pairs) {
+    leftOf[r] = l
+    isPaired[l] = 1
+  }
+  const ordered: PlacePair[] = []
+  const added: number[] = []
+  for (const [r, l] of leftOf.entries()) {
+    if (l === -1) added.push(start + r)
+    else ordered.push([start + l, start + r])
+  }
+  const removed: number[] = []
+  for (const [l, paired] of isPaired.entries()) if (paired === 0) removed.push(start + l)
   const steady = new Set(longestIncreasing(ordered.map(([place]) => place)))
   return {
+    start,
     pairs: ordered.map(([l, r], place) => ({ left: l, right: r, moved: !steady.has(place) })),
-    removed: placesBut(left.items.length, new Set(ordered.map(([place]) => place))),
-    added: placesBut(right.items.length, new Set(ordered.map(([, place]) => place))),
+    removed,
+    added,
     isShortest,
   }
 }
@@ -102,17 +143,21 @@ function placesByKey({ source }: JsonDocument, { items }: JsonArray, key: string
 }
 
 /** Items that are the same on both sides, but not in the same order. */
-function movedPairs(left: JsonArray, right: JsonArray, pairs: ReadonlyArray<PlacePair>): PlacePair[] {
+function movedPairs(
+  left: ReadonlyArray<JsonValue>,
+  right: ReadonlyArray<JsonValue>,
+  pairs: ReadonlyArray<PlacePair>,
+): PlacePair[] {
   const free = new Map<number, number[]>()
-  for (const place of placesBut(left.items.length, new Set(pairs.map(([place]) => place))).reverse()) {
-    const meaning = (left.items[place] as JsonValue).meaning
+  for (const place of placesBut(left.length, new Set(pairs.map(([place]) => place))).reverse()) {
+    const meaning = (left[place] as JsonValue).meaning
     const places = free.get(meaning)
     if (places === undefined) free.set(meaning, [place])
     else places.push(place)
   }
   const moved: PlacePair[] = []
-  for (const place of placesBut(right.items.length, new Set(pairs.map(([, place]) => place)))) {
-    const from = free.get((right.items[place] as JsonValue).meaning)?.pop()
+  for (const place of placesBut(right.length, new Set(pairs.map(([, place]) => place)))) {
+    const from = free.get((right[place] as JsonValue).meaning)?.pop()
     if (from !== undefined) moved.push([from, place])
   }
   return moved
@@ -120,8 +165,8 @@ function movedPairs(left: JsonArray, right: JsonArray, pairs: ReadonlyArray<Plac
 
 /** What stands between the same two neighbours on either side, and is of a kind, has changed rather than gone. */
 function pairsInGaps(
-  left: JsonArray,
-  right: JsonArray,
+  left: ReadonlyArray<JsonValue>,
+  right: ReadonlyArray<JsonValue>,
   steady: ReadonlyArray<PlacePair>,
   taken: ReadonlyArray<PlacePair>,
 ): PlacePair[] {
@@ -130,12 +175,12 @@ function pairsInGaps(
   const found: PlacePair[] = []
   let leftAt = 0
   let rightAt = 0
-  for (const [leftEnd, rightEnd] of [...steady, [left.items.length, right.items.length] as const]) {
+  for (const [leftEnd, rightEnd] of [...steady, [left.length, right.length] as const]) {
     while (leftAt < leftEnd && rightAt < rightEnd) {
       if (leftTaken.has(leftAt)) leftAt++
       else if (rightTaken.has(rightAt)) rightAt++
       else {
-        if (left.items[leftAt]?.kind === right.items[rightAt]?.kind) found.push([leftAt, rightAt])
+        if (left[leftAt]?.kind === right[rightAt]?.kind) found.push([leftAt, rightAt])
         leftAt++
         rightAt++
       }

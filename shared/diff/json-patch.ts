@@ -116,7 +116,7 @@ class PatchWriter {
 }
 
 /** Moves that bring what is left of the left into the order of the right, each as things stand after those before. */
-function movesOf({ pairs }: Alignment): Array<{ readonly from: number; readonly to: number }> {
+function movesOf({ pairs, start }: Alignment): Array<{ readonly from: number; readonly to: number }> {
   const order = pairs.map(({ left }) => left).sort((one, other) => one - other)
   const moves: Array<{ from: number; to: number }> = []
   for (const [place, { left, moved }] of pairs.entries()) {
@@ -127,7 +127,7 @@ function movesOf({ pairs }: Alignment): Array<{ readonly from: number; readonly 
     const before = pairs[place - 1]
     const to = before === undefined ? 0 : order.indexOf(before.left) + 1
     order.splice(to, 0, left)
-    if (from !== to) moves.push({ from, to })
+    if (from !== to) moves.push({ from: start + from, to: start + to })
   }
   return moves
 }
