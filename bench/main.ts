@@ -1,5 +1,6 @@
 import { benchDiagnosis } from './diagnosis.ts'
 import { benchDiff } from './diff.ts'
+import { benchExport } from './export.ts'
 import { benchFirstPage } from './first-page.ts'
 import { benchMemory } from './memory.ts'
 import { benchReceive } from './receive.ts'
@@ -19,6 +20,7 @@ const benchmarks: Readonly<Record<string, () => Promise<string[]>>> = {
   diagnosis: benchDiagnosis,
   diff: benchDiff,
   search: benchSearch,
+  export: benchExport,
   replay: async () => [...(await replayLines('replay', 'handler')), ...(await replayLines('replay-bare', 'bare'))],
 }
 

@@ -13,7 +13,7 @@ export interface Line {
   readonly bytes: Uint8Array
 }
 
-/** The lines of a file, those that came in one piece together. Throws `AppError` at one that is too long. */
+/** The lines of a file that are not empty, those that came in one piece together. Throws `AppError` at one that is too long. */
 export async function* splitLines(pieces: AsyncIterable<Uint8Array>, longest = LONGEST_LINE): AsyncIterable<Line[]> {
   let held: Uint8Array[] = []
   let size = 0
@@ -31,7 +31,9 @@ export async function* splitLines(pieces: AsyncIterable<Uint8Array>, longest = L
     for (;;) {
       const end = piece.indexOf(LINE_FEED, start)
       if (end === -1) break
-      lines.push({ number: number++, bytes: take(piece.subarray(start, end)) })
+      // Empty ones say nothing, and there may be very many.
+      if (end > start || size > 0) lines.push({ number, bytes: take(piece.subarray(start, end)) })
+      number++
       start = end + 1
     }
     if (start < piece.length) {

@@ -20,7 +20,7 @@ export const IMPORT_READERS: Readonly<Record<ImportFormat, ImportReader>> = {
 }
 
 /** Beyond this it matters how much smaller the file is than what it unpacks to. */
-const HARMLESS_BYTES = 512 * 1024 * 1024
+const HARMLESS_BYTES = 256 * 1024 * 1024
 /** Bundles are a fifth to a twentieth of what is in them. */
 const MOST_RATIO = 400
 

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import type { ImportItem } from '../../../shared/import/import-item.ts'
+import { readHar } from '../../../shared/import/read-har.ts'
+import { newId } from '../new-id.ts'
+import { nodeByteText } from './node-byte-text.ts'
+
+async function read(...entries: ReadonlyArray<unknown>): Promise<ImportItem[]> {
+  const har = { log: { version: '1.2', creator: { name: 'WebInspector', version: '537.36' }, pages: [], entries } }
+  async function* bytes(): AsyncIterable<Uint8Array> {
+    yield Buffer.from(JSON.stringify(har))
+  }
+  const items: ImportItem[] = []
+  for await (const item of readHar({ bytes: bytes(), text: nodeByteText, now: 0, newId })) items.push(item)
+  return items
+}
+
+/** As Chrome saves them: HTTP/2, pseudo headers, own extras, a response in base64. */
+const CHROME = {
+  _initiator: { type: 'script' },
+  _priority: 'High',
+  _resourceType: 'fetch',
+  cache: {},
+  connection: '443',
+  request: {
+    method: 'POST',
+    url: 'https://shop.example/api/orders?a=1&b=%20#top',
+    httpVersion: 'h2',
+    headers: [
+      { name: ':authority', value: 'shop.example' },
+      { name: ':method', value: 'POST' },
+      { name: 'content-type', value: 'application/json' },
+      { name: 'x-name', value: 'Zoë' },
+    ],
+    queryString: [{ name: 'a', value: '1' }],
+    cookies: [],
+    headersSize: -1,
+    bodySize: 13,
+    postData: { mimeType: 'application/json', text: '{"name":"Zoë"}' },
+  },
+  response: {
+    status: 201,
+    statusText: '',
+    httpVersion: 'h2',
+    headers: [
+      { name: 'set-cookie', value: 'a=1\nb=2' },
+      { name: 'content-type', value: 'image/png' },
+    ],
+    cookies: [],
+    content: { size: 3, mimeType: 'image/png', text: '/wAB', encoding: 'base64' },
+    redirectURL: '',
+    headersSize: -1,
+    bodySize: -1,
+    _transferSize: 99,
+  },
+  serverIPAddress: '192.0.2.1',
+  startedDateTime: '2026-11-02T10:00:00.123Z',
+  time: 50.5,
+  timings: { blocked: 1, dns: -1, ssl: -1, connect: -1, send: 0.1, wait: 40, receive: 9.4, _blocked_queueing: 0.8 },
+}
+
+test('an entry of Chrome becomes a capture, with its response as a delivery', async () => {
+  const [capture, delivery] = await read(CHROME)
+  expect(capture).toMatchObject({
+    kind: 'capture',
+    capture: {
+      receivedAt: Date.UTC(2026, 10, 2, 10, 0, 0, 123),
+      endpoint: null,
+      method: 'POST',
+      target: '/api/orders?a=1&b=%20',
+      httpVersion: '2',
+      headers: [
+        ['Host', 'shop.example'],
+        ['content-type', 'application/json'],
+        // As bytes of UTF-8, one character each.
+        ['x-name', 'Zo\u00c3\u00ab'],
+      ],
+      state: 'complete',
+      answer: { status: null, reason: 'Imported, so nobody waited for an answer.' },
+    },
+  })
+  expect(delivery).toMatchObject({
+    kind: 'delivery',
+    delivery: {
+      url: 'https://shop.example/api/orders?a=1&b=%20#top',
+      requestBody: null,
+      outcome: { kind: 'answered', status: 201, bodySize: 3, timings: { total: 50.5, firstByte: 41.1 } },
+      response: {
+        status: 201,
+        headers: [
+          ['set-cookie', 'a=1'],
+          ['set-cookie', 'b=2'],
+          ['content-type', 'image/png'],
+        ],
+      },
+    },
+  })
+  if (capture?.kind !== 'capture' || delivery?.kind !== 'delivery') throw new Error('Not what was expected')
+  expect(Buffer.from(capture.capture.body).toString()).toBe('{"name":"Zoë"}')
+  expect([...delivery.delivery.responseBody]).toEqual([0xff, 0, 1])
+  expect(delivery.delivery.captureId).toBe(capture.capture.id)
+})
+
+test('what was never answered has no delivery, and Firefox may leave things out', async () => {
+  const blocked = {
+    startedDateTime: '2026-11-02T11:00:00.000+01:00',
+    request: { method: 'GET', url: 'http://h', httpVersion: '', headers: [{ name: 'Host', value: 'h' }], bodySize: 0 },
+    response: { status: 0, headers: [] },
+    time: null,
+    timings: {},
+  }
+  expect(await read(blocked)).toMatchObject([
+    {
+      kind: 'capture',
+      capture: { target: '/', httpVersion: null, headers: [['Host', 'h']], receivedAt: Date.UTC(2026, 10, 2, 10) },
+    },
+  ])
+})
+
+test('a form that is given as parameters is put together, and said', async () => {
+  const params = [{ name: 'a b', value: 'é&=' }, { name: 'c' }]
+  const form = (mimeType: string) => ({ ...CHROME, request: { ...CHROME.request, postData: { mimeType, params } } })
+  const [remark, capture] = await read(form('application/x-www-form-urlencoded'))
+  expect(remark).toMatchObject({ kind: 'remark', where: 'Entry 1' })
+  if (capture?.kind !== 'capture') throw new Error('Not what was expected')
+  expect(Buffer.from(capture.capture.body).toString()).toBe('a+b=%C3%A9%26%3D&c=')
+  const [left] = await read(form('multipart/form-data; boundary=x'))
+  expect(left).toMatchObject({ kind: 'remark', message: expect.stringContaining('left out') })
+})
+
+test('bytes that are no text come from where HTTP Toolkit puts them', async () => {
+  const { postData: _none, ...request } = CHROME.request
+  const _content = { text: '/wAB', encoding: 'base64', size: 3 }
+  const [capture] = await read({
+    ...CHROME,
+    request: { ...request, _content, _requestBodyStatus: 'discarded:not-decodable' },
+  })
+  if (capture?.kind !== 'capture') throw new Error('Not what was expected')
+  expect([...capture.capture.body]).toEqual([0xff, 0, 1])
+})
