@@ -1,5 +1,6 @@
 import { openStore } from '../electron/engine/store/store.ts'
 import { quietLog } from '../electron/engine/testing/quiet-log.ts'
+import { fillEvents } from './fill-events.ts'
 import { type FilledCapture, fillStore } from './fill-store.ts'
 import { median } from './median.ts'
 import { PAYLOAD } from './post-load.ts'
@@ -14,6 +15,7 @@ export function benchFirstPage(): Promise<string[]> {
     const store = openStore(folder, quietLog())
     try {
       await fillStore(store, STORED, samePayload())
+      await fillEvents(store, STORED, (seq) => (seq % 10 === 0 ? 'default' : 'stripe'))
       await store.reader.ask('list', { limit: 1 })
       return [
         `first-page: of ${STORED.toLocaleString('en')} captures ${await time(() => store.reader.ask('list', { limit: 100 }))}`,

@@ -6,6 +6,8 @@ export type CapturesChanged = EngineEventOf<'captures.changed'>
 
 /** Longest list that one event carries. */
 const EVENT_CAPTURES = 400
+/** Those of them that are read again: more at once is catching up after a flood, which must not cost what comes in. */
+const REREAD_CAPTURES = 100
 /** Events at most 20 a second. */
 const WINDOW_MS = 50
 /** For so long at least it is remembered that a capture was edited. */
@@ -37,7 +39,8 @@ export class ChangeFeed {
   private published: number
   private timer: NodeJS.Timeout | null = null
   private closed = false
-  private readonly edited = new RecentlyEdited()
+  private readonly touchedLately = new Recent<number>()
+  private readonly droppedLately = new Recent<string>()
   private readonly source: ChangeFeedSource
   private readonly publish: (event: CapturesChanged) => void
   private readonly log: Log
@@ -60,9 +63,9 @@ export class ChangeFeed {
 
   /** Captures that changed in a way that only the store knows. */
   touch(seqs: ReadonlyArray<number>): void {
+    this.touchedLately.add(seqs)
     for (const seq of seqs) {
-      this.edited.add(seq)
-      if (this.overflow) continue
+      if (this.overflow) break
       this.known.delete(seq)
       this.touched.add(seq)
     }
@@ -70,17 +73,16 @@ export class ChangeFeed {
   }
 
   drop(ids: ReadonlyArray<string>): void {
-    for (const id of ids) {
-      this.edited.add(id)
-      if (!this.overflow) this.deleted.push(id)
-    }
+    this.droppedLately.add(ids)
+    if (!this.overflow) for (const id of ids) this.deleted.push(id)
     if (ids.length > 0) this.gathered()
   }
 
   /** Whether a capture may have been touched or dropped since this `performance.now()`. */
   editedSince(capture: FeedCapture, since: number): boolean {
     if (performance.now() - since > EDITED_MS) return true
-    return !this.edited.isEmpty && (this.edited.has(capture.seq) || this.edited.has(capture.id))
+    // Its id is a text that has to be made: asked for only where it can matter.
+    return this.touchedLately.has(capture.seq) || (!this.droppedLately.isEmpty && this.droppedLately.has(capture.id))
   }
 
   close(): void {
@@ -89,7 +91,7 @@ export class ChangeFeed {
   }
 
   private gathered(): void {
-    if (!this.overflow && this.size > EVENT_CAPTURES) {
+    if (!this.overflow && (this.size > EVENT_CAPTURES || this.touched.size > REREAD_CAPTURES)) {
       this.overflow = true
       this.empty()
     }
@@ -153,21 +155,22 @@ export class ChangeFeed {
 }
 
 /** Remembers keys for `EDITED_MS` to twice as long. */
-class RecentlyEdited {
-  private young = new Set<number | string>()
-  private old = new Set<number | string>()
+class Recent<Key> {
+  private young = new Set<Key>()
+  private old = new Set<Key>()
   private turnedAt = performance.now()
 
-  add(key: number | string): void {
+  add(keys: ReadonlyArray<Key>): void {
     this.turn()
-    this.young.add(key)
+    for (const key of keys) this.young.add(key)
   }
 
   get isEmpty(): boolean {
+    this.turn()
     return this.young.size === 0 && this.old.size === 0
   }
 
-  has(key: number | string): boolean {
+  has(key: Key): boolean {
     return this.young.has(key) || this.old.has(key)
   }
 
