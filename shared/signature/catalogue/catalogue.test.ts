@@ -50,3 +50,17 @@ test('gives a source for every fact', () => {
     expect(docsUrl, id).toMatch(/^https:\/\//)
   }
 })
+
+/** Those that people use most, by what integrations, guides and questions name. */
+const MOST_USED = `stripe paypal square shopify github gitlab bitbucket slack discord telegram whatsapp facebook instagram
+  messenger x twilio sendgrid mailgun postmark resend mailchimp brevo hubspot salesforce zendesk intercom linear jira trello asana notion airtable
+  clickup monday calendly typeform zoom dropbox box docusign okta auth0 clerk svix standard-webhooks adyen mollie razorpay
+  paddle lemonsqueezy braintree plaid gocardless quickbooks xero aws-sns pagerduty sentry vercel netlify circleci openai
+  twitch bigcommerce woocommerce workos microsoft-graph azure-event-grid google-pubsub line tiktok paystack squarespace`
+
+test('how the most used providers sign was read in their documentation or SDK', () => {
+  const known = MOST_USED.split(/\s+/).flatMap((id) => providers.find((provider) => provider.id === id) ?? [])
+  expect(known.length).toBeGreaterThanOrEqual(60)
+  const unsure = known.filter(({ confidence }) => ['secondhand', 'general-knowledge'].includes(confidence.scheme))
+  expect(unsure.map(({ id }) => id)).toEqual([])
+})

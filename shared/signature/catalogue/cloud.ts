@@ -49,8 +49,11 @@ export const cloud: ReadonlyArray<Provider> = [
     ackTimeoutSeconds: null,
     retryPolicy: null,
     notes: null,
-    confidence: { scheme: 'secondhand', events: 'general-knowledge', handshake: null, delivery: null },
-    sources: ['Yizack/nuxt-webhook-validators@b45ae632 src/runtime/server/lib/validators/netlify.ts'],
+    confidence: { scheme: 'documented', events: 'general-knowledge', handshake: null, delivery: null },
+    sources: [
+      'https://docs.netlify.com/site-deploys/notifications/#payload-signature (iss netlify, HS256, sha256 of the body in hex)',
+      'Yizack/nuxt-webhook-validators@b45ae632 src/runtime/server/lib/validators/netlify.ts',
+    ],
   },
   {
     id: 'heroku',
@@ -175,8 +178,9 @@ export const cloud: ReadonlyArray<Provider> = [
     retryPolicy:
       '10 s, 30 s, 1, 5, 10, 30 min, 1 h, then hourly up to 24 h or 30 attempts (both can be set); only 200-204 count as delivered; 400, 401, 403, 404 are tried again after 5 min, 408 after 2 min, 503 after 30 s; 400 and 413 go straight to the dead letter if there is one',
     notes: 'no signature; query secret or Entra ID bearer token',
-    confidence: { scheme: 'secondhand', events: 'documented', handshake: 'documented', delivery: 'documented' },
+    confidence: { scheme: 'documented', events: 'documented', handshake: 'documented', delivery: 'documented' },
     sources: [
+      'https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-event-grid-events-schema',
       'MicrosoftDocs/azure-docs articles/event-grid/webhook-event-delivery.md and end-point-validation-cloud-events-schema.md@03e5750a',
       'MicrosoftDocs/azure-docs articles/event-grid/delivery-and-retry.md@00e046fd',
       'a public repository (webhook provider catalogue of an SDK)',

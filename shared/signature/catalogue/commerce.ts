@@ -89,10 +89,7 @@ export const commerce: ReadonlyArray<Provider> = [
     category: 'commerce',
     docsUrl: 'https://developers.squarespace.com/commerce-apis/webhook-subscriptions-overview',
     detect: { headers: ['squarespace-signature'] },
-    schemes: [
-      hmacIn('Squarespace-Signature', { name: 'hex', secret: { decode: 'hex' } }),
-      hmacIn('Squarespace-Signature', { name: 'base64', encoding: 'base64', secret: { decode: 'hex' } }),
-    ],
+    schemes: [hmacIn('Squarespace-Signature', { secret: { decode: 'hex' } })],
     secret: { format: 'hex string decoded to bytes' },
     handshake: null,
     eventId: [json('/id')],
@@ -100,10 +97,14 @@ export const commerce: ReadonlyArray<Provider> = [
     attempt: [],
     ackTimeoutSeconds: null,
     retryPolicy: null,
-    notes:
-      'hex output and hex-decoded key from general knowledge; one catalogue says base64; not certain: encoding to confirm',
-    confidence: { scheme: 'secondhand', events: 'general-knowledge', handshake: null, delivery: null },
-    sources: ['a public repository', 'a public repository (webhook provider catalogue of an SDK)', 'general knowledge'],
+    notes: 'the secret is hex, and decoded before it is the key',
+    confidence: { scheme: 'documented', events: 'general-knowledge', handshake: null, delivery: null },
+    sources: [
+      'https://developers.squarespace.com/webhooks/verifying-notifications (hex of HMAC-SHA256 with the secret decoded from hex)',
+      'a public repository',
+      'a public repository (webhook provider catalogue of an SDK)',
+      'general knowledge',
+    ],
   },
   {
     id: 'wix',

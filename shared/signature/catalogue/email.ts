@@ -139,8 +139,12 @@ export const email: ReadonlyArray<Provider> = [
     ackTimeoutSeconds: null,
     retryPolicy: null,
     notes: 'no signature; ngrok lists it but its guide has no verification section',
-    confidence: { scheme: 'secondhand', events: 'general-knowledge', handshake: 'general-knowledge', delivery: null },
-    sources: ['ngrok/ngrok-docs@56a5f996 integrations/webhooks/mailchimp-webhooks.mdx', 'general knowledge'],
+    confidence: { scheme: 'documented', events: 'general-knowledge', handshake: 'general-knowledge', delivery: null },
+    sources: [
+      'https://mailchimp.com/developer/marketing/guides/sync-audience-data-webhooks/ (no signature)',
+      'ngrok/ngrok-docs@56a5f996 integrations/webhooks/mailchimp-webhooks.mdx',
+      'general knowledge',
+    ],
   },
   {
     id: 'postmark',
@@ -158,8 +162,9 @@ export const email: ReadonlyArray<Provider> = [
     ackTimeoutSeconds: null,
     retryPolicy: null,
     notes: 'no signature; basic auth, custom headers or IP allowlist',
-    confidence: { scheme: 'secondhand', events: 'general-knowledge', handshake: null, delivery: null },
+    confidence: { scheme: 'documented', events: 'general-knowledge', handshake: null, delivery: null },
     sources: [
+      'https://postmarkapp.com/developer/webhooks/webhooks-overview (basic authentication in the URL, no signature)',
       'hookdeck/webhook-skills@f8a48018 skills/postmark-webhooks/references/verification.md',
       'a public repository (webhook provider catalogue of an SDK)',
     ],
@@ -197,8 +202,11 @@ export const email: ReadonlyArray<Provider> = [
     ackTimeoutSeconds: null,
     retryPolicy: null,
     notes: 'no signature; token plus IP ranges 1.179.112.0/20, 172.246.240.0/20',
-    confidence: { scheme: 'secondhand', events: 'general-knowledge', handshake: null, delivery: null },
-    sources: ['Yizack/nuxt-webhook-validators@b45ae632 src/runtime/server/lib/validators/brevo.ts'],
+    confidence: { scheme: 'documented', events: 'general-knowledge', handshake: null, delivery: null },
+    sources: [
+      'https://developers.brevo.com/docs/username-and-password-authentication (user and password in the URL, or a bearer token)',
+      'Yizack/nuxt-webhook-validators@b45ae632 src/runtime/server/lib/validators/brevo.ts',
+    ],
   },
   {
     id: 'emailoctopus',

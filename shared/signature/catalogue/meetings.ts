@@ -105,8 +105,9 @@ export const meetings: ReadonlyArray<Provider> = [
     ackTimeoutSeconds: 15,
     retryPolicy: 'up to 24 h with exponential backoff',
     notes: 'unsigned when no signing key was set; docs samples use 180 s (three minutes)',
-    confidence: { scheme: 'secondhand', events: 'general-knowledge', handshake: null, delivery: 'documented' },
+    confidence: { scheme: 'documented', events: 'general-knowledge', handshake: null, delivery: 'documented' },
     sources: [
+      'https://community.calendly.com/api-webhook-help-61/why-does-the-webhook-callback-signing-key-change-with-every-call-as-opposed-to-using-mine-386 (answered by the provider)',
       'https://developer.calendly.com/api-docs/overview/webhooks/webhook-signatures',
       'https://developer.calendly.com/api-docs/overview/webhooks/webhook-timeouts.md',
       'NangoHQ/nango@2f4c0af6 packages/server/lib/webhook/calendly-webhook-routing.ts',

@@ -177,8 +177,9 @@ export const messaging: ReadonlyArray<Provider> = [
     retryPolicy: 'decreasing frequency for up to 7 days',
     notes:
       'Meta signs the body with non-ASCII escaped as \\u; hashing the bytes as received works; legacy X-Hub-Signature is SHA-1',
-    confidence: { scheme: 'secondhand', events: 'sdk-read', handshake: 'sdk-read', delivery: 'general-knowledge' },
+    confidence: { scheme: 'documented', events: 'sdk-read', handshake: 'sdk-read', delivery: 'general-knowledge' },
     sources: [
+      "https://whatsapp.github.io/WhatsApp-Nodejs-SDK/api-reference/webhooks/start (Meta's own SDK: x-hub-signature-256 with the app secret)",
       "fbsamples/whatsapp-business-jaspers-market app.js@5f42b267 (Meta's own sample)",
       'fbsamples/whatsapp-business-jaspers-market app.js@5f42b267',
       'triggerdotdev/api-reference@cbf46e28 src/whatsapp-http-endpoint.ts',

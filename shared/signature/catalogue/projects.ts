@@ -58,8 +58,9 @@ export const projects: ReadonlyArray<Provider> = [
     retryPolicy: null,
     notes:
       'only webhooks registered by an admin with a secret are signed (method=signature, WebSub form); webhooks registered by Connect or OAuth apps carry no X-Hub-Signature (Connect apps: JWT with qsh) - sources disagree whether OAuth 2.0 dynamic webhooks can carry a secret',
-    confidence: { scheme: 'secondhand', events: 'sdk-read', handshake: null, delivery: null },
+    confidence: { scheme: 'documented', events: 'sdk-read', handshake: null, delivery: null },
     sources: [
+      'https://confluence.atlassian.com/adminjiraserver/managing-webhooks-938846912.html (X-Hub-Signature: sha256=HMAC of the body)',
       'mrrefactoring/jira.js docs (https://mrrefactoring.github.io/jira.js/api/interfaces/webhooks.WebhookHeaders.html), a capture from a real site; https://trigger.dev/docs/webhooks/providers/jira',
       'NangoHQ/nango@2f4c0af6 packages/server/lib/webhook/jira-webhook-routing.ts',
       'npm:@trigger.dev/core@4.8.3 dist/commonjs/v3/webhooks/index.js',
@@ -112,8 +113,9 @@ export const projects: ReadonlyArray<Provider> = [
     ackTimeoutSeconds: 10,
     retryPolicy: 'up to 24 h; heartbeat (empty events) every 8 h',
     notes: null,
-    confidence: { scheme: 'secondhand', events: 'general-knowledge', handshake: 'documented', delivery: 'documented' },
+    confidence: { scheme: 'documented', events: 'general-knowledge', handshake: 'documented', delivery: 'documented' },
     sources: [
+      "Asana/developer-docs source/includes/markdown/_webhooks.html.md (the provider's own repository)",
       'https://developers.asana.com/reference/createwebhook.md; https://developers.asana.com/docs/webhook-limits',
       'triggerdotdev/api-reference@cbf46e28 src/asana-http-endpoint.ts',
       'a public repository (webhook provider catalogue of an SDK)',

@@ -256,8 +256,12 @@ export const social: ReadonlyArray<Provider> = [
     ackTimeoutSeconds: null,
     retryPolicy: null,
     notes: 'WebSub allows sha1/sha256/sha384/sha512; the prefix names the method; body is Atom XML',
-    confidence: { scheme: 'secondhand', events: null, handshake: 'secondhand', delivery: null },
-    sources: ['triggerdotdev/api-reference@cbf46e28 src/youtube-http-endpoint.ts', 'general knowledge'],
+    confidence: { scheme: 'documented', events: null, handshake: 'secondhand', delivery: null },
+    sources: [
+      'https://www.w3.org/TR/websub/ (W3C Recommendation, authenticated content distribution)',
+      'triggerdotdev/api-reference@cbf46e28 src/youtube-http-endpoint.ts',
+      'general knowledge',
+    ],
   },
   {
     id: 'patreon',

@@ -256,8 +256,9 @@ export const sourceControl: ReadonlyArray<Provider> = [
     ackTimeoutSeconds: null,
     retryPolicy: null,
     notes: 'signature only when a secret is set',
-    confidence: { scheme: 'secondhand', events: 'documented', handshake: null, delivery: null },
+    confidence: { scheme: 'documented', events: 'documented', handshake: null, delivery: null },
     sources: [
+      'https://launchdarkly.com/docs/eu-docs/home/infrastructure/webhooks (HMAC SHA256 hex digest of the payload)',
       'https://launchdarkly.com/docs/home/infrastructure/webhooks; https://launchdarkly.com/docs/api/webhooks.md',
       'a public repository',
       'a public repository (multi-provider verifier crate, Provider enum docs)',

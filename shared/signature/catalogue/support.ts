@@ -150,8 +150,9 @@ export const support: ReadonlyArray<Provider> = [
     ackTimeoutSeconds: null,
     retryPolicy: null,
     notes: 'app webhooks; rule webhooks sign the body only with HMAC-SHA1 base64',
-    confidence: { scheme: 'secondhand', events: 'general-knowledge', handshake: 'secondhand', delivery: null },
+    confidence: { scheme: 'documented', events: 'general-knowledge', handshake: 'secondhand', delivery: null },
     sources: [
+      'https://dev.frontapp.com/docs/security-1 (timestamp:body with SHA-256); https://dev.frontapp.com/docs/rule-webhooks (body with SHA-1, base64)',
       'several public repositories (webhookdb) (rule webhooks)',
       'webhookdb/webhookdb@49ffe37c lib/webhookdb/front.rb',
       'a public repository (webhook provider catalogue of an SDK)',
