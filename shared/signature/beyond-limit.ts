@@ -1,4 +1,4 @@
-import { durationInWords } from './cause/duration-in-words.ts'
+import { durationInWords } from '../duration-in-words.ts'
 
 /** How far a timestamp is off, and what is accepted; also where both come to the same words. */
 export function beyondLimit(seconds: number, where: 'old' | 'in the future', limit: number): string {

@@ -709,7 +709,9 @@ test('says an age that differs from the limit by seconds as one that does', () =
   expect(sentence(301)).toBe(
     'The timestamp was 5 minutes old when the request was judged, just past the 5 minutes that are accepted.',
   )
-  expect(sentence(3599.8)).toBe('The timestamp was 1 hour old when the request was judged, and 5 minutes are accepted.')
+  expect(sentence(3599.8)).toBe(
+    'The timestamp was 60 minutes old when the request was judged, and 5 minutes are accepted.',
+  )
 })
 
 test('the table is as wide as it should be', () => {

@@ -1,7 +1,7 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
+import { durationInWords } from '../../../shared/duration-in-words.ts'
 import { ordinal } from '../../../shared/event/ordinal.ts'
 import { formatDuration } from '../../ui/format-duration.ts'
-import { secondsInWords } from '../signature/seconds-in-words.ts'
 
 /** The captures of an event, oldest first; `isWhole`: all that are here. */
 export interface Attempts {
@@ -42,5 +42,5 @@ export function attemptBeside(shownId: string, captures: readonly CaptureSummary
 /** Clocks jump, and what came later may say that it came before. */
 function gap(from: CaptureSummary, to: CaptureSummary): string {
   const ms = Math.max(0, to.receivedAt - from.receivedAt)
-  return ms < 1000 ? formatDuration(ms) : secondsInWords(ms / 1000)
+  return ms < 10_000 ? formatDuration(ms) : durationInWords(ms / 1000)
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react'
+import { durationInWords } from '../../../shared/duration-in-words.ts'
 import type { ReportedTimestamp, ReportedWorking, SignatureReport } from '../../../shared/signature/signature-report.ts'
 import { formatFullTime } from '../../ui/format-time.ts'
 import { Select } from '../../ui/select.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { ComparedValues } from './compared-values.tsx'
-import { secondsInWords } from './seconds-in-words.ts'
 import { SignedContent } from './signed-content.tsx'
 
 /** How the verdict came about, for each scheme and secret that was tried. */
@@ -112,12 +112,12 @@ function TimestampFacts({ timestamp }: { readonly timestamp: ReportedTimestamp }
         (<code className="font-mono">{visibleText(timestamp.text.slice(0, 80))}</code>, {timestamp.from})
       </span>
       <span className={`block ${isBad ? 'text-bad' : ''}`}>
-        {ageSeconds < 0 ? `${secondsInWords(-ageSeconds)} ahead` : `${secondsInWords(ageSeconds)} old`} when it came
-        {limit === null ? ', and no age is refused' : `; ${secondsInWords(limit)} are accepted`}
+        {ageSeconds < 0 ? `${durationInWords(-ageSeconds)} ahead` : `${durationInWords(ageSeconds)} old`} when it came
+        {limit === null ? ', and no age is refused' : `; ${durationInWords(limit)} are accepted`}
         {STATES[state] !== null && `: ${STATES[state]}`}
       </span>
       {timestamp.staleNow && (
-        <span className="block text-warn">{secondsInWords(ageNowSeconds)} old now: stale if it is sent again</span>
+        <span className="block text-warn">{durationInWords(ageNowSeconds)} old now: stale if it is sent again</span>
       )}
     </>
   )

@@ -1,5 +1,5 @@
 import { headerFromText, headerText } from '../../http/header-text.ts'
-import { secretPrefixes } from '../check-signed.ts'
+import { secretPrefixes } from '../compare-signed.ts'
 import type { TemplatePiece } from '../content-template.ts'
 import type {
   HashScheme,

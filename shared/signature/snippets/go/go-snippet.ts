@@ -1,4 +1,4 @@
-import { secretPrefixes } from '../../check-signed.ts'
+import { secretPrefixes } from '../../compare-signed.ts'
 import type { SignedScheme } from '../../scheme.ts'
 import { quoteText } from '../quote-text.ts'
 import { type Place, placeOf, planSigned, type SignedPlan } from '../signed-plan.ts'
