@@ -276,6 +276,48 @@ test('a scheme of one’s own is set up with the newest capture in view', async 
   await expect(app.row(/signature valid/)).toBeVisible()
 })
 
+test('a time that stands in the body is written anew where it is signed again, and that is said before and after', async ({
+  engine,
+  app,
+}) => {
+  const { detail, editor } = app
+  const secret = 'lin_wh_a-secret-for-tests'
+  const handler = await startHandler((_request, response) => response.end('ok'))
+  await callEngine(engine, 'endpoints.add', { slug: 'linear', name: 'Linear' })
+  await callEngine(engine, 'secrets.add', { endpoint: 'linear', name: 'Signing secret', kind: 'secret', value: secret })
+  const sentAt = Date.now() - 1000
+  const body = JSON.stringify({ action: 'create', type: 'Issue', webhookTimestamp: sentAt })
+  await send(`${engine.receiver}/linear`, {
+    headers: {
+      'Content-Type': 'application/json',
+      'User-Agent': 'Linear-Webhook',
+      'Linear-Signature': createHmac('sha256', secret).update(body).digest('hex'),
+    },
+    body,
+  })
+  await app.open(/Issue/)
+  await expect(app.row(/signature valid/)).toBeVisible()
+  await detail.getByRole('button', { name: 'Edit', exact: true }).click()
+  const note = editor.getByText(/The time is signed in the body/)
+  await expect(note).toBeHidden()
+  await app.choice('Signature', 'Re-sign').click()
+  await expect(note).toContainText('JSON field /webhookTimestamp')
+  await editor.getByRole('combobox', { name: 'Target' }).fill(`${handler.url}/*`)
+  await editor.getByRole('button', { name: 'Send', exact: true }).click()
+  const delivery = editor.getByRole('region', { name: 'Delivery' })
+  await expect(delivery).toContainText('200')
+  await app.choice('Part of the delivery', /^Changes/).click()
+  await expect(delivery).toContainText('timestamp in the body')
+  await expect(delivery).toContainText(String(sentAt))
+  const [received] = handler.received
+  const text = Buffer.from(received?.body ?? '').toString()
+  expect(JSON.parse(text)).toMatchObject({ action: 'create', type: 'Issue' })
+  expect((JSON.parse(text) as { webhookTimestamp: number }).webhookTimestamp).toBeGreaterThan(sentAt)
+  const signature = received?.headers.find(([name]) => name.toLowerCase() === 'linear-signature')?.[1]
+  expect(signature).toBe(createHmac('sha256', secret).update(text).digest('hex'))
+  await handler.close()
+})
+
 function sendStripe(engine: ServedEngine, signed: string, sent = signed) {
   const timestamp = Math.floor(Date.now() / 1000)
   const signature = createHmac('sha256', SECRET).update(`${timestamp}.${signed}`).digest('hex')
