@@ -46,12 +46,24 @@ test('types of an event come from all its captures, in three languages, and grow
     expect(await readFile(await download.path(), 'utf8')).toContain('export const paymentIntentSucceededSchema')
   })
 
+  await test.step('anew, without what was deleted', async () => {
+    await page.keyboard.press('Escape')
+    await app.row('payment_intent.succeeded').first().click()
+    await page.keyboard.press('x')
+    await expect(page.getByText('1 capture deleted')).toBeVisible()
+    await app.open('payment_intent.succeeded')
+    await page.keyboard.press('Shift+T')
+    await expect(dialog.getByText('From 13 captures of payment_intent.succeeded', { exact: true })).toBeVisible()
+    await dialog.getByRole('button', { name: 'Learn anew' }).click()
+    await expect(dialog.getByText('From 12 captures of payment_intent.succeeded', { exact: true })).toBeVisible()
+  })
+
   await test.step('of another event, from the palette', async () => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('ControlOrMeta+k')
     await page.keyboard.type('types of events')
     await page.keyboard.press('Enter')
-    await expect(dialog.getByText('From 13 captures of payment_intent.succeeded', { exact: true })).toBeVisible()
+    await expect(dialog.getByText('From 12 captures of payment_intent.succeeded', { exact: true })).toBeVisible()
     await dialog.getByRole('combobox', { name: 'Event' }).click()
     await page.getByRole('option', { name: /^push · default · 1/ }).click()
     await expect(dialog.getByText('From 1 capture of push', { exact: true })).toBeVisible()

@@ -165,6 +165,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     secretsChanged: (endpoint) => hub.publish({ event: 'secrets.changed', endpoint }),
     progressed: tellState,
     passed: () => shapes.identified(),
+    identifiedAgain: (endpoint) => shapes.relearn(endpoint),
     connection: options.trustedConnection,
   })
   const tellTypes = coalesce(() => hub.publish({ event: 'types.changed' }), TELL_TYPES_MS)

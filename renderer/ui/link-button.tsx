@@ -1,9 +1,20 @@
 import type { ReactNode } from 'react'
 
+interface LinkButtonProps {
+  readonly title?: string
+  readonly children: ReactNode
+  onClick(): void
+}
+
 /** A button within a sentence. */
-export function LinkButton({ onClick, children }: { onClick(): void; readonly children: ReactNode }) {
+export function LinkButton({ title, children, onClick }: LinkButtonProps) {
   return (
-    <button type="button" onClick={onClick} className="rounded-xs text-accent underline underline-offset-2">
+    <button
+      type="button"
+      title={title}
+      onClick={onClick}
+      className="rounded-xs text-accent underline underline-offset-2"
+    >
       {children}
     </button>
   )

@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import { captureId } from '../capture/capture.ts'
-import { eventTypes, learnedType, typesRequest } from '../shape/event-types.ts'
+import { eventTypes, learnedType, relearning, typesRequest } from '../shape/event-types.ts'
 import { shapeChange } from '../shape/shape-change.ts'
 
 export const typesCalls = {
   /** Every event type whose shape is known, by name. */
-  'types.list': { input: z.object({}), output: z.object({ types: z.array(learnedType), behind: z.number().int() }) },
+  'types.list': {
+    input: z.object({}),
+    output: z.object({
+      types: z.array(learnedType),
+      /** Captures that have not been looked at yet. */
+      behind: z.number().int(),
+      relearning: z.array(relearning),
+    }),
+  },
+  /** Learns the types of an endpoint anew from the captures that are kept: what deleted ones taught goes. */
+  'types.relearn': { input: z.object({ endpoint: z.string().max(200) }), output: z.object({}) },
+  'types.stopRelearning': { input: z.object({ endpoint: z.string().max(200) }), output: z.object({}) },
   /** The types of an event's bodies, from all its captures; `not-found` names those that are like it. */
   'types.get': { input: typesRequest, output: eventTypes },
   /** What is new in the shape of a capture, as it was when it came; empty: nothing. */

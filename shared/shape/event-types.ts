@@ -15,6 +15,13 @@ export const learnedType = z.object({
   newestAt: z.number().int(),
 })
 
+/** An endpoint whose shapes are being learned anew from the captures that are kept. */
+export const relearning = z.object({
+  endpoint: z.string(),
+  /** Of what there is to look at, from 0 to 1. */
+  share: z.number(),
+})
+
 /** Which types are wanted. What is left out is any. */
 export const typesRequest = z.object({
   eventType: z.string().max(200),
@@ -34,6 +41,7 @@ export const eventTypes = z.object({
   behind: z.number().int(),
 })
 
+export type Relearning = z.infer<typeof relearning>
 export type LearnedType = z.infer<typeof learnedType>
 export type TypesRequest = z.infer<typeof typesRequest>
 export type EventTypes = z.infer<typeof eventTypes>

@@ -6,6 +6,14 @@ import type { Store } from '../store/store.ts'
 export function typesHandlers(shapes: ShapeService, store: Store): Pick<Handlers, keyof typeof typesCalls> {
   return {
     'types.list': () => shapes.list(),
+    'types.relearn': ({ endpoint }) => {
+      shapes.relearn(endpoint)
+      return {}
+    },
+    'types.stopRelearning': ({ endpoint }) => {
+      shapes.stopRelearning(endpoint)
+      return {}
+    },
     'types.get': (request) => shapes.types(request),
     'drift.get': ({ captureId }) => store.reader.ask('drift', captureId),
     'drift.accept': async ({ ids }) => {

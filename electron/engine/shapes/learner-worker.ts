@@ -10,9 +10,20 @@ import { listTypes, typesOfEvent } from './types-of-event.ts'
 const db = openReadingDatabase((workerData as { dataFolder: string }).dataFolder)
 const queries = new ShapeQueries(new ReadConnection(db))
 const learner = new ShapeLearner(queries)
+/** Learns an endpoint's shapes from the beginning, while it is asked to. */
+let anew: ShapeLearner | null = null
 
 const calls: { [Call in LearnerCall]: (question: LearnerCalls[Call]['question']) => LearnerCalls[Call]['answer'] } = {
   slice: ({ after, upTo }) => learner.slice(after, upTo),
+  anew: ({ endpoint, after, upTo }) => {
+    if (after === 0 || anew === null) anew = new ShapeLearner(queries, { endpoint, holdsAll: true, anew: true })
+    return { last: anew.slice(after, upTo).last }
+  },
+  adopt: ({ endpoint }) => {
+    const adopted = anew === null ? { kept: [], forgotten: [] } : learner.adopt(endpoint, anew)
+    anew = null
+    return adopted
+  },
   flush: () => learner.flush(),
   list: () => listTypes(queries, learner),
   types: (request) => typesOfEvent(queries, learner, request),

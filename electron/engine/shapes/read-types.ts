@@ -42,7 +42,7 @@ async function learnRest(
 ) {
   const queries = new ShapeQueries(new ReadConnection(db))
   // All event types of the endpoint: which there are, is said when this one is not among them.
-  const learner = new ShapeLearner(queries, (key) => endpoint === undefined || key.endpoint === endpoint)
+  const learner = new ShapeLearner(queries, { endpoint, holdsAll: true })
   const [kept, newest] = [queries.through(), queries.newest()]
   const from = Math.max(kept, newest - MOST_BEHIND)
   let after = from

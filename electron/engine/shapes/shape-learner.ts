@@ -29,6 +29,15 @@ export interface LearnedSlice {
   readonly forgotten: ReadonlyArray<ShapeKey>
 }
 
+export interface LearnerOptions {
+  /** Looks at the captures of this endpoint only. */
+  readonly endpoint?: string | undefined
+  /** Nothing that is learned is written, so all of it stays in memory. */
+  readonly holdsAll?: boolean
+  /** Begins with nothing, whatever is kept. */
+  readonly anew?: boolean
+}
+
 /** Learns shapes from captures, in the order in which they came. Synchronous: it has a thread for itself. */
 export class ShapeLearner {
   private readonly queries: ShapeQueries
@@ -39,12 +48,11 @@ export class ShapeLearner {
   private evicted: StoredShape[] = []
   private forgotten: ShapeKey[] = []
 
-  private readonly only: ((key: ShapeKey) => boolean) | null
+  private readonly options: LearnerOptions
 
-  /** `only`: to read what the types of a few are, and to keep nothing. */
-  constructor(queries: ShapeQueries, only: ((key: ShapeKey) => boolean) | null = null) {
+  constructor(queries: ShapeQueries, options: LearnerOptions = {}) {
     this.queries = queries
-    this.only = only
+    this.options = options
   }
 
   /** Learns from the next captures after one, and up to another. */
@@ -55,7 +63,7 @@ export class ShapeLearner {
       const read = this.read(last ?? after, upTo)
       if (read.length === 0) break
       for (const { seq, capture } of read) {
-        if (capture !== null && (this.only === null || this.only(capture))) this.learn(capture)
+        if (capture !== null) this.learn(capture)
         last = seq
       }
     } while (performance.now() - started < SLICE_MS)
@@ -71,7 +79,7 @@ export class ShapeLearner {
     return this.queries.snapshot(() => {
       const read: Array<{ seq: number; capture: LearnedCapture | null }> = []
       let bytes = 0
-      for (const seq of this.queries.seqs(after, upTo, READ_CAPTURES)) {
+      for (const seq of this.queries.seqs(after, upTo, READ_CAPTURES, this.options.endpoint)) {
         const capture = this.queries.capture(seq, SAMPLE_BYTES)
         read.push({ seq, capture })
         bytes += capture?.body?.length ?? 0
@@ -94,6 +102,7 @@ export class ShapeLearner {
   find(key: ShapeKey): LearnedShape | null {
     const held = this.held.get(keyText(key))
     if (held !== undefined) return held
+    if (this.options.anew) return null
     const stored = this.queries.shape(key)
     return stored === null ? null : learnedShape(stored)
   }
@@ -101,6 +110,16 @@ export class ShapeLearner {
   /** Those in memory. */
   all(): Iterable<LearnedShape> {
     return this.held.values()
+  }
+
+  /** Takes what another has learned anew in place of what there was of an endpoint. */
+  adopt(endpoint: string, other: ShapeLearner): { kept: StoredShape[]; forgotten: ShapeKey[] } {
+    for (const [key, held] of this.held) if (held.endpoint === endpoint) this.held.delete(key)
+    const kept = other.flush()
+    const keys = new Set(kept.map(keyText))
+    const forgotten = this.queries.list().filter((key) => key.endpoint === endpoint && !keys.has(keyText(key)))
+    this.typeCounts.set(endpoint, kept.length)
+    return { kept, forgotten }
   }
 
   private learn(capture: LearnedCapture): void {
@@ -133,7 +152,7 @@ export class ShapeLearner {
     const key = keyText(learned)
     this.held.delete(key)
     this.held.set(key, learned)
-    if (this.held.size <= MOST_HELD || this.only !== null) return
+    if (this.held.size <= MOST_HELD || this.options.holdsAll) return
     const [oldest] = this.held
     if (oldest === undefined) return
     this.held.delete(oldest[0])
@@ -141,12 +160,12 @@ export class ShapeLearner {
   }
 
   private hasRoom(endpoint: string): boolean {
-    const count = this.typeCounts.get(endpoint) ?? this.queries.countOf(endpoint)
+    const count = this.typeCounts.get(endpoint) ?? (this.options.anew ? 0 : this.queries.countOf(endpoint))
     if (count < MOST_TYPES) {
       this.typeCounts.set(endpoint, count + 1)
       return true
     }
-    const rare = this.queries.leastMet(endpoint, RARE)
+    const rare = this.options.anew ? null : this.queries.leastMet(endpoint, RARE)
     if (rare === null || this.forgotten.length > 0) return false
     this.held.delete(keyText(rare))
     this.forgotten.push(rare)

@@ -37,6 +37,29 @@ test('what an engine that was killed had not kept is learned again, and counts o
   expect(types).toMatchObject([{ eventType: 'a', captures: 2, leftOut: 0 }])
 })
 
+test('what is learned anew knows only the captures that are kept', { timeout: 60_000 }, async () => {
+  const engine = await started()
+  for (let n = 0; n < 5; n++) await post(engine, { type: 'order.paid', n })
+  await post(engine, { type: 'order.paid', junk: true })
+  await post(engine, { type: 'junk' })
+  await learned(engine)
+  const { captures } = await engine.handlers['captures.list']({ limit: 2 })
+  await engine.handlers['captures.delete']({ ids: captures.map(({ id }) => id) })
+  expect((await typesOf(engine)).captures).toBe(6)
+
+  await engine.handlers['types.relearn']({ endpoint: 'default' })
+  await until(async () => ((await typesOf(engine)).captures === 5 ? true : null))
+  const { text } = await typesOf(engine)
+  expect(text).not.toContain('junk')
+  await post(engine, { type: 'order.paid', n: 'x' })
+  await until(async () => ((await typesOf(engine)).text.includes('n: string | number') ? true : null))
+  const { types, relearning } = await engine.handlers['types.list']({})
+  expect({ relearning, types: types.map(({ eventType, captures }) => [eventType, captures]) }).toEqual({
+    relearning: [],
+    types: [['order.paid', 6]],
+  })
+})
+
 test('whoever makes up event types fills a bounded place', { timeout: 90_000 }, async () => {
   const engine = await started()
   for (let n = 0; n < 5; n++) await post(engine, { type: 'order.paid' })

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
-import type { EventTypes, LearnedType, TypesRequest } from '../../../shared/shape/event-types.ts'
+import type { EventTypes, LearnedType, Relearning, TypesRequest } from '../../../shared/shape/event-types.ts'
 import type { Log } from '../log/log.ts'
 import type { StoredShape } from '../store/shape-store.ts'
 import type { Store } from '../store/store.ts'
@@ -50,6 +50,8 @@ export class ShapeService {
   private failing = false
   private closed = false
   private readonly way = new CarefulWay()
+  /** Endpoints that are learned anew, in turn, each with the last capture that was looked at. */
+  private readonly anew = new Map<string, number>()
   private idle: NodeJS.Timeout | null = null
 
   constructor(options: ShapeServiceOptions) {
@@ -68,8 +70,24 @@ export class ShapeService {
     this.schedule(GATHER_MS)
   }
 
-  async list(): Promise<{ types: LearnedType[]; behind: number }> {
-    return { types: [...(await this.ask('list', null))], behind: this.behind() }
+  async list(): Promise<{ types: LearnedType[]; behind: number; relearning: Relearning[] }> {
+    const types = [...(await this.ask('list', null))]
+    const relearning = [...this.anew].map(([endpoint, after]) => ({
+      endpoint,
+      share: after / Math.max(after, this.through, 1),
+    }))
+    return { types, behind: this.behind(), relearning }
+  }
+
+  /** Learns the shapes of an endpoint anew from the captures that are kept, behind those that come. */
+  relearn(endpoint: string): void {
+    this.anew.set(endpoint, 0)
+    this.options.learned()
+    this.schedule(0)
+  }
+
+  stopRelearning(endpoint: string): void {
+    if (this.anew.delete(endpoint)) this.options.learned()
   }
 
   async types(request: TypesRequest): Promise<EventTypes> {
@@ -113,13 +131,18 @@ export class ShapeService {
   }
 
   private hasWork(): boolean {
+    return this.isBehind() || this.anew.size > 0
+  }
+
+  private isBehind(): boolean {
     return this.through < this.options.identifiedThrough()
   }
 
   /** Never rejects. */
   private async work(): Promise<void> {
     try {
-      if (this.hasWork()) await this.learnNew()
+      if (this.isBehind()) await this.learnNew()
+      else if (this.anew.size > 0) await this.learnAnew()
       else await this.keep()
       this.failing = false
     } catch (error) {
@@ -132,7 +155,7 @@ export class ShapeService {
 
   private async learnNew(): Promise<void> {
     const { identifiedThrough } = this.options
-    while (!this.closed && this.hasWork()) {
+    while (!this.closed && this.isBehind()) {
       if (this.way.leavesOut(this.through + 1)) {
         this.through++
         continue
@@ -152,8 +175,34 @@ export class ShapeService {
     }
   }
 
+  /** Until captures come, or it is done: then, and only then, it takes the place of what there was. */
+  private async learnAnew(): Promise<void> {
+    const [endpoint, from] = [...this.anew][0] as [string, number]
+    let after = from
+    while (!this.closed && !this.isBehind() && this.anew.get(endpoint) === after) {
+      const { last } = await this.ask('anew', { endpoint, after, upTo: this.through })
+      // Stopped, or begun anew, meanwhile.
+      if (this.anew.get(endpoint) !== after) return
+      if (last === null) return this.adopt(endpoint)
+      after = last
+      this.anew.set(endpoint, after)
+      this.options.learned()
+    }
+  }
+
+  private async adopt(endpoint: string): Promise<void> {
+    const { store, learned } = this.options
+    this.anew.delete(endpoint)
+    const { kept, forgotten } = await this.ask('adopt', { endpoint })
+    await Promise.all(kept.map((shape) => this.write(shape)))
+    for (const key of forgotten) await store.queue.write(() => store.shapes.forget(key))
+    learned()
+  }
+
   /** The thread's memory may be ahead of the disk, or gone; from what is on the disk it goes on. */
   private async beginAgain(): Promise<void> {
+    // What was learned anew is gone with it. The user may ask again; it must not go on for ever by itself.
+    this.anew.clear()
     await this.thread.end()
     this.through = this.options.store.shapes.through()
     this.unkept = false

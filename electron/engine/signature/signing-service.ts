@@ -38,6 +38,8 @@ export interface SigningServiceOptions {
   readonly progressed: () => void
   /** `verdicts.passedThrough` may be another. */
   readonly passed: () => void
+  /** All captures of an endpoint tell of other events, perhaps. */
+  readonly identifiedAgain: (endpoint: string) => void
   /** For tests: another way to hosts that are trusted. */
   readonly connection?: TrustedConnection | undefined
 }
@@ -61,6 +63,7 @@ export class SigningService {
       changed: options.captureChanged,
       progress: options.progressed,
       passed: options.passed,
+      identifiedAgain: options.identifiedAgain,
     })
   }
 

@@ -91,6 +91,7 @@ function serve({ store, folder }: TempStore): VerdictService {
     changed: () => {},
     progress: () => {},
     passed: () => {},
+    identifiedAgain: () => {},
   })
   onTestFinished(() => service.close())
   return service

@@ -44,6 +44,8 @@ export interface VerdictServiceOptions {
   readonly progress: (progress: VerdictProgress | null) => void
   /** `passedThrough` may be another. */
   readonly passed: () => void
+  /** All captures of an endpoint tell of other events, perhaps. */
+  readonly identifiedAgain: (endpoint: string) => void
 }
 
 interface RunningJob extends VerdictJob {
@@ -283,6 +285,7 @@ export class VerdictService {
     const { last } = await this.slice(scan, (place) => this.events.savePlace(scan, place))
     await this.events.passed(scan, last)
     this.options.passed()
+    if (last === null && scan.endpoint !== null) this.options.identifiedAgain(scan.endpoint)
   }
 
   private async slice(

@@ -50,7 +50,14 @@ export class ShapeQueries {
     return this.db.snapshot(read)
   }
 
-  seqs(after: number, last: number, limit: number): number[] {
+  /** Captures after one, and up to another; of an endpoint, or of all. */
+  seqs(after: number, last: number, limit: number, endpoint?: string): number[] {
+    if (endpoint !== undefined) {
+      return this.db
+        .prepare('SELECT seq FROM captures WHERE endpoint = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?')
+        .pluck()
+        .all(endpoint, after, last, limit) as number[]
+    }
     return this.db
       .prepare('SELECT seq FROM captures WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?')
       .pluck()
@@ -73,7 +80,8 @@ export class ShapeQueries {
         `SELECT c.id, c.received_at, c.endpoint, coalesce(v.provider, '') AS provider,
            coalesce(${EVENT_TYPE}, '') AS event_type, c.state, c.body_size, h.kind IS NOT NULL AS is_handshake
          FROM captures c LEFT JOIN verdicts v ON v.seq = c.seq LEFT JOIN handshakes h ON h.seq = c.seq
-           LEFT JOIN events e ON e.seq = c.seq WHERE c.seq = ?`,
+           LEFT JOIN events e ON e.seq = c.seq LEFT JOIN marks m ON m.seq = c.seq
+         WHERE c.seq = ? AND m.trashed_at IS NULL`,
       )
       .get(seq) as CaptureRow | undefined
     if (row === undefined || row.state === MALFORMED || row.is_handshake === 1 || row.body_size === 0) return null

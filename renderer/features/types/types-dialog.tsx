@@ -1,16 +1,19 @@
 import { Save } from 'lucide-react'
 import { useState } from 'react'
-import type { EventTypes, LearnedType } from '../../../shared/shape/event-types.ts'
+import type { EventTypes, LearnedType, Relearning } from '../../../shared/shape/event-types.ts'
 import { TYPE_LANGUAGE_NAMES, TYPE_LANGUAGES, type TypeLanguage } from '../../../shared/shape/type-language.ts'
+import { call } from '../../host.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { countOf, formatCount } from '../../ui/format-count.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { showError } from '../../ui/toast.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { CodeView } from '../body/code-view.tsx'
 import { saveFile } from '../body/save-file.ts'
@@ -72,7 +75,13 @@ export function TypesDialog({ event: wanted, onClose }: TypesDialogProps) {
                 </>
               )}
             </div>
-            <Shown event={event} language={language} types={types.data} error={types.error} />
+            <Shown
+              event={event}
+              language={language}
+              types={types.data}
+              error={types.error}
+              relearning={list.data?.relearning.find(({ endpoint }) => endpoint === event.endpoint) ?? null}
+            />
           </>
         )}
       </div>
@@ -85,20 +94,25 @@ interface ShownProps {
   readonly language: TypeLanguage
   readonly types: EventTypes | undefined
   readonly error: Error | null
+  /** The types of its endpoint are being learned anew. */
+  readonly relearning: Relearning | null
 }
 
-function Shown({ event, language, types, error }: ShownProps) {
+function Shown({ event, language, types, error, relearning }: ShownProps) {
   if (types === undefined) {
     return error === null ? <Spinner /> : <ErrorState title="There are no types to show" error={error} />
   }
   return (
     <>
-      <p className="text-small text-dim">
-        From {countOf(types.captures, 'capture')} of{' '}
-        <span className="font-medium text-text">{visibleText(eventName(event))}</span>
-        {types.leftOut > 0 && ` · ${formatCount(types.leftOut)} more left out: no whole JSON or form of up to 4 MiB`}
-        {types.behind > 0 && ` · ${countOf(types.behind, 'capture')} not looked at yet`}
-      </p>
+      <div className="flex flex-wrap items-center gap-x-3 text-small text-dim">
+        <p className="min-w-60 flex-1">
+          From {countOf(types.captures, 'capture')} of{' '}
+          <span className="font-medium text-text">{visibleText(eventName(event))}</span>
+          {types.leftOut > 0 && ` · ${formatCount(types.leftOut)} more left out: no whole JSON or form of up to 4 MiB`}
+          {types.behind > 0 && ` · ${countOf(types.behind, 'capture')} not looked at yet`}
+        </p>
+        <Relearn endpoint={event.endpoint} relearning={relearning} />
+      </div>
       <div className="flex min-h-0 flex-1 overflow-hidden rounded-[7px] border border-line-strong">
         <CodeView
           key={`${keyOf(event)} ${language}`}
@@ -110,6 +124,34 @@ function Shown({ event, language, types, error }: ShownProps) {
       </div>
     </>
   )
+}
+
+/** What deleted captures taught stays, until it is learned anew from those that are kept. */
+function Relearn({ endpoint, relearning }: { readonly endpoint: string; readonly relearning: Relearning | null }) {
+  if (relearning !== null) {
+    return (
+      <span className="inline-flex items-center gap-2">
+        Learning anew: {Math.floor(relearning.share * 100)} %
+        <LinkButton onClick={() => void relearn('types.stopRelearning', endpoint)}>Stop</LinkButton>
+      </span>
+    )
+  }
+  return (
+    <LinkButton
+      title={`From the captures of ${endpoint} that are kept: what deleted ones taught goes`}
+      onClick={() => void relearn('types.relearn', endpoint)}
+    >
+      Learn anew
+    </LinkButton>
+  )
+}
+
+async function relearn(channel: 'types.relearn' | 'types.stopRelearning', endpoint: string): Promise<void> {
+  try {
+    await call(channel, { endpoint })
+  } catch (error) {
+    showError(error)
+  }
 }
 
 function NoEvents({ error, isKnown }: { readonly error: Error | null; readonly isKnown: boolean }) {
