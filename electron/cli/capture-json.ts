@@ -18,7 +18,6 @@ export interface CaptureJson {
   readonly bodySize: number
   readonly state: CaptureDetail['state']
   readonly answeredStatus: number | null
-  readonly tags: ReadonlyArray<string>
   readonly bodyBase64?: string
 }
 
@@ -36,26 +35,26 @@ export function captureJson(capture: CaptureDetail, body?: Uint8Array): CaptureJ
     bodySize: capture.bodySize,
     state: capture.state,
     answeredStatus: capture.answeredStatus,
-    tags: capture.tags,
     ...(body === undefined ? {} : { bodyBase64: Buffer.from(body).toString('base64') }),
   }
 }
 
-/** Which event it tells of, which is found a moment after it was received. */
-export interface EventJson {
+/** What comes to stand beside it after it was received: which event it tells of, and what the user calls it. */
+export interface LaterJson {
   readonly eventType: string | null
   readonly eventId: string | null
   readonly attempt: number
   /** Id of a capture. */
   readonly duplicateOf: string | null
+  readonly tags: ReadonlyArray<string>
 }
 
 /** What `captures --json` prints. */
-export function listedCaptureJson(capture: CaptureDetail, body?: Uint8Array): CaptureJson & EventJson {
-  const { eventType, eventId, attempt, duplicateOf } = capture
+export function listedCaptureJson(capture: CaptureDetail, body?: Uint8Array): CaptureJson & LaterJson {
+  const { eventType, eventId, attempt, duplicateOf, tags } = capture
   const { bodyBase64, ...received } = captureJson(capture, body)
-  const event = { eventType, eventId, attempt, duplicateOf }
-  return { ...received, ...event, ...(bodyBase64 === undefined ? {} : { bodyBase64 }) }
+  const later = { eventType, eventId, attempt, duplicateOf, tags }
+  return { ...received, ...later, ...(bodyBase64 === undefined ? {} : { bodyBase64 }) }
 }
 
 /** What `show --json` adds. */

@@ -242,6 +242,7 @@ describe.each(['a running engine', 'the files alone'])('reading from %s', (from)
       eventId: null,
       attempt: 1,
       duplicateOf: null,
+      tags: [],
       bodyBase64: BODY.toString('base64'),
     })
     expect(Buffer.from(String(listed[1]?.bodyBase64), 'base64')).toHaveLength(3_000_000)
