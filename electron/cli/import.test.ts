@@ -87,3 +87,18 @@ test('a bad entry is named, and nothing comes in', { timeout: 60_000 }, async ()
   const nothing = await runHookbench(['import', path.join(folder, 'none'), '--data', folder])
   expect(nothing.code).toBe(2)
 })
+
+test('a .http file becomes a capture for each request', { timeout: 90_000 }, async () => {
+  const input = '@h = http://h\n### One\nPOST {{h}}/one\n\n{"type":"from.file"}\n\n### Two\nGET {{h}}/two\n'
+  const { code, stdout } = await runHookbench(['import', '-', '--data', folder], { input })
+  expect(code).toBe(0)
+  const ids = stdout.toString().trim().split('\n')
+  expect(ids).toHaveLength(2)
+  const shown = (await runHookbench(['show', ids[0] ?? '', '--data', folder])).stdout.toString()
+  expect(shown).toContain('POST /one HTTP/1.1')
+  expect(shown).toContain('from.file')
+  expect(shown).toContain('Imported from a .http file, One')
+  const refused = await runHookbench(['import', '-', '--data', folder], { input: `${input}\n### Three\nGET {{no}}\n` })
+  expect(refused.code).toBe(2)
+  expect(refused.stderr).toContain('At line 11 ("Three"): {{no}} is not set in this file.')
+})

@@ -9,6 +9,6 @@ export const IMPORT_TITLES: Readonly<Record<ImportFormat, string>> = {
   bundle: 'Hookbench bundle',
   har: 'HAR',
   ndjson: 'NDJSON',
-  http: 'raw HTTP',
+  http: 'raw HTTP or a .http file',
   curl: 'curl commands',
 }

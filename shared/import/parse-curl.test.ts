@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { curlCommand } from '../codegen/curl.ts'
 import { headerFromText, headerText } from '../http/header-text.ts'
 import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
-import { parseCurl } from './parse-curl.ts'
+import { parseCurl, parseCurlCommands } from './parse-curl.ts'
 
 /** `METHOD host target`, and whichever headers and body are named. */
 function brief(command: string): { line: string; body: string; headers: Record<string, string> } {
@@ -60,8 +60,8 @@ const COMMANDS: ReadonlyArray<readonly [command: string, line: string, ...also: 
   ['curl --data-raw @a http://h', 'POST h/', '@a'],
   ["curl --data-raw '' http://h", 'POST h/', 'Content-Length: 0'],
   ["curl --data-binary $'a\\nb' http://h", 'POST h/', 'a\nb'],
-  ['curl --data-urlencode "a b" http://h', 'POST h/', 'a%20b'],
-  ['curl --data-urlencode "x=a b" http://h', 'POST h/', 'x=a%20b'],
+  ['curl --data-urlencode "a b" http://h', 'POST h/', 'a+b'],
+  ['curl --data-urlencode "x=a b" http://h', 'POST h/', 'x=a+b'],
   ['curl --data-urlencode "=a&b" http://h', 'POST h/', 'a%26b'],
   ['curl --data-urlencode "é=é" http://h', 'POST h/', 'é=%C3%A9'],
   ['curl --json \'{"a":1}\' http://h', 'POST h/', '{"a":1}'],
@@ -72,7 +72,7 @@ const COMMANDS: ReadonlyArray<readonly [command: string, line: string, ...also: 
   ['curl -X PUT -d x http://h', 'PUT h/', 'x'],
   ['curl -G -d a=b http://h/p', 'GET h/p?a=b'],
   ['curl -G -d a=b http://h/p?c', 'GET h/p?c&a=b'],
-  ['curl --get --data-urlencode "q=a b" http://h', 'GET h/?q=a%20b'],
+  ['curl --get --data-urlencode "q=a b" http://h', 'GET h/?q=a+b'],
   ['curl --url-query a=b http://h', 'GET h/?a=b'],
   ['curl --url-query +a=%20 http://h', 'GET h/?a=%20'],
   ["curl -H 'X-A: b' http://h", 'GET h/', 'X-A: b'],
@@ -86,7 +86,7 @@ const COMMANDS: ReadonlyArray<readonly [command: string, line: string, ...also: 
   ["curl -H 'Cookie: a=b' http://h", 'GET h/', 'Cookie: a=b'],
   ['curl -b a=b http://h', 'GET h/', 'Cookie: a=b'],
   ["curl --cookie 'a=b; c=d' http://h", 'GET h/', 'Cookie: a=b; c=d'],
-  ['curl -b a=b -b c=d http://h', 'GET h/', 'Cookie: a=b; c=d'],
+  ['curl -b a=b -b c=d http://h', 'GET h/', 'Cookie: a=b;c=d'],
   ['curl -A me/1 http://h', 'GET h/', 'User-Agent: me/1'],
   ["curl --user-agent 'me 1' http://h", 'GET h/', 'User-Agent: me 1'],
   ['curl -e http://r http://h', 'GET h/', 'Referer: http://r'],
@@ -308,4 +308,19 @@ test('never throws anything but what is meant for people', () => {
     }),
     { numRuns: 2_000 },
   )
+})
+
+test('reads several commands, as browsers copy all of a page, and what stands behind --next', () => {
+  const lines = (pasted: string) =>
+    parseCurlCommands(pasted).map(({ line, request }) => `${line} ${request.method} ${request.target}`)
+  expect(lines("# first\ncurl 'http://h/1' \\\n  -d x ;\ncurl 'http://h/2' ;\n")).toEqual(['2 POST /1', '4 GET /2'])
+  expect(lines('curl ^"http://h/1^" ^\r\n  -d ^"x^" &\r\ncurl ^"http://h/2^"')).toEqual(['1 POST /1', '3 GET /2'])
+  expect(lines('curl -d x http://h/1 --next http://h/2 http://h/3')).toEqual(['1 POST /1', '1 GET /2', '1 GET /3'])
+  expect(() => parseCurlCommands('curl http://h/1\ncurl -X')).toThrow(/line 2, column 6: expected a value after -X/)
+})
+
+test('a backtick ends a line for PowerShell, and a caret for cmd', () => {
+  const powershell = "curl.exe 'http://h/a?b=c&d=e' `\r\n  -H 'X: it''s' `\r\n  -d x"
+  expect(parseCurl(powershell)).toMatchObject({ method: 'POST', target: '/a?b=c&d=e' })
+  expect(parseCurl('curl.exe "http://h/a" ^\r\n  -X PUT ^\r\n  -d "{\\"a\\":1}"')).toMatchObject({ method: 'PUT' })
 })

@@ -6,7 +6,7 @@ import { headerFromText, headerText, percentDecoded } from '../http/header-text.
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import { type KnownOption, longOption, shortOption } from './curl-options.ts'
 import type { ImportedRequest } from './imported-request.ts'
-import { positionOf, type ShellWord, shellWords } from './shell-words.ts'
+import { positionOf, type ShellWord, shellWords, splitCommands } from './shell-words.ts'
 
 /** The bytes of a file that a command names, latin1; null: it is not at hand. */
 export type ReadNamedFile = (path: string) => string | null
@@ -18,8 +18,51 @@ export type ReadNamedFile = (path: string) => string | null
 export function parseCurl(pasted: string, readFile: ReadNamedFile = () => null): ImportedRequest {
   const { words, warnings } = shellWords(pasted)
   const reader = new CurlReader(pasted, readFile, [...warnings])
-  reader.read(wordsAfterCurl(pasted, words))
-  return reader.request()
+  if (reader.read(wordsAfterCurl(pasted, words)) !== null) {
+    reader.warn('What follows --next is another request; it was left out.')
+  }
+  for (const url of reader.moreUrls) reader.warn(`There is more than one URL; ${headerText(url)} was left out.`)
+  return reader.requests()[0] as ImportedRequest
+}
+
+/** All requests of what was pasted: several commands, several URLs of one, and what stands behind --next. */
+export function parseCurlCommands(
+  pasted: string,
+  readFile: ReadNamedFile = () => null,
+): Array<{ readonly line: number; readonly request: ImportedRequest }> {
+  const found: Array<{ line: number; request: ImportedRequest }> = []
+  let line = 1
+  let counted = 0
+  for (const { text, at } of splitCommands(pasted)) {
+    // What another program does with the answer: `| jq .`
+    if (found.length > 0 && !BEGINS_WITH_CURL.test(text)) continue
+    const start = at + (/^(?:#[^\n]*\n\s*)*/.exec(text)?.[0].length ?? 0)
+    line += pasted.slice(counted, start).split('\n').length - 1
+    counted = start
+    try {
+      found.push(...requestsOf(text, readFile).map((request) => ({ line, request })))
+    } catch (error) {
+      // Read again with what stands before it blank, so that the position is the one in what was pasted.
+      if (error instanceof AppError) requestsOf(pasted.slice(0, at).replace(/[^\n]/g, ' ') + text, readFile)
+      throw error
+    }
+  }
+  if (found.length === 0) wordsAfterCurl(pasted, [])
+  return found
+}
+
+const BEGINS_WITH_CURL = /^(?:[$%>#][ \t]+)?(?:\S*[/\\])?curl(?:\.exe)?(?:\s|$)/i
+
+function requestsOf(command: string, readFile: ReadNamedFile): ImportedRequest[] {
+  const { words, warnings } = shellWords(command)
+  const requests: ImportedRequest[] = []
+  let rest: ReadonlyArray<ShellWord> | null = wordsAfterCurl(command, words)
+  while (rest !== null) {
+    const reader: CurlReader = new CurlReader(command, readFile, [...warnings])
+    rest = reader.read(rest)
+    requests.push(...reader.requests())
+  }
+  return requests
 }
 
 /** Prompts, variables and programs before it (`$ sudo FOO=1 curl`) are not part of the command. */
@@ -47,9 +90,10 @@ class CurlReader {
   private readonly form: string[] = []
   private readonly cookies: string[] = []
   private method: string | null = null
-  private url: string | null = null
+  private readonly urls: string[] = []
   private requestTarget: string | null = null
   private upload: string | null = null
+  private uploadName = ''
   private isJson = false
   private hasData = false
   private isGet = false
@@ -69,7 +113,12 @@ class CurlReader {
     this.warnings = warnings
   }
 
-  read(words: ReadonlyArray<ShellWord>): void {
+  warn(warning: string): void {
+    this.warnings.push(warning)
+  }
+
+  /** What stands behind --next; null if there is nothing. */
+  read(words: ReadonlyArray<ShellWord>): ReadonlyArray<ShellWord> | null {
     let areOptions = true
     for (let index = 0; index < words.length; index++) {
       const word = words[index] as ShellWord
@@ -79,13 +128,11 @@ class CurlReader {
         const taken = word.text.startsWith('--')
           ? this.readLong(word, words[index + 1])
           : this.readShort(word, words[index + 1])
-        if (taken === 'next') {
-          this.warnings.push('What follows --next is another request; it was left out.')
-          return
-        }
+        if (taken === 'next') return words.slice(index + 1)
         if (taken) index++
       }
     }
+    return null
   }
 
   /** True if it took the next word as its value. */
@@ -190,6 +237,7 @@ class CurlReader {
         break
       case 'upload-file':
         this.upload = this.file(value, at)
+        this.uploadName = value.replace(/^.*[/\\]/, '')
         break
       case 'user':
         this.authorization = `Basic ${base64Lines(bytesFromLatin1(value.includes(':') ? value : `${value}:`)).join('')}`
@@ -239,8 +287,7 @@ class CurlReader {
   }
 
   private addUrl(url: string): void {
-    if (this.url === null) this.url = url
-    else this.warnings.push(`There is more than one URL; ${headerText(url)} was left out.`)
+    this.urls.push(url)
   }
 
   private addHeader(line: string, at: number): void {
@@ -272,9 +319,9 @@ class CurlReader {
 
   private urlEncoded(value: string, at: number): string {
     const match = /^([^=@]*)([=@])([\s\S]*)$/.exec(value)
-    if (match === null) return encoded(value)
+    if (match === null) return encodedForm(value)
     const [, name = '', sign, rest = ''] = match
-    const content = encoded(sign === '@' ? this.file(rest, at) : rest)
+    const content = encodedForm(sign === '@' ? this.file(rest, at) : rest)
     return name === '' ? content : `${name}=${content}`
   }
 
@@ -298,9 +345,8 @@ class CurlReader {
       const path = unquoted(content.slice(1))
       const isUpload = content.startsWith('@')
       const filename = isUpload ? (settings.get('filename') ?? path.replace(/^.*[/\\]/, '')) : null
-      this.form.push(
-        formPart(name, this.file(path, at), filename, type ?? (isUpload ? 'application/octet-stream' : null)),
-      )
+      const guessed = typeOfFile(filename ?? '') ?? typeOfFile(path) ?? 'application/octet-stream'
+      this.form.push(formPart(name, this.file(path, at), filename, type ?? (isUpload ? guessed : null)))
     } else this.form.push(formPart(name, unquoted(content), settings.get('filename') ?? null, type))
   }
 
@@ -316,10 +362,19 @@ class CurlReader {
     this.warnings.push(`The file ${headerText(path)} is needed for ${what} (${this.position(at)}).`)
   }
 
-  request(): ImportedRequest {
-    if (this.url === null)
+  get moreUrls(): ReadonlyArray<string> {
+    return this.urls.slice(1)
+  }
+
+  /** One for each URL. */
+  requests(): ImportedRequest[] {
+    if (this.urls.length === 0)
       throw new AppError('invalid-input', `At ${this.position(this.pasted.length)}: expected a URL, found the end.`)
-    const { authority, target, credentials } = this.takeApart(this.url)
+    return this.urls.map((url) => this.request(url))
+  }
+
+  private request(url: string): ImportedRequest {
+    const { authority, target, credentials } = this.takeApart(url)
     const data = this.data.join('&')
     const body =
       this.upload ?? (this.isGet ? '' : this.form.length > 0 ? `${this.form.join('')}--${BOUNDARY}--\r\n` : data)
@@ -327,13 +382,21 @@ class CurlReader {
     const method = this.method ?? (this.isHead ? 'HEAD' : this.upload !== null ? 'PUT' : isPost ? 'POST' : 'GET')
     return {
       method,
-      target: this.requestTarget ?? withQuery(target, [...this.query, ...(this.isGet && this.hasData ? [data] : [])]),
+      target:
+        this.requestTarget ??
+        withQuery(this.withUploadName(target), [...this.query, ...(this.isGet && this.hasData ? [data] : [])]),
       httpVersion: this.isOldHttp ? '1.0' : '1.1',
       headers: this.allHeaders(authority, credentials, body, isPost || this.upload !== null),
       body: bytesFromLatin1(body),
       neededFiles: this.files,
       warnings: this.warnings,
     }
+  }
+
+  /** A file is put into the folder that a URL names. */
+  private withUploadName(target: string): string {
+    if (this.upload === null) return target
+    return target.replace(/^([^?]*\/)(?=\?|$)/, `$1${encoded(this.uploadName).replaceAll('$', '$$$$')}`)
   }
 
   private takeApart(url: string): { authority: string; target: string; credentials: string | null } {
@@ -354,7 +417,10 @@ class CurlReader {
         'The URL has brackets, of which curl without -g would make several URLs; they are kept as they are.',
       )
     }
-    const spelled = target.replace(/#[\s\S]*$/, '').replace(/[\0-\x20\x7f]/g, (byte) => encoded(byte))
+    const spelled = target
+      .replace(/#[\s\S]*$/, '')
+      .replace(/[\0-\x20\x7f]/g, (byte) => encoded(byte))
+      .replace(/[\x80-\xff]/g, (byte) => encoded(byte).toLowerCase())
     return {
       authority: authority.replace(scheme === 'https' ? /:443$/ : /:80$/, ''),
       target: this.isPathAsIs ? spelled : withoutDots(spelled),
@@ -374,10 +440,10 @@ class CurlReader {
       ['Authorization', this.authorization ?? basic],
       ['Range', this.range],
       ['User-Agent', this.userAgent],
-      ['Accept', this.isJson ? 'application/json' : '*/*'],
+      ['Accept', this.isJson ? null : '*/*'],
       ['Accept-Encoding', this.isCompressed ? 'deflate, gzip' : null],
       ['Referer', this.referer],
-      ['Cookie', this.cookies.length > 0 ? this.cookies.join('; ') : null],
+      ['Cookie', this.cookies.length > 0 ? this.cookies.join(';') : null],
     ]
     const sent = own.filter(
       (pair): pair is [string, string] => pair[1] !== null && pair[1] !== '' && !given.has(pair[0].toLowerCase()),
@@ -391,15 +457,20 @@ class CurlReader {
         : this.upload !== null
           ? null
           : this.isJson
-            ? 'application/json'
+            ? null
             : 'application/x-www-form-urlencoded'
     if (hasBody && type !== null && !given.has('content-type')) after.push(['Content-Type', type])
+    // Set as if by -H: before the length.
+    const json = (this.isJson ? (['Content-Type', 'Accept'] as const) : [])
+      .filter((name) => !given.has(name.toLowerCase()))
+      .map((name) => [name, 'application/json'] as const)
     const host = this.headers.find(({ name, removed }) => name.toLowerCase() === 'host' && !removed)
     const named = this.headers.filter((header) => !header.removed && header !== host)
     return [
       ...(host === undefined ? [] : [[host.name, host.value] as const]),
       ...sent,
       ...named.map(({ name, value }) => [name, value] as const),
+      ...json,
       ...after,
     ]
   }
@@ -407,6 +478,24 @@ class CurlReader {
 
 /** The same each time, so that the same command gives the same bytes; curl draws one. */
 const BOUNDARY = '------------------------hookbench000000'
+
+/** By its ending, as curl guesses. */
+function typeOfFile(name: string): string | null {
+  return TYPES[/\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''] ?? null
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  gif: 'image/gif',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  txt: 'text/plain',
+  htm: 'text/html',
+  html: 'text/html',
+  pdf: 'application/pdf',
+  xml: 'application/xml',
+}
 
 function formPart(name: string, content: string, filename: string | null, type: string | null): string {
   const quoted = (text: string) => `"${text.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A')}"`
@@ -434,6 +523,11 @@ function unquoted(text: string): string {
 
 function encoded(bytes: string): string {
   return bytes.replace(/[^\w.~-]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+}
+
+/** curl writes a space as + there. */
+function encodedForm(bytes: string): string {
+  return encoded(bytes).replaceAll('%20', '+')
 }
 
 function withQuery(target: string, parts: ReadonlyArray<string>): string {

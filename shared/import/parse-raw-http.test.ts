@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rawHttpBytes } from '../codegen/raw-http.ts'
 import { latin1FromBytes } from '../http/latin1.ts'
-import { parseRawHttp } from './parse-raw-http.ts'
+import { parseRawHttp, parseRawMessages } from './parse-raw-http.ts'
 
 test('reads what is written as raw HTTP, byte for byte', () => {
   fc.assert(
@@ -37,4 +37,21 @@ test.each([
   ['GET / HTTP/1.1\nA: b\nnonsense\n\n', /line 3: expected "Name: value", found "nonsense"/],
 ])('%j is refused with its line', (source, message) => {
   expect(() => parseRawHttp(source)).toThrow(message)
+})
+
+test('reads several messages, each as long as it says', () => {
+  const source = [
+    'POST /1 HTTP/1.1\r\nContent-Length: 5\r\n\r\na\r\n\r\n',
+    'GET /2 HTTP/1.1\r\nHost: h\r\n\r\n',
+    'POST /3 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n',
+    'PUT /4 HTTP/1.0\n\nthe rest\n',
+  ].join('')
+  const read = parseRawMessages(source)
+  expect(read.map(({ line, request }) => [line, request.target, latin1FromBytes(request.body)])).toEqual([
+    [1, '/1', 'a\r\n\r\n'],
+    [6, '/2', ''],
+    [9, '/3', 'abc'],
+    [16, '/4', 'the rest\n'],
+  ])
+  expect(() => parseRawMessages('GET / HTTP/1.1\n\nGET /2 HTTP/1.1\nbad\n\n')).toThrow(/line 4: expected "Name: value"/)
 })

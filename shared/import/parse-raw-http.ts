@@ -4,7 +4,7 @@ import { headerText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import type { ImportedRequest } from './imported-request.ts'
 
-/** Of a request line and headers. */
+/** Of a request line and headers, and of blank lines behind a request. */
 const MOST_HEAD = 1024 * 1024
 const REQUEST_LINE = /^([!#$%&'*+.^_`|~\w-]+) (\S+) HTTP\/(1\.[01])$/
 
@@ -13,36 +13,72 @@ export function looksLikeRawHttp(source: string): boolean {
   return REQUEST_LINE.test(source.slice(0, 70_000).split(/\r?\n/, 1)[0] ?? '')
 }
 
-/** Requests that stand one behind the other, where each says how long it is. */
-export function splitRawHttp(source: string): string[] {
-  const requests: string[] = []
-  for (let at = 0; ; ) {
-    const end = /\r?\n\r?\n/.exec(source.slice(at, at + MOST_HEAD))
-    const stated =
-      end === null ? null : /^content-length:[ \t]*(\d{1,12})[ \t]*\r?$/im.exec(source.slice(at, at + end.index))
-    const bodyAt = at + (end === null ? 0 : end.index + end[0].length)
-    const next = stated === null || end === null ? null : bodyAt + Number(stated[1])
-    const rest = next === null ? '' : source.slice(next, next + MOST_HEAD).replace(/^[\r\n]+/, '')
-    if (next === null || !looksLikeRawHttp(rest)) return [...requests, source.slice(at)]
-    requests.push(source.slice(at, next))
-    at = next
-    while (source[at] === '\r' || source[at] === '\n') at++
+/**
+ * Requests one after the other, as a connection or a file has them: each ends where its Content-Length or its last chunk says,
+ * else where another begins behind a blank line. Throws `AppError` with the line.
+ */
+export function parseRawMessages(source: string): Array<{ readonly line: number; readonly request: ImportedRequest }> {
+  const found: Array<{ line: number; request: ImportedRequest }> = []
+  let line = 1
+  for (let at = 0; at < source.length; ) {
+    const end = endOfMessage(source, at)
+    const message = source.slice(at, end)
+    found.push({ line, request: parseOne(message, line) })
+    const blank = /^[\r\n]*/.exec(source.slice(end, end + MOST_HEAD))?.[0] ?? ''
+    line += newlinesIn(message) + newlinesIn(blank)
+    at = end + blank.length
   }
+  return found
+}
+
+function newlinesIn(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++
+  return count
+}
+
+const NEXT_MESSAGE = /\r?\n\r?\n(?=[!#$%&'*+.^_`|~\w-]+ \S+ HTTP\/1\.[01]\r?\n)/g
+
+function endOfMessage(source: string, from: number): number {
+  const head = /\r?\n\r?\n/g
+  head.lastIndex = from
+  const found = head.exec(source)
+  if (found === null) return source.length
+  const bodyAt = found.index + found[0].length
+  const lines = source.slice(from, found.index)
+  const length = /^content-length:[ \t]*(\d+)[ \t]*\r?$/im.exec(lines)?.[1]
+  if (length !== undefined) return Math.min(source.length, bodyAt + Number(length))
+  if (/^transfer-encoding:.*chunked/im.test(lines)) {
+    const last = /(?:^|\n)0+(?:;[^\r\n]*)?\r?\n(?:[^\r\n]+\r?\n)*\r?\n/g
+    last.lastIndex = bodyAt - 1
+    const chunk = last.exec(source)
+    return chunk === null ? source.length : chunk.index + chunk[0].length
+  }
+  NEXT_MESSAGE.lastIndex = found.index
+  const next = NEXT_MESSAGE.exec(source)
+  return next === null ? source.length : next.index + next[0].length
 }
 
 /** A request as HTTP/1 writes it; latin1, one character a byte. Lines may end in LF. Throws `AppError` with the line. */
 export function parseRawHttp(source: string): ImportedRequest {
+  return parseOne(source, 1)
+}
+
+function parseOne(source: string, firstLine: number): ImportedRequest {
   const end = /\r?\n\r?\n/.exec(source)
   const [first = '', ...lines] = (end === null ? source : source.slice(0, end.index)).split(/\r?\n/)
   const [, method, target, httpVersion] = REQUEST_LINE.exec(first) ?? []
   if (method === undefined || target === undefined) {
-    throw new AppError('invalid-input', `At line 1: expected "POST /path HTTP/1.1", found ${shown(first)}.`)
+    throw new AppError('invalid-input', `At line ${firstLine}: expected "POST /path HTTP/1.1", found ${shown(first)}.`)
   }
   const headers = lines.flatMap((line, index): HeaderPair[] => {
     if (line === '') return []
     const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/s.exec(line) ?? []
     if (name !== undefined && value !== undefined) return [[name, value]]
-    throw new AppError('invalid-input', `At line ${index + 2}: expected "Name: value", found ${shown(line)}.`)
+    throw new AppError(
+      'invalid-input',
+      `At line ${firstLine + index + 1}: expected "Name: value", found ${shown(line)}.`,
+    )
   })
   const rest = end === null ? '' : source.slice(end.index + end[0].length)
   const length = headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]
@@ -54,12 +90,14 @@ export function parseRawHttp(source: string): ImportedRequest {
   if (stated !== null && stated < rest.length) {
     warnings.push(`What follows the ${stated} bytes that Content-Length says was left out.`)
   }
+  const isChunked = headers.some(([name, value]) => /^transfer-encoding$/i.test(name) && /\bchunked$/i.test(value))
+  const whole = (isChunked ? dechunked(rest) : null) ?? rest
   return {
     method,
     target,
     httpVersion: httpVersion === '1.0' ? '1.0' : '1.1',
     headers,
-    body: bytesFromLatin1(stated === null ? rest : rest.slice(0, stated)),
+    body: bytesFromLatin1(stated === null ? whole : rest.slice(0, stated)),
     neededFiles: [],
     warnings,
   }
@@ -67,4 +105,20 @@ export function parseRawHttp(source: string): ImportedRequest {
 
 function shown(line: string): string {
   return JSON.stringify(headerText(line.slice(0, 60)))
+}
+
+/** What a chunked body holds; null: it is not written in chunks. */
+function dechunked(body: string): string | null {
+  const pieces: string[] = []
+  for (let at = 0; ; ) {
+    const [line, size] =
+      /^([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n/.exec(body.slice(at, at + 4096))?.slice(0, 2) ?? []
+    if (line === undefined || size === undefined) return null
+    const length = Number.parseInt(size, 16)
+    at += line.length
+    if (length === 0) return pieces.join('')
+    if (at + length > body.length) return null
+    pieces.push(body.slice(at, at + length))
+    at += length + (/^\r?\n/.exec(body.slice(at + length, at + length + 2))?.[0].length ?? 0)
+  }
 }

@@ -185,16 +185,20 @@ class BashReader extends WordReader {
     const open = this.at
     this.at += 2
     this.add('', open)
+    // Bash ends the text at a NUL, and goes on behind the quote.
+    let isCut = false
     for (;;) {
       const character = this.source[this.at]
       if (character === undefined) throw this.unclosed("$'", open)
       if (character === "'") break
       if (character !== '\\') {
-        this.add(this.take(), open)
+        const taken = this.take()
+        if (!isCut) this.add(taken, open)
         continue
       }
       const [whole, bytes] = ansiEscape(this.source.slice(this.at, this.at + 12))
-      this.add(bytes, open)
+      isCut ||= bytes === '\0'
+      if (!isCut) this.add(bytes, open)
       this.at += whole
     }
     this.at++

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ImportFormat } from '../../../shared/import/import-format.ts'
-import { looksLikeRawHttp } from '../../../shared/import/parse-raw-http.ts'
+import { looksLikeRequests, requestsKind } from '../../../shared/import/read-requests.ts'
 
 const LOOKED_AT = 64 * 1024
 
@@ -25,16 +25,18 @@ function formatOf(start: Buffer): ImportFormat {
       'A zip of bodies has no requests in it, so it cannot be imported. Export a bundle instead.',
     )
   }
-  if (looksLikeRawHttp(start.toString('latin1'))) return 'http'
+  const latin1 = start.toString('latin1')
+  if (looksLikeRequests(latin1)) return requestsKind(latin1) === 'curl' ? 'curl' : 'http'
   const text = start
     .toString('utf8')
     .replace(/^\ufeff/, '')
     .trimStart()
   if (!text.startsWith('{')) {
+    // Something may stand in front of it.
     if (/(?:^|[\s/\\])curl(?:\.exe)?[\s"']/i.test(text.slice(0, 4096))) return 'curl'
     throw new AppError(
       'invalid-input',
-      'This is no file that captures can be imported from. Known are Hookbench bundles, HAR, NDJSON, raw HTTP requests and curl commands.',
+      'This is no file that captures can be imported from. Known are Hookbench bundles, HAR, NDJSON, raw HTTP requests, .http files and curl commands.',
     )
   }
   // A line of NDJSON says its kind; a HAR is one object around all, often over many lines.

@@ -5,18 +5,17 @@ import { createGunzip } from 'node:zlib'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ImportFormat } from '../../../shared/import/import-format.ts'
 import type { ImportItem, ImportReader } from '../../../shared/import/import-item.ts'
-import { readCurlCommands } from '../../../shared/import/read-curl-commands.ts'
 import { readHar } from '../../../shared/import/read-har.ts'
 import { readNdjson } from '../../../shared/import/read-ndjson.ts'
-import { readRawHttp } from '../../../shared/import/read-raw-http.ts'
+import { readWrittenRequests } from '../../../shared/import/read-written-requests.ts'
 
 /** How each format is read, packed ones unpacked. */
 export const IMPORT_READERS: Readonly<Record<ImportFormat, ImportReader>> = {
   bundle: readBundle,
   har: readHar,
   ndjson: (source) => readNdjson(source),
-  http: readRawHttp,
-  curl: readCurlCommands,
+  http: readWrittenRequests,
+  curl: readWrittenRequests,
 }
 
 /** Beyond this it matters how much smaller the file is than what it unpacks to. */

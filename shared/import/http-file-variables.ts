@@ -1,0 +1,66 @@
+/** What a `.http` file may ask for that is new each time. */
+export interface HttpFileSource {
+  readonly now: number
+  readonly newId: () => string
+}
+
+const MOST_ROUNDS = 10
+const LONGEST = 1024 * 1024
+
+/** `@name = value`; null if a line is none. */
+export function variableOf(line: string): readonly [name: string, value: string] | null {
+  const [, name, value] = /^[ \t]*@([\w.-]{1,100})[ \t]*=[ \t]*(.*?)[ \t]*$/.exec(line) ?? []
+  return name === undefined || value === undefined ? null : [name, value]
+}
+
+export class HttpFileVariables {
+  readonly #values = new Map<string, string>()
+  readonly #source: HttpFileSource
+
+  constructor(source: HttpFileSource) {
+    this.#source = source
+  }
+
+  set(name: string, value: string): void {
+    this.#values.set(name, value)
+  }
+
+  /** The text with `{{name}}` filled in, or the first name that nothing in the file sets. Values may name others. */
+  fill(text: string): { readonly text: string } | { readonly missing: string } {
+    let filled = text
+    for (let round = 0; round < MOST_ROUNDS && filled.includes('{{'); round++) {
+      let missing: string | null = null
+      const next = filled.replace(/\{\{[ \t]*([^{}\r\n]{1,200}?)[ \t]*\}\}/g, (whole, name: string) => {
+        const value = this.#values.get(name.replace(/^%/, '')) ?? this.#made(name)
+        missing ??= value === null ? name : null
+        return value ?? whole
+      })
+      if (missing !== null) return { missing }
+      if (next === filled || next.length > LONGEST) break
+      filled = next
+    }
+    return { text: filled }
+  }
+
+  /** `$uuid`, `$timestamp` and their like, as JetBrains and VS Code name them. */
+  #made(name: string): string | null {
+    const { now, newId } = this.#source
+    const [word = '', ...rest] = name.split(/[ \t]+/)
+    switch (word) {
+      case '$uuid':
+      case '$guid':
+      case '$random.uuid':
+        return newId()
+      case '$timestamp':
+        return rest.length === 0 ? String(Math.floor(now / 1000)) : null
+      case '$isoTimestamp':
+        return new Date(now).toISOString()
+      case '$datetime':
+        return rest.join(' ') === 'iso8601' ? new Date(now).toISOString() : null
+      case '$randomInt':
+        return String(now % 1000)
+      default:
+        return null
+    }
+  }
+}

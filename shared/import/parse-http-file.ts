@@ -1,0 +1,260 @@
+import { base64Lines } from '../codegen/base64.ts'
+import { originAndTarget } from '../codegen/curl.ts'
+import { AppError } from '../contract/errors.ts'
+import { type HeaderPair, headerValue } from '../http/header-pairs.ts'
+import { headerFromText } from '../http/header-text.ts'
+import { bytesFromLatin1 } from '../http/latin1.ts'
+import { httpFileBody } from './http-file-body.ts'
+import { type HttpFileSource, HttpFileVariables, variableOf } from './http-file-variables.ts'
+import type { ImportedRequest } from './imported-request.ts'
+import { parseCurl, type ReadNamedFile } from './parse-curl.ts'
+
+/** One request of a file, with what it is called there. */
+export interface NamedRequest {
+  readonly name: string | null
+  /** At which it begins, from 1. */
+  readonly line: number
+  readonly request: ImportedRequest
+}
+
+interface Line {
+  readonly text: string
+  readonly number: number
+}
+
+const METHODS =
+  'GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE|CONNECT|QUERY|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE|LOCK|UNLOCK|REPORT|PURGE'
+const OTHER_PROTOCOLS = /^(GRAPHQL|WEBSOCKET|GRPC|RSOCKET)[ \t]/
+
+/** Whether a text is such a file rather than one raw request or a curl command. */
+export function looksLikeHttpFile(source: string): boolean {
+  const start = source.slice(0, 200_000).replace(/^\ufeff/, '')
+  const firstLine = /^(?:[ \t]*(?:(?:#|\/\/|@)[^\n]*)?\r?\n)*[ \t]*([^\r\n]*)/.exec(start)?.[1] ?? ''
+  if (new RegExp(`^(?:${METHODS}) \\S`).test(firstLine)) return true
+  return /^https?:\/\/\S+/i.test(firstLine) || (/^###/m.test(start) && /^(?:curl|https?:|\/)/i.test(firstLine))
+}
+
+/**
+ * The requests of a `.http` or `.rest` file, as JetBrains' HTTP Client and VS Code's REST Client write them. Nothing is run or
+ * sent. Throws `AppError` that names the request and the line.
+ */
+export function parseHttpFile(
+  source: string,
+  from: HttpFileSource,
+  readFile: ReadNamedFile = () => null,
+): NamedRequest[] {
+  const variables = new HttpFileVariables(from)
+  const requests: NamedRequest[] = []
+  for (const block of blocksOf(source.replace(/^\ufeff/, ''))) {
+    const found = new BlockReader(block, variables, readFile).read()
+    if (found !== null) requests.push(found)
+  }
+  if (requests.length === 0) {
+    throw new AppError(
+      'invalid-input',
+      'At line 1: expected a request such as "POST https://example.com/path", found none.',
+    )
+  }
+  return requests
+}
+
+interface Block {
+  /** What stands behind its `###`. */
+  readonly title: string
+  readonly lines: ReadonlyArray<Line>
+}
+
+function blocksOf(source: string): Block[] {
+  const blocks: Array<{ title: string; lines: Line[] }> = [{ title: '', lines: [] }]
+  for (const [index, text] of source.split(/\r?\n/).entries()) {
+    if (text.startsWith('###')) blocks.push({ title: text.replace(/^#+/, '').trim(), lines: [] })
+    else blocks.at(-1)?.lines.push({ text, number: index + 1 })
+  }
+  return blocks
+}
+
+class BlockReader {
+  readonly #lines: ReadonlyArray<Line>
+  readonly #variables: HttpFileVariables
+  readonly #readFile: ReadNamedFile
+  readonly #warnings: string[] = []
+  #name: string | null
+  #at = 0
+
+  constructor({ title, lines }: Block, variables: HttpFileVariables, readFile: ReadNamedFile) {
+    this.#lines = lines
+    this.#variables = variables
+    this.#readFile = readFile
+    this.#name = title === '' ? null : title
+  }
+
+  /** Null: there is no request in it, only comments or variables. */
+  read(): NamedRequest | null {
+    this.#skipPreamble()
+    const first = this.#lines[this.#at]
+    if (first === undefined) return null
+    const request = /^[ \t]*curl\s/i.test(first.text) ? this.#curl(first) : this.#request(first)
+    return { name: this.#name, line: first.number, request }
+  }
+
+  /** Comments, variables, blank lines and scripts before the request line. */
+  #skipPreamble(): void {
+    for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[++this.#at]) {
+      const variable = variableOf(line.text)
+      if (variable !== null) {
+        this.#variables.set(variable[0], variable[1])
+        continue
+      }
+      if (this.#isComment(line.text) || line.text.trim() === '') continue
+      if (!/^[ \t]*<[ \t]*(?:\{%|\S)/.test(line.text)) return
+      this.#warnings.push(`The script before the request (line ${line.number}) is not run.`)
+      if (!line.text.includes('{%')) continue
+      while (this.#lines[this.#at] !== undefined && !this.#lines[this.#at]?.text.includes('%}')) this.#at++
+    }
+  }
+
+  /** `# @name first` and `// @name = first` name the request. */
+  #isComment(text: string): boolean {
+    const [, comment] = /^[ \t]*(?:#|\/\/)(.*)$/.exec(text) ?? []
+    if (comment === undefined) return false
+    const name = /^[ \t]*@name[ \t]*=?[ \t]*(\S.*?)[ \t]*$/.exec(comment)?.[1]
+    if (name !== undefined) this.#name = name
+    return true
+  }
+
+  #curl(first: Line): ImportedRequest {
+    const text = this.#lines
+      .slice(this.#at)
+      .map((line) => this.#filled(line))
+      .join('\n')
+    try {
+      return parseCurl(text, this.#readFile)
+    } catch (error) {
+      if (error instanceof AppError) throw this.#error(first, error.message)
+      throw error
+    }
+  }
+
+  #request(first: Line): ImportedRequest {
+    const { method, url, version } = this.#requestLine(first)
+    const headers = this.#headers()
+    const files: string[] = []
+    const body = httpFileBody(this.#lines.slice(this.#at), {
+      contentType: headerValue(headers, 'content-type') ?? '',
+      fill: (line) => this.#filled(line),
+      readFile: this.#readFile,
+      needs: (path) => files.push(path),
+      warn: (warning) => this.#warnings.push(warning),
+    })
+    const { host, target } = this.#destination(url, headers, first)
+    if (version !== '' && !/^1\.[01]$/.test(version)) {
+      this.#warnings.push(`HTTP/${version} is kept as HTTP/1.1.`)
+    }
+    const given = new Set(headers.map(([name]) => name.toLowerCase()))
+    const hasLength = given.has('content-length') || given.has('transfer-encoding')
+    return {
+      method,
+      target,
+      httpVersion: version === '1.0' ? '1.0' : '1.1',
+      headers: [
+        ...(given.has('host') || host === null ? [] : [['Host', host] as const]),
+        ...headers.map(
+          ([name, value]) => [name, name.toLowerCase() === 'authorization' ? basic(value) : value] as const,
+        ),
+        ...(body === '' || hasLength ? [] : [['Content-Length', String(body.length)] as const]),
+      ],
+      body: bytesFromLatin1(body),
+      neededFiles: files,
+      warnings: this.#warnings,
+    }
+  }
+
+  /** `POST https://… HTTP/1.1`, `https://…`; a long query may stand in lines of its own. */
+  #requestLine(first: Line): { method: string; url: string; version: string } {
+    if (OTHER_PROTOCOLS.test(first.text)) {
+      throw this.#error(first, `${first.text.split(/\s/, 1)[0]} is another protocol, which is not read here.`)
+    }
+    let text = this.#filled(first).trim()
+    const version = /[ \t]+HTTP\/(\d(?:\.\d)?)$/.exec(text)?.[1] ?? ''
+    text = text.replace(/[ \t]+HTTP\/\d(?:\.\d)?$/, '')
+    this.#at++
+    for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[++this.#at]) {
+      const more = /^[ \t]+([?&/=#\w%].*)$/.exec(line.text)?.[1]
+      if (more === undefined || /^[\w-]+:\s/.test(more)) break
+      text += this.#filled({ ...line, text: more }).trim()
+    }
+    const [, method, url] = /^(?:([!#$%&'*+.^_`|~A-Za-z0-9-]+)[ \t]+)?(\S.*)$/.exec(text) ?? []
+    const isUrl = url !== undefined && /^(?:https?:\/\/|\/|\*$|[\w.-]+(?::\d+)?(?:[/?]|$)|\[[\da-f:.]+\])/i.test(url)
+    if (!isUrl || (method !== undefined && !/^[A-Z][A-Z-]*$/.test(method))) {
+      throw this.#error(
+        first,
+        `expected a request such as "POST https://example.com/path", found ${shown(first.text)}.`,
+      )
+    }
+    return { method: method ?? 'GET', url: url.replace(/[ \t]/g, '%20'), version }
+  }
+
+  #headers(): HeaderPair[] {
+    const headers: Array<[string, string]> = []
+    for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[++this.#at]) {
+      if (line.text.trim() === '') {
+        this.#at++
+        break
+      }
+      if (/^(?:#|\/\/)/.test(line.text)) continue
+      const filled = headerFromText(this.#filled(line))
+      const last = headers.at(-1)
+      if (/^[ \t]/.test(filled) && last !== undefined) {
+        last[1] = `${last[1]} ${filled.trim()}`.trim()
+        continue
+      }
+      const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/.exec(filled) ?? []
+      if (name === undefined || value === undefined) {
+        throw this.#error(line, `expected a header such as "Name: value", found ${shown(line.text)}.`)
+      }
+      headers.push([name, value])
+    }
+    return headers
+  }
+
+  #destination(url: string, headers: ReadonlyArray<HeaderPair>, first: Line): { host: string | null; target: string } {
+    const latin1 = headerFromText(url).replace(/#.*$/, '')
+    if (latin1.startsWith('/') || latin1 === '*') {
+      if (headerValue(headers, 'host') === undefined) {
+        this.#warnings.push('It has no host: neither in its URL nor as a Host header.')
+      }
+      return { host: null, target: latin1 }
+    }
+    const { origin, target } = originAndTarget(/^https?:\/\//i.test(latin1) ? latin1 : `http://${latin1}`)
+    const [, scheme = '', authority = ''] = /^([a-z]+):\/\/(?:.*@)?(.*)$/is.exec(origin) ?? []
+    if (authority === '' || /[\s{}]/.test(authority)) {
+      throw this.#error(first, `expected a host in the URL, found ${shown(url)}.`)
+    }
+    return { host: authority.replace(scheme.toLowerCase() === 'https' ? /:443$/ : /:80$/, ''), target }
+  }
+
+  #filled({ text, number }: Line): string {
+    const filled = this.#variables.fill(text)
+    if ('text' in filled) return filled.text
+    throw this.#error(
+      { text, number },
+      `{{${filled.missing}}} is not set in this file. Write "@${filled.missing} = …" above it, or put the value in its place.`,
+    )
+  }
+
+  #error({ number }: Line, message: string): AppError {
+    const what = this.#name === null ? '' : ` (${JSON.stringify(this.#name)})`
+    return new AppError('invalid-input', `At line ${number}${what}: ${message}`)
+  }
+}
+
+/** Both editors take `Basic user:password` and `Basic user password`, and encode them. */
+function basic(value: string): string {
+  const [, user, password] = /^Basic[ \t]+([^\s:]+)(?::|[ \t]+)(.*)$/i.exec(value) ?? []
+  if (user === undefined || password === undefined) return value
+  return `Basic ${base64Lines(bytesFromLatin1(`${user}:${password}`)).join('')}`
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.slice(0, 60))
+}

@@ -1,0 +1,55 @@
+import { headerText } from '../http/header-text.ts'
+import type { HttpFileSource } from './http-file-variables.ts'
+import { parseCurlCommands, type ReadNamedFile } from './parse-curl.ts'
+import { looksLikeHttpFile, type NamedRequest, parseHttpFile } from './parse-http-file.ts'
+import { looksLikeRawHttp, parseRawMessages } from './parse-raw-http.ts'
+
+/** What a text of requests is. */
+export type RequestsKind = 'curl' | 'http-file' | 'raw-http'
+
+export interface ReadRequests {
+  readonly kind: RequestsKind
+  readonly requests: ReadonlyArray<NamedRequest>
+}
+
+/**
+ * Requests as people paste or keep them: curl commands, raw HTTP, `.http` and `.rest` files. `given` is latin1, one character a
+ * byte. Throws `AppError` that names the place.
+ */
+export function readRequests(
+  given: string,
+  { fileName = '', readFile = () => null, ...from }: HttpFileSource & { fileName?: string; readFile?: ReadNamedFile },
+): ReadRequests {
+  const source = given.replace(/^\xef\xbb\xbf/, '')
+  const text = headerText(source)
+  switch (requestsKind(source, fileName)) {
+    case 'raw-http':
+      return {
+        kind: 'raw-http',
+        requests: parseRawMessages(source).map((found) => ({ name: null, ...found })),
+      }
+    case 'http-file':
+      return { kind: 'http-file', requests: parseHttpFile(text, from, readFile) }
+    case 'curl':
+      return { kind: 'curl', requests: parseCurlCommands(text, readFile).map((found) => ({ name: null, ...found })) }
+  }
+}
+
+/** By how it begins; `source` may be its beginning alone. */
+export function requestsKind(source: string, fileName = ''): RequestsKind {
+  const start = source.slice(0, LOOKED_AT)
+  const hasParts = /^###|^[ \t]*@[\w.-]+[ \t]*=/m.test(start)
+  if (!hasParts && looksLikeRawHttp(start)) return 'raw-http'
+  return /\.(?:http|rest)$/i.test(fileName) || looksLikeHttpFile(headerText(start)) ? 'http-file' : 'curl'
+}
+
+const LOOKED_AT = 200_000
+
+/** Whether a text may be requests at all, rather than a file of captures. */
+export function looksLikeRequests(given: string): boolean {
+  const source = given.replace(/^\xef\xbb\xbf/, '')
+  if (looksLikeRawHttp(source) || looksLikeHttpFile(headerText(source.slice(0, LOOKED_AT)))) return true
+  return /^(?:\s|#[^\n]*\n)*(?:[$%>][ \t]+)?(?:sudo[ \t]+|\w+=\S*[ \t]+)*(?:\S*[/\\])?curl(?:\.exe)?[ \t\r\n\\^`]/i.test(
+    source.slice(0, 100_000),
+  )
+}
