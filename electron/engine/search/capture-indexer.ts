@@ -10,6 +10,7 @@ import { readSearchedBody } from './searched-body.ts'
 /** Captures of one transaction, and the bytes of their bodies. */
 const BATCH_CAPTURES = 500
 const BATCH_BYTES = 4 * 1024 * 1024
+const READ_CAPTURES = 16
 /** Of a capture's texts; one with more may match anything. */
 const INDEXED_CHARACTERS = 16 * 1024 * 1024
 const DELETIONS_AT_ONCE = 2000
@@ -68,22 +69,12 @@ export class CaptureIndexer {
   /** Indexes the next captures; false if there are none. */
   indexSome(): boolean {
     const newest = this.source.newest()
-    const { through } = this.writer
-    if (newest <= through) return false
-    const { singlyThrough, passOverAfter } = this.options
-    const captures = this.source.next(through, through < singlyThrough ? 1 : BATCH_CAPTURES, BATCH_BYTES)
-    const last = captures.at(-1)
-    if (last === undefined) {
-      // What was there is gone again. What arrives from now on has higher numbers than `newest`.
-      this.writer.add([], newest)
-      return false
-    }
-    const entries = captures.map((capture) =>
-      through === passOverAfter ? unreadEntry(capture) : this.entryOf(capture),
-    )
-    this.writer.add(entries, last.seq)
+    if (newest <= this.writer.through) return false
+    const last = this.writer.add(this.entries(this.writer.through))
+    // Otherwise what was there is gone again; what arrives from now on has higher numbers than `newest`.
+    if (last === null) this.writer.passTo(newest)
     this.chooseLeftOut()
-    return true
+    return last !== null
   }
 
   /** Looks after what was deleted; false if there is nothing to do now. */
@@ -145,6 +136,23 @@ export class CaptureIndexer {
     if (change === since) return false
     this.writer.doom(seqs, change)
     return true
+  }
+
+  /** A few at a time: what lives through some collections of garbage stays in memory for long. */
+  private *entries(through: number): Generator<IndexEntry> {
+    const { singlyThrough, passOverAfter } = this.options
+    const most = through < singlyThrough ? 1 : BATCH_CAPTURES
+    let bytes = 0
+    for (let place = through, count = 0; count < most && bytes < BATCH_BYTES; ) {
+      const captures = this.source.next(place, Math.min(READ_CAPTURES, most - count), BATCH_BYTES)
+      for (const capture of captures) {
+        yield place === passOverAfter ? unreadEntry(capture) : this.entryOf(capture)
+        place = capture.seq
+        bytes += capture.body.length
+      }
+      count += captures.length
+      if (captures.length === 0) return
+    }
   }
 
   private entryOf(capture: IndexedCapture): IndexEntry {

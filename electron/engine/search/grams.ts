@@ -18,7 +18,8 @@ const WORD_LENGTH = GRAM_BITS / DIGIT_BITS
 
 /** Gathers the distinct grams of texts. One for many captures: it is large. */
 export class GramSet {
-  private readonly seen = new Uint32Array(GRAM_COUNT)
+  /** The round in which each was seen last: clearing all for each capture would cost more than a small one has. */
+  private readonly seen = new Uint8Array(GRAM_COUNT)
   private round = 0
   private found = new Uint32Array(4096)
   private count = 0
@@ -26,7 +27,7 @@ export class GramSet {
   clear(): void {
     this.count = 0
     this.round++
-    if (this.round <= 0xffffffff) return
+    if (this.round <= 0xff) return
     this.seen.fill(0)
     this.round = 1
   }

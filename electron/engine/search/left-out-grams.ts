@@ -1,9 +1,10 @@
 import type { Gram } from './grams.ts'
 import { GRAM_COUNT } from './grams.ts'
 
+/** A count of 16 bits must hold them, and those of a batch more. */
+const LATER_LOOKS = 60_000
 /** Captures that are looked at before it is said what most have. */
 const FIRST_LOOK = 2048
-const LATER_LOOKS = 65_536
 /** A gram that so many have tells little: it would cost as much as one that few have. */
 const COMMON_SHARE = 2 / 3
 /** So much of the choice must have changed for another to pay. */
@@ -14,7 +15,7 @@ const CHANGED_SHARE = 0.25
  * without. What they are is seen from the captures, and changes with them.
  */
 export class LeftOutGrams {
-  private readonly counts = new Uint32Array(GRAM_COUNT)
+  private readonly counts = new Uint16Array(GRAM_COUNT)
   private seen = 0
   private nextLook: number
   private current: ReadonlyArray<Gram>

@@ -12,7 +12,7 @@ const RESTART_MS = 1000
 /** Captures that are indexed one by one after a batch of them ended the thread: more than a batch has. */
 const INDEXED_SINGLY = 600
 /** For texts of large bodies, of which a thread holds a few at a time. */
-const THREAD_LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 768 }
+const THREAD_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 768 }
 
 export interface SearchIndexOptions {
   readonly dataFolder: string

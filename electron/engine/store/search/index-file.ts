@@ -11,7 +11,7 @@ const JOURNAL_SIZE_LIMIT = 16 * 1024 * 1024
 /** Pages that wait in the log before they are copied, by the thread that writes. */
 const CHECKPOINT_PAGES = 2000
 /** Bytes of new entries that FTS5 gathers in memory before it writes them, so that one transaction makes one segment. */
-const GATHERED_BYTES = 16 * 1024 * 1024
+const GATHERED_BYTES = 2 * 1024 * 1024
 /** Segments of one size before they are merged: fewer would write more often, more would be slower to ask. */
 const MERGED_SEGMENTS = 8
 
@@ -125,7 +125,7 @@ function openWriting(file: string): Database.Database {
     db.pragma('synchronous = NORMAL')
     db.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT}`)
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
-    db.pragma('cache_size = -8192')
+    db.pragma('cache_size = -2048')
     if (isNew) createSchema(db)
     else probe(db)
     return db

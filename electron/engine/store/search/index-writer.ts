@@ -21,6 +21,7 @@ const VACUUM_PAGES = 512
 export class IndexWriter {
   private readonly db: Database
   private readonly insert: Statement
+  private readonly insertPartial: Statement
   private readonly remove: Statement
   private readonly setProgress: Statement
   /** Everything up to this sequence number is indexed. */
@@ -29,6 +30,7 @@ export class IndexWriter {
   constructor(db: Database) {
     this.db = db
     this.insert = db.prepare('INSERT INTO grams (rowid, words) VALUES (?, ?)')
+    this.insertPartial = db.prepare('INSERT OR IGNORE INTO partial (seq) VALUES (?)')
     this.remove = db.prepare('DELETE FROM grams WHERE rowid = ?')
     this.setProgress = db.prepare('UPDATE progress SET value = ? WHERE key = ?')
     this.indexed = this.progress('through')
@@ -47,18 +49,27 @@ export class IndexWriter {
     return isIndexOf(this.db, source)
   }
 
-  /** `through`: up to there nothing else is to be indexed. */
-  add(entries: ReadonlyArray<IndexEntry>, through: number): void {
-    this.db.transaction(() => {
-      const partial = this.db.prepare('INSERT OR IGNORE INTO partial (seq) VALUES (?)')
+  /** The next ones, in their order. Returns the last; null if there was none. */
+  add(entries: Iterable<IndexEntry>): number | null {
+    const last = this.db.transaction(() => {
+      let latest: IndexEntry | null = null
       for (const entry of entries) {
         this.insert.run(entry.seq, entry.words)
-        if (entry.partial) partial.run(entry.seq)
+        if (entry.partial) this.insertPartial.run(entry.seq)
+        latest = entry
       }
-      const last = entries.at(-1)
-      if (last !== undefined) this.anchor(last)
-      this.setProgress.run(through, 'through')
+      if (latest === null) return null
+      this.anchor(latest)
+      this.setProgress.run(latest.seq, 'through')
+      return latest.seq
     })()
+    this.indexed = last ?? this.indexed
+    return last
+  }
+
+  /** Up to there nothing else is to be indexed. */
+  passTo(through: number): void {
+    this.setProgress.run(through, 'through')
     this.indexed = through
   }
 
