@@ -13,8 +13,8 @@ export function decodeSecret(text: string, decoding: SecretDecoding, crypto: Sig
   const how = prefix === '' ? (decoding.withoutPrefix ?? decoding.decode) : decoding.decode
   const rest = text.slice(prefix.length)
   if (how === 'text') return { kind: 'key', key: decoding.normalize === 'NFKD' ? rest.normalize('NFKD') : rest }
-  // No decoder minds a line end behind it, so the provider's own library takes such a secret, too.
-  const bytes = crypto.decode(rest.trimEnd(), how)
+  // Decoders pass a line end behind it over, so the provider's own library takes such a secret, too.
+  const bytes = crypto.decode(rest.replace(/[\r\n]+$/, ''), how)
   if (bytes === null || bytes.length === 0) {
     const what = how === 'hex' ? 'hexadecimal' : how
     return { kind: 'unusable', why: `It should be ${what}${prefix === '' ? '' : ` after "${prefix}"`}, and is not.` }
