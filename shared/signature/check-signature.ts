@@ -34,8 +34,9 @@ export function checkSignature(
   let best: Outcome | null = null
   const workings: Working[] = []
   for (let schemeIndex = 0; schemeIndex < schemes.length; schemeIndex++) {
-    const outcome = checkScheme(schemes[schemeIndex] as Scheme, schemeIndex, input)
-    if (outcome.kind === 'valid') return accepted(outcome.working, request, judgedAt)
+    const scheme = schemes[schemeIndex] as Scheme
+    const outcome = checkScheme(scheme, schemeIndex, input)
+    if (outcome.kind === 'valid') return accepted(outcome.working, scheme, request, judgedAt)
     if (outcome.kind === 'invalid') workings.push(...outcome.workings)
     best = best === null ? outcome : moreTelling(best, outcome)
   }
@@ -43,8 +44,8 @@ export function checkSignature(
 }
 
 /** A right signature, unless another one contradicts it: which of them a handler reads depends on what it is written in. */
-function accepted(working: Working, { headers }: SignatureRequest, judgedAt: number): SignatureCheck {
-  const header = HEADER.exec(working.signatureFrom)?.[1]
+function accepted(working: Working, scheme: Scheme, { headers }: SignatureRequest, judgedAt: number): SignatureCheck {
+  const header = mayRepeat(scheme) ? undefined : /^header (\S+)$/.exec(working.signatureFrom)?.[1]
   const count = header === undefined ? 1 : differentValues(headers, header)
   if (header === undefined || count === 1) return { verdict: 'valid', judgedAt, working }
   const problem = { kind: 'signatures-contradict', header, count } as const
@@ -52,7 +53,10 @@ function accepted(working: Working, { headers }: SignatureRequest, judgedAt: num
 }
 
 /** `Signature` of RFC 9421 is a dictionary, and one that goes on in a second line is the same dictionary. */
-const HEADER = /^header (?!Signature$)(\S+)$/i
+function mayRepeat(scheme: Scheme): boolean {
+  if (scheme.kind === 'custom') return scheme.custom === 'http-message-signature'
+  return 'signature' in scheme && scheme.signature.repeated === true
+}
 
 function differentValues(headers: HeaderPairs, name: string): number {
   const wanted = name.toLowerCase()

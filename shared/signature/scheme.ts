@@ -40,6 +40,8 @@ const signaturePlace = z.object({
   from: z.array(valueSource).min(1),
   layout: signatureLayout,
   encoding: signatureEncoding,
+  /** While keys rotate there is one header of the name for each. */
+  repeated: z.boolean().optional(),
 })
 
 const signedContent = z.string().superRefine((text, context) => {

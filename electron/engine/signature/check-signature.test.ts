@@ -323,6 +323,10 @@ test('a right signature beside another value of the same header is not accepted:
     })
   }
   expect(check(provider('stripe'), request('{}', [...right, ...name]), ['b']).verdict).toBe('valid')
+  const mollie = (...secrets: string[]): HeaderPairs =>
+    secrets.map((secret) => ['X-Mollie-Signature', `sha256=${createHmac('sha256', secret).update('{}').digest('hex')}`])
+  // It sends one for each key while they rotate.
+  expect(check(provider('mollie'), request('{}', mollie('a', 'b')), ['b']).verdict).toBe('valid')
   const token = (...values: string[]) =>
     request(
       '{}',

@@ -28,8 +28,8 @@ export const paymentPlatforms: ReadonlyArray<Provider> = [
     docsUrl: 'https://docs.mollie.com/reference/webhooks-new',
     detect: { headers: ['x-mollie-signature'] },
     schemes: [
-      hmacIn('X-Mollie-Signature', { name: 'prefixed', prefix: 'sha256=' }),
-      hmacIn('X-Mollie-Signature', { name: 'bare' }),
+      hmacIn('X-Mollie-Signature', { name: 'prefixed', prefix: 'sha256=', repeated: true }),
+      hmacIn('X-Mollie-Signature', { name: 'bare', repeated: true }),
     ],
     secret: { format: 'UTF-8' },
     handshake: null,

@@ -22,6 +22,8 @@ interface HmacOptions {
   readonly encoding?: SignatureEncoding
   /** Before the signature: `sha256=`. */
   readonly prefix?: string
+  /** The header may be there several times. */
+  readonly repeated?: boolean
   readonly content?: string
   readonly timestamp?: TimestampRule
   readonly id?: ValueSource
@@ -40,6 +42,7 @@ export function hmacIn(headers: string | ReadonlyArray<string>, options: HmacOpt
       from: [headers].flat().map(header),
       layout: { kind: 'plain', ...(options.prefix === undefined ? {} : { prefix: options.prefix }) },
       encoding: options.encoding ?? 'hex',
+      ...(options.repeated === undefined ? {} : { repeated: options.repeated }),
     },
     content: options.content ?? '{body}',
     ...(options.timestamp === undefined ? {} : { timestamp: options.timestamp }),
