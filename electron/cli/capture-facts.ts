@@ -12,6 +12,7 @@ export function captureFacts(capture: CaptureDetail, now: number): Fact[] {
   return [
     ['id', capture.id],
     ['received', `${localTime(capture.receivedAt)}${capture.remoteAddress ? ` from ${capture.remoteAddress}` : ''}`],
+    ...imported(capture),
     ['endpoint', capture.endpoint],
     ...event(capture),
     ['state', state(capture)],
@@ -20,6 +21,11 @@ export function captureFacts(capture: CaptureDetail, now: number): Fact[] {
     ...(capture.deliveries === 0 ? [] : [['deliveries', String(capture.deliveries)] as const]),
     ...(capture.note === '' ? [] : [['note', printableLines(capture.note)] as const]),
   ]
+}
+
+function imported({ imported }: CaptureDetail): Fact[] {
+  if (imported === null) return []
+  return [['imported', `${localTime(imported.at)}${imported.file === '' ? '' : ` from ${printable(imported.file)}`}`]]
 }
 
 /** Names in one column, and never up against their values. */

@@ -92,6 +92,8 @@ export const captureDetail = captureSummary.extend({
   reason: z.string().nullable(),
   answer: capturedAnswer.nullable(),
   note: z.string(),
+  /** The file that it was imported from, and when (unix ms); null: it was received here. */
+  imported: z.object({ at: z.number().int(), file: z.string(), format: z.string() }).nullable(),
   /** The earliest capture that is still here of those that it repeats; null: it repeats none, or they were deleted. */
   duplicateOf: captureId.nullable(),
   /** What its provider counts attempts with, as it is spelled: some begin at 0, others at 1. */

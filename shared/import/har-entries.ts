@@ -75,7 +75,8 @@ export class HarEntries {
       this.listDepth = this.open.length
       this.isListSeen = true
     }
-    this.keep(piece.subarray(start))
+    // A copy: the piece may be used again by whoever reads the file.
+    this.keep(piece.slice(start))
     return found
   }
 
@@ -173,7 +174,7 @@ export class HarEntries {
       return
     }
     if (bytes.length === 0) return
-    this.entry.push(bytes.slice())
+    this.entry.push(bytes)
     this.entrySize += bytes.length
     if (this.entrySize > LONGEST_LINE) {
       throw new AppError(

@@ -66,6 +66,9 @@ test.each(['bundle', 'ndjson', 'har'] as const)(
     const endpoint = (await other.handlers['endpoints.list']({})).find(({ slug }) => slug === 'stripe')
     expect(endpoint).toMatchObject({ captures: 4 })
     if (format === 'bundle') expect(endpoint).toMatchObject({ name: 'Stripe live', forward: { enabled: false } })
+    const [newest] = (await other.handlers['captures.list']({ limit: 1 })).captures
+    const { imported } = await other.handlers['captures.get']({ id: newest?.id ?? '' })
+    expect(imported).toMatchObject({ file: 'captures.test', format })
     // Once more: all of it is there already.
     expect(await importFile(other, await exportAll(one, format))).toMatchObject({
       state: 'done',

@@ -4,7 +4,7 @@ import { workerUrl } from '../worker-url.ts'
 import type { FromImportWorker, ImportBatch, ImportTally, ImportWork, ToImportWorker } from './import-messages.ts'
 
 /** What it makes lives as long as a batch. */
-const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 16 }
+const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 8 }
 
 export interface ImportTaker {
   progressed(tally: ImportTally): void

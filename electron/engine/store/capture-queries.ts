@@ -62,12 +62,20 @@ export function captureQueries(db: ReadConnection) {
           reason: row.capture_reason ?? row.answer_reason,
           answer: row.version === null ? null : answerOf(db, row.version),
           note: row.note,
+          imported: importOf(db, row.seq),
           duplicateOf: earliestRepeated(db, row.seq, row.first_seq, row.repeats),
           attemptCounter: row.counter,
         }
       })
     },
   }
+}
+
+function importOf(db: ReadConnection, seq: number): CaptureDetail['imported'] {
+  const row = db
+    .prepare('SELECT i.at, i.file, i.format FROM imported o JOIN imports i ON i.id = o.import WHERE o.seq = ?')
+    .get(seq) as CaptureDetail['imported'] | undefined
+  return row ?? null
 }
 
 function answerOf(db: ReadConnection, version: number): CapturedAnswer {

@@ -209,6 +209,11 @@ function Facts({ capture }: { readonly capture: CaptureDetail }) {
       {origin.from !== null && <span title={origin.connection ?? undefined}>{origin.from}</span>}
       {origin.called !== null && <span>{origin.called}</span>}
       <time dateTime={new Date(capture.receivedAt).toISOString()}>{formatFullTime(capture.receivedAt)}</time>
+      {capture.imported !== null && (
+        <span title={`On ${formatFullTime(capture.imported.at)}`}>
+          imported{capture.imported.file === '' ? '' : ` from ${visibleText(capture.imported.file)}`}
+        </span>
+      )}
     </div>
   )
 }

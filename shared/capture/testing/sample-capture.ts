@@ -46,6 +46,7 @@ export function sampleDetail(more: Partial<CaptureDetail> = {}): CaptureDetail {
     reason: null,
     answer: null,
     note: '',
+    imported: null,
     duplicateOf: null,
     attemptCounter: null,
     ...more,
