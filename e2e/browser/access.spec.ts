@@ -103,6 +103,39 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await expectAccessible(app)
     })
 
+    test('axe finds nothing serious about comparing and reading', async ({ engine, app }) => {
+      const { page, detail } = app
+      for (let n = 1; n <= 3; n++) {
+        await sendJson(`${engine.receiver}/c`, { id: n, type: 'c.d', at: 1_700_000_000 + n, json: `{"n":${n}}` })
+      }
+      await expect(app.row(/c\.d/)).toHaveCount(3)
+      await app.open(/c\.d/)
+      await app.choice('View', 'Tree').click()
+      await detail.getByRole('textbox', { name: 'JSONPath' }).fill('$..id')
+      await expect(detail.getByRole('status', { name: 'Matches' })).toHaveText('1 of 1')
+      await detail.getByRole('treeitem', { name: /^json/ }).click()
+      await page.keyboard.press('Enter')
+      await expectAccessible(app)
+      await detail.getByRole('textbox', { name: 'JSONPath' }).fill('$.[')
+      await expect(detail.getByText(/At character/)).toBeVisible()
+      await expectAccessible(app)
+      await app.list.focus()
+      await page.keyboard.press('m')
+      await page.keyboard.press('Shift+d')
+      await expect(app.dialog('Compare with…')).toBeVisible()
+      await expectAccessible(app)
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('b')
+      const dialog = app.dialog('Compare')
+      await expect(dialog.getByText('Always differs in the last')).toBeVisible()
+      await page.keyboard.press('i')
+      await dialog.getByRole('button', { name: 'Show ignored' }).click()
+      await expectAccessible(app)
+      await app.choice('How the bodies are compared', 'Bytes').click()
+      await expect(dialog.getByRole('option').first()).toContainText('00000000')
+      await expectAccessible(app)
+    })
+
     test('axe finds nothing serious about the public URL', async ({ app }) => {
       const dialog = await app.openTunnelSettings()
       await expect(dialog.getByText('Ready to be used here')).toBeVisible()

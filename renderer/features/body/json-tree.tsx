@@ -49,6 +49,11 @@ export function JsonTree({ root, beside, path }: JsonTreeProps) {
     if (place >= 0) rows.scrollToIndex(place)
   }, [active, place === -1])
 
+  // What is shown of its content takes room from the tree.
+  useEffect(() => {
+    if (opened !== null) document.getElementById(`json-${opened}`)?.scrollIntoView({ block: 'nearest' })
+  }, [opened])
+
   const move = (to: number) => {
     const next = shown[Math.max(0, Math.min(shown.length - 1, to))]
     if (next !== undefined) setActive(next.key)

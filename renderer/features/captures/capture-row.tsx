@@ -10,6 +10,7 @@ import { formatDuration } from '../../ui/format-duration.ts'
 import { formatFullTime, formatListTime } from '../../ui/format-time.ts'
 import { MethodLabel } from '../../ui/method-label.tsx'
 import { StatusText } from '../../ui/status-badge.tsx'
+import { useMark } from '../compare/compare-store.ts'
 import { VerdictMark } from '../signature/verdict-mark.tsx'
 import { TagList } from '../tags/tag-list.tsx'
 import { DriftMark } from '../types/drift-mark.tsx'
@@ -95,6 +96,7 @@ function Marks({ capture }: { readonly capture: CaptureSummary }) {
           <span className="sr-only">pinned</span>
         </span>
       )}
+      <CompareMark captureId={capture.id} />
       {capture.hasNote && (
         <span title="Has a note" className="text-dim">
           <NotebookPen aria-hidden className="size-3 shrink-0" />
@@ -117,6 +119,12 @@ function Marks({ capture }: { readonly capture: CaptureSummary }) {
       {capture.state === 'incomplete' && <Badge tone="warn">incomplete</Badge>}
     </>
   )
+}
+
+/** By itself, so that marking draws no row but two anew. */
+function CompareMark({ captureId }: { readonly captureId: string }) {
+  const isMarked = useMark(({ marked }) => marked?.kind === 'capture' && marked.id === captureId)
+  return isMarked && <Badge tone="accent">marked</Badge>
 }
 
 /** An attempt says more than that it is a duplicate, which it is as well. */

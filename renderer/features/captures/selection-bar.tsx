@@ -1,5 +1,6 @@
-import { Download, Pin, RotateCw, Tag, Trash2, X } from 'lucide-react'
+import { Diff, Download, Pin, RotateCw, Tag, Trash2, X } from 'lucide-react'
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
+import { runCommand } from '../../app/commands.ts'
 import { openDialog } from '../../app/dialogs.ts'
 import { Button } from '../../ui/button.tsx'
 import { FloatingBar } from '../../ui/floating-bar.tsx'
@@ -38,6 +39,14 @@ export function SelectionBar({ rows, hasOlder }: SelectionBarProps) {
       >
         Replay…
       </Button>
+      {selection.size === 2 && (
+        <IconButton
+          label="Compare the two"
+          shortcut="d"
+          icon={<Diff />}
+          onClick={() => runCommand('capture.compare')}
+        />
+      )}
       <Button look="quiet" icon={<Tag />} onClick={() => openDialog({ kind: 'tags', captures: selected })}>
         Tag…
       </Button>

@@ -123,13 +123,7 @@ interface ChoiceProps {
 function Choice({ icon, label, hint, disabled = false, onChoose }: ChoiceProps) {
   return (
     <li>
-      <Button
-        icon={icon}
-        className="h-auto w-full justify-start py-1.5"
-        aria-label={label}
-        disabled={disabled}
-        onClick={onChoose}
-      >
+      <Button icon={icon} className="h-auto w-full justify-start py-1.5" disabled={disabled} onClick={onChoose}>
         <span className="shrink-0 font-medium">{label}</span>
         <span className="min-w-0 truncate text-small text-dim">{hint}</span>
       </Button>

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
 import { headerText } from '../../../shared/http/header-text.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { CapturedText } from '../../ui/captured-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -11,8 +12,8 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { BodyViewer } from '../body/body-viewer.tsx'
-import { useShownSide } from '../compare/compare-store.ts'
-import type { SideRef } from '../compare/side-ref.ts'
+import { useMark, useShownSide } from '../compare/compare-store.ts'
+import { isSameSide, type SideRef } from '../compare/side-ref.ts'
 import { HeadersView } from '../detail/headers-view.tsx'
 import { ChangesList } from './changes-list.tsx'
 import { CompareMenu } from './compare-menu.tsx'
@@ -41,6 +42,7 @@ function LoadedDelivery({ delivery, action }: { readonly delivery: DeliveryDetai
   const { outcome, response } = delivery
   const [chosen, setChosen] = useState<Part>(response === null ? 'changes' : 'response-body')
   const side = useMemo(() => sideOf(delivery, chosen), [delivery, chosen])
+  const isMarked = useMark(({ marked }) => marked !== null && isSameSide(marked, side))
   useEffect(() => {
     useShownSide.setState({ side })
     return () => useShownSide.setState({ side: null })
@@ -59,6 +61,7 @@ function LoadedDelivery({ delivery, action }: { readonly delivery: DeliveryDetai
           >
             {delivery.method} <CapturedText text={delivery.url} />
           </code>
+          {isMarked && <Badge tone="accent">marked</Badge>}
           {action}
           <CompareMenu side={side} />
         </div>
