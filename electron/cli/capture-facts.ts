@@ -1,4 +1,5 @@
 import type { CaptureDetail } from '../../shared/capture/capture.ts'
+import { describeChange } from '../../shared/shape/shape-change.ts'
 import { localTime } from './capture-row.ts'
 import { printable, printableLines } from './printable.ts'
 
@@ -18,6 +19,7 @@ export function captureFacts(capture: CaptureDetail, now: number): Fact[] {
     ['state', state(capture)],
     ['answered', answered(capture, now)],
     ...signature(capture),
+    ...capture.shapeChanges.map((change) => ['new shape', printable(describeChange(change))] as const),
     ...(capture.deliveries === 0 ? [] : [['deliveries', String(capture.deliveries)] as const]),
     ...(capture.note === '' ? [] : [['note', printableLines(capture.note)] as const]),
   ]

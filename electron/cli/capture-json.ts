@@ -72,7 +72,7 @@ export function captureDetailJson(capture: CaptureDetail, body: Uint8Array) {
     note,
     deliveries,
   } = capture
-  const { verdict, verdictReason, provider, handshake } = capture
+  const { verdict, verdictReason, provider, handshake, shapeChanges } = capture
   return {
     ...listedCaptureJson(capture, body),
     duplicate,
@@ -90,5 +90,6 @@ export function captureDetailJson(capture: CaptureDetail, body: Uint8Array) {
     verdictReason,
     provider,
     handshake,
+    shapeChanges,
   }
 }

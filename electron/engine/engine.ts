@@ -465,7 +465,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...deliveryHandlers(store, replay, tellTargets),
       ...storageHandlers(storage, options.restore ?? cannotRestore),
       ...engineHandlers({ store, settings, notices, log, state }),
-      ...typesHandlers(shapes, store),
+      ...typesHandlers(shapes),
       ...tunnelHandlers({
         tunnel,
         kinds: tunnelKinds,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { headerPairs } from '../http/header-pairs.ts'
+import { shapeChange } from '../shape/shape-change.ts'
 import { verdict } from '../signature/verdict.ts'
 import { captureTag } from './capture-tag.ts'
 
@@ -98,6 +99,8 @@ export const captureDetail = captureSummary.extend({
   duplicateOf: captureId.nullable(),
   /** What its provider counts attempts with, as it is spelled: some begin at 0, others at 1. */
   attemptCounter: z.string().nullable(),
+  /** What was new in its shape when it came, accepted or not. */
+  shapeChanges: z.array(shapeChange),
 })
 
 export type CaptureState = z.infer<typeof captureState>

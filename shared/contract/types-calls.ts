@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { captureId } from '../capture/capture.ts'
 import { eventTypes, learnedType, relearning, typesRequest } from '../shape/event-types.ts'
-import { shapeChange } from '../shape/shape-change.ts'
 
 export const typesCalls = {
   /** Every event type whose shape is known, by name. */
@@ -19,11 +18,6 @@ export const typesCalls = {
   'types.stopRelearning': { input: z.object({ endpoint: z.string().max(200) }), output: z.object({}) },
   /** The types of an event's bodies, from all its captures; `not-found` names those that are like it. */
   'types.get': { input: typesRequest, output: eventTypes },
-  /** What is new in the shape of a capture, as it was when it came; empty: nothing. */
-  'drift.get': {
-    input: z.object({ captureId }),
-    output: z.object({ changes: z.array(shapeChange), accepted: z.boolean() }),
-  },
   /** Takes the mark off captures whose shape was new: the user has seen it. */
   'drift.accept': { input: z.object({ ids: z.array(captureId).min(1).max(10_000) }), output: z.object({}) },
 } as const

@@ -1,9 +1,8 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import type { typesCalls } from '../../../shared/contract/types-calls.ts'
 import type { ShapeService } from '../shapes/shape-service.ts'
-import type { Store } from '../store/store.ts'
 
-export function typesHandlers(shapes: ShapeService, store: Store): Pick<Handlers, keyof typeof typesCalls> {
+export function typesHandlers(shapes: ShapeService): Pick<Handlers, keyof typeof typesCalls> {
   return {
     'types.list': () => shapes.list(),
     'types.relearn': ({ endpoint }) => {
@@ -15,7 +14,6 @@ export function typesHandlers(shapes: ShapeService, store: Store): Pick<Handlers
       return {}
     },
     'types.get': (request) => shapes.types(request),
-    'drift.get': ({ captureId }) => store.reader.ask('drift', captureId),
     'drift.accept': async ({ ids }) => {
       await shapes.accept(ids)
       return {}

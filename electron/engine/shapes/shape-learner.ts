@@ -2,6 +2,7 @@ import { driftOf, restlessnessAfter } from '../../../shared/shape/drift.ts'
 import { findChanges } from '../../../shared/shape/find-changes.ts'
 import { mergeShape } from '../../../shared/shape/merge-shapes.ts'
 import { shapeOf } from '../../../shared/shape/shape-of.ts'
+import { threadClock } from '../signature/thread-clock.ts'
 import type { LearnedCapture, ShapeQueries } from '../store/shape-queries.ts'
 import type { ShapeKey, StoredDrift, StoredShape } from '../store/shape-store.ts'
 import { keptShape, type LearnedShape, learnedShape, newLearnedShape } from './learned-shape.ts'
@@ -27,6 +28,8 @@ export interface LearnedSlice {
   readonly evicted: ReadonlyArray<StoredShape>
   /** Those that had to make room on disk. */
   readonly forgotten: ReadonlyArray<ShapeKey>
+  /** Of a processor's time; on a busy machine the wall clock would tell of others' work. */
+  readonly workedMs: number
 }
 
 export interface LearnerOptions {
@@ -57,7 +60,7 @@ export class ShapeLearner {
 
   /** Learns from the next captures after one, and up to another. */
   slice(after: number, upTo: number): LearnedSlice {
-    const started = performance.now()
+    const [started, startedWork] = [performance.now(), threadClock()]
     let last: number | null = null
     do {
       const read = this.read(last ?? after, upTo)
@@ -71,7 +74,7 @@ export class ShapeLearner {
     this.drifts = []
     this.evicted = []
     this.forgotten = []
-    return { last, drifts, evicted, forgotten }
+    return { last, drifts, evicted, forgotten, workedMs: threadClock() - startedWork }
   }
 
   /** A few, from one state of the database, which is let go before they are learned from: that may take long. */

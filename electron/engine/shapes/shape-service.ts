@@ -15,7 +15,7 @@ const GATHER_MS = 100
 const RETRY_MS = 1000
 /** Under a flood learning takes one part in seventeen of the time: checking signatures is more urgent. */
 const PAUSE_SHARE = 16
-const MOST_PAUSE_MS = 5000
+const MOST_PAUSE_MS = 3000
 /** Shapes are written this often while captures keep coming, and when there are no more. */
 const KEEP_MS = 5000
 /** A thread that nobody needs costs memory. */
@@ -160,7 +160,6 @@ export class ShapeService {
         this.through++
         continue
       }
-      const started = performance.now()
       const upTo = this.way.upTo(this.through, identifiedThrough())
       const slice = await this.ask('slice', { after: this.through, upTo }).catch((error: unknown) => {
         this.way.ended(this.through, upTo)
@@ -171,7 +170,7 @@ export class ShapeService {
       this.unkept = true
       if (performance.now() - this.keptAt > KEEP_MS) await this.keep()
       this.options.learned()
-      if (identifiedThrough() > upTo) await sleep(Math.min(MOST_PAUSE_MS, (performance.now() - started) * PAUSE_SHARE))
+      if (identifiedThrough() > upTo) await sleep(Math.min(MOST_PAUSE_MS, slice.workedMs * PAUSE_SHARE))
     }
   }
 

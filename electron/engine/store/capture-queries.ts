@@ -1,4 +1,5 @@
 import type { CaptureDetail, CapturedAnswer } from '../../../shared/capture/capture.ts'
+import type { ShapeChange } from '../../../shared/shape/shape-change.ts'
 import { earliestRepeated } from './event-queries.ts'
 import type { ReadConnection } from './read-connection.ts'
 import {
@@ -30,6 +31,7 @@ interface DetailRow extends SummaryRow {
   readonly counter: string | null
   readonly first_seq: number | null
   readonly repeats: number | null
+  readonly shape_changes: string | null
 }
 
 /** One capture whole, but for its body. */
@@ -42,6 +44,7 @@ export function captureQueries(db: ReadConnection) {
             `SELECT ${SUMMARY_COLUMNS}, c.target AS whole_target, c.http_version, c.remote_address, c.remote_port, c.body_us, c.via,
                c.reason AS capture_reason, a.reason AS answer_reason, a.version, t.headers, t.trailers, coalesce(m.note, '') AS note,
                e.counter, e.first_seq, e.repeats,
+               (SELECT changes FROM drifts WHERE drifts.seq = c.seq) AS shape_changes,
                (SELECT access ->> 'pathToken' FROM endpoints e WHERE e.slug = c.endpoint) AS path_token
              FROM ${SUMMARY_TABLES} JOIN capture_contents t ON t.seq = c.seq
              WHERE c.id = ? AND m.trashed_at IS NULL`,
@@ -65,6 +68,7 @@ export function captureQueries(db: ReadConnection) {
           imported: importOf(db, row.seq),
           duplicateOf: earliestRepeated(db, row.seq, row.first_seq, row.repeats),
           attemptCounter: row.counter,
+          shapeChanges: JSON.parse(row.shape_changes ?? '[]') as ShapeChange[],
         }
       })
     },

@@ -4,7 +4,6 @@ import { captureQueries } from './capture-queries.ts'
 import { changeQueries } from './change-queries.ts'
 import { contentQueries } from './content-queries.ts'
 import { deliveryQueries } from './delivery-queries.ts'
-import { driftQueries } from './drift-queries.ts'
 import { eventQueries } from './event-queries.ts'
 import { listQueries } from './list-queries.ts'
 import { ReadConnection } from './read-connection.ts'
@@ -28,7 +27,6 @@ export function readQueries(db: Database) {
     ...deliveryQueries(connection),
     ...requestQueries(connection),
     ...contentQueries(connection),
-    ...driftQueries(connection),
     ...valueQueries(connection),
     ...tagQueries(connection),
     ...storageQueries(connection),

@@ -1,9 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { Shapes } from 'lucide-react'
 import { useState } from 'react'
-import type { CaptureSummary } from '../../../shared/capture/capture.ts'
+import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { describeChange } from '../../../shared/shape/shape-change.ts'
-import { call } from '../../host.ts'
 import { Button } from '../../ui/button.tsx'
 import { countOf } from '../../ui/format-count.ts'
 import { visibleText } from '../../ui/visible-text.ts'
@@ -14,13 +12,9 @@ import { acceptDrift } from './accept-drift.ts'
 const SHOWN = 3
 
 /** What is new in the shape of a capture, in plain words, and what can be done about it. */
-export function DriftBanner({ capture }: { readonly capture: CaptureSummary }) {
+export function DriftBanner({ capture }: { readonly capture: CaptureDetail }) {
   const [all, setAll] = useState(false)
-  const { data, error } = useQuery({
-    queryKey: ['drift', capture.id],
-    queryFn: () => call('drift.get', { captureId: capture.id }),
-  })
-  const changes = data?.changes ?? []
+  const changes = capture.shapeChanges
   const shown = all ? changes : changes.slice(0, SHOWN)
   return (
     <section
@@ -46,7 +40,6 @@ export function DriftBanner({ capture }: { readonly capture: CaptureSummary }) {
           Accept
         </Button>
       </div>
-      {error !== null && <p className="text-bad">{error.message}</p>}
       <ul className="flex max-h-40 flex-col gap-0.5 overflow-y-auto">
         {shown.map((change) => (
           <li key={`${change.kind} ${change.pointer}`} className="font-mono break-words">
