@@ -17,6 +17,8 @@ const MIB = 1024 * 1024
 const LIMIT_MIB = 300
 /** A sender that knocks meanwhile, so often. */
 const KNOCK_MS = 50
+/** And while nothing else happens, to compare with. */
+const ALONE_MS = 5000
 
 /** 100,000 captures of 1 KB out of an engine and into another: how long, how much memory, and what a sender notices of it. */
 export function benchExport(): Promise<string[]> {
@@ -61,6 +63,7 @@ async function withEngine(
 
 async function measured(what: string, engine: ChildServer, file: string, run: () => Promise<number>): Promise<string> {
   await engine.settled()
+  const usual = await knockAlone(engine.port)
   const idle = engine.rss()
   let peak = idle
   const sampling = setInterval(() => {
@@ -73,11 +76,21 @@ async function measured(what: string, engine: ChildServer, file: string, run: ()
   clearInterval(sampling)
   const waits = await knocking.stop()
   const size = fs.statSync(file).size / MIB
-  const at = (share: number) => (waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? 0).toFixed(0)
   return (
     `${what}: ${captures} captures, ${size.toFixed(0)} MiB in ${seconds.toFixed(1)} s, ${(size / seconds).toFixed(1)} MiB/s, ` +
-    `peak ${Math.round(peak / MIB)} MiB (${Math.round(idle / MIB)} before, limit ${LIMIT_MIB}); a sender waits ${at(0.5)} ms, p99 ${at(0.99)} ms`
+    `peak ${Math.round(peak / MIB)} MiB (${Math.round(idle / MIB)} before, limit ${LIMIT_MIB}); a sender waits ${waitsOf(waits)}, else ${waitsOf(usual)}`
   )
+}
+
+async function knockAlone(port: number): Promise<number[]> {
+  const knocking = knock(port)
+  await sleep(ALONE_MS)
+  return knocking.stop()
+}
+
+function waitsOf(waits: ReadonlyArray<number>): string {
+  const at = (share: number) => (waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? 0).toFixed(0)
+  return `${at(0.5)} ms (p99 ${at(0.99)} ms)`
 }
 
 /** Sends a request now and then, and tells how long each answer took, sorted. */

@@ -1,8 +1,9 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { newId } from '../new-id.ts'
 import { startTestEngine, type TestEngine } from '../testing/test-engine.ts'
-import { checkFile, exportAll, importFile } from './testing/import-file.ts'
+import { checkFile, exportAll, importFile, jobOnce } from './testing/import-file.ts'
 
 async function startEngine(): Promise<TestEngine> {
   const engine = await startTestEngine()
@@ -155,4 +156,31 @@ test('all of it can go to one endpoint', { timeout: 60_000 }, async () => {
   expect(job.endpoints).toEqual([{ slug: 'archive', captures: 4, isNew: true }])
   const { captures } = await other.handlers['captures.list']({ limit: 10 })
   expect(new Set(captures.map(({ endpoint }) => endpoint))).toEqual(new Set(['archive']))
+})
+
+test('a cancelled import leaves nothing, and the next may begin', { timeout: 60_000 }, async () => {
+  const engine = await startEngine()
+  const lines = Array.from({ length: 3000 }, () => {
+    const capture = {
+      kind: 'capture',
+      version: 1,
+      id: newId(),
+      receivedAt: 1,
+      method: 'POST',
+      target: '/a',
+      headers: [],
+    }
+    return JSON.stringify(capture)
+  })
+  const { id } = await checkFile(engine, lines.join('\n'))
+  await engine.handlers['import.write']({ id, anyway: false })
+  await expect(checkFile(engine, lines.join('\n'))).rejects.toThrow('Another import is under way')
+  expect(await engine.handlers['import.cancel']({ id })).toEqual({ cancelled: true })
+  expect(await jobOnce(engine, id, ({ state }) => state !== 'writing')).toMatchObject({
+    state: 'cancelled',
+    written: 0,
+  })
+  expect(await engine.handlers['captures.count']({})).toMatchObject({ total: 0 })
+  expect(await engine.handlers['import.cancel']({ id })).toEqual({ cancelled: false })
+  expect(await importFile(engine, lines.join('\n'))).toMatchObject({ state: 'done', written: 3000, already: 0 })
 })

@@ -48,9 +48,15 @@ export class IndexSource {
     return (used as number | undefined) ?? 0
   }
 
-  /** When the first capture behind this one was received; null if there is none. */
+  /** When the first capture behind this one came in: received, or imported, perhaps long after; null if there is none. */
   waitingSince(after: number): number | null {
-    const at = this.db.prepare('SELECT received_at FROM captures WHERE seq > ? ORDER BY seq LIMIT 1').pluck().get(after)
+    const at = this.db
+      .prepare(
+        `SELECT coalesce((SELECT i.at FROM imported o JOIN imports i ON i.id = o.import WHERE o.seq = c.seq), c.received_at)
+         FROM captures c WHERE c.seq > ? ORDER BY c.seq LIMIT 1`,
+      )
+      .pluck()
+      .get(after)
     return (at as number | undefined) ?? null
   }
 
