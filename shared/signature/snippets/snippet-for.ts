@@ -59,7 +59,7 @@ export function snippetForScheme(
     const code =
       scheme.kind === 'jwt'
         ? jwtGenerators[language](planJwt(scheme, tokenAlgorithm(working)), context)
-        : generators[language](scheme, context)
+        : generators[language](withoutRepeats(scheme), context)
     return { kind: 'snippet', language, code }
   } catch (error) {
     if (error instanceof NoSnippet) return { kind: 'unavailable', language, why: error.message }
@@ -88,6 +88,14 @@ const jwtGenerators: Readonly<Record<SnippetLanguage, (plan: JwtPlan, context: S
 
 function tokenAlgorithm(working: Working | null): string | null {
   return working === null ? null : working.algorithm.replace(/^JWT /, '')
+}
+
+/** Servers hand headers of the same name on joined by commas. */
+function withoutRepeats(scheme: SnippetScheme): SnippetScheme {
+  if (!('signature' in scheme) || scheme.signature.repeated !== true || scheme.signature.layout.kind !== 'plain')
+    return scheme
+  const layout = { kind: 'list', separator: ',', prefix: scheme.signature.layout.prefix ?? '' } as const
+  return { ...scheme, signature: { ...scheme.signature, layout } }
 }
 
 function titleOf(scheme: FormScheme, provider: string | null): string {
