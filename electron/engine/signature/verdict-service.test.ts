@@ -20,7 +20,20 @@ test('leaves no capture out because what was found could not be written for a wh
   const service = serve(temp)
   for (const seq of await stripeCaptures(temp, 4)) service.received(seq)
   await until(() => store.verdicts.through() === 4)
-  expect(save.mock.calls.at(-1)?.[0].map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+  expect(store.db.prepare('SELECT seq FROM verdicts ORDER BY seq').pluck().all()).toEqual([1, 2, 3, 4])
+})
+
+test('tells what it has written at once, whether or not the rest can be written', async () => {
+  const temp = openTempStore()
+  vi.spyOn(temp.store.verdicts, 'setThrough').mockImplementation(() => {
+    throw new Error('disk full')
+  })
+  const told: number[][] = []
+  const service = serve(temp, (seqs) => told.push([...seqs]))
+  for (const seq of await stripeCaptures(temp, 1)) service.received(seq)
+  // Its verdict, then that its bytes are those of nothing before: of which screens need not hear.
+  await until(() => told.length >= 2)
+  expect(told[0]).toEqual([1])
 })
 
 test('finds the capture that ends the thread, and leaves out no other', async () => {
@@ -81,14 +94,14 @@ function reaches(scan: CheckScan, seq: number): boolean {
     : scan.seqs.slice(0, most).includes(seq)
 }
 
-function serve({ store, folder }: TempStore): VerdictService {
+function serve({ store, folder }: TempStore, heard: (seqs: ReadonlyArray<number>) => void = () => {}): VerdictService {
   const service = new VerdictService({
     store,
     dataFolder: folder,
     keys: new KeyFetcher({ ownUrls: () => new Set() }),
     setups: () => new Map(),
     log: quietLog(),
-    changed: () => {},
+    changed: heard,
     progress: () => {},
     passed: () => {},
     identifiedAgain: () => {},

@@ -38,7 +38,7 @@ export interface VerdictServiceOptions {
   readonly keys: KeyFetcher
   readonly setups: () => SigningSetups
   readonly log: Log
-  /** Captures whose verdict changed. */
+  /** Captures whose verdict or event is another, as soon as that is on disk. */
   readonly changed: (seqs: ReadonlyArray<number>) => void
   /** How far checking anew has come; null once that has ended. */
   readonly progress: (progress: VerdictProgress | null) => void
@@ -300,13 +300,14 @@ export class VerdictService {
         throw new ThreadFailure(scan, most, error)
       })
     if (most !== undefined) this.singly--
-    const saved = await Promise.all([
+    const jobs = [
       ...inJobs(verdicts, (some) => store.queue.write(() => store.verdicts.save(some, Date.now()))),
       ...inJobs(events, (some) => store.queue.write(() => store.events.save(some))),
-    ])
+    ]
+    // Told at once: screens that heard of the counter meanwhile, as other news took it along, would take this for old.
+    await Promise.all(jobs.map((job) => job.then(changed)))
     // Behind what was found, which an engine that dies in between would otherwise take for written.
     if (last !== null) await store.queue.write(() => savePlace(last))
-    changed(saved.flat())
     for (const { seq, url } of wanted) this.waitFor(seq, url)
     for (const { seq, message } of failures) log.error('A signature could not be checked', message, { seq })
     return { last, passed }
