@@ -33,13 +33,20 @@ export function setMenu({ dataFolder, window }: MenuOptions): void {
     { type: 'separator' },
     ...folders,
   ]
+  const held = process.platform === 'darwin' ? ('meta' as const) : ('control' as const)
   const share: MenuItemConstructorOptions[] = [
+    {
+      label: 'Import captures…',
+      accelerator: 'CmdOrCtrl+Shift+O',
+      registerAccelerator: false,
+      click: () => pressKey(window(), 'O', ['shift', held]),
+    },
     {
       label: 'Export captures…',
       accelerator: 'CmdOrCtrl+Shift+E',
       // The screen has the key.
       registerAccelerator: false,
-      click: () => pressKey(window(), 'E', ['shift', process.platform === 'darwin' ? 'meta' : 'control']),
+      click: () => pressKey(window(), 'E', ['shift', held]),
     },
   ]
   const isMac = process.platform === 'darwin'

@@ -95,3 +95,82 @@ test('kinds are switched off and own patterns tried where it is set', async ({ e
   await expect(preview).toContainText('[pattern-1]')
   await expect(preview).not.toContainText('planted')
 })
+
+test('an export comes back in from a dropped file, with undo', async ({ engine, app }) => {
+  const { page } = app
+  await post(engine.receiver, 'jo.planted@example.com')
+  await expect(app.rows()).toHaveCount(1)
+  await page.keyboard.press('Shift+E')
+  const exporting = app.dialog('Export captures')
+  const download = page.waitForEvent('download')
+  await exporting.getByRole('button', { name: 'Export', exact: true }).click()
+  const bytes = await readFile(await (await download).path())
+  await exporting.getByRole('button', { name: 'Close' }).last().click()
+  await app.rows().first().click()
+  await page.keyboard.press('x')
+  await expect(app.rows()).toHaveCount(0)
+
+  const transfer = await page.evaluateHandle((base64) => {
+    const given = new DataTransfer()
+    const file = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
+    given.items.add(new File([file], 'shared.hookbench'))
+    return given
+  }, bytes.toString('base64'))
+  await page.dispatchEvent('main', 'drop', { dataTransfer: transfer })
+  const dialog = app.dialog('Import captures')
+  await expect(dialog.getByText(/shared\.hookbench: .*Hookbench bundle: 1 capture/)).toBeVisible()
+  await expect(dialog.getByRole('list', { name: 'Where they go' })).toContainText('1 capture to default')
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(dialog.getByText('1 capture imported.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Show it' }).click()
+  await expect(app.rows()).toHaveCount(1)
+  await expect(app.detail).toContainText('[email-1]')
+
+  await page.keyboard.press('Shift+I')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(dialog).toHaveCount(0)
+})
+
+test('a pasted curl command becomes a capture to edit and replay, and a wrong one is named', async ({ app }) => {
+  const { page } = app
+  await page.keyboard.press('Shift+I')
+  const dialog = app.dialog('Import captures')
+  const field = dialog.getByLabel('Or paste curl commands, raw HTTP or a .http file')
+  await field.fill("curl 'http://h/a' -d 'x")
+  await expect(dialog.getByText(/line 1, column \d+: a quote ' is opened/)).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Read it' })).toBeDisabled()
+  await field.fill('### One\nPOST http://h/one\n\n{"type":"from.http"}\n\n### Two\nGET http://h/two\n')
+  await expect(dialog.getByText('2 requests:')).toBeVisible()
+  await field.fill(`curl https://h/hook?x=1 --json '{"type":"from.curl"}' -k`)
+  await expect(dialog.getByText('POST /hook?x=1')).toBeVisible()
+  await expect(dialog.getByText(/--insecure .* is about the connection/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Read it' }).click()
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Edit and replay' }).click()
+  await expect(app.editor).toBeVisible()
+  await expect(app.row(/from\.curl/)).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('Shift+I')
+  await field.fill('curl http://h/second -d y')
+  await dialog.getByRole('button', { name: 'Read it' }).click()
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Undo' }).click()
+  await expect(app.rows()).toHaveCount(1)
+})
+
+test('a file that is none of these is refused by name', async ({ app }) => {
+  const { page } = app
+  await page.keyboard.press('Shift+I')
+  const dialog = app.dialog('Import captures')
+  const chooser = page.waitForEvent('filechooser')
+  await dialog.getByRole('button', { name: 'Choose a file…' }).click()
+  await (await chooser).setFiles({
+    name: 'x.ndjson',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('{"kind":"capture"}\n'),
+  })
+  await expect(dialog.getByRole('alert')).toContainText('Line 1')
+  await dialog.getByRole('button', { name: 'Choose another' }).click()
+  await expect(dialog.getByRole('button', { name: 'Choose a file…' })).toBeVisible()
+})

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useFollowCaptureCount } from '../features/captures/use-capture-count.ts'
+import { useIncoming } from '../features/share/use-incoming.ts'
 import { useShareCommands } from '../features/share/use-share-commands.ts'
 import { StatusBar } from '../features/status-bar/status-bar.tsx'
 import { Banners } from '../features/top-bar/banners.tsx'
@@ -19,6 +20,7 @@ export function App() {
   useFollowCaptureCount()
   useTunnelNews()
   useShareCommands()
+  useIncoming()
   const theme = useSettings().data?.theme
   useEffect(() => theme && applyTheme(theme), [theme])
 

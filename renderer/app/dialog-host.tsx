@@ -10,6 +10,7 @@ import { ReplayRunDialog } from '../features/replay/replay-run-dialog.tsx'
 import { SaveFilterDialog } from '../features/search/save-filter-dialog.tsx'
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
 import { ExportDialog } from '../features/share/export-dialog.tsx'
+import { ImportDialog } from '../features/share/import-dialog.tsx'
 import { TagsDialog } from '../features/tags/tags-dialog.tsx'
 import { TargetDialog } from '../features/targets/target-dialog.tsx'
 import { TunnelDialog } from '../features/tunnel/tunnel-dialog.tsx'
@@ -43,6 +44,8 @@ export function DialogHost() {
       return <CompareDialog left={dialog.left} right={dialog.right} onClose={closeDialog} />
     case 'compare-with':
       return <CompareWithDialog side={dialog.side} onClose={closeDialog} />
+    case 'import':
+      return <ImportDialog file={dialog.file} text={dialog.text} onClose={closeDialog} />
     case 'export':
       return <ExportDialog endpoint={dialog.endpoint ?? null} onClose={closeDialog} />
     case 'tags':

@@ -28,6 +28,8 @@ type OpenDialog =
   | { readonly kind: 'types'; readonly event: EventOfTypes | null }
   /** Of an endpoint, or of what is selected or shown. */
   | { readonly kind: 'export'; readonly endpoint?: string }
+  /** Of a file that was dropped, or a text that was pasted. */
+  | { readonly kind: 'import'; readonly file?: File; readonly text?: string }
   | { readonly kind: 'replay-run'; readonly captureIds: readonly string[] }
 
 export const useDialog = create<{ readonly dialog: OpenDialog | null }>(() => ({ dialog: null }))
