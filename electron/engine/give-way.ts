@@ -1,16 +1,16 @@
 import os from 'node:os'
 
-/** As `nice` has it. A scan may take as long as it takes; the index must keep up with a thousand captures a second. */
-const NICENESS = { search: 10, index: 5 } as const
+/** As `nice` has it: a third of what the receiver gets where both want the processor. Somebody may wait for a search, too. */
+const BEHIND_THE_RECEIVER = 5
 
 /**
- * Lets the thread that calls it have the time that others do not want. Linux keeps a priority for each thread, and 0 is the one that
- * asks; elsewhere it would be that of the whole process, which receives.
+ * Lets the thread that calls it have the time that others do not want. Linux keeps a priority for each thread, and 0 is the
+ * one that asks; elsewhere it would be that of the whole process, which receives.
  */
-export function giveWayToReceiver(as: keyof typeof NICENESS): void {
+export function giveWayToReceiver(): void {
   if (process.platform !== 'linux') return
   try {
-    os.setPriority(0, NICENESS[as])
+    os.setPriority(0, BEHIND_THE_RECEIVER)
   } catch {
     // Forbidden in some containers: the pauses between slices remain.
   }

@@ -6,7 +6,7 @@ import type { ReadAnswer, ReaderData, ReadQuestion } from './store-reader.ts'
 
 // A read-only connection on a thread of its own: a slow question never holds up the receiver.
 const { dataFolder, givesWay } = workerData as ReaderData
-if (givesWay) giveWayToReceiver('search')
+if (givesWay) giveWayToReceiver()
 const db = openReadingDatabase(dataFolder)
 const queries = readQueries(db)
 

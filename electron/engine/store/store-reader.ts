@@ -14,7 +14,7 @@ export type ReadAnswer =
 
 export interface ReaderData {
   readonly dataFolder: string
-  /** It has only the time that nobody else wants. */
+  /** The receiver goes first. */
   readonly givesWay: boolean
 }
 

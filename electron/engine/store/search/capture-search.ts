@@ -35,6 +35,14 @@ interface Window {
   readonly next: number
 }
 
+interface KnownBounds {
+  readonly from: number | undefined
+  readonly to: number | undefined
+  /** The newest capture when they were found. */
+  readonly newest: number
+  readonly bounds: SeqBounds
+}
+
 interface Walk {
   readonly plan: FilterPlan
   readonly endpoint: string | undefined
@@ -57,6 +65,8 @@ export class CaptureSearch {
   private readonly db: ReadConnection
   private readonly index: IndexReader
   private readonly types: EventTypes
+  /** Of the time range that was asked last: it is asked again for each step, and finding them is not quick. */
+  private known: KnownBounds | null = null
 
   constructor(db: ReadConnection, index: IndexReader) {
     this.db = db
@@ -80,7 +90,7 @@ export class CaptureSearch {
     add: (key: TallyKey, count: number) => void,
   ): SearchPlace {
     const plan = this.plan(filter)
-    if (plan.matches === null && plan.narrowing.kind === 'none')
+    if (plan.matches === null && plan.narrowing.kind !== 'few')
       return this.countRows(plan, filter, key, before, budgetMs, add)
     return this.walk(filter, before, budgetMs, SCANNED_ROWS, `, ${key} AS tally_key`, (row) => {
       add((row as SearchedRow & { readonly tally_key: TallyKey }).tally_key, 1)
@@ -126,7 +136,7 @@ export class CaptureSearch {
   ): SearchPlace {
     const until = performance.now() + budgetMs
     const plan = this.plan(filter)
-    const bounds = seqBounds(this.db, filter)
+    const bounds = this.boundsOf(filter)
     const look = plan.narrowing.kind === 'grams' ? this.look() : null
     let isEnough = false
     const walk: Walk = {
@@ -160,7 +170,7 @@ export class CaptureSearch {
     add: (key: TallyKey, count: number) => void,
   ): SearchPlace {
     const until = performance.now() + budgetMs
-    const bounds = seqBounds(this.db, filter)
+    const bounds = this.boundsOf(filter)
     const slice = this.db
       .prepare(
         `SELECT ${key} AS tally_key, count(*) FROM ${SUMMARY_TABLES}
@@ -175,6 +185,19 @@ export class CaptureSearch {
       if (performance.now() > until) break
     }
     return this.placeOf(place, bounds)
+  }
+
+  /** What was erased since narrows them; what arrived since is behind them. */
+  private boundsOf(filter: CaptureFilter): SeqBounds {
+    const { from, to } = filter
+    if (from === undefined && to === undefined) return seqBounds(this.db, filter)
+    const newest = (this.db.prepare('SELECT max(seq) FROM captures').pluck().get() as number | null) ?? 0
+    if (this.known === null || this.known.from !== from || this.known.to !== to) {
+      this.known = { from, to, newest, bounds: seqBounds(this.db, filter) }
+    }
+    const { bounds, newest: then } = this.known
+    if (newest <= then) return bounds
+    return { first: Math.min(bounds.first, then + 1), last: Number.MAX_SAFE_INTEGER - 1 }
   }
 
   private placeOf(place: number, bounds: SeqBounds): SearchPlace {
