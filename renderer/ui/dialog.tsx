@@ -11,6 +11,8 @@ interface DialogProps {
   readonly description?: ReactNode
   readonly open: boolean
   readonly width?: keyof typeof WIDTHS
+  /** There is only text in it, which takes the focus so that the keys can scroll it. */
+  readonly textOnly?: boolean
   /** Buttons at the foot. */
   readonly actions?: ReactNode
   readonly children?: ReactNode
@@ -18,7 +20,16 @@ interface DialogProps {
 }
 
 /** A modal window. The focus goes in, stays in, and comes back. */
-export function Dialog({ title, description, open, width = 'medium', actions, children, onClose }: DialogProps) {
+export function Dialog({
+  title,
+  description,
+  open,
+  width = 'medium',
+  textOnly = false,
+  actions,
+  children,
+  onClose,
+}: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -35,7 +46,14 @@ export function Dialog({ title, description, open, width = 'medium', actions, ch
               {description && <Base.Description className="text-small text-dim">{description}</Base.Description>}
             </div>
           </header>
-          {children && <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>}
+          {children && (
+            <div
+              className="min-h-0 flex-1 overflow-y-auto p-4 -outline-offset-2"
+              {...(textOnly ? { tabIndex: 0, role: 'region', 'aria-label': title } : {})}
+            >
+              {children}
+            </div>
+          )}
           {actions && (
             <footer className="flex shrink-0 justify-end gap-2 border-t border-line px-4 py-3">{actions}</footer>
           )}

@@ -15,6 +15,7 @@ export function KeySheet({ onClose }: { onClose(): void }) {
       title="Keys"
       description={`They work wherever nothing is being typed; those with ${keyLabel('Mod', IS_MAC)} everywhere.`}
       width="large"
+      textOnly
       onClose={onClose}
     >
       <div className="columns-2 gap-8 max-sm:columns-1">
