@@ -24,6 +24,11 @@ function timeAt(text: string, now: number): number | null {
   return readClock(text, now) ?? readDate(text)
 }
 
+/** Whether a time is another one later: `10m`, `today`, `12:30`. */
+export function movesOn(text: string): boolean {
+  return readDate(text) === null
+}
+
 /** Unix ms of an ISO date or date and time; null for anything else. */
 export function readDate(text: string): number | null {
   const found = DAY.exec(text)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sampleSummary } from '../capture/testing/sample-capture.ts'
 import { matchesFilter } from './matches-filter.ts'
-import { rowFilter, rowMatcher } from './row-filter.ts'
+import { changesWithTime, rowFilter, rowMatcher } from './row-filter.ts'
 import { anyFilter } from './testing/filter-arbitraries.ts'
 import { searched } from './testing/searched.ts'
 
@@ -25,6 +25,15 @@ test.each([
   ['header.host:*', null],
   ['status:abc', false],
 ])('%s is %s', (text, answer) => expect(rowFilter({ text }, 0)(row)).toBe(answer))
+
+test.each([
+  ['after:10m', true],
+  ['a or -(before:today b)', true],
+  ['after:12:30', true],
+  ['after:2026-11-01', false],
+  ['"after:10m"', false],
+  ['after:(', false],
+])('%s changes with time: %s', (text, changes) => expect(changesWithTime(text, 0)).toBe(changes))
 
 test('endpoint and time are told by the row', () => {
   expect(rowFilter({ endpoint: 'none' }, 0)(row)).toBe(false)

@@ -1,6 +1,7 @@
 import { type CaptureSummary, LISTED_TARGET_LENGTH } from '../capture/capture.ts'
 import type { CaptureFilter } from '../capture/capture-filter.ts'
 import type { FilterNode } from './filter-node.ts'
+import { movesOn } from './filter-time.ts'
 import { termMatcher } from './matches-filter.ts'
 import { parseFilter } from './parse-filter.ts'
 import type { SearchedCapture } from './searched-capture.ts'
@@ -18,6 +19,17 @@ export function rowFilter(filter: CaptureFilter, now: number): (row: CaptureSumm
     if (filter.to !== undefined && row.receivedAt >= filter.to) return false
     return asksText(row)
   }
+}
+
+/** Whether a filter lets other captures through as time passes: `after:10m`. */
+export function changesWithTime(text: string, now: number): boolean {
+  const parsed = parseFilter(text, now)
+  return parsed.ok && hasMovingTime(parsed.node)
+}
+
+function hasMovingTime(node: FilterNode): boolean {
+  if (node.kind === 'and' || node.kind === 'or') return node.nodes.some(hasMovingTime)
+  return node.kind === 'not' ? hasMovingTime(node.node) : node.kind === 'time' && movesOn(node.time.text)
 }
 
 /** The same of the text alone. */

@@ -11,6 +11,7 @@ import {
   withChanges,
   withFirstPage,
   withOlderPage,
+  withTimePassed,
   withVerdicts,
 } from './capture-feed.ts'
 
@@ -102,6 +103,9 @@ export class CaptureFeedSource {
     if (this.#open.size > 0) void this.#askOpen()
     this.refresh()
   }
+
+  /** Some time later, a filter may let less through. */
+  readonly timePassed = (): void => this.#setFeed(withTimePassed(this.#state.feed, Date.now()))
 
   readonly hold = (): void => this.#setFeed(holdFeed(this.#state.feed))
 

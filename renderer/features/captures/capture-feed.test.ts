@@ -9,6 +9,7 @@ import {
   withChanges,
   withFirstPage,
   withOlderPage,
+  withTimePassed,
   withVerdicts,
 } from './capture-feed.ts'
 
@@ -135,6 +136,18 @@ test('when more waited than is kept, the list starts again from the newest', () 
   expect(released.rows).toHaveLength(LIVE_ROWS)
   expect(released.rows[0]?.seq).toBe(LIVE_ROWS + 10)
   expect(released.next).toBe(11)
+})
+
+test('a filter by how long ago lets go of what has become too old', () => {
+  const now = Date.now()
+  const feed = withFirstPage(emptyFeed({ text: 'after:10m' }), {
+    captures: [capture(2, { receivedAt: now }), capture(1, { receivedAt: now - 9 * 60_000 })],
+    next: null,
+    change: 2,
+  })
+  expect(seqs(withTimePassed(feed, now + 30_000).rows)).toEqual([2, 1])
+  expect(seqs(withTimePassed(feed, now + 120_000).rows)).toEqual([2])
+  expect(seqs(withTimePassed({ ...feed, filter: { text: 'x' } }, now + 120_000).rows)).toEqual([2, 1])
 })
 
 test('verdicts are taken over for rows that had none, and nothing else', () => {

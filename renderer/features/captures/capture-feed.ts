@@ -1,6 +1,6 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
-import { type RowAnswer, rowFilter } from '../../../shared/search/row-filter.ts'
+import { changesWithTime, type RowAnswer, rowFilter } from '../../../shared/search/row-filter.ts'
 
 /** Rows that are kept while new ones come in by themselves; what is older is loaded again when scrolled to. */
 export const LIVE_ROWS = 5_000
@@ -76,6 +76,14 @@ export function withVerdicts(feed: CaptureFeed, captures: readonly CaptureSummar
     return { ...row, verdict, verdictReason, provider }
   })
   return { ...feed, rows }
+}
+
+/** Takes out what a filter such as `after:10m` does not let through any more. */
+export function withTimePassed(feed: CaptureFeed, now: number): CaptureFeed {
+  if (!changesWithTime(feed.filter.text ?? '', now)) return feed
+  const answer = rowFilter(feed.filter, now)
+  const gone = [...feed.rows, ...feed.waiting].filter((row) => answer(row) === false)
+  return withoutCaptures({ ...feed, answer }, new Set(gone.map(({ id }) => id)))
 }
 
 /** Keeps the rows where they are; what comes in waits. */

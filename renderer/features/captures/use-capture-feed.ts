@@ -3,6 +3,9 @@ import { call, currentConnection, subscribe, subscribeConnection } from '../../h
 import { CaptureFeedSource, type FeedState } from './capture-feed-source.ts'
 import { asCaptureFilter, useFilter } from './filter-store.ts'
 
+/** How exact a filter such as `after:10m` is while it is looked at. */
+const TIME_STEP_MS = 5_000
+
 const source = new CaptureFeedSource({ call, subscribe })
 
 /** The captures that the filter shows, live. */
@@ -11,6 +14,10 @@ export function useCaptureFeed(): FeedState & { readonly source: CaptureFeedSour
   const filter = useMemo(() => asCaptureFilter(filterState), [filterState])
   useEffect(() => source.start(), [])
   useEffect(() => source.setFilter(filter), [filter])
+  useEffect(() => {
+    const timer = setInterval(source.timePassed, TIME_STEP_MS)
+    return () => clearInterval(timer)
+  }, [])
   // Whatever happened while the engine was away was missed.
   useEffect(() => subscribeConnection(() => currentConnection() === 'up' && source.refresh()), [])
   return { ...useSyncExternalStore(source.subscribe, source.state), source }
