@@ -73,6 +73,29 @@ for (const colorScheme of ['dark', 'light'] as const) {
       })
     })
 
+    test('axe finds nothing serious about finding', async ({ engine, app }) => {
+      const { page, filter } = app
+      await sendJson(`${engine.receiver}/y`, { type: 'a.b' })
+      await expect(app.row(/a\.b/)).toBeVisible()
+      await page.keyboard.press('g')
+      await expect(page.getByRole('region', { name: 'Groups' }).getByRole('button', { name: /^a\.b/ })).toBeVisible()
+      await filter.fill('status:')
+      await filter.press('ArrowDown')
+      await expect(page.getByRole('option', { name: /^2xx/ })).toHaveAttribute('aria-selected', 'true')
+      await expectAccessible(app)
+      await filter.fill('status:abc')
+      await expect(page.getByText('Expected a status')).toBeVisible()
+      await expectAccessible(app)
+      await filter.fill('a.b')
+      await page.getByRole('button', { name: 'Save this filter' }).click()
+      await app.dialog('Save filter').getByRole('textbox', { name: 'Name' }).fill('All of it')
+      await page.keyboard.press('Enter')
+      await expect(app.sidebar.getByRole('button', { name: /^All of it/ }).first()).toBeVisible()
+      await page.getByRole('button', { name: 'How to filter' }).click()
+      await expect(page.getByRole('dialog', { name: 'How to filter' })).toBeVisible()
+      await expectAccessible(app)
+    })
+
     test('axe finds nothing serious about signatures', async ({ engine, app }) => {
       const { page, detail, editor } = app
       await callEngine(engine, 'secrets.add', { endpoint: 'default', name: 'A', kind: 'secret', value: 'it is secret' })
