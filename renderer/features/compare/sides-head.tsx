@@ -16,8 +16,10 @@ export function SidesHead({ left, right, swap }: SidesHeadProps) {
   return (
     <span className="mt-1 grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2">
       <SideName side={left} where="Left" />
-      <Button look="quiet" icon={<ArrowLeftRight />} shortcut="s" aria-label="Swap the sides" onClick={swap}>
-        Swap
+      <Button look="quiet" icon={<ArrowLeftRight />} shortcut="s" onClick={swap}>
+        <span>
+          Swap<span className="sr-only"> the sides</span>
+        </span>
       </Button>
       <SideName side={right} where="Right" />
     </span>
