@@ -442,6 +442,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
           counted: tellEndpoints,
           clearing: (progress) => {
             clearing = progress
+            if (progress === null) shapes.relearnAll()
             tellState()
           },
           closing: () => closing,

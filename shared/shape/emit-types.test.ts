@@ -5,19 +5,19 @@ import { anyPayload } from './testing/any-payload.ts'
 import { expectAccepted } from './testing/expect-accepted.ts'
 import { shapeOfAll } from './testing/shape-of-all.ts'
 
-test('every sample is valid by the JSON Schema and parsed by the Zod schema', () => {
+test('every sample is valid by the JSON Schema and parsed by the Zod schema', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(fc.array(anyPayload, { minLength: 1, maxLength: 12 }), (samples) => expectAccepted(samples)),
-    { numRuns: 300 },
+    { numRuns: 120 },
   )
 })
 
-test('also where the same few are seen often enough for enums, constants and unions', () => {
+test('also where the same few are seen often enough for enums, constants and unions', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(fc.array(anyPayload, { minLength: 1, maxLength: 4 }), (samples) =>
       expectAccepted(Array.from({ length: 40 }, (_, index) => samples[index % samples.length])),
     ),
-    { numRuns: 100 },
+    { numRuns: 40 },
   )
 })
 

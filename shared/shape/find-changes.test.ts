@@ -69,7 +69,7 @@ test('what a shape has seen is never new to it, whatever it is', () => {
       const shape = shapeOfAll(samples)
       for (const sample of samples) expect(findChanges(shape, sample)).toEqual([])
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })
 

@@ -10,7 +10,9 @@ import { shapeOfAll } from './testing/shape-of-all.ts'
 
 const samples = fc.array(anyPayload, { maxLength: 8 })
 
-test('the same samples make the same shape in whatever order, and however they are gathered', () => {
+test('the same samples make the same shape in whatever order, and however they are gathered', {
+  timeout: 120_000,
+}, () => {
   fc.assert(
     fc.property(samples, samples, samples, (a, b, c) => {
       const [shapeA, shapeB, shapeC] = [a, b, c].map(shapeOfAll) as [Shape, Shape, Shape]
@@ -19,11 +21,11 @@ test('the same samples make the same shape in whatever order, and however they a
       expect(left).toEqual(merged(shapeC, merged(shapeB, shapeA)))
       expect(left).toEqual(shapeOfAll([...c, ...a, ...b]))
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })
 
-test('also when so much is seen that some is left out', () => {
+test('also when so much is seen that some is left out', { timeout: 120_000 }, () => {
   const wide = fc.integer({ min: 0, max: 40 }).map((seed) => wideObject(seed))
   fc.assert(
     fc.property(fc.array(wide, { minLength: 1, maxLength: 8 }), fc.array(wide, { maxLength: 8 }), (a, b) => {
@@ -31,7 +33,7 @@ test('also when so much is seen that some is left out', () => {
       expect(merged(shapeOfAll(b), shapeOfAll(a))).toEqual(all)
       expect(weighShape(all)).toBeLessThanOrEqual(SHAPE_LIMITS.weight)
     }),
-    { numRuns: 12 },
+    { numRuns: 5 },
   )
   const all = shapeOfAll(Array.from({ length: 8 }, (_, seed) => wideObject(seed)))
   expect(all.level).toBeGreaterThan(0)
@@ -53,7 +55,7 @@ test('is kept as text and comes back as it was', () => {
       const shape = shapeOfAll(all)
       expect(decodeShape(encodeShape(shape))).toEqual(shape)
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   )
   expect(decodeShape('[0,0,[]]')).toBeNull()
 })

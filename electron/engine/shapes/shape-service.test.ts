@@ -60,6 +60,14 @@ test('what is learned anew knows only the captures that are kept', { timeout: 60
   })
 })
 
+test('clearing all captures clears what they taught', { timeout: 60_000 }, async () => {
+  const engine = await started()
+  for (let n = 0; n < 3; n++) await post(engine, { type: 'order.paid', n })
+  await learned(engine)
+  await engine.handlers['captures.clear']({ includePinned: true })
+  await until(async () => ((await engine.handlers['types.list']({})).types.length === 0 ? true : null))
+})
+
 test('whoever makes up event types fills a bounded place', { timeout: 90_000 }, async () => {
   const engine = await started()
   for (let n = 0; n < 5; n++) await post(engine, { type: 'order.paid' })

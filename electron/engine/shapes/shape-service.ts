@@ -86,6 +86,18 @@ export class ShapeService {
     this.schedule(0)
   }
 
+  /** What was taught by captures that are gone for good, at all endpoints, goes too. */
+  relearnAll(): void {
+    this.list().then(
+      ({ types }) => {
+        for (const endpoint of new Set(types.map((type) => type.endpoint))) this.relearn(endpoint)
+      },
+      (error: unknown) => {
+        if (!this.closed) this.options.log.error('Shapes could not be learned anew', error)
+      },
+    )
+  }
+
   stopRelearning(endpoint: string): void {
     if (this.anew.delete(endpoint)) this.options.learned()
   }
