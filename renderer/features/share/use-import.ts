@@ -30,7 +30,8 @@ export function useImport(): ImportControls {
 
   useEffect(() => {
     const stop = subscribe((event) => {
-      if (event.event === 'import.job') setJob((known) => (known?.id === event.job.id ? event.job : known))
+      if (event.event === 'import.job')
+        setJob((known) => (known?.id === event.job.id ? further(known, event.job) : known))
     })
     return () => {
       stop()
@@ -46,10 +47,10 @@ export function useImport(): ImportControls {
     setError(null)
     try {
       const begun = await work()
-      // Events of it may have come before this answer.
-      setJob((known) => (known?.id === begun.id && begun.state === 'checking' ? known : begun))
+      setJob((known) => (known?.id === begun.id ? further(known, begun) : begun))
+      // Events of it may have come before that.
       const { job: newest } = await call('import.job', {})
-      if (newest?.id === begun.id) setJob(newest)
+      if (newest?.id === begun.id) setJob((known) => (known?.id === newest.id ? further(known, newest) : known))
     } catch (reason) {
       if (!upload.current?.signal.aborted) setError(reason)
     }
@@ -94,4 +95,12 @@ export function useImport(): ImportControls {
       setError(null)
     },
   }
+}
+
+const ORDER: ReadonlyArray<ImportJob['state']> = ['checking', 'checked', 'writing', 'done', 'cancelled', 'failed']
+
+/** Answers and events overtake each other: what has come further is the newer. */
+function further(known: ImportJob, told: ImportJob): ImportJob {
+  const [before, now] = [ORDER.indexOf(known.state), ORDER.indexOf(told.state)]
+  return now > before || (now === before && told.share >= known.share) ? told : known
 }
