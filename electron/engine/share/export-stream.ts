@@ -54,7 +54,7 @@ const GZIP = { level: 4, chunkSize: PIECE_BYTES }
  */
 export function exportStream(db: Database, order: ExportOrder, count: ExportCount): AsyncIterable<Uint8Array> {
   const captures = new CaptureSource(db, order, count)
-  if (order.format === 'zip') return zipOfBodies(captures.all())
+  if (order.format === 'zip') return packed(zipOfBodies(captures.all()))
   const lines = packed(written(captures, writerOf(order.format)))
   if (order.format !== 'bundle') return lines
   const gzip = createGzip(GZIP)

@@ -3,8 +3,8 @@ import { workerUrl } from '../worker-url.ts'
 import type { ExportWork, FromExportWorker, ToExportWorker } from './export-messages.ts'
 import type { ExportCount } from './export-stream.ts'
 
-/** Most of what it makes lives as long as a page of captures. */
-const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 16 }
+/** Most of what it makes lives as long as a page of captures; the more it may take, the later it collects. */
+const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 384 }
 
 /**
  * The pieces of an export that a thread writes, as fast as they are taken. Leaving the loop ends the thread. `explain`

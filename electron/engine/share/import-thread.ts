@@ -3,8 +3,8 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { workerUrl } from '../worker-url.ts'
 import type { FromImportWorker, ImportBatch, ImportTally, ImportWork, ToImportWorker } from './import-messages.ts'
 
-/** What it makes lives as long as a batch. */
-const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 8 }
+/** What it makes lives as long as a batch; the more it may take, the later it collects. One entry may have a body of 64 MiB. */
+const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 }
 
 export interface ImportTaker {
   progressed(tally: ImportTally): void
