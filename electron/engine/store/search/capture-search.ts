@@ -202,7 +202,10 @@ export class CaptureSearch {
 
   private placeOf(place: number, bounds: SeqBounds): SearchPlace {
     if (place <= bounds.first) return { next: 0, searched: 1 }
-    const ends = this.db.prepare('SELECT min(seq) AS first, max(seq) AS last FROM captures').get()
+    // Each by itself: asked for both at once, SQLite goes through the whole table.
+    const ends = this.db
+      .prepare('SELECT (SELECT min(seq) FROM captures) AS first, (SELECT max(seq) FROM captures) AS last')
+      .get()
     const { first, last } = ends as { first: number | null; last: number | null }
     const from = Math.max(bounds.first, first ?? 0)
     const to = Math.min(bounds.last, last ?? 0) + 1
