@@ -62,8 +62,8 @@ A port that was asked for and is taken is an error; a default one gives way to t
 The screen listens on this machine only, whatever --host says, and wants the token of its URL.
 
 With --json the first line is {"event":"ready","receiver":…,"ui":…,"data":…}, then comes a line for each capture
-({"event":"captured",…}, with the fields of \`hookbench captures --json\` but which event it tells of, which is found a
-moment later) and for each state of the tunnel
+({"event":"captured",…}, with the fields of \`hookbench captures --json\` but for what is found or put beside it
+later: event, duplicate, tags) and for each state of the tunnel
 ({"event":"tunnel","state":"open","url":…}): off, opening, open, degraded, lost or refused, with "reason" where
 there is one, and with "urlChanged":{"from":…,"to":…} while that is not acknowledged. A lost tunnel is opened again by itself. Warnings go to the standard error.
 
