@@ -159,6 +159,33 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await expectAccessible(app)
     })
 
+    test('axe finds nothing serious about sharing', async ({ engine, app }) => {
+      const { page } = app
+      await sendJson(`${engine.receiver}/shop?token=abc`, { type: 'order.paid', email: 'jo@example.com' })
+      await expect(app.rows()).toHaveCount(1)
+      await page.keyboard.press('Shift+E')
+      const exporting = app.dialog('Export captures')
+      await expect(exporting.getByLabel('As it will be shared')).toContainText('[email-1]')
+      await expectAccessible(app)
+      await exporting.getByRole('button', { name: 'Export', exact: true }).click()
+      await expect(exporting.getByText(/^Saved as/)).toBeVisible()
+      await expectAccessible(app)
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Shift+I')
+      const importing = app.dialog('Import captures')
+      await importing.getByRole('textbox').fill('curl http://h/a -d x -k')
+      await expect(importing.getByText('1 request:')).toBeVisible()
+      await expectAccessible(app)
+      await importing.getByRole('button', { name: 'Read it' }).click()
+      await expect(importing.getByRole('button', { name: 'Import', exact: true })).toBeVisible()
+      await expectAccessible(app)
+      await page.keyboard.press('Escape')
+      const settings = await app.openSettings('Sharing')
+      await settings.getByRole('button', { name: 'Add pattern' }).click()
+      await expect(settings.getByLabel('As it would be shared')).toContainText('[email-1]')
+      await expectAccessible(app)
+    })
+
     test('axe finds nothing serious about the public URL', async ({ app }) => {
       const dialog = await app.openTunnelSettings()
       await expect(dialog.getByText('Ready to be used here')).toBeVisible()

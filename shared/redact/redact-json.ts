@@ -90,7 +90,9 @@ class JsonScan {
   }
 
   #enter(isObject: boolean, outer: Container | undefined): void {
-    const kind = outer?.kind ?? outer?.inherited ?? null
+    // `auth` is secret as a text; as an object it also says who and how.
+    const own = outer?.name.toLowerCase() === 'auth' ? null : outer?.kind
+    const kind = own ?? outer?.inherited ?? null
     this.#open.push({
       isObject,
       inherited: kind !== null && INHERITED.has(kind) ? kind : null,

@@ -141,6 +141,7 @@ describe('JSON', () => {
     '{"signature_version":"2","signature_request":{"title":"x"},"idempotency_key":"abc-1","object_key":"a/b.png"}',
     '{"id":"4000000000000000","order":"123-45-6789","uuid":"550e8400-e29b-41d4-a716-446655440000"}',
     '{"password":null,"token":"","secret":false}',
+    '{"auth":{"uid":1,"provider":"google"},"session":{"id":"x"},"secretary":"Ann"}',
     '{"ssh_url":"git@github.com:o/r.git","img":"a@2x.png","handle":"@jo","pkg":"x@1.2.3"}',
     '{"delta":"+1500000","date":"2026-01-01T00:00:00+0100","range":"555-1234","version":"415.555.2671"}',
     '{"snowflake":1311223344556677889,"n":1e400,"neg":-0,"big":123456789012345678901234567890}',
