@@ -30,8 +30,10 @@ export function isDataName(name: string): boolean {
 }
 
 const WORD = /^[A-Za-z][A-Za-z0-9_.:-]{0,39}$/
+/** Letters with several digits among them, or more letters than a word has: a token, though it may begin like a word. */
+const TOKEN = /(?=[A-Za-z0-9]*[A-Za-z])(?=(?:[A-Za-z]*\d){3})[A-Za-z0-9]{8,}|[A-Za-z0-9]{25,}/
 
 /** Whether a string looks like one of a few that a program chooses from. What people type, and ids, are not kept. */
 export function isWord(text: string): boolean {
-  return WORD.test(text) && !isDataName(text) && !/\d{5}/.test(text)
+  return WORD.test(text) && !isDataName(text) && !TOKEN.test(text) && !/\d{5}/.test(text)
 }

@@ -26,7 +26,7 @@ export function formatsOf(text: string): number {
     if (text.length === 10) return isDate(text) ? bit('date') : 0
     if (isDateTime(text)) return bit('date-time')
   }
-  if (text.length === 36) return UUID.test(text) ? bit('uuid') : 0
+  if (text.length === 36 && UUID.test(text)) return bit('uuid')
   if (text.startsWith('http')) return URI.test(text) ? bit('uri') : 0
   return text.length <= 254 && text.includes('@') && EMAIL.test(text) ? bit('email') : 0
 }
