@@ -3,6 +3,21 @@ import type { ExportPiece } from './export-writer.ts'
 
 const PIECE_BYTES = 192 * 1024
 
+/** Longer bodies are text only where that does not make them much longer: each control character is six in JSON. */
+const ALWAYS_TEXT_BYTES = 8 * 1024 * 1024
+
+/** Whether bytes go out as text rather than as base64. */
+export function goesAsText(bytes: Uint8Array, text: ByteText): boolean {
+  if (!text.isUtf8(bytes)) return false
+  if (bytes.length <= ALWAYS_TEXT_BYTES) return true
+  let escaped = bytes.length
+  for (const byte of bytes) {
+    if (byte < 0x20) escaped += 5
+    else if (byte === 0x22 || byte === 0x5c) escaped++
+  }
+  return escaped <= (bytes.length * 4) / 3
+}
+
 /** Bytes of UTF-8 as the inside of a JSON string, in pieces: a body of 64 MiB would be several times that as text. */
 export function* jsonTextPieces(bytes: Uint8Array, text: ByteText): Iterable<ExportPiece> {
   for (let start = 0; start < bytes.length; ) {

@@ -7,7 +7,7 @@ import type { ByteText } from './byte-text.ts'
 import type { ExportPiece, ExportWriter } from './export-writer.ts'
 import type { ExportedCapture, ExportedDelivery } from './exported-capture.ts'
 import { harUrl, uriText } from './har-url.ts'
-import { base64Pieces, jsonTextPieces } from './json-text.ts'
+import { base64Pieces, goesAsText, jsonTextPieces } from './json-text.ts'
 import { LINES_VERSION } from './ndjson-line.ts'
 
 const NO_BODY = new Uint8Array()
@@ -155,7 +155,7 @@ function* requestPieces(parts: EntryParts, text: ByteText): Iterable<ExportPiece
   yield JSON.stringify(head).slice(0, -1)
   if (body.length > 0) {
     const mimeType = headerValue(headers, 'content-type') ?? 'application/octet-stream'
-    const isText = text.isUtf8(body)
+    const isText = goesAsText(body, text)
     // HAR has only text here. Bytes that are none are where HTTP Toolkit puts them, too.
     yield isText ? `,"postData":{"mimeType":${JSON.stringify(headerText(mimeType))},"text":"` : ',"_content":{"text":"'
     yield* isText ? jsonTextPieces(body, text) : base64Pieces(body, text)
@@ -182,7 +182,7 @@ function* responsePieces(response: EntryParts['response'], text: ByteText): Iter
   const mimeType = parseContentType(headerValue(headers, 'content-type')).mediaType
   yield `${JSON.stringify(head).slice(0, -1)},"content":{"size":${body.length},"mimeType":${JSON.stringify(headerText(mimeType))}`
   if (body.length > 0) {
-    const isText = text.isUtf8(body)
+    const isText = goesAsText(body, text)
     yield ',"text":"'
     yield* isText ? jsonTextPieces(body, text) : base64Pieces(body, text)
     yield isText ? '"' : '","encoding":"base64"'

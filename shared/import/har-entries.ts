@@ -2,7 +2,6 @@ import { AppError } from '../contract/errors.ts'
 import type { ByteText } from '../export/byte-text.ts'
 import { joinBytes } from './join-bytes.ts'
 import { MOST_NESTED } from './nesting.ts'
-import { LONGEST_LINE } from './split-lines.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -13,6 +12,8 @@ const CLOSE_BRACE = 0x7d
 const OPEN_BRACKET = 0x5b
 const CLOSE_BRACKET = 0x5d
 
+/** The longest entry that is taken into memory: a request's body of 64 MiB and a response's of 16 MiB as base64, with the rest. */
+const LONGEST_ENTRY = 128 * 1024 * 1024
 /** What stands around the entries is small; a file that is all of that is no HAR. */
 const MOST_AROUND = 16 * 1024 * 1024
 
@@ -176,10 +177,10 @@ export class HarEntries {
     if (bytes.length === 0) return
     this.entry.push(bytes)
     this.entrySize += bytes.length
-    if (this.entrySize > LONGEST_LINE) {
+    if (this.entrySize > LONGEST_ENTRY) {
       throw new AppError(
         'invalid-input',
-        `Entry ${this.number + 1} is larger than ${LONGEST_LINE / 1024 / 1024} MiB. Leave it out of the file.`,
+        `Entry ${this.number + 1} is larger than ${LONGEST_ENTRY / 1024 / 1024} MiB. Leave it out of the file.`,
       )
     }
   }

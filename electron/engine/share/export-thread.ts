@@ -6,6 +6,9 @@ import type { ExportCount } from './export-stream.ts'
 /** Most of what it makes lives as long as a page of captures; the more it may take, the later it collects. */
 const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 384 }
 
+/** A body is text then, in several forms at once. */
+const LIMITS_WHILE_REDACTING = { ...LIMITS_OF_THREAD, maxOldGenerationSizeMb: 2048 }
+
 /**
  * The pieces of an export that a thread writes, as fast as they are taken. Leaving the loop ends the thread. `explain`
  * makes of what went wrong there an error to show.
@@ -17,7 +20,7 @@ export async function* exportPieces(
 ): AsyncGenerator<Uint8Array> {
   const worker = new Worker(workerUrl(new URL('./export-worker.ts', import.meta.url)), {
     workerData: work,
-    resourceLimits: LIMITS_OF_THREAD,
+    resourceLimits: work.order.redaction === null ? LIMITS_OF_THREAD : LIMITS_WHILE_REDACTING,
   })
   const tell = (message: ToExportWorker): void => worker.postMessage(message)
   const come: FromExportWorker[] = []

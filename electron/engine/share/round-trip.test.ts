@@ -92,3 +92,16 @@ test.each(['bundle', 'har', 'ndjson'] as const)('%s keeps large bodies', async (
     ),
   ).toEqual([large, binary, large].map((bytes) => createHash('sha1').update(bytes).digest('hex')))
 })
+
+test('a HAR has the largest bodies in a form that can be read again', { timeout: 120_000 }, async () => {
+  const capture = sampleExport({ body: Buffer.alloc(20 * 1024 * 1024, 0) })
+  const deliveries = [sampleDelivery({ requestBody: null, responseBody: Buffer.alloc(16 * 1024 * 1024, '"') })]
+  const file = written('har', [{ capture, deliveries }])
+  // As text each would be several times its size.
+  expect(file.length).toBeLessThan(80 * 1024 * 1024)
+  const items = await read('har', file, 256 * 1024)
+  expect(items.map(({ kind }) => kind)).toEqual(['capture', 'delivery'])
+  expect(items[0]?.kind === 'capture' && Buffer.from(items[0].capture.body).equals(Buffer.from(capture.body))).toBe(
+    true,
+  )
+})
