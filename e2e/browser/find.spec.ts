@@ -10,6 +10,9 @@ test('a filter is typed by completion, and what is wrong with it is shown below 
   const { page, filter } = app
   await sendOrders(engine)
   await expect(app.rows()).toHaveCount(3)
+  // Event types are found behind the receiver.
+  await expect(app.row(/order\.paid/)).toHaveCount(2)
+  await expect(app.row(/order\.voided/)).toHaveCount(1)
   const completions = page.getByRole('listbox', { name: 'Completions' })
 
   await page.keyboard.press('/')
