@@ -14,7 +14,13 @@ async function* files(captures: AsyncIterable<ExportedCapture>) {
     const { body, receivedAt } = capture
     if (body.length === 0) continue
     const name = bodyFileName(capture)
-    yield { name, lastModified: new Date(receivedAt), size: body.length, input: pieces(body), mode: 0o600 }
+    yield {
+      name,
+      lastModified: new Date(receivedAt),
+      size: body.length,
+      input: body.length <= PIECE_BYTES ? (body as Uint8Array<ArrayBuffer>) : pieces(body),
+      mode: 0o600,
+    }
   }
 }
 
