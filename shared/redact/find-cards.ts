@@ -12,12 +12,21 @@ export function findCards(text: string): Span[] {
   const found: Span[] = []
   WRITTEN.lastIndex = 0
   for (let match = WRITTEN.exec(text); match !== null; match = WRITTEN.exec(text)) {
-    const [written] = match
-    if (isCardNumber(written.replace(/\D/g, ''))) {
-      found.push({ start: match.index, end: match.index + written.length, kind: 'card' })
-    } else WRITTEN.lastIndex = match.index + 1
+    const written = cardIn(match[0])
+    if (written === null) WRITTEN.lastIndex = match.index + 1
+    else {
+      WRITTEN.lastIndex = match.index + written.length
+      found.push({ start: match.index, end: WRITTEN.lastIndex, kind: 'card' })
+    }
   }
   return found
+}
+
+/** All of it; or without its last group, which may be another number. */
+function cardIn(written: string): string | null {
+  if (isCardNumber(written.replace(/\D/g, ''))) return written
+  const shorter = /^(?:\d{4}[ -]){3}\d{4}(?=[ -]\d{3}$)/.exec(written)?.[0]
+  return shorter !== undefined && isCardNumber(shorter.replace(/\D/g, '')) ? shorter : null
 }
 
 const NETWORKS = [

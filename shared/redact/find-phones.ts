@@ -1,7 +1,7 @@
 import type { Span } from './span.ts'
 
 /** With a plus: what follows it is checked below. */
-const INTERNATIONAL = /(?<![\w+])\+[1-9]\d{0,3}(?:[ .\-/()]{0,2}\d){5,14}(?![\w+])/g
+const INTERNATIONAL = /(?<![\w+])\+[1-9]\d{0,3}(?:[ .\-/()]{0,2}\d){5,24}(?![\w+])/g
 /** (415) 555-2671 and 415-555-2671, as North America writes them. */
 const NATIONAL = /(?<![\w.+-])(?:1[ -])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}-)[2-9]\d{2}-\d{4}(?![\w-]|\.\d)/g
 
@@ -17,7 +17,8 @@ export function findPhones(text: string): Span[] {
   const found: Span[] = []
   if (text.includes('+')) {
     for (const match of text.matchAll(INTERNATIONAL)) {
-      if (isInternational(match[0])) found.push(spanOf(match))
+      const written = phoneIn(match[0])
+      if (written !== null) found.push({ start: match.index, end: match.index + written.length, kind: 'phone' })
     }
   }
   for (const match of text.matchAll(NATIONAL)) found.push(spanOf(match))
@@ -26,6 +27,17 @@ export function findPhones(text: string): Span[] {
 
 function spanOf(match: RegExpExecArray): Span {
   return { start: match.index, end: match.index + match[0].length, kind: 'phone' }
+}
+
+/** All of it; or without its last groups, which may be another number. */
+function phoneIn(written: string): string | null {
+  let shorter = written
+  while (!isInternational(shorter)) {
+    const cut = /^(.*\d)[ .\-/()]+\d+$/.exec(shorter)?.[1]
+    if (cut === undefined) return null
+    shorter = cut
+  }
+  return shorter
 }
 
 function isInternational(written: string): boolean {

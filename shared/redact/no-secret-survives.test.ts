@@ -7,6 +7,8 @@ import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
 import { type RedactedEntry, Redaction, type SharedEntry } from './redaction.ts'
 import { DEFAULT_REDACTION_RULES } from './redaction-rules.ts'
 
+/** The same each time: texts made by chance find a new corner now and then, and a build is not the place for that. */
+const SEED = 20_261_121
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 const word = (min: number, max: number) =>
   fc.string({ unit: fc.constantFrom(...LETTERS), minLength: min, maxLength: max })
@@ -110,7 +112,7 @@ test('nothing that can be told by its form survives, wherever it was', () => {
     fc.property(telling, fc.constantFrom(...PLACES), word(0, 10), (value, place, filler) => {
       expect(everything(redactionOf([]).entry(place(value, filler)))).not.toContain(value)
     }),
-    { numRuns: 1500 },
+    { numRuns: 1500, seed: SEED },
   )
 })
 
@@ -120,7 +122,7 @@ test('no saved secret survives, wherever it was', () => {
       fc.pre(!`[secret-1] ${filler}`.includes(value.trim()))
       expect(everything(redactionOf([value]).entry(place(value, filler)))).not.toContain(value.trim())
     }),
-    { numRuns: 1500 },
+    { numRuns: 1500, seed: SEED },
   )
 })
 
@@ -133,7 +135,7 @@ test('no value survives whose name tells what it is', () => {
         expect(everything(redactionOf([]).entry(place(value)))).not.toContain(value)
       },
     ),
-    { numRuns: 800 },
+    { numRuns: 800, seed: SEED },
   )
 })
 
@@ -212,7 +214,7 @@ test('redacting again changes nothing', () => {
       })
       expect(again).toEqual(once)
     }),
-    { numRuns: 2000 },
+    { numRuns: 2000, seed: SEED },
   )
 })
 
@@ -226,7 +228,7 @@ test('right JSON stays right, and what was given stays as it was', () => {
       expect(() => JSON.parse(headerText(latin1FromBytes(out?.body ?? bare.body)))).not.toThrow()
       expect(latin1FromBytes(entry.messages[0]?.body ?? bare.body)).toBe(before)
     }),
-    { numRuns: 500 },
+    { numRuns: 500, seed: SEED },
   )
 })
 

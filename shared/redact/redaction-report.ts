@@ -26,7 +26,11 @@ export class RedactionTally {
   readonly #places = new Map<string, { kind: RedactionKind; where: string; count: number }>()
   readonly #notes = new Map<string, number>()
 
+  /** Everything that was taken out so far. */
+  total = 0
+
   add(kind: RedactionKind, where: string): void {
+    this.total++
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1)
     const key = `${kind} ${where}`
     const place = this.#places.get(key)

@@ -179,6 +179,7 @@ test.each([
   ],
   ['user=jo password=hunter2 ok', 'text/plain', 'user=jo password=[token-1] ok'],
   ['Authorization: Bearer abcdefgh', 'text/plain', 'Authorization: Bearer [token-1]'],
+  ['817 4111 1111 1111 1111 817, +1 415 555 2671 12345 6', 'text/plain', '817 [card-1] 817, [phone-1] 12345 6'],
   ['call +49 170 1234567 or (415) 555-2671.', 'text/plain', 'call [phone-1] or [phone-2].'],
   ['4242 4242 4242 4242, 3782-822463-10005; 20 4242424242424242', 'text/plain', '[card-1], [card-2]; 20 [card-3]'],
   ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln.', 'text/plain', '[jwt-1].'],

@@ -88,16 +88,13 @@ export class Redaction {
       tally: this.#tally,
       learned,
     })
-    const redacted = caught(scan, {
-      messages: messages.map((message) => redactMessage(scan, message)),
-      texts: texts.map((text) => redactPlain(scan, text)),
-    })
-    return {
-      texts: redacted.texts,
-      messages: redacted.messages.map((message, index) => ({
-        ...message,
-        headers: fittingHeaders(message.headers, (messages[index] as SharedMessage).body, message.body),
-      })),
+    let entry: SharedEntry = { messages, texts }
+    for (let round = 0; ; round++) {
+      const before = this.#tally.total
+      const redacted = redactOnce(scan, entry)
+      // What stood beside a value that went may be one by itself now: so until there is nothing left to find.
+      if (this.#tally.total === before || round === MOST_ROUNDS) return redacted
+      entry = { ...redacted, messages: redacted.messages.map((message) => ({ ...message, decoded: null })) }
     }
   }
 
@@ -109,6 +106,22 @@ export class Redaction {
   /** What was taken out of all entries so far. */
   report(): RedactionReport {
     return this.#tally.report()
+  }
+}
+
+const MOST_ROUNDS = 5
+
+function redactOnce(scan: Scan, { messages, texts }: SharedEntry): RedactedEntry {
+  const entry = caught(scan, {
+    messages: messages.map((message) => redactMessage(scan, message)),
+    texts: texts.map((text) => redactPlain(scan, text)),
+  })
+  return {
+    texts: entry.texts,
+    messages: entry.messages.map((message, index) => ({
+      ...message,
+      headers: fittingHeaders(message.headers, (messages[index] as SharedMessage).body, message.body),
+    })),
   }
 }
 
