@@ -75,11 +75,6 @@ export async function uploadImport(file: Blob, signal?: AbortSignal): Promise<{ 
   throw new AppError('unavailable', `The engine did not take the file (${response.status}). Try again.`)
 }
 
-/** The file of an export that was started, while it is written. Its bytes can be taken once. */
-export function fetchExport(id: string, signal?: AbortSignal): Promise<Response> {
-  return fetchContent(`/exports/${id}`, { signal })
-}
-
 /** A browser says no more than "Failed to fetch" when nobody answers. */
 async function fetchFromEngine(path: string, init: RequestInit): Promise<Response> {
   try {

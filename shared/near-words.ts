@@ -16,7 +16,7 @@ function distanceOf(left: string, right: string): number {
 }
 
 /** Characters to change, add or leave out (Levenshtein). */
-function editsBetween(left: string, right: string): number {
+export function editsBetween(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let i = 1; i <= left.length; i++) {
     const next = [i]

@@ -45,7 +45,6 @@ import { ImportService } from './share/import-service.ts'
 import type { TrustedConnection } from './signature/get-trusted-text.ts'
 import { SigningDirectory } from './signature/signing-directory.ts'
 import { SigningService } from './signature/signing-service.ts'
-
 import { StorageService } from './storage/storage-service.ts'
 import { Retention, type RetentionRules } from './store/retention.ts'
 import { openStore } from './store/store.ts'

@@ -1,3 +1,5 @@
+import { editsBetween } from '../near-words.ts'
+
 /** What a person can be told of a key. */
 export interface FilterKey {
   readonly key: string
@@ -38,22 +40,8 @@ export function isFilterKey(key: string): key is FilterKeyName {
 
 /** A key that is spelled much like this one; null if there is none. */
 export function similarKey(key: string): FilterKeyName | null {
-  const ranked = FILTER_KEYS.map((each) => ({ key: each.key, distance: editDistance(key, each.key) }))
+  const ranked = FILTER_KEYS.map((each) => ({ key: each.key, distance: editsBetween(key, each.key) }))
   ranked.sort((one, other) => one.distance - other.distance)
   const [best] = ranked
   return best !== undefined && best.distance <= (key.length > 4 ? 2 : 1) ? best.key : null
-}
-
-function editDistance(one: string, other: string): number {
-  if (Math.abs(one.length - other.length) > 2) return Number.POSITIVE_INFINITY
-  let above = Array.from({ length: other.length + 1 }, (_, at) => at)
-  for (let row = 1; row <= one.length; row++) {
-    const line = [row]
-    for (let column = 1; column <= other.length; column++) {
-      const changed = (above[column - 1] as number) + (one[row - 1] === other[column - 1] ? 0 : 1)
-      line.push(Math.min(changed, (above[column] as number) + 1, (line[column - 1] as number) + 1))
-    }
-    above = line
-  }
-  return above[other.length] as number
 }

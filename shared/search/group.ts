@@ -7,4 +7,3 @@ export const groupedBy = z.enum(['endpoint', 'provider', 'event', 'event-id', 'm
 export const captureGroup = z.object({ value: z.string().nullable(), count: z.number().int() })
 
 export type GroupedBy = z.infer<typeof groupedBy>
-export type CaptureGroup = z.infer<typeof captureGroup>

@@ -98,9 +98,3 @@ function placeholder(inner: string): TemplatePiece | null {
 function describePlaceholders(): string {
   return [...PLAIN_NAMES.map((name) => `{${name}}`), ...NAMED_FROM.map((from) => `{${from}:name}`)].join(' ')
 }
-
-/** What is in a template, for those who ask whether it covers something. */
-export function templateUses(text: string, wanted: (piece: TemplatePiece) => boolean): boolean {
-  const parsed = parseTemplate(text)
-  return parsed.kind === 'template' && parsed.pieces.some(wanted)
-}

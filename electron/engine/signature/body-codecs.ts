@@ -1,5 +1,6 @@
 import zlib from 'node:zlib'
 import type { BodyCodecs, CompressionName } from '../../../shared/signature/cause/diagnosis-context.ts'
+import { isZlib } from '../content/codings.ts'
 
 /** Compression for diagnoses, synchronous and capped; `content/decode-body.ts` is for the views that a person opens. */
 export const bodyCodecs: BodyCodecs = {
@@ -18,9 +19,7 @@ type Decompress = (bytes: Uint8Array, options: { maxOutputLength: number }) => U
 
 const decompressors: Readonly<Record<CompressionName, Decompress>> = {
   gzip: zlib.gunzipSync,
-  // The zlib header begins with 8 in the low bits; some senders leave it out.
-  deflate: (bytes, options) =>
-    ((bytes[0] ?? 0) & 0x0f) === 8 ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options),
+  deflate: (bytes, options) => (isZlib(bytes) ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options)),
   br: zlib.brotliDecompressSync,
   zstd: zlib.zstdDecompressSync,
 }

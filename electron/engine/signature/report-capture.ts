@@ -5,6 +5,7 @@ import { DIAGNOSIS_MS, type SavedKey } from '../../../shared/signature/cause/dia
 import type { Signer } from '../../../shared/signature/check-signature.ts'
 import type { SignatureCheck } from '../../../shared/signature/signature-check.ts'
 import type { CheckContext, SignatureKey, SignatureRequest } from '../../../shared/signature/signature-request.ts'
+import { threadClock } from '../thread-clock.ts'
 import { bodyCodecs } from './body-codecs.ts'
 import type { CheckedAs, ReportAnswer } from './checker-messages.ts'
 import { type CheckedCapture, checkContext, judgeCapture } from './judge-capture.ts'
@@ -12,7 +13,6 @@ import { keyOf } from './keys-for.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { reportSignature } from './report-signature.ts'
 import { type FetchedKeys, NO_SETUP, type SigningSetups } from './signing-setup.ts'
-import { threadClock } from './thread-clock.ts'
 
 /** Everything about the signature of one capture. `now`: Unix ms of the question. */
 export function reportCapture(

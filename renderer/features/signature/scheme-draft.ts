@@ -1,4 +1,4 @@
-import { type FormScheme, formScheme, jwtAlgorithm } from '../../../shared/signature/scheme.ts'
+import { type FormScheme, formScheme } from '../../../shared/signature/scheme.ts'
 import type { ValueSource } from '../../../shared/signature/value-source.ts'
 
 /** What a signature is made with, in the words of the form. */
@@ -233,8 +233,6 @@ const FIELD_OF_PATH: Readonly<Record<string, keyof SchemeDraft>> = {
   jwksUrl: 'jwksUrl',
   secret: 'secretPrefix',
 }
-
-export const JWT_ALGORITHMS = jwtAlgorithm.options
 
 function readable(scheme: FormScheme): SchemeDraft | null {
   switch (scheme.kind) {
