@@ -1,13 +1,14 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { readFilterText } from '../../../shared/search/read-filter-text.ts'
 import type { ChangeFeed } from '../captures/change-feed.ts'
 import { type ClearingProgress, clearCaptures } from '../captures/clear-captures.ts'
 import { histogram } from '../captures/histogram.ts'
+import { inSlices } from '../in-slices.ts'
 import type { Log } from '../log/log.ts'
 import { readHandlers } from '../store/read-only-store.ts'
 import { TRASH_MS } from '../store/retention.ts'
 import type { Store } from '../store/store.ts'
+import { checkFilter } from './check-filter.ts'
 
 /** What one write job marks: ten thousand at once would hold up what is being received. */
 const IDS_A_JOB = 200
@@ -34,20 +35,14 @@ export function captureHandlers(
     ids: ReadonlyArray<string>,
     write: (some: ReadonlyArray<string>) => Value,
     written: (value: Value, some: ReadonlyArray<string>) => void,
-  ): Promise<Value[]> => {
-    const jobs: Array<Promise<Value>> = []
-    for (let at = 0; at < ids.length; at += IDS_A_JOB) {
-      const some = ids.slice(at, at + IDS_A_JOB)
-      const job = store.queue.write(() => write(some))
-      jobs.push(
-        job.then((value) => {
-          written(value, some)
-          return value
-        }),
-      )
-    }
-    return Promise.all(jobs)
-  }
+  ): Promise<Value[]> =>
+    Promise.all(
+      inSlices(ids, IDS_A_JOB).map(async (some) => {
+        const value = await store.queue.write(() => write(some))
+        written(value, some)
+        return value
+      }),
+    )
 
   const clear = (includePinned: boolean): Promise<number> =>
     clearCaptures(
@@ -70,7 +65,7 @@ export function captureHandlers(
   return {
     // A filter may make this a scan, which must not hold up what a person has opened.
     'captures.list': (input) => {
-      if (input.text !== undefined) readFilterText(input.text, Date.now())
+      checkFilter(input)
       return (input.text || input.from || input.to ? store.slowReader : store.reader).ask('list', input)
     },
     'captures.get': reading['captures.get'],
@@ -78,7 +73,7 @@ export function captureHandlers(
     'captures.previousOfType': reading['captures.previousOfType'],
     'captures.changes': ({ since, limit }) => store.reader.ask('changes', since, limit),
     'captures.histogram': (input) => {
-      if (input.text !== undefined) readFilterText(input.text, Date.now())
+      checkFilter(input)
       return histogram((query, ...args) => store.slowReader.ask(query, ...args), input)
     },
     'captures.count': () => {

@@ -1,4 +1,3 @@
-import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { readFilterText } from '../../../shared/search/read-filter-text.ts'
@@ -6,6 +5,7 @@ import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
 import { countCaptures, groupCaptures } from '../captures/group-captures.ts'
 import type { AskStore, Query } from '../store/read-queries.ts'
 import type { Store } from '../store/store.ts'
+import { checkFilter } from './check-filter.ts'
 
 type SearchChannel = Extract<keyof Handlers, `search.${string}` | `filters.${string}`>
 
@@ -47,9 +47,4 @@ export function searchHandlers(
       return {}
     },
   }
-}
-
-/** Here, since an error's kind does not survive the way between threads. */
-function checkFilter({ text }: CaptureFilter): void {
-  if (text !== undefined) readFilterText(text, Date.now())
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { EventTypes, LearnedType, Relearning, TypesRequest } from '../../../shared/shape/event-types.ts'
+import { inSlices } from '../in-slices.ts'
 import type { Log } from '../log/log.ts'
 import type { StoredShape } from '../store/shape-store.ts'
 import type { Store } from '../store/store.ts'
@@ -20,6 +21,8 @@ const MOST_PAUSE_MS = 3000
 const KEEP_MS = 5000
 /** A thread that nobody needs costs memory. */
 const IDLE_MS = 30_000
+/** Captures that one write job takes the marks off: all ten thousand at once would hold up what is being received. */
+const IDS_A_JOB = 200
 
 export interface ShapeServiceOptions {
   readonly store: Store
@@ -110,7 +113,9 @@ export class ShapeService {
 
   async accept(ids: ReadonlyArray<string>): Promise<void> {
     const { store, changed } = this.options
-    changed(await store.queue.write(() => store.shapes.accept(ids)))
+    await Promise.all(
+      inSlices(ids, IDS_A_JOB).map(async (some) => changed(await store.queue.write(() => store.shapes.accept(some)))),
+    )
   }
 
   async close(): Promise<void> {

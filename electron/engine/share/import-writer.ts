@@ -1,3 +1,4 @@
+import { inSlices } from '../in-slices.ts'
 import type { Store } from '../store/store.ts'
 import { CHUNK_BYTES } from '../store/stored-body.ts'
 import type { ImportBatch } from './import-messages.ts'
@@ -30,9 +31,7 @@ export class ImportWriter {
     }
     const before = this.lastSeq
     // All at once: the queue decides how many of these small jobs go into one commit.
-    const jobs = Array.from({ length: Math.ceil(captures.length / JOB_CAPTURES) }, (_, index) =>
-      this.addSome(captures.slice(index * JOB_CAPTURES, (index + 1) * JOB_CAPTURES)),
-    )
+    const jobs = inSlices(captures, JOB_CAPTURES).map((some) => this.addSome(some))
     const seqs = (await Promise.all(jobs)).flat()
     this.lastSeq = seqs.at(-1) ?? before
     if (deliveries.length === 0) return

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
 import type { Snippet, SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
 import { EventJobs } from '../events/event-jobs.ts'
+import { inSlices } from '../in-slices.ts'
 import type { Log } from '../log/log.ts'
 import type { CheckScan, IdentifyScan } from '../store/checked-queries.ts'
 import type { Store } from '../store/store.ts'
@@ -339,9 +340,7 @@ function inJobs<Row>(
   rows: ReadonlyArray<Row>,
   save: (some: ReadonlyArray<Row>) => Promise<number[]>,
 ): Promise<number[]>[] {
-  return Array.from({ length: Math.ceil(rows.length / JOB_ROWS) }, (_, index) =>
-    save(rows.slice(index * JOB_ROWS, (index + 1) * JOB_ROWS)),
-  )
+  return inSlices(rows, JOB_ROWS).map(save)
 }
 
 /** The thread ended while it was checking, rather than the store refused what was found. */
