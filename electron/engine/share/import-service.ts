@@ -188,6 +188,7 @@ export class ImportService {
     // What a store that failed has left.
     await writer.recover(revealed)
     await writer.begin(job.fileName, job.format)
+    const entered: Array<() => void> = []
     try {
       const read = await this.read(running, 'write', (batch) => this.writeBatch(running, writer, batch))
       // Its engine ends: the next one undoes it.
@@ -196,7 +197,6 @@ export class ImportService {
         await writer.undo()
         return this.end(running, { state: 'cancelled', written: 0, ids: [] })
       }
-      const entered: Array<() => void> = []
       running.isWhole = true
       await writer.commit(() => {
         entered.length = 0
@@ -205,8 +205,6 @@ export class ImportService {
           if (provider !== null) entered.push(signings.addImported(stored.slug, provider))
         }
       })
-      for (const enter of entered) enter()
-      for (const { stored, provider } of wanted) if (provider !== null) providerSet(stored.slug)
     } catch (error) {
       running.isWhole = false
       // It failed: what was written of it must not stay, unless the store is what fails; then the next start undoes it.
@@ -214,6 +212,9 @@ export class ImportService {
         await writer.undo().catch((undoing: unknown) => log.error('An import could not be undone', undoing))
       throw error
     }
+    // Not in there: what is on disk whole is not undone, whatever goes wrong from here on.
+    for (const enter of entered) enter()
+    for (const { stored, provider } of wanted) if (provider !== null) providerSet(stored.slug)
     let shown = 0
     await writer.reveal((seqs) => {
       shown += seqs.length
