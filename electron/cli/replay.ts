@@ -66,7 +66,7 @@ export function addReplayCommand(program: Command, context: CommandContext, fini
       'the signature: keep, resign (with the secret of the endpoint), strip, or break (break=flip, stale or wrong-secret)',
       parseSigning,
     )
-    .option('--secret-name <name>', 'sign with the secret of this name, not the newest of the endpoint')
+    .option('--secret-name <name>', 'sign with the secret of this name, not the one that Hookbench would choose')
     .option('--new-id', 'sign with a new message id, for providers that sign one; the captured one is kept otherwise')
     .option('--json', 'print {deliveryId, outcome, changed}')
     .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')

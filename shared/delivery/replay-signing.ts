@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const withKey = {
-  /** Another secret than the endpoint's newest that can sign. */
+  /** Another secret than the one that would be chosen: the newest that can sign, or the one that fits the captured signature. */
   secretId: z.uuid().optional(),
   /** A new message id where the scheme signs one; left out or false, the captured one is kept. */
   newId: z.boolean().optional(),

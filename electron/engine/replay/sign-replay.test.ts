@@ -80,6 +80,25 @@ test('signs with the secret that is chosen, of another endpoint too', async () =
   await expect(replayToSelf({ sign: { kind: 'resign', secretId: other.id } })).rejects.toThrow(/secret is gone/)
 })
 
+test('of the secrets of several providers it signs with the one that the captured signature was made with', async () => {
+  await engine.handlers['endpoints.setSigning']({ slug: 'in', signing: { provider: { kind: 'detect' } } })
+  await addSecret('in', 'of another sender', 'a-newer-secret')
+  const { changes } = await replayToSelf({ sign: { kind: 'resign' } })
+  expect(changes.filter(({ why }) => why.includes('"main"'))).toHaveLength(2)
+  expect(await newest(2)).toMatchObject({ verdict: 'valid' })
+})
+
+test('never sends the secret of one provider as the token of another', async () => {
+  await addSecret('default', 'stripe', 'whsec_5f9c1d7be0f243cfa1e2b3c4d5e6f708')
+  await fetch(`http://127.0.0.1:${engine.port}/`, {
+    method: 'POST',
+    body: '{"update_id":1}',
+    headers: { 'X-Telegram-Bot-Api-Secret-Token': 'theirs' },
+  })
+  const update = (await newest(2)).id
+  await expect(replayToSelf({ captureId: update, sign: { kind: 'resign' } })).rejects.toThrow(/no secret to sign with/)
+})
+
 test('runs sign each capture anew', async () => {
   const ids = [captureId, await received(2), await received(3)]
   const run = await engine.handlers['replay.startRun']({

@@ -5,16 +5,17 @@ import type { ReplaySigning } from '../../../shared/delivery/replay-signing.ts'
 import { type HeaderPairs, headerValue } from '../../../shared/http/header-pairs.ts'
 import { originForm } from '../../../shared/http/raw-target.ts'
 import { breakSignature } from '../../../shared/signature/break-signature.ts'
-import type { Signer } from '../../../shared/signature/check-signature.ts'
+import { checkSignature, type Signer } from '../../../shared/signature/check-signature.ts'
 import { keyKind } from '../../../shared/signature/key-kind.ts'
 import { readRequest } from '../../../shared/signature/request-reader.ts'
+import { isSecretOfAnother } from '../../../shared/signature/secret-of-another.ts'
 import { type Signed, signRequest } from '../../../shared/signature/sign-request.ts'
 import { signatureHeaders } from '../../../shared/signature/signature-headers.ts'
 import type { SignatureKey, SignatureRequest } from '../../../shared/signature/signature-request.ts'
 import { newId } from '../new-id.ts'
 import type { OpenSecret } from '../signature/endpoint-secrets.ts'
-import { identify } from '../signature/judge-capture.ts'
-import { keyOf } from '../signature/keys-for.ts'
+import { type Identified, identify } from '../signature/judge-capture.ts'
+import { checkingKeys, keyOf } from '../signature/keys-for.ts'
 import { nodeCrypto } from '../signature/node-crypto.ts'
 import { NO_SETUP, type SigningSetups } from '../signature/signing-setup.ts'
 
@@ -63,7 +64,7 @@ export function signReplay(order: SigningOrder, request: UnsignedRequest, now: n
   const { signer } = identified
   const { signing } = order
   if (signing.kind === 'strip') return stripped(request, signer)
-  const candidates = order.secret === null ? setup.secrets.toReversed() : [order.secret]
+  const candidates = order.secret === null ? secretsToTry(setup.secrets, identified, request, now) : [order.secret]
   const { signed, secret } = signWithFirst(order, signer, candidates, request, now)
   const why = signing.kind === 'resign' ? `Signed again with the secret "${secret.name}".` : BROKEN[signing.how]
   return { ...put(request, signed, why), secretHeaders: secretHeaders(signer) }
@@ -74,6 +75,35 @@ const BROKEN = {
   stale: 'Broken on purpose: signed with a timestamp of yesterday.',
   'wrong-secret': 'Broken on purpose: signed with a wrong secret.',
 } as const
+
+/**
+ * Newest first. Where the provider is told from the request, the endpoint may have secrets of several: then the one that the
+ * captured signature was made with comes first, and those that begin as another provider's are left out, since a token
+ * would be sent to the target as it is.
+ */
+function secretsToTry(
+  secrets: ReadonlyArray<OpenSecret>,
+  { signer, known }: Identified,
+  request: UnsignedRequest,
+  now: number,
+): ReadonlyArray<OpenSecret> {
+  const newestFirst = secrets.toReversed()
+  if (known === 'set' || 'scheme' in signer) return newestFirst
+  const own = newestFirst.filter(({ value }) => !isSecretOfAnother(value, signer.provider))
+  if (own.length < 2) return own
+  const captured = { ...asSigned(request), ...request.captured }
+  const fits = own.find((secret) => {
+    const check = checkSignature(
+      captured,
+      signer,
+      checkingKeys(signer, [secret]),
+      { now, providerIs: 'set' },
+      nodeCrypto,
+    )
+    return check.verdict === 'valid' || (check.verdict === 'invalid' && check.workings.some(({ matches }) => matches))
+  })
+  return fits === undefined ? own : [fits, ...own.filter((secret) => secret !== fits)]
+}
 
 function signWithFirst(
   { signing }: SigningOrder,
