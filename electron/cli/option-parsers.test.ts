@@ -4,6 +4,7 @@ import {
   parseCount,
   parseHeader,
   parseHeaderName,
+  parseMessageId,
   parseMethod,
   parsePort,
   parseSeconds,
@@ -60,4 +61,9 @@ test('whatever a header is made of, it is one header of single bytes or refused'
       }
     }),
   )
+})
+
+test('a message id cannot bring a header of its own', () => {
+  expect(parseMessageId('msg_2Kx/9=')).toBe('msg_2Kx/9=')
+  for (const wrong of ['', 'a\r\nX-Other: y', 'a\0', 'é']) expect(() => parseMessageId(wrong)).toThrow()
 })

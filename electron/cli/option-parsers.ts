@@ -59,6 +59,12 @@ export function parseHeader(text: string): HeaderPair {
   return [name, value]
 }
 
+/** What a sender may write as the id of a message: it stands in a header, and is signed. */
+export function parseMessageId(text: string): string {
+  if (/^[\x20-\x7e]{1,500}$/.test(text)) return text
+  throw new InvalidArgumentError('A message id has up to 500 letters, digits and signs of ASCII, and no line ends.')
+}
+
 export function parseHeaderName(text: string): string {
   if (TOKEN.test(text)) return text
   throw new InvalidArgumentError('A header name is one word, such as X-Signature.')

@@ -12,7 +12,15 @@ import { newId } from '../engine/new-id.ts'
 import { nodeCrypto } from '../engine/signature/node-crypto.ts'
 import { type CommandContext, UsageError } from './command-context.ts'
 import { jsonLine } from './json-line.ts'
-import { collecting, parseHeader, parseMethod, parseProvider, parseTimestamp, parseWebUrl } from './option-parsers.ts'
+import {
+  collecting,
+  parseHeader,
+  parseMessageId,
+  parseMethod,
+  parseProvider,
+  parseTimestamp,
+  parseWebUrl,
+} from './option-parsers.ts'
 import { readAll } from './read-body.ts'
 import { readSchemeFile, SCHEME_FILE_HELP } from './scheme-file.ts'
 import { readSecretFile } from './secret-file.ts'
@@ -45,7 +53,7 @@ export function addSignCommand(program: Command, context: CommandContext): void 
     .option('--url <url>', 'the URL that it will be sent to, for providers that sign it', parseWebUrl)
     .option('--method <m>', 'the method that it will be sent with', parseMethod, 'POST')
     .option('--timestamp <t>', 'Unix seconds, or ISO 8601; now if left out', parseTimestamp)
-    .option('--id <id>', 'message id, for providers that sign one; a new one if left out')
+    .option('--id <id>', 'message id, for providers that sign one; a new one if left out', parseMessageId)
     .option('--header <pair>', "'Name: value' that it will be sent with; may be repeated", collecting(parseHeader))
     .option('--json', 'print {headers, bodyBase64, url}; the body and the URL as they have to be sent')
     .addHelpText(
