@@ -778,6 +778,14 @@ test.each([
   expect(cause).toMatchObject({ code: 'nothing-fits', nextStep: expect.stringMatching(next) })
 })
 
+test('says of an empty body that it may have been lost, before it blames the secret', () => {
+  const original = sent('stripe')
+  const [cause] = causesOf({ ...original, ...withBody(() => '')(original) })
+  expect(cause).toMatchObject({ code: 'nothing-fits', certainty: 'seen' })
+  expect(cause?.evidence.join('\n')).toMatch(/The body is empty\. If the sender sent one, it was lost/)
+  expect(cause?.nextStep).toMatch(/^See at the provider whether it sent a body/)
+})
+
 test('says of a stale timestamp beside a wrong secret that it would be refused too', () => {
   const original = sent('stripe')
   const causes = causesOf(

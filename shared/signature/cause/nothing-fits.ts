@@ -20,9 +20,11 @@ export function nothingFits(result: Extract<ProbeResult, { kind: 'nothing' }>, s
         ? 'No saved secret fits the received signature, and nothing that was tried explains it.'
         : `No saved secret fits the received signature (tried: ${keys}), and nothing that was tried explains it.`,
     evidence: [...lines.filter((text) => text !== null), ...hints(subject)],
-    nextStep: signsUrl(subject)
-      ? 'Compare the public URL of this endpoint with the one that the provider was given, to the letter: the signature covers it. If it is the same, copy the secret from the provider again.'
-      : 'Copy the secret from the provider again: it is most likely another one. If it is the same, compare the signed content with the sender’s.',
+    nextStep: lostBody(subject)
+      ? 'See at the provider whether it sent a body. If it did, find what drops it: a redirect (http to https, another host, a slash), or a middleware that reads it first. If not, copy the secret from the provider again.'
+      : signsUrl(subject)
+        ? 'Compare the public URL of this endpoint with the one that the provider was given, to the letter: the signature covers it. If it is the same, copy the secret from the provider again.'
+        : 'Copy the secret from the provider again: it is most likely another one. If it is the same, compare the signed content with the sender’s.',
   }
 }
 
@@ -43,8 +45,17 @@ function line(title: string, about: ReadonlyArray<string>): string | null {
   return about.length === 0 ? null : `${title}: ${about.join('; ')}.`
 }
 
+/** Whether there is no body, where a signed one may have been lost. Without it nothing can be proven. */
+function lostBody({ request, covers }: Subject): boolean {
+  return request.body.length === 0 && covers.body
+}
+
 /** Observations that prove nothing, and may help. */
-function hints({ request }: Subject): string[] {
+function hints(subject: Subject): string[] {
+  const { request } = subject
+  if (lostBody(subject)) {
+    return ['The body is empty. If the sender sent one, it was lost on the way, and no secret can fit.']
+  }
   const coding = request.headers
     .find(([name]) => name.toLowerCase() === 'content-encoding')?.[1]
     .trim()
