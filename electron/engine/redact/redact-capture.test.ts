@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import http from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { DEFAULT_REDACTION_RULES } from '../../../shared/redact/redaction-rules.ts'
@@ -66,6 +68,21 @@ test('a compressed body is looked into', async () => {
   expect(text(out.body)).toBe('{"key":"[secret-1]"}')
   expect(out.headers.map(([name]) => name)).not.toContain('content-encoding')
   expect(out.report.notes[0]?.text).toMatch(/decoded/)
+})
+
+test('a body that a second header says is compressed is looked into', async () => {
+  const engine = await engineWithSecrets()
+  const request = http.request(`http://127.0.0.1:${engine.port}/stripe`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+  })
+  request.setHeader('content-encoding', ['identity', 'gzip'])
+  request.end(gzipSync(`{"key":"${SECRET}"}`))
+  const [response] = (await once(request, 'response')) as [http.IncomingMessage]
+  response.resume()
+  const { captures } = await engine.handlers['captures.list']({ limit: 1 })
+  const out = await engine.handlers['redaction.capture']({ id: captures[0]?.id ?? '', maxBody: 65_536 })
+  expect(text(out.body)).toBe('{"key":"[secret-1]"}')
 })
 
 test('the settings say what is left, and others can be tried', async () => {

@@ -1,5 +1,6 @@
 import { bodyKind, SNIFFED_BYTES } from '../../../shared/body/body-kind.ts'
 import { decodeText, type MakeTextDecoder } from '../../../shared/body/decode-text.ts'
+import { contentEncoding } from '../../../shared/http/content-encoding.ts'
 import { contentTypeParam, parseContentType } from '../../../shared/http/content-type.ts'
 import { type HeaderPairs, headerValue } from '../../../shared/http/header-pairs.ts'
 import { parseMultipart } from '../../../shared/http/multipart.ts'
@@ -13,15 +14,8 @@ const PRINTABLE_RUNS = /[\t\x20-\x7e]{4,}/g
 
 /** Bodies as texts, for the index and for searching: what one does not hold the other does not find. */
 export function readSearchedBody(headers: HeaderPairs, body: Uint8Array): SearchedBody | null {
-  const encoding = codings(headers)
-  return searchedBody(headers, encoding === '' ? body : decodeAtOnce(body, encoding))
-}
-
-function codings(headers: HeaderPairs): string {
-  return headers
-    .filter(([name]) => name.length === 16 && name.toLowerCase() === 'content-encoding')
-    .map(([, value]) => value)
-    .join(', ')
+  const encoding = contentEncoding(headers)
+  return searchedBody(headers, encoding === null ? body : decodeAtOnce(body, encoding))
 }
 
 function searchedBody(headers: HeaderPairs, bytes: Uint8Array): SearchedBody | null {

@@ -1,3 +1,4 @@
+import { contentEncoding } from '../../../shared/http/content-encoding.ts'
 import type { ContentRef } from '../engine-door.ts'
 import { deliveryQueries } from './delivery-queries.ts'
 import type { ReadConnection } from './read-connection.ts'
@@ -30,10 +31,7 @@ export function contentQueries(db: ReadConnection) {
 
     /** The value of `Content-Encoding` that belongs to stored content, if any. */
     contentEncoding(ref: ContentRef): string | null {
-      const values = headersOf(db, ref)
-        .filter(([name]) => name.toLowerCase() === 'content-encoding')
-        .map(([, value]) => value)
-      return values.join(', ') || null
+      return contentEncoding(headersOf(db, ref))
     },
   }
 }
