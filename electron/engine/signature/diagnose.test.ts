@@ -370,6 +370,7 @@ const DAMAGED: ReadonlyArray<
     withBody((body) => body.replaceAll('&', '&amp;').replaceAll('"', '&quot;')),
     'body-html-escaped',
   ],
+  ['byte order mark and newline', 'dropbox', {}, withBody((body) => `\uFEFF${body}\n`), 'body-bom'],
   ['signed over an empty body', 'dropbox', { body: '' }, withBody(() => BODY), 'body-empty-when-signed'],
   ['body lost', 'github', { body: '{}' }, withBody(() => ''), 'body-lost'],
   [
@@ -776,6 +777,16 @@ test.each([
     keys: [WRONG],
   })
   expect(cause).toMatchObject({ code: 'nothing-fits', nextStep: expect.stringMatching(next) })
+})
+
+test('of several providers that sign alike it names the one that the request names', () => {
+  const original = asProvider('stripe')(sent('github')) as Partial<Sent>
+  const github = { ...sent('github'), ...original }
+  const [cause] = causesOf({
+    ...github,
+    request: { ...github.request, headers: [...github.request.headers, ['X-GitHub-Event', 'ping']] },
+  })
+  expect(cause).toMatchObject({ code: 'other-provider', sentence: expect.stringContaining('signed as GitHub signs') })
 })
 
 test('says of an empty body that it may have been lost, before it blames the secret', () => {

@@ -70,6 +70,14 @@ function* edges(body: Uint8Array): Iterable<Edge> {
   }
   if (BOM.every((byte, index) => body[index] === byte)) {
     yield { code: 'body-bom', body: body.subarray(3), what: 'a byte order mark was put before it' }
+    const bare = trim(body.subarray(3))
+    if (bare.length < end - 3) {
+      yield {
+        code: 'body-bom',
+        body: bare,
+        what: 'a byte order mark was put before it, and spaces or line ends around it',
+      }
+    }
   } else if (end > 0) {
     yield { code: 'body-bom', body: joined(Uint8Array.from(BOM), body), what: 'the byte order mark before it was lost' }
   }

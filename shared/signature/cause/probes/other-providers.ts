@@ -1,4 +1,4 @@
-import { detectProvider } from '../../detect-provider.ts'
+import { type Detected, detectProvider } from '../../detect-provider.ts'
 import type { Provider } from '../../provider.ts'
 import type { Hypothesis } from '../hypothesis.ts'
 import type { Probe } from '../probe.ts'
@@ -34,7 +34,7 @@ export function* withTheirHeader({ context, provider: own, request }: Subject): 
   const detected = detectProvider(request.headers)
   if (detected !== null && detected.provider === own && detected.certainty === 'certain') return
   const present = new Set(request.headers.map(([name]) => name.toLowerCase()))
-  for (const provider of context.providers) {
+  for (const provider of likeliestFirst(context.providers, detected)) {
     if (provider === own) continue
     const names = provider.schemes
       .flatMap(sourcesOf)
@@ -42,6 +42,13 @@ export function* withTheirHeader({ context, provider: own, request }: Subject): 
     const has = names.some((name) => name !== 'authorization' && present.has(name))
     if (has || (names.length === 0 && provider.detect.headers.some((name) => present.has(name)))) yield provider
   }
+}
+
+/** Several sign alike (GitHub, Meta's): whom the request itself names is to be named. */
+function likeliestFirst(all: ReadonlyArray<Provider>, detected: Detected | null): ReadonlyArray<Provider> {
+  if (detected === null) return all
+  const first = [detected.provider, ...detected.alternatives].filter((provider) => all.includes(provider))
+  return [...first, ...all.filter((provider) => !first.includes(provider))]
 }
 
 function providerHypothesis(provider: Provider, { provider: own }: Subject): Hypothesis {
