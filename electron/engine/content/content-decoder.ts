@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { threadMemory } from '../thread-memory.ts'
 import { workerUrl } from '../worker-url.ts'
 import type { DecodedBody } from './decode-body.ts'
 
@@ -53,7 +54,7 @@ export class ContentDecoder {
 
   private start(): Thread {
     const worker = new Worker(workerUrl(new URL('./decode-worker.ts', import.meta.url)), {
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
+      resourceLimits: threadMemory(256),
     })
     const waiting = new Map<number, Settle>()
     const thread: Thread = { worker, waiting }

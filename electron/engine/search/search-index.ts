@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { SearchIndexState } from '../../../shared/engine/engine-state.ts'
 import type { Log } from '../log/log.ts'
+import { threadMemory } from '../thread-memory.ts'
 import { workerUrl } from '../worker-url.ts'
 import type { IndexerOptions } from './capture-indexer.ts'
 import type { IndexMessage, IndexReport, IndexWorkerData } from './index-messages.ts'
@@ -12,7 +13,7 @@ const RESTART_MS = 1000
 /** Captures that are indexed one by one after a batch of them ended the thread: more than a batch has. */
 const INDEXED_SINGLY = 600
 /** For texts of large bodies, of which a thread holds a few at a time. */
-const THREAD_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 768 }
+const THREAD_LIMITS = threadMemory(768)
 
 export interface SearchIndexOptions {
   readonly dataFolder: string

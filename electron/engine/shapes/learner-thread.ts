@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { threadMemory } from '../thread-memory.ts'
 import { workerUrl } from '../worker-url.ts'
 import type { LearnerAnswer, LearnerCall, LearnerCalls, LearnerQuestion } from './learner-messages.ts'
 
@@ -57,7 +58,7 @@ export class LearnerThread {
   private start(): Thread {
     const worker = new Worker(workerUrl(new URL('./learner-worker.ts', import.meta.url)), {
       workerData: { dataFolder: this.dataFolder },
-      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 512 },
+      resourceLimits: threadMemory(512),
     })
     const waiting = new Map<number, Waiting>()
     const thread: Thread = { worker, waiting }

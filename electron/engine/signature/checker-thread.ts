@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
 import type { CheckScan } from '../store/checked-queries.ts'
+import { threadMemory } from '../thread-memory.ts'
 import { workerUrl } from '../worker-url.ts'
 import type {
   CheckedAs,
@@ -79,7 +80,7 @@ export class CheckerThread {
     if (this.worker !== null) return this.worker
     const worker = new Worker(workerUrl(new URL('./checker-worker.ts', import.meta.url)), {
       workerData: { dataFolder: this.dataFolder },
-      resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 },
+      resourceLimits: threadMemory(512),
     })
     worker.on('message', (answer: CheckerAnswer) => {
       const waiting = this.waiting.get(answer.id)

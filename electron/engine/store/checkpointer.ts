@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import type { Log } from '../log/log.ts'
+import { threadMemory } from '../thread-memory.ts'
 import { workerUrl } from '../worker-url.ts'
 import { DATABASE_FILE } from './open-database.ts'
 
@@ -74,6 +75,7 @@ export class Checkpointer {
     if (this.worker !== null) return this.worker
     const worker = new Worker(workerUrl(new URL('./checkpoint-worker.ts', import.meta.url)), {
       workerData: { dataFolder: this.dataFolder },
+      resourceLimits: threadMemory(64),
     })
     worker.on('message', (log: LogFrames | null) => {
       this.busy = false

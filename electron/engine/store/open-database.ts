@@ -16,6 +16,8 @@ import { imports } from './migrations/0009-imports.ts'
 export const DATABASE_FILE = 'captures.db'
 /** How long the start waits for another program's lock. */
 const BUSY_AT_START_MS = 5000
+/** Each thread has one, and the system keeps the pages of the file besides; SQLite's own default here is 16 MiB. */
+const READING_CACHE_KIB = 2048
 const JOURNAL_SIZE_LIMIT = 64 * 1024 * 1024
 
 export interface OpenedDatabase {
@@ -84,6 +86,7 @@ export function openReadingDatabase(dataFolder: string): Database.Database {
     if (version < shapes.version) db.exec(NO_SHAPES)
     if (version < imports.version) db.exec(NO_IMPORTS)
     db.pragma('query_only = 1')
+    db.pragma(`cache_size = -${READING_CACHE_KIB}`)
     return db
   } catch (error) {
     db.close()

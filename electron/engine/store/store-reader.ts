@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { threadMemory } from '../thread-memory.ts'
 import { workerUrl } from '../worker-url.ts'
 import type { Query, ReadQueries } from './read-queries.ts'
 
@@ -19,7 +20,7 @@ export interface ReaderData {
 }
 
 /** A page of a list is small; what is large goes out in pieces. */
-const READER_LIMITS = { maxYoungGenerationSizeMb: 4 }
+const READER_LIMITS = threadMemory(1024)
 
 interface Waiting {
   resolve(value: unknown): void
