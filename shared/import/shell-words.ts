@@ -52,6 +52,7 @@ abstract class WordReader {
   private readonly words: ShellWord[] = []
   private word: string | null = null
   private startedAt = 0
+  private isFileNext = false
 
   constructor(source: string, from = 0) {
     this.source = source
@@ -82,8 +83,26 @@ abstract class WordReader {
   }
 
   protected end(): void {
-    if (this.word !== null) this.words.push({ text: this.word, at: this.startedAt })
+    if (this.word !== null && !this.isFileNext) this.words.push({ text: this.word, at: this.startedAt })
     this.word = null
+    this.isFileNext = false
+  }
+
+  /**
+   * `2>&1`, `> out`, `< in`: they and the file are no words of the command, and words may follow. False where what stands
+   * there is something else (a prompt, `<<EOF`, `<(…)`), which ends the command.
+   */
+  protected redirection(): boolean {
+    const operator = /^&?(?:<<<|<>|[<>]&|>>|>\||<(?![<(])|>(?!\())[ \t]*/.exec(
+      this.source.slice(this.at, this.at + 100),
+    )
+    const isDescriptor = this.word !== null && /^\d+$/.test(this.source.slice(this.startedAt, this.at))
+    if (isDescriptor && operator !== null) this.word = null
+    this.end()
+    if (operator === null || this.words.length === 0) return this.endOfCommand(this.source[this.at] as string)
+    this.at += operator[0].length
+    this.isFileNext = true
+    return true
   }
 
   protected get isInWord(): boolean {
@@ -123,7 +142,8 @@ class BashReader extends WordReader {
   protected step(): boolean {
     const { source, at } = this
     const character = source[at] as string
-    const continued = /^[\\`]\r?\n/.exec(source.slice(at, at + 3))?.[0]
+    // Terminals show `> ` before the next line; a file that output goes to stands there, too.
+    const continued = /^[\\`]\r?\n(?:> (?=\s*(?:-|['"]|https?:)))?/.exec(source.slice(at, at + 100))?.[0]
     if (continued !== undefined) {
       this.at += continued.length
     } else if (character === '\n' || character === '\r') {
@@ -139,7 +159,8 @@ class BashReader extends WordReader {
     else if (source.startsWith("$'", at)) this.ansi()
     else if (character === '\\') this.escaped()
     else if (character === '#' && !this.isInWord) this.at = indexOrEnd(source, '\n', at)
-    else if (';|<>'.includes(character) || (character === '&' && !this.isInWord)) {
+    else if ('<>'.includes(character) || source.startsWith('&>', at)) return this.redirection()
+    else if (';|'.includes(character) || (character === '&' && !this.isInWord)) {
       this.end()
       return this.endOfCommand(character)
     } else if (character === '&') {
@@ -228,7 +249,8 @@ class CmdReader extends WordReader {
     if (source[at] === '^' && !this.isShellQuoted) return this.caret()
     const character = source[at] as string
     if (character === '"') this.isShellQuoted = !this.isShellQuoted
-    else if (!this.isShellQuoted && '&|<>'.includes(character)) {
+    else if (!this.isShellQuoted && '<>'.includes(character)) return this.redirection()
+    else if (!this.isShellQuoted && '&|'.includes(character)) {
       this.end()
       return this.endOfCommand(character)
     }
