@@ -291,6 +291,23 @@ describe('saved secrets', () => {
   })
 })
 
+test('a credential without digits goes wherever the entry repeats it, too', () => {
+  const [redacted] = redaction().entry({
+    messages: [
+      message({
+        headers: [
+          ['Authorization', 'Bearer topsecretbearer'],
+          ['X-Echo', 'topsecretbearer'],
+        ],
+        body: '{"a":"topsecretbearer"}',
+      }),
+    ],
+    texts: [],
+  }).messages
+  expect(JSON.stringify(redacted?.headers)).not.toContain('topsecret')
+  expect(latin1FromBytes(redacted?.body ?? bytesFromLatin1('topsecret'))).not.toContain('topsecret')
+})
+
 test('what was known by its name goes wherever the entry repeats it', () => {
   const out = redaction().entry({
     messages: [

@@ -16,6 +16,8 @@ export type Where = () => string
 const NONE: ReadonlyArray<Edit> = []
 /** Shorter or plainer values that stood under a telling name are in other words, too. */
 const LEARNED = /^(?![\d.eE+-]*$)(?:(?=.*[A-Za-z])(?=.*\d).{8,}|\S{20,})$/s
+/** What stood in an Authorization header is a secret however plain it is. */
+const LEARNED_CREDENTIAL = /^(?![\d.eE+-]*$)\S{8,}$/
 const MOST_ROUNDS = 4
 
 /** What an entry is looked through with. Texts are latin1, one character a byte. */
@@ -132,7 +134,8 @@ export class Scan {
 
   #edit(text: string, { start, end, kind }: Span, where: Where): Edit {
     const value = text.slice(start, end)
-    if (kind !== 'email' && kind !== 'phone' && kind !== 'card' && LEARNED.test(value)) this.learned.add(value)
+    const telling = kind === 'authorization' ? LEARNED_CREDENTIAL : LEARNED
+    if (kind !== 'email' && kind !== 'phone' && kind !== 'card' && telling.test(value)) this.learned.add(value)
     this.tally.add(kind, where())
     return { start, end, text: this.#placeholders.of(kind, value) }
   }
