@@ -85,7 +85,8 @@ export class VerdictService {
     this.through = verdicts.through()
     this.newest = verdicts.newest()
     this.ready = verdicts.unfetched(MOST_WAITING)
-    for (const job of verdicts.jobs()) this.enter(job, verdicts.remaining(job))
+    // Counting what is left of a large endpoint would hold up the loop.
+    for (const job of verdicts.jobs()) this.enter(job, options.store.counts.of(job.endpoint).captures)
   }
 
   /** Takes up what the last engine left. */

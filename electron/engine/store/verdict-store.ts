@@ -37,7 +37,6 @@ export class VerdictStore {
   private readonly selectNewest: Statement
   private readonly selectNewestOf: Statement
   private readonly selectUnfetched: Statement
-  private readonly countRemaining: Statement
 
   constructor(db: Database, changes: ChangeLog) {
     this.changes = changes
@@ -62,7 +61,6 @@ export class VerdictStore {
     this.selectUnfetched = db
       .prepare(`SELECT seq FROM verdicts WHERE reason = '${KEY_NOT_FETCHED}' ORDER BY seq DESC LIMIT ?`)
       .pluck()
-    this.countRemaining = db.prepare('SELECT count(*) FROM captures WHERE endpoint = ? AND seq < ?').pluck()
   }
 
   /** Those whose verdict changed. */
@@ -98,10 +96,6 @@ export class VerdictStore {
 
   endJob(endpoint: string): void {
     this.deleteJob.run(endpoint)
-  }
-
-  remaining({ endpoint, below }: VerdictJob): number {
-    return this.countRemaining.get(endpoint, below) as number
   }
 
   /** The newest capture of all. */
