@@ -57,12 +57,38 @@ for (const { file, colorScheme } of [
         await expect(app.detail.locator('.monaco-editor .margin')).toContainText('27')
         await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
         await page.screenshot(isWanted ? { path } : {})
+        if (colorScheme === 'dark') await guidePictures(app, isWanted)
       } finally {
         await engine.stop()
         await handler.close()
       }
     })
   })
+}
+
+/** What the guide shows: finding, comparing, types. */
+async function guidePictures(app: Screen, isWanted: boolean): Promise<void> {
+  const { page, filter } = app
+  const picture = (name: string) => page.screenshot(isWanted ? { path: join(DOCS, 'guide', `${name}.png`) } : {})
+
+  await filter.fill('provider:stripe body.data.object.amount:>1000')
+  await filter.press('Enter')
+  await filter.blur()
+  await page.keyboard.press('g')
+  await expect(page.getByRole('region', { name: 'Groups' })).toContainText('payment_intent.succeeded')
+  await picture('search')
+  await page.keyboard.press('g')
+
+  await page.keyboard.press('b')
+  await expect(page.getByRole('dialog', { name: 'Compare', exact: true })).toContainText('changed')
+  await picture('compare')
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('Shift+T')
+  const types = app.dialog('Types of events')
+  await expect(types.locator('.monaco-editor .view-lines')).toContainText('export interface')
+  await picture('types')
+  await page.keyboard.press('Escape')
 }
 
 type Arrival =
@@ -119,7 +145,12 @@ async function keepQuarterOfAnHour(dataFolder: string, target: string): Promise<
     }
     await sendArrival(engine, arrival, number)
   }
-  const { captures } = await callEngine(engine, 'captures.list', { limit: 20 })
+  const newest = async () => (await callEngine(engine, 'captures.list', { limit: 100 })).captures
+  // Which event a capture tells of is found behind the receiver.
+  const identified = async () =>
+    (await newest()).every(({ method, eventType }) => method !== 'POST' || eventType !== null)
+  await expect.poll(identified).toBe(true)
+  const captures = (await newest()).slice(0, 20)
   const pinned = captures.filter(({ eventType }) => eventType === 'invoice.paid').map(({ id }) => id)
   await callEngine(engine, 'captures.setPinned', { ids: pinned, pinned: true })
   const noted = captures.find(({ eventType }) => eventType?.startsWith('issues'))?.id ?? ''
