@@ -48,6 +48,19 @@ test('a filter is typed by completion, and what is wrong with it is shown below 
   await expect(app.rows()).toHaveCount(3)
 })
 
+test("after Enter in the filter, keys are the list's again, and the filter stays", async ({ engine, app }) => {
+  const { page, filter } = app
+  await sendOrders(engine)
+  await expect(app.rows()).toHaveCount(3)
+  await page.keyboard.press('/')
+  await page.keyboard.type('voided ')
+  await page.keyboard.press('Enter')
+  await expect(app.rows()).toHaveCount(1)
+  await page.keyboard.press('j')
+  await expect(app.rows().first()).toHaveAttribute('aria-selected', 'true')
+  await expect(filter).toHaveValue('voided ')
+})
+
 test('the list follows what comes in under a filter of bodies', async ({ engine, app }) => {
   const { filter } = app
   await sendOrders(engine)

@@ -26,9 +26,9 @@ export class HttpFileVariables {
   }
 
   /** The text with `{{name}}` filled in, or the first name that nothing in the file sets. Values may name others. */
-  fill(text: string): { readonly text: string } | { readonly missing: string } {
+  fill(text: string): { readonly text: string } | { readonly missing: string } | { readonly endless: string } {
     let filled = text
-    for (let round = 0; round < MOST_ROUNDS && filled.includes('{{'); round++) {
+    for (let round = 0; filled.includes('{{'); round++) {
       let missing: string | null = null
       const next = filled.replace(/\{\{[ \t]*([^{}\r\n]{1,200}?)[ \t]*\}\}/g, (whole, name: string) => {
         const value = this.#values.get(name.replace(/^%/, '')) ?? this.#made(name)
@@ -36,7 +36,9 @@ export class HttpFileVariables {
         return value ?? whole
       })
       if (missing !== null) return { missing }
-      if (next === filled || next.length > LONGEST) break
+      if (next === filled) break
+      if (round === MOST_ROUNDS || next.length > LONGEST)
+        return { endless: /\{\{[ \t]*([^{}\r\n]+?)[ \t]*\}\}/.exec(text)?.[1] ?? '' }
       filled = next
     }
     return { text: filled }

@@ -151,6 +151,7 @@ test.each([
   ['# only a comment\n', /^At line 1: expected a request/],
   ['GRPC h/service\n', /GRPC is another protocol/],
   ['@a = {{b}}\n@b = {{c}}\nGET {{a}}\n', /\{\{c\}\} is not set/],
+  ['@a = {{b}}\n@b = {{a}}\nGET https://h/{{a}}\n', /\{\{a\}\} stands for variables/],
   ['GET {{$processEnv X}}\n', /\{\{\$processEnv X\}\} is not set/],
 ])('%j is refused with its place', (source, message) => {
   expect(() => read(source)).toThrow(message)

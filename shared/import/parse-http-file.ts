@@ -236,6 +236,12 @@ class BlockReader {
   #filled({ text, number }: Line): string {
     const filled = this.#variables.fill(text)
     if ('text' in filled) return filled.text
+    if ('endless' in filled) {
+      throw this.#error(
+        { text, number },
+        `{{${filled.endless}}} stands for variables that stand for others without an end. Give one of them a value.`,
+      )
+    }
     throw this.#error(
       { text, number },
       `{{${filled.missing}}} is not set in this file. Write "@${filled.missing} = …" above it, or put the value in its place.`,

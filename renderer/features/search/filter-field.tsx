@@ -47,16 +47,25 @@ export function FilterField({ ref, chips, actions }: FilterFieldProps) {
         setCursor(at)
       }}
       onCursor={setCursor}
-      onEnter={() => error === null && setFilterText(typed)}
+      onEnter={() => {
+        if (error !== null) return
+        setFilterText(typed)
+        leaveField()
+      }}
       onEscape={() => {
         setTyped('')
         setFilterText('')
-        if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+        leaveField()
       }}
       chips={chips}
       actions={actions}
     />
   )
+}
+
+/** From now on keys are the list's. */
+function leaveField(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }
 
 function errorOf(text: string): FilterError | null {
