@@ -44,6 +44,8 @@ export class CaptureWriter {
   private readonly plainContents: BatchInsert
   private readonly answers: BatchInsert
   private readonly missingAnswers: BatchInsert
+  /** All of them. */
+  private readonly inserts: ReadonlyArray<BatchInsert>
   private readonly insertChunk: Statement
   private notes: GivenNote[] = []
   /** Given out here rather than by SQLite, so that many rows can go into one statement. Never used again. */
@@ -66,13 +68,19 @@ export class CaptureWriter {
     this.plainContents = new BatchInsert(db, 2, insertContents, ', NULL')
     this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, 0, ?, ?)')
     // The capture may have been erased while its answer was delayed.
-    const insertAnswers = (rows: string) =>
-      `WITH given AS (VALUES ${rows}) INSERT INTO answers (seq, version, status, after_us, reason)
+    const insertAnswers = (columns: string) => (rows: string) =>
+      `WITH given AS (VALUES ${rows}) INSERT INTO answers (${columns})
        SELECT * FROM given WHERE EXISTS (SELECT 1 FROM captures WHERE seq = column1)`
-    this.answers = new BatchInsert(db, 3, insertAnswers, ', NULL')
-    this.missingAnswers = new BatchInsert(db, 1, (rows) =>
-      insertAnswers(rows).replace('(seq, version, status, after_us, reason)', '(seq, reason)'),
-    )
+    this.answers = new BatchInsert(db, 3, insertAnswers('seq, version, status, after_us'))
+    this.missingAnswers = new BatchInsert(db, 1, insertAnswers('seq, reason'))
+    this.inserts = [
+      this.captures,
+      this.plainCaptures,
+      this.contents,
+      this.plainContents,
+      this.answers,
+      this.missingAnswers,
+    ]
   }
 
   keep(capture: ReceivedCapture, done: KeptCallback): void {
@@ -100,15 +108,11 @@ export class CaptureWriter {
 
   /** Inside the transaction: writes the rows that its jobs brought. */
   beforeCommit(): void {
-    for (const insert of this.inserts()) insert.flush()
+    for (const insert of this.inserts) insert.flush()
   }
 
   rolledBack(): void {
-    for (const insert of this.inserts()) insert.clear()
-  }
-
-  private inserts(): BatchInsert[] {
-    return [this.captures, this.plainCaptures, this.contents, this.plainContents, this.answers, this.missingAnswers]
+    for (const insert of this.inserts) insert.clear()
   }
 
   /** Notes all answers that were given until it runs: one job for each would cost more than its row. */
