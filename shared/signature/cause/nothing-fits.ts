@@ -1,3 +1,4 @@
+import { contentEncoding } from '../../http/content-encoding.ts'
 import type { Cause } from './cause.ts'
 import type { ProbeResult } from './run-probes.ts'
 import type { Subject } from './subject.ts'
@@ -56,12 +57,8 @@ function hints(subject: Subject): string[] {
   if (lostBody(subject)) {
     return ['The body is empty. If the sender sent one, it was lost on the way, and no secret can fit.']
   }
-  const coding = request.headers
-    .find(([name]) => name.toLowerCase() === 'content-encoding')?.[1]
-    .trim()
-    .toLowerCase()
   const [first, second] = request.body
-  return coding === 'gzip' && !(first === 0x1f && second === 0x8b)
+  return contentEncoding(request.headers) === 'gzip' && !(first === 0x1f && second === 0x8b)
     ? ['The header Content-Encoding says gzip, and the body is not gzip.']
     : []
 }

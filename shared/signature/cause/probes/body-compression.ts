@@ -1,3 +1,4 @@
+import { contentEncoding } from '../../../http/content-encoding.ts'
 import type { CompressionName } from '../diagnosis-context.ts'
 import { PARSED_BYTES, type Probe } from '../probe.ts'
 import type { Subject } from '../subject.ts'
@@ -44,7 +45,7 @@ function likelyCodings({ body, headers }: Subject['request']): CompressionName[]
   const [first, second, third, fourth] = body
   if (first === 0x1f && second === 0x8b) return ['gzip']
   if (first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd) return ['zstd']
-  const named = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1].toLowerCase() ?? ''
+  const named = contentEncoding(headers) ?? ''
   if (named.includes('br')) return ['br']
   return first === 0x78 || named.includes('deflate') ? ['deflate'] : []
 }
