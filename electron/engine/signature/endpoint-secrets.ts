@@ -28,10 +28,6 @@ export class EndpointSecrets {
     this.secrets = store.signing.secrets()
   }
 
-  hasAny(): boolean {
-    return this.secrets.length > 0
-  }
-
   list(endpoint: string): EndpointSecret[] {
     return this.of(endpoint).map((secret) => this.shown(secret))
   }

@@ -71,10 +71,6 @@ export class SigningService {
     return this.verdicts.progress
   }
 
-  hasSecrets(): boolean {
-    return this.secrets.hasAny()
-  }
-
   async setSigning(slug: string, changes: EndpointSigningChange): Promise<void> {
     this.expectEndpoint(slug)
     const { signsAnew } = await this.options.directory.change(slug, changes)

@@ -3,8 +3,6 @@ import type { SecretBox } from '../secrets/secret-box.ts'
 import type { MetaStore } from '../store/meta-store.ts'
 import type { Store } from '../store/store.ts'
 
-const KINDS = tunnelSecretKind.options
-
 /** The tokens of tunnels, sealed, with the captures. */
 export class TunnelSecrets {
   private readonly store: Pick<Store, 'meta' | 'queue'>
@@ -16,11 +14,7 @@ export class TunnelSecrets {
   }
 
   has(kind: TunnelKindId): boolean {
-    return this.sealed(kind) !== null
-  }
-
-  hasAny(): boolean {
-    return KINDS.some((kind) => this.has(kind))
+    return sealedToken(this.store.meta, kind) !== null
   }
 
   /** Throws `AppError` if it cannot be unsealed. */
@@ -32,10 +26,10 @@ export class TunnelSecrets {
     const sealed = secret === null ? '' : Buffer.from(this.box.seal(secret, placeOf(kind))).toString('base64')
     await this.store.queue.write(() => this.store.meta.set(placeOf(kind), sealed))
   }
+}
 
-  private sealed(kind: TunnelKindId): string | null {
-    return this.store.meta.get(placeOf(kind)) || null
-  }
+export function hasTunnelTokens(meta: Pick<MetaStore, 'get'>): boolean {
+  return tunnelSecretKind.options.some((kind) => sealedToken(meta, kind) !== null)
 }
 
 /** Null if there is none. Throws `AppError` if it cannot be unsealed. */
@@ -44,8 +38,12 @@ export function unsealTunnelToken(
   box: Pick<SecretBox, 'unseal'>,
   kind: TunnelKindId,
 ): string | null {
-  const sealed = meta.get(placeOf(kind)) || null
+  const sealed = sealedToken(meta, kind)
   return sealed === null ? null : box.unseal(Buffer.from(sealed, 'base64'), placeOf(kind))
+}
+
+function sealedToken(meta: Pick<MetaStore, 'get'>, kind: TunnelKindId): string | null {
+  return meta.get(placeOf(kind)) || null
 }
 
 function placeOf(kind: TunnelKindId): string {
