@@ -33,7 +33,7 @@ test('a damaged body is explained; edited and signed again, it is accepted by th
 
   await test.step('without a secret it asks for one, and takes it', async () => {
     await app.open(/invoice\.paid/)
-    await expect(app.row(/signature not checked: no secret of the provider is set/)).toBeVisible()
+    await expect(app.row(/signature not checked: no secret for Stripe/)).toBeVisible()
     await app.tab('Signature').click()
     const form = detail.getByRole('form', { name: 'Add a secret' })
     await expect(form).toContainText('begins with whsec_')
@@ -229,7 +229,7 @@ test('secrets are renamed, deleted and brought back; a key pair is made for hand
   await addSecret(engine)
   const dialog = await openSigning(app, 'Stripe')
   const rows = dialog.getByRole('list', { name: 'Secrets' }).getByRole('listitem')
-  await dialog.getByRole('button', { name: 'Rename Signing secret' }).click()
+  await dialog.getByRole('button', { name: 'Change Signing secret' }).click()
   await dialog.getByRole('textbox', { name: 'New name' }).fill('Live')
   await page.keyboard.press('Enter')
   await expect(rows).toContainText('Live')

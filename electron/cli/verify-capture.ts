@@ -55,6 +55,14 @@ async function setupOf(
 }
 
 function givenSecret({ endpoint }: CaptureDetail, value: string, keyId: string | undefined): OpenSecret {
-  const facts = { id: '', endpoint, name: 'given secret', createdAt: 0, audience: null, publicKey: null }
+  const facts = {
+    id: '',
+    endpoint,
+    name: 'given secret',
+    createdAt: 0,
+    audience: null,
+    provider: null,
+    publicKey: null,
+  }
   return { ...facts, kind: 'secret', value, keyId: keyId ?? null }
 }

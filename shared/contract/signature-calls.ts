@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { captureId } from '../capture/capture.ts'
 import { replayEdit } from '../delivery/replay-request.ts'
 import { endpoint, endpointSlug } from '../endpoint/endpoint.ts'
-import { endpointSecret, madeKeyType, newSecret, secretName } from '../endpoint/endpoint-secret.ts'
+import { endpointSecret, madeKeyType, newSecret, secretChange, secretName } from '../endpoint/endpoint-secret.ts'
 import { endpointSigningChange } from '../endpoint/endpoint-signing.ts'
 import { providerSummary } from '../signature/provider-summary.ts'
 import { signatureReport } from '../signature/signature-report.ts'
@@ -26,7 +26,8 @@ export const signatureCalls = {
     input: z.object({ endpoint: endpointSlug, name: secretName, type: madeKeyType }),
     output: endpointSecret,
   },
-  'secrets.rename': { input: byId.extend({ name: secretName }), output: endpointSecret },
+  /** Another provider has the endpoint's captures checked again. */
+  'secrets.change': { input: byId.extend({ changes: secretChange }), output: endpointSecret },
   'secrets.delete': { input: byId, output: z.object({}) },
   /** The value itself: only when the user asks to see it. */
   'secrets.reveal': { input: byId, output: z.object({ value: z.string() }) },

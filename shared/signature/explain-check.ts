@@ -13,15 +13,15 @@ export function reasonOf(check: SignatureCheck): string | null {
   }
 }
 
-/** One plain sentence; null for a valid signature. */
-export function explainCheck(check: SignatureCheck): string | null {
+/** One plain sentence; null for a valid signature. `sender`: what whoever signed is called, where that is known. */
+export function explainCheck(check: SignatureCheck, sender: string | null = null): string | null {
   switch (check.verdict) {
     case 'valid':
       return null
     case 'invalid':
       return explainProblem(check.problem)
     case 'not-checkable':
-      return explainReason(check.reason)
+      return explainReason(check.reason, sender)
   }
 }
 
@@ -56,7 +56,7 @@ function explainProblem(problem: SignatureProblem): string {
   }
 }
 
-function explainReason(reason: NotCheckableReason): string {
+function explainReason(reason: NotCheckableReason, sender: string | null): string {
   switch (reason.kind) {
     case 'provider-unknown':
       return 'Nothing in the request says which provider sent it. Choose the provider of the endpoint.'
@@ -65,7 +65,7 @@ function explainReason(reason: NotCheckableReason): string {
     case 'scheme-unknown':
       return `How this provider signs is not known. ${reason.why}`
     case 'no-key':
-      return 'The endpoint has no secret for it. Add the secret that the provider shows.'
+      return `The endpoint has no secret for ${sender ?? 'it'}. Add the one that the provider shows.`
     case 'key-unusable':
       return `The secret "${reason.keyName}" cannot be used. ${reason.why}`
     case 'no-signature':

@@ -27,7 +27,7 @@ export function signatureHandlers({
     'secrets.list': (input) => signing.listSecrets(input.endpoint),
     'secrets.add': (input) => signing.addSecret(input),
     'secrets.makeKey': (input) => signing.makeKey(input.endpoint, input.name, input.type),
-    'secrets.rename': ({ id, name }) => signing.renameSecret(id, name),
+    'secrets.change': ({ id, changes }) => signing.changeSecret(id, changes),
     'secrets.delete': async ({ id }) => {
       await signing.removeSecret(id)
       return {}

@@ -342,7 +342,15 @@ async function secret(
   kind: 'secret' | 'verify-token' | 'public-key' = 'secret',
   keyId: string | null = null,
 ): Promise<void> {
-  await engine.handlers['secrets.add']({ endpoint: slug, name: kind, kind, value, keyId, audience: null })
+  await engine.handlers['secrets.add']({
+    endpoint: slug,
+    name: kind,
+    kind,
+    value,
+    keyId,
+    audience: null,
+    provider: null,
+  })
 }
 
 function zoom(plainToken: string, key = SECRET, now = Date.now()): Required<Pick<Asked, 'headers' | 'body'>> {

@@ -5,6 +5,7 @@ import type { StoredRequest } from '../store/delivery-record.ts'
 
 export interface OfferedSecret {
   readonly name: string
+  readonly provider: string
   readonly value: string
 }
 
@@ -14,9 +15,9 @@ export interface OfferedSecret {
  */
 export function offeredSecret({ id, headers, body }: StoredRequest): OfferedSecret {
   const asana = headerValue(headers, 'x-hook-secret')
-  if (asana !== undefined && asana !== '') return { name: `Asana ${id.slice(-6)}`, value: asana }
+  if (asana !== undefined && asana !== '') return { name: `Asana ${id.slice(-6)}`, provider: 'asana', value: asana }
   const notion = textAt(parsed(body), '/verification_token')
-  if (notion !== null && notion !== '') return { name: `Notion ${id.slice(-6)}`, value: notion }
+  if (notion !== null && notion !== '') return { name: `Notion ${id.slice(-6)}`, provider: 'notion', value: notion }
   throw new AppError('invalid-input', 'No provider hands over a secret in this capture.')
 }
 

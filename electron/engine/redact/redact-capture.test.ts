@@ -19,6 +19,7 @@ async function engineWithSecrets(): Promise<TestEngine> {
     value: SECRET,
     keyId: null,
     audience: null,
+    provider: null,
   })
   return engine
 }

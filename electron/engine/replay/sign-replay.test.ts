@@ -223,7 +223,15 @@ function allJudged(count: number) {
 
 function addSecret(endpoint: string, name: string, value: string) {
   return Promise.resolve(
-    engine.handlers['secrets.add']({ endpoint, name, kind: 'secret', value, keyId: null, audience: null }),
+    engine.handlers['secrets.add']({
+      endpoint,
+      name,
+      kind: 'secret',
+      value,
+      keyId: null,
+      audience: null,
+      provider: null,
+    }),
   )
 }
 

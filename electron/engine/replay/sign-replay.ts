@@ -17,6 +17,7 @@ import type { OpenSecret } from '../signature/endpoint-secrets.ts'
 import { type Identified, identify } from '../signature/judge-capture.ts'
 import { checkingKeys, keyOf } from '../signature/keys-for.ts'
 import { nodeCrypto } from '../signature/node-crypto.ts'
+import { secretsMeantFor } from '../signature/secrets-meant-for.ts'
 import { NO_SETUP, type SigningSetups } from '../signature/signing-setup.ts'
 
 /** What is to be done about signatures, with all that this needs. Holds secrets: it stays inside the engine's process. */
@@ -64,7 +65,10 @@ export function signReplay(order: SigningOrder, request: UnsignedRequest, now: n
   const { signer } = identified
   const { signing } = order
   if (signing.kind === 'strip') return stripped(request, signer)
-  const candidates = order.secret === null ? secretsToTry(setup.secrets, identified, request, now) : [order.secret]
+  const candidates =
+    order.secret === null
+      ? secretsToTry(secretsMeantFor(identified, setup.secrets), identified, request, now)
+      : [order.secret]
   const { signed, secret } = signWithFirst(order, signer, candidates, request, now)
   const why = signing.kind === 'resign' ? `Signed again with the secret "${secret.name}".` : BROKEN[signing.how]
   return { ...put(request, signed, why), secretHeaders: secretHeaders(signer) }

@@ -60,7 +60,7 @@ test('a bundle names the endpoint once, and no secret of it', async () => {
     },
   })
   const secret = { endpoint: 'stripe', name: 'live', kind: 'secret', value: 'whsec_notinthebundle' } as const
-  await engine.handlers['secrets.add']({ ...secret, keyId: null, audience: null })
+  await engine.handlers['secrets.add']({ ...secret, keyId: null, audience: null, provider: null })
   const text = gunzipSync(await taken(engine, (await start(engine, 'bundle')).id)).toString()
   const lines = text
     .trimEnd()

@@ -30,6 +30,7 @@ async function engineWithPlanted(): Promise<TestEngine> {
     value: SECRET,
     keyId: null,
     audience: null,
+    provider: null,
   })
   const target = await echo()
   const headers = { authorization: `Bearer ${PLANTED.bearer}`, cookie: `sid=${PLANTED.cookie}` }

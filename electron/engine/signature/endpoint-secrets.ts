@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts'
-import type { EndpointSecret, MadeKeyType, NewSecret } from '../../../shared/endpoint/endpoint-secret.ts'
+import type { EndpointSecret, MadeKeyType, NewSecret, SecretChange } from '../../../shared/endpoint/endpoint-secret.ts'
+import { providerById } from '../../../shared/signature/catalogue/catalogue.ts'
 import { newId } from '../new-id.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { StoredSecret } from '../store/signing-store.ts'
@@ -47,25 +48,38 @@ export class EndpointSecrets {
     return { ...facts, value: unsealSecret(this.box, secret) }
   }
 
-  async add({ endpoint, name, kind, value, keyId, audience }: NewSecret): Promise<EndpointSecret> {
-    const publicKey = kind === 'private-key' ? publicHalf(value) : null
-    return this.keep({ id: newId(), endpoint, name, kind, createdAt: Date.now(), keyId, audience, publicKey }, value)
+  async add({ value, ...given }: NewSecret): Promise<EndpointSecret> {
+    expectKnown(given.provider)
+    const publicKey = given.kind === 'private-key' ? publicHalf(value) : null
+    return this.keep({ ...given, id: newId(), createdAt: Date.now(), publicKey }, value)
   }
 
   async makeKey(endpoint: string, name: string, type: MadeKeyType): Promise<EndpointSecret> {
     const { privateKey, publicKey } = await makeKeyPair(type)
     const facts = { id: newId(), endpoint, name, kind: 'private-key', createdAt: Date.now() } as const
-    return this.keep({ ...facts, keyId: null, audience: null, publicKey }, privateKey)
+    return this.keep({ ...facts, keyId: null, audience: null, provider: null, publicKey }, privateKey)
   }
 
-  async rename(id: string, name: string): Promise<EndpointSecret> {
-    const secret = this.find(id)
+  async change(
+    id: string,
+    { name, provider }: SecretChange,
+  ): Promise<{ readonly secret: EndpointSecret; readonly isForAnother: boolean }> {
+    if (provider !== undefined) expectKnown(provider)
+    const before = this.find(id)
     await this.store.queue.write(() => {
-      this.refuseTaken({ ...secret, name })
-      this.store.signing.rename(id, name)
+      const stored = this.store.signing.secrets().find((secret) => secret.id === before.id)
+      if (stored === undefined) throw gone()
+      const secret = {
+        ...stored,
+        name: name ?? stored.name,
+        provider: provider === undefined ? stored.provider : provider,
+      }
+      this.refuseTaken(secret)
+      this.store.signing.changeSecret(secret)
     })
     this.reload()
-    return this.shown(this.find(id))
+    const after = this.find(id)
+    return { secret: this.shown(after), isForAnother: after.provider !== before.provider }
   }
 
   /** The endpoint that had it. */
@@ -108,7 +122,7 @@ export class EndpointSecrets {
 
   private find(id: string): StoredSecret {
     const secret = this.secrets.find((candidate) => candidate.id === id.toLowerCase())
-    if (secret === undefined) throw new AppError('not-found', 'This secret is gone. Look at the list of secrets again.')
+    if (secret === undefined) throw gone()
     return secret
   }
 
@@ -133,6 +147,15 @@ export class EndpointSecrets {
 
 function isSame(one: StoredSecret, other: StoredSecret): boolean {
   return one.endpoint === other.endpoint && one.name === other.name
+}
+
+function gone(): AppError {
+  return new AppError('not-found', 'This secret is gone. Look at the list of secrets again.')
+}
+
+function expectKnown(provider: string | null): void {
+  if (provider === null || providerById(provider) !== undefined) return
+  throw new AppError('invalid-input', `No provider ${provider} is known. Choose one of the list, or none.`)
 }
 
 function taken(name: string): AppError {

@@ -12,6 +12,7 @@ import type { SignatureCheck } from '../../../shared/signature/signature-check.t
 import type { CheckContext, SignatureKey, SignatureRequest } from '../../../shared/signature/signature-request.ts'
 import { checkingKeys } from './keys-for.ts'
 import { nodeCrypto } from './node-crypto.ts'
+import { secretsMeantFor } from './secrets-meant-for.ts'
 import type { FetchedKeys, SigningSetup } from './signing-setup.ts'
 
 /** A capture as checking needs it. */
@@ -70,7 +71,7 @@ export function judgeIdentified(
   fetched: FetchedKeys,
   { request, identified }: Pick<IdentifiedCapture, 'request' | 'identified'>,
 ): Judgement {
-  const keys = identified === null ? [] : checkingKeys(identified.signer, setup.secrets)
+  const keys = identified === null ? [] : checkingKeys(identified.signer, secretsMeantFor(identified, setup.secrets))
   const context = checkContext(capture, identified, fetched)
   const check = checkSignature(request, identified?.signer ?? null, keys, context, nodeCrypto)
   return { check: withMeantKeys(check, identified, keys), identified, request, keys }

@@ -26,7 +26,7 @@ export function reportSignature(
     provider: identified === null ? null : reportProvider(identified),
     judgedAt: check.judgedAt,
     reason: reasonOf(check),
-    explanation: explainCheck(check),
+    explanation: explainCheck(check, identified === null ? null : senderName(identified)),
     workings: workingsOf(check)
       .slice(0, REPORTED_WORKINGS)
       .map((working) => reportWorking(working, identified, now)),
@@ -50,6 +50,10 @@ function workingsOf(check: SignatureCheck): ReadonlyArray<Working> {
     case 'not-checkable':
       return []
   }
+}
+
+function senderName({ signer }: Identified): string {
+  return 'scheme' in signer ? 'your own scheme' : signer.provider.name
 }
 
 function reportProvider({ signer, id, known, alternatives }: Identified): ReportedProvider {

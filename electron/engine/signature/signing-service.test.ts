@@ -75,10 +75,54 @@ test('where the provider is told from each request, the secret of one says nothi
   const { id, verdict, verdictReason } = await judged()
   expect({ verdict, verdictReason }).toEqual({ verdict: 'not-checkable', verdictReason: 'no-key' })
   const { causes, publicUrl } = await engine.handlers['signature.check']({ captureId: id })
-  expect(causes[0]?.sentence).toMatch(/no secret of Slack/)
+  expect(causes[0]?.sentence).toMatch(/no secret for Slack/)
   expect(publicUrl).toBeNull()
   await addSecret('default', '0123456789abcdef0123456789abcdef', 'slack')
   await allVerdicts(1, 'invalid')
+})
+
+test('the secret of one provider judges no other provider’s requests, and is said to be missing there', async () => {
+  const github = await addSecret('default', 'no_prefix_0123456789', 'of github', 'secret', 'github')
+  await post('/', BODY, stripeHeaders(BODY, SECRET))
+  const { id, verdict, verdictReason } = await judged()
+  expect({ verdict, verdictReason }).toEqual({ verdict: 'not-checkable', verdictReason: 'no-key' })
+  const { explanation, causes } = await engine.handlers['signature.check']({ captureId: id })
+  expect(explanation).toMatch(/^The endpoint has no secret for Stripe\./)
+  expect(causes[0]?.sentence).toBe('The endpoint has no secret for Stripe: the saved ones are for other providers.')
+
+  await engine.handlers['secrets.change']({ id: github.id, changes: { provider: null } })
+  await allVerdicts(1, 'invalid')
+  await engine.handlers['secrets.change']({ id: github.id, changes: { provider: 'github' } })
+  await allVerdicts(1, 'not-checkable')
+  await addSecret('default', SECRET, 'of stripe', 'secret', 'stripe')
+  await allVerdicts(1, 'valid')
+})
+
+test('a secret that fits and is said to be another provider’s is pointed out', async () => {
+  await addSecret('default', SECRET, 'misplaced', 'secret', 'github')
+  await post('/', BODY, stripeHeaders(BODY, SECRET))
+  const { id, verdict } = await judged()
+  expect(verdict).toBe('not-checkable')
+  const { causes } = await engine.handlers['signature.check']({ captureId: id })
+  expect(causes[0]).toMatchObject({ code: 'other-secret-fits', certainty: 'proven' })
+  expect(causes[0]?.sentence).toContain('“misplaced”')
+})
+
+test('where a request could be of several providers, the secret of any of them judges it', async () => {
+  const signature = `sha256=${createHmac('sha256', SECRET).update(BODY).digest('hex')}`
+  await addSecret('default', SECRET, 'whatsapp', 'secret', 'whatsapp')
+  await post('/', BODY, { 'X-Hub-Signature-256': signature })
+  expect(await judged()).toMatchObject({ verdict: 'valid' })
+})
+
+test('a secret is only for a provider that is known, and stays it after a restart', async () => {
+  await expect(addSecret('default', SECRET, 'main', 'secret', 'nobody')).rejects.toThrow(/No provider nobody is known/)
+  const { id } = await addSecret('default', SECRET, 'main', 'secret', 'stripe')
+  const change = engine.handlers['secrets.change']
+  await expect(change({ id, changes: { provider: 'nobody' } })).rejects.toThrow(/No provider nobody is known/)
+  await engine.close()
+  await open(engine.dataFolder)
+  expect(await engine.handlers['secrets.list']({ endpoint: 'default' })).toMatchObject([{ provider: 'stripe' }])
 })
 
 test('several secrets are tried in turn, and the one that fits is named', async () => {
@@ -144,13 +188,15 @@ test('two secrets of an endpoint have two names, and a renamed one is named so i
   const both = await Promise.allSettled([addSecret('default', '1', 'same'), addSecret('default', '2', 'same')])
   expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   const [first] = await engine.handlers['secrets.list']({ endpoint: 'default' })
-  await engine.handlers['secrets.rename']({ id: first?.id ?? '', name: 'b' })
+  await engine.handlers['secrets.change']({ id: first?.id ?? '', changes: { name: 'b' } })
   expect((await engine.handlers['secrets.list']({ endpoint: 'default' })).map(({ name }) => name)).toEqual([
     'b',
     'same',
   ])
   const ids = (await engine.handlers['secrets.list']({ endpoint: 'default' })).map(({ id }) => id)
-  const renamed = await Promise.allSettled(ids.map((id) => engine.handlers['secrets.rename']({ id, name: 'c' })))
+  const renamed = await Promise.allSettled(
+    ids.map((id) => engine.handlers['secrets.change']({ id, changes: { name: 'c' } })),
+  )
   expect(renamed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 })
 
@@ -265,8 +311,16 @@ async function addEndpoint(slug: string): Promise<void> {
   await engine.handlers['endpoints.add']({ slug, name: slug })
 }
 
-function addSecret(endpoint: string, value: string, name = 'main', kind: 'secret' | 'private-key' = 'secret') {
-  return Promise.resolve(engine.handlers['secrets.add']({ endpoint, name, kind, value, keyId: null, audience: null }))
+function addSecret(
+  endpoint: string,
+  value: string,
+  name = 'main',
+  kind: 'secret' | 'private-key' = 'secret',
+  provider: string | null = null,
+) {
+  return Promise.resolve(
+    engine.handlers['secrets.add']({ endpoint, name, kind, value, keyId: null, audience: null, provider }),
+  )
 }
 
 function stripeHeaders(body: string, secret: string): Record<string, string> {

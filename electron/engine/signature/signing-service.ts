@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { ReplaySigning } from '../../../shared/delivery/replay-signing.ts'
 import type { Endpoint } from '../../../shared/endpoint/endpoint.ts'
 import { endpointPath } from '../../../shared/endpoint/endpoint-public-url.ts'
-import type { EndpointSecret, MadeKeyType, NewSecret } from '../../../shared/endpoint/endpoint-secret.ts'
+import type { EndpointSecret, MadeKeyType, NewSecret, SecretChange } from '../../../shared/endpoint/endpoint-secret.ts'
 import type { EndpointSigningChange } from '../../../shared/endpoint/endpoint-signing.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
 import { offeredSecret } from '../handshake/offered-secret.ts'
@@ -97,11 +97,16 @@ export class SigningService {
     return made
   }
 
-  async renameSecret(id: string, name: string): Promise<EndpointSecret> {
-    const renamed = await this.secrets.rename(id, name)
-    this.verdicts.setupsChanged()
-    this.options.secretsChanged(renamed.endpoint)
-    return renamed
+  async changeSecret(id: string, changes: SecretChange): Promise<EndpointSecret> {
+    const { secret, isForAnother } = await this.secrets.change(id, changes)
+    if (isForAnother) {
+      await this.secretsChanged(secret.endpoint)
+    } else {
+      // A report names it; verdicts stay as they are.
+      this.verdicts.setupsChanged()
+      this.options.secretsChanged(secret.endpoint)
+    }
+    return secret
   }
 
   async removeSecret(id: string): Promise<void> {

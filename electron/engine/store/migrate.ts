@@ -9,6 +9,7 @@ import { tags } from './migrations/0006-tags.ts'
 import { events } from './migrations/0007-events.ts'
 import { shapes } from './migrations/0008-shapes.ts'
 import { imports } from './migrations/0009-imports.ts'
+import { secretProvider } from './migrations/0010-secret-provider.ts'
 
 export interface Migration {
   readonly version: number
@@ -26,6 +27,7 @@ export const migrations: ReadonlyArray<Migration> = [
   events,
   shapes,
   imports,
+  secretProvider,
 ]
 
 /** Brings a database to the newest version, each step in a transaction of its own. A newer database is refused untouched. */

@@ -13,6 +13,7 @@ export interface StoredSecret {
   readonly sealed: Uint8Array
   readonly keyId: string | null
   readonly audience: string | null
+  readonly provider: string | null
   readonly publicKey: string | null
 }
 
@@ -26,6 +27,7 @@ interface SecretRow {
   readonly key_id: string | null
   readonly audience: string | null
   readonly public_key: string | null
+  readonly provider: string | null
 }
 
 /** How endpoints' senders sign, and their secrets. Writing methods run inside a transaction of the queue. */
@@ -34,7 +36,7 @@ export class SigningStore {
   private readonly upsertSigning: Statement
   private readonly selectSecrets: Statement
   private readonly insertSecret: Statement
-  private readonly renameSecret: Statement
+  private readonly updateSecret: Statement
   private readonly deleteSecret: Statement
 
   constructor(db: Database) {
@@ -44,10 +46,10 @@ export class SigningStore {
     )
     this.selectSecrets = db.prepare('SELECT * FROM secrets ORDER BY created_at, id')
     this.insertSecret = db.prepare(
-      `INSERT INTO secrets (id, endpoint, name, kind, created_at, sealed, key_id, audience, public_key)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO secrets (id, endpoint, name, kind, created_at, sealed, key_id, audience, public_key, provider)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    this.renameSecret = db.prepare('UPDATE secrets SET name = ? WHERE id = ?')
+    this.updateSecret = db.prepare('UPDATE secrets SET name = ?, provider = ? WHERE id = ?')
     this.deleteSecret = db.prepare('DELETE FROM secrets WHERE id = ?')
   }
 
@@ -70,17 +72,19 @@ export class SigningStore {
       sealed: row.sealed,
       keyId: row.key_id,
       audience: row.audience,
+      provider: row.provider,
       publicKey: row.public_key,
     }))
   }
 
   addSecret(secret: StoredSecret): void {
-    const { id, endpoint, name, kind, createdAt, sealed, keyId, audience, publicKey } = secret
-    this.insertSecret.run(idBytes(id), endpoint, name, kind, createdAt, sealed, keyId, audience, publicKey)
+    const { id, endpoint, name, kind, createdAt, sealed, keyId, audience, publicKey, provider } = secret
+    this.insertSecret.run(idBytes(id), endpoint, name, kind, createdAt, sealed, keyId, audience, publicKey, provider)
   }
 
-  rename(id: string, name: string): void {
-    this.renameSecret.run(name, idBytes(id))
+  /** What may change of one: what it is called, and whose it is. */
+  changeSecret({ id, name, provider }: Pick<StoredSecret, 'id' | 'name' | 'provider'>): void {
+    this.updateSecret.run(name, provider, idBytes(id))
   }
 
   remove(id: string): void {

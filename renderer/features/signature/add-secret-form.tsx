@@ -19,19 +19,35 @@ import {
   SECRET_KIND_LABELS,
   wantedName,
 } from './secret-kinds.ts'
+import { SecretProviderField } from './secret-provider-field.tsx'
+import { useProvider } from './use-providers.ts'
 import { useSecrets } from './use-secrets.ts'
 
 interface AddSecretFormProps {
   readonly endpoint: string
-  /** Whose secret it is; undefined if that is not known. */
+  /** Who sends to the endpoint, or sent what is looked at; undefined if that is not known. */
   readonly provider: ProviderSummary | undefined
+  /** Several may send to it, so that a secret may be one provider's. */
+  readonly isShared: boolean
+  /** That it is this provider's, unless another is chosen. Left out: of any that it fits. */
+  readonly likelyFor?: string | undefined
   readonly autoFocus?: boolean
   onDone?(): void
 }
 
 /** A secret is entered once: from then on it is sealed, and shown on request only. */
-export function AddSecretForm({ endpoint, provider, autoFocus = false, onDone }: AddSecretFormProps) {
+export function AddSecretForm({
+  endpoint,
+  provider: sender,
+  isShared,
+  likelyFor,
+  autoFocus = false,
+  onDone,
+}: AddSecretFormProps) {
   const { data: secrets = [] } = useSecrets(endpoint)
+  const [chosenProvider, setProvider] = useState<string | null>()
+  const meantFor = isShared ? (chosenProvider === undefined ? (likelyFor ?? null) : chosenProvider) : null
+  const provider = useProvider(meantFor) ?? (chosenProvider === undefined ? sender : undefined)
   const keyKinds = provider?.keyKinds ?? ['secret']
   // The provider may become known while something is typed already.
   const [chosenKind, setKind] = useState<SecretKind | null>(null)
@@ -56,6 +72,7 @@ export function AddSecretForm({ endpoint, provider, autoFocus = false, onDone }:
         value,
         keyId: details.keyId.trim() || null,
         audience: details.audience.trim() || null,
+        provider: meantFor,
       })
       setValue('')
       setTypedName(null)
@@ -86,6 +103,7 @@ export function AddSecretForm({ endpoint, provider, autoFocus = false, onDone }:
           className="w-32"
         />
         <SecretNameField name={name} onChange={setTypedName} />
+        {isShared && <SecretProviderField value={meantFor} onChange={setProvider} />}
       </div>
       <ValueField
         kind={kind}

@@ -11,12 +11,21 @@ import { showError } from '../../ui/toast.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { deleteSecret } from './delete-secret.ts'
 import { SECRET_KIND_LABELS } from './secret-kinds.ts'
+import { SecretProviderField } from './secret-provider-field.tsx'
+import { useProvider } from './use-providers.ts'
+
+interface SecretRowProps {
+  readonly secret: EndpointSecret
+  /** Several providers may send to its endpoint. */
+  readonly isShared: boolean
+}
 
 /** A secret by its name. Its value is asked for when the user wants to see it, and forgotten when it is hidden again. */
-export function SecretRow({ secret }: { readonly secret: EndpointSecret }) {
-  const { id, name, kind, hint, keyId, publicKey, problem } = secret
+export function SecretRow({ secret, isShared }: SecretRowProps) {
+  const { id, name, kind, hint, keyId, provider, publicKey, problem } = secret
+  const providerName = useProvider(provider)?.name ?? provider
   const [value, setValue] = useState<string | null>(null)
-  const [renaming, setRenaming] = useState(false)
+  const [changing, setChanging] = useState(false)
   const reveal = async () => {
     try {
       setValue((await call('secrets.reveal', { id })).value)
@@ -26,14 +35,15 @@ export function SecretRow({ secret }: { readonly secret: EndpointSecret }) {
   }
   return (
     <li className="flex flex-col gap-1 rounded-[7px] border border-line px-2.5 py-1">
-      {renaming ? (
-        <RenameForm secret={secret} onDone={() => setRenaming(false)} />
+      {changing ? (
+        <ChangeForm secret={secret} isShared={isShared} onDone={() => setChanging(false)} />
       ) : (
         <div className="flex min-h-7 items-center gap-2">
           <span className="min-w-0 truncate font-medium" title={name}>
             {name}
           </span>
           {kind !== 'secret' && <Badge>{SECRET_KIND_LABELS[kind]}</Badge>}
+          {providerName !== null && <Badge title={`Judges requests of ${providerName} only`}>{providerName}</Badge>}
           <code className="min-w-0 flex-1 truncate font-mono text-small text-dim">
             {value === null && hint !== null && `••••${visibleText(hint)}`}
             {keyId !== null && ` id ${visibleText(keyId)}`}
@@ -45,7 +55,7 @@ export function SecretRow({ secret }: { readonly secret: EndpointSecret }) {
             disabled={problem !== null}
             onClick={() => (value === null ? void reveal() : setValue(null))}
           />
-          <IconButton label={`Rename ${name}`} icon={<Pencil />} onClick={() => setRenaming(true)} />
+          <IconButton label={`Change ${name}`} icon={<Pencil />} onClick={() => setChanging(true)} />
           <IconButton label={`Delete ${name}`} icon={<Trash2 />} onClick={() => deleteSecret(secret)} />
         </div>
       )}
@@ -62,13 +72,19 @@ export function SecretRow({ secret }: { readonly secret: EndpointSecret }) {
   )
 }
 
-function RenameForm({ secret: { id, name }, onDone }: { readonly secret: EndpointSecret; onDone(): void }) {
+interface ChangeFormProps extends SecretRowProps {
+  onDone(): void
+}
+
+/** What it is called, and whose it is. Its value never changes: another one is another secret. */
+function ChangeForm({ secret: { id, name, provider }, isShared, onDone }: ChangeFormProps) {
   const [typed, setTyped] = useState(name)
+  const [meantFor, setMeantFor] = useState(provider)
   const checked = secretName.safeParse(typed)
   const save = async () => {
     if (!checked.success) return
     try {
-      await call('secrets.rename', { id, name: checked.data })
+      await call('secrets.change', { id, changes: { name: checked.data, provider: meantFor } })
       onDone()
     } catch (error) {
       showError(error)
@@ -76,7 +92,8 @@ function RenameForm({ secret: { id, name }, onDone }: { readonly secret: Endpoin
   }
   return (
     <form
-      className="flex min-h-7 items-start gap-2"
+      aria-label={`Change ${name}`}
+      className="flex min-h-7 flex-wrap items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault()
         void save()
@@ -90,13 +107,14 @@ function RenameForm({ secret: { id, name }, onDone }: { readonly secret: Endpoin
         value={typed}
         onChange={setTyped}
         error={checked.success ? null : checked.error.issues[0]?.message}
-        className="flex-1"
+        className="min-w-40 flex-1"
       />
+      {(isShared || provider !== null) && <SecretProviderField value={meantFor} onChange={setMeantFor} />}
       <Button look="quiet" onClick={onDone}>
         Cancel
       </Button>
       <Button type="submit" disabled={!checked.success}>
-        Rename
+        Save
       </Button>
     </form>
   )

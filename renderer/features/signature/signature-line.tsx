@@ -25,7 +25,9 @@ export function SignatureLine({ capture, onOpen }: SignatureLineProps) {
     return <p className="flex h-[22px] items-center text-small text-dim">Signature not checked yet</p>
   }
   const why =
-    report?.verdict === verdict ? (report.causes[0]?.sentence ?? report.explanation) : sentence(capture.verdictReason)
+    report?.verdict === verdict
+      ? (report.causes[0]?.sentence ?? report.explanation)
+      : sentence(capture.verdictReason, name ?? undefined)
   const text = [name, verdict === 'valid' ? null : why].filter((part) => part !== null).join(' · ')
   return (
     <button
@@ -44,7 +46,7 @@ export function SignatureLine({ capture, onOpen }: SignatureLineProps) {
   )
 }
 
-function sentence(reason: string | null): string | null {
-  const words = reasonInWords(reason)
+function sentence(reason: string | null, providerName: string | undefined): string | null {
+  const words = reasonInWords(reason, providerName)
   return words === null ? null : `${words[0]?.toUpperCase()}${words.slice(1)}.`
 }

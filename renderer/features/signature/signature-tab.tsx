@@ -74,7 +74,12 @@ function NextStep({ capture, report }: NextStepProps) {
     case 'no-key':
       return (
         <div className="rounded-lg border border-line bg-raised p-3">
-          <AddSecretForm endpoint={capture.endpoint} provider={provider} />
+          <AddSecretForm
+            endpoint={capture.endpoint}
+            provider={provider}
+            isShared={report.provider?.known !== 'set'}
+            likelyFor={report.provider?.known === 'certain' ? report.provider.id : undefined}
+          />
         </div>
       )
     case 'provider-unknown':

@@ -64,7 +64,7 @@ export function SigningForm({ endpoint }: { readonly endpoint: Endpoint }) {
         {kind === 'generic' && <SchemeForm endpoint={endpoint} />}
         <Checking />
       </section>
-      <SecretSection endpoint={slug} provider={known} />
+      <SecretSection endpoint={slug} provider={known} isShared={provider.kind === 'detect'} />
       <section aria-label="Handshakes" className="flex flex-col gap-2">
         <h3 className="text-small font-medium text-dim">Handshakes</h3>
         <Switch

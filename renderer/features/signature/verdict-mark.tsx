@@ -12,7 +12,7 @@ const COLOURS = { valid: 'text-ok', invalid: 'text-bad', 'not-checkable': 'text-
 /** The verdict on a signature in a list. As wide while there is none, so that nothing moves when it comes. */
 export function VerdictMark({ capture, providerName }: VerdictMarkProps) {
   const { verdict } = capture
-  const words = verdictInWords(capture)
+  const words = verdictInWords(capture, providerName)
   if (verdict === null || words === null) return <span className="w-3.5 shrink-0" />
   return (
     <span

@@ -14,17 +14,18 @@ export const VERDICT_WORDS = {
 } as const
 
 /** A verdict with its short reason, for a tooltip and for screen readers; null while it is not known. */
-export function verdictInWords({
-  verdict,
-  verdictReason,
-}: Pick<CaptureSummary, 'verdict' | 'verdictReason'>): string | null {
+export function verdictInWords(
+  { verdict, verdictReason }: Pick<CaptureSummary, 'verdict' | 'verdictReason'>,
+  providerName: string | undefined,
+): string | null {
   if (verdict === null) return null
-  const reason = reasonInWords(verdictReason)
+  const reason = reasonInWords(verdictReason, providerName)
   return reason === null ? VERDICT_WORDS[verdict] : `${VERDICT_WORDS[verdict]}: ${reason}`
 }
 
 /** What was wrong with a signature, or missing to check it, in a few words; null for a code that is not known here. */
-export function reasonInWords(reason: string | null): string | null {
+export function reasonInWords(reason: string | null, providerName: string | undefined): string | null {
+  if (reason === 'no-key' && providerName !== undefined) return `no secret for ${providerName}`
   return reason !== null && Object.hasOwn(REASONS, reason) ? REASONS[reason as Reason] : null
 }
 

@@ -215,9 +215,13 @@ export function reasonCause(reason: NotCheckableReason, subject: Subject): Cause
   }
 }
 
-function noSecret({ provider, keys }: Subject): string {
-  if (provider === null || keys.length === 0) return 'No secret is saved for this endpoint.'
-  return `The endpoint has no secret of ${provider.name}: the saved ones begin as other providers’ do.`
+function noSecret({ provider, keys, context }: Subject): string {
+  const whose = provider === null ? 'your own scheme' : provider.name
+  if (keys.length > 0) return `The endpoint has no secret for ${whose}: the saved ones begin as other providers’ do.`
+  const isOthers = context.otherKeys.some(({ endpoint }) => endpoint === null)
+  return isOthers
+    ? `The endpoint has no secret for ${whose}: the saved ones are for other providers.`
+    : `The endpoint has no secret for ${whose}.`
 }
 
 function seen(code: Cause['code'], sentence: string, nextStep: string, evidence: ReadonlyArray<string> = []): Cause {

@@ -40,7 +40,7 @@ function causeOf(key: SavedKey, { keys }: Subject): Cause {
       certainty: 'proven',
       sentence: `The request was signed with another secret of this endpoint: “${key.name}”.`,
       evidence,
-      nextStep: `Use “${key.name}” for this provider.`,
+      nextStep: `Change whose secret “${key.name}” is, in the settings of this endpoint.`,
     }
   }
   return {
