@@ -22,10 +22,10 @@ export function startBareServer(): Promise<ChildServer> {
   return start([script('bare-server.ts')])
 }
 
-/** The product's engine as `hookbench serve` runs it. Without `--json`, which prints a line for every capture. */
+/** The product's engine, built, as `hookbench serve` runs it. Without `--json`, which prints a line for every capture. */
 export function startEngineServer(dataFolder: string, more: ReadonlyArray<string> = []): Promise<ChildServer> {
   const serve = ['serve', '--no-open', '--port', '0', '--ui-port', '0', '--data', dataFolder, ...more]
-  return start([...ENGINE_NODE_FLAGS, script('../electron/cli/main.ts'), ...serve])
+  return start([...ENGINE_NODE_FLAGS, script('../dist/electron/cli.js'), ...serve])
 }
 
 /** Starts a server and reads its URLs off its output: the first is the receiver's, one with a token the screen's. */

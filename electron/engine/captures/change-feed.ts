@@ -31,7 +31,7 @@ export interface FeedCapture {
  * was changed otherwise is read again.
  */
 export class ChangeFeed {
-  private known = new Map<number, CaptureSummary>()
+  private known = new Map<number, FeedCapture>()
   private touched = new Set<number>()
   private deleted: string[] = []
   /** More has happened than one event carries: nothing of it is gathered any more. */
@@ -55,7 +55,7 @@ export class ChangeFeed {
   /** A capture as it is now. Whoever knew it for a while asks `editedSince` first. */
   put(capture: FeedCapture): void {
     if (!this.overflow) {
-      this.known.set(capture.seq, capture.summary())
+      this.known.set(capture.seq, capture)
       this.touched.delete(capture.seq)
     }
     this.gathered()
@@ -128,6 +128,7 @@ export class ChangeFeed {
     this.overflow = false
     const from = this.published
     const to = this.source.counter()
+    const summaries = [...known.values()].map((capture) => capture.summary())
     const reread = overflow ? null : await this.reread([...touched])
     if (this.closed) return
     this.published = to
@@ -138,7 +139,7 @@ export class ChangeFeed {
     // One event says of a capture either how it is or that it is gone: what was new may be gone, what was gone back.
     const alive = new Set(reread.map(({ id }) => id))
     const gone = new Set(deleted.filter((id) => !alive.has(id)))
-    const captures = [...known.values()].filter(({ id }) => !gone.has(id)).concat(reread)
+    const captures = summaries.filter(({ id }) => !gone.has(id)).concat(reread)
     this.publish({ event: 'captures.changed', from, to, captures, deletedIds: [...gone], overflow: false })
   }
 

@@ -1,4 +1,3 @@
-import { stringify } from 'uuid'
 import {
   type CaptureState,
   type CaptureSummary,
@@ -33,8 +32,10 @@ export function idBytes(id: string): Uint8Array {
   return Buffer.from(id.replaceAll('-', ''), 'hex')
 }
 
+/** The same as text. Not `uuid.stringify`, which checks what it made with a regular expression: every capture is told of by it. */
 export function idText(bytes: Uint8Array): string {
-  return stringify(bytes)
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
 /** Of `events e`; what was received before there was that table has it in its own row, until it is identified. */
