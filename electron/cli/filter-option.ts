@@ -3,6 +3,7 @@ import { AppError } from '../../shared/contract/errors.ts'
 import { filterErrorLines, filterErrorMessage } from '../../shared/search/filter-error.ts'
 import { parseFilter } from '../../shared/search/parse-filter.ts'
 import type { SavedFilter } from '../../shared/search/saved-filter.ts'
+import { localClock } from '../local-clock.ts'
 import { type CommandContext, UsageError } from './command-context.ts'
 
 export const FILTER_OPTION = '--filter <text>'
@@ -17,7 +18,7 @@ export interface FilterOptions {
 /** Says where a filter that was given is wrong, with a caret below it, and ends with a `UsageError`. */
 export async function checkFilterOption({ err }: CommandContext, { filter }: FilterOptions): Promise<void> {
   if (filter === undefined || filter.startsWith('@')) return
-  const parsed = parseFilter(filter, Date.now())
+  const parsed = parseFilter(filter, localClock())
   if (parsed.ok) return
   for (const line of filterErrorLines(filter, parsed.error)) await err.line(`  ${line}`)
   throw new UsageError(filterErrorMessage(parsed.error))
@@ -31,7 +32,10 @@ export async function captureFilterOf(
   const saved = filter?.startsWith('@') ? named(filter.slice(1), await savedFilters()) : null
   const text = saved?.text ?? filter
   const slug = endpoint ?? saved?.endpoint ?? undefined
-  return { ...(text === undefined ? {} : { text }), ...(slug === undefined ? {} : { endpoint: slug }) }
+  return {
+    ...(text === undefined ? {} : { text, zone: localClock().zone }),
+    ...(slug === undefined ? {} : { endpoint: slug }),
+  }
 }
 
 function named(name: string, filters: ReadonlyArray<SavedFilter>): SavedFilter {

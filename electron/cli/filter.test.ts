@@ -44,6 +44,9 @@ function filters(): void {
 
   test('by a saved filter', { timeout: 60_000 }, async () => {
     expect(await count('@large')).toBe(2)
+    const exported = ['export', '--format', 'ndjson', '-o', '-', '--filter', '@large', '--data', folder]
+    const { code, stdout } = await runHookbench(exported)
+    expect([code, stdout.toString().split('\n').filter(Boolean).length]).toEqual([0, 2])
     const none = await runHookbench(['captures', '--filter', '@other', '--data', folder])
     expect(none).toMatchObject({
       code: 1,
@@ -59,6 +62,13 @@ describe('captures are filtered without an engine', () => {
     await serving.stop()
   }, 60_000)
   filters()
+})
+
+test('a key that is none is told, in any script, with what may be looked for', { timeout: 60_000 }, async () => {
+  const wrong = await runHookbench(['captures', '--filter', '12:30 körper:1', '--data', folder])
+  expect(wrong.code).toBe(2)
+  expect(wrong.stderr).toContain(['  12:30 körper:1', '        ^^^^^^'].join('\n'))
+  expect(wrong.stderr).toContain('To look for the text itself, put it between quotes: "körper:1".')
 })
 
 test('what is wrong with a filter is shown with a caret', { timeout: 60_000 }, async () => {

@@ -7,12 +7,14 @@ import { savedFilter } from '../search/saved-filter.ts'
 
 export const searchCalls = {
   /**
-   * What captures have, for completion: values, names of headers and of the query, or paths of bodies. Newest captures
+   * What captures have, for completion: values, names of headers and of the query, or paths of bodies; with `within` the
+   * values under such a name or path. Newest captures
    * are looked at first, as far as that is quick; `count` is of those. Whatever contains `prefix`, the most frequent first.
    */
   'search.values': {
     input: z.object({
       of: z.enum(SEARCHED_VALUES),
+      within: z.string().max(1000).nullable().default(null),
       prefix: z.string().max(200).default(''),
       limit: z.number().int().min(1).max(200).default(50),
     }),

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { completeFilter, type SearchedValue, valueItem } from './complete-filter.ts'
+import { NO_CLOCK } from './filter-clock.ts'
+import { FILTER_KEYS } from './filter-keys.ts'
 import { parseFilter } from './parse-filter.ts'
 import { nearlyFilter } from './testing/filter-arbitraries.ts'
 
@@ -19,35 +21,50 @@ describe('completes', () => {
     ['st|', 'st', ['status:', 'state:'], null],
     ['pi_3 -me|', 'me', ['method:'], null],
     ['(a or qu|)', 'qu', ['query.'], null],
-    ['status:|', '', ['2xx', '3xx', '4xx', '5xx', '>=400', '*'], null],
-    ['status:5|', '5', ['5xx'], null],
+    ['status:|', '', ['2xx', '3xx', '4xx', '5xx', '>=400', '*'], { of: 'status', within: null, prefix: '' }],
+    ['status:5|', '5', ['5xx'], { of: 'status', within: null, prefix: '5' }],
     ['ver|dict:invalid', 'verdict:', ['verdict:'], null],
     ['verdict:in|valid x', 'invalid', ['invalid'], null],
     ['is:p|', 'p', ['pinned'], null],
-    ['event:pay|', 'pay', [], { of: 'event', prefix: 'pay' }],
-    ['event:"a b|', '"a b', [], { of: 'event', prefix: 'a b' }],
-    ['header.x-|', '.x-', [], { of: 'header', prefix: 'x-' }],
-    ['query."a|', '."a', [], { of: 'query', prefix: 'a' }],
-    ['body.data.ob|', '.data.ob', [], { of: 'body', prefix: '.data.ob' }],
-    ['body.am|ount:>5', '.amount:', [], { of: 'body', prefix: '.am' }],
+    ['event:pay|', 'pay', [], { of: 'event', within: null, prefix: 'pay' }],
+    ['event:"a b|', '"a b', [], { of: 'event', within: null, prefix: 'a b' }],
+    ['event-id:evt|', 'evt', [], { of: 'event-id', within: null, prefix: 'evt' }],
+    ['path:/|', '/', [], { of: 'path', within: null, prefix: '/' }],
+    ['header.x-|', '.x-', [], { of: 'header', within: null, prefix: 'x-' }],
+    ['query."a|', '."a', [], { of: 'query', within: null, prefix: 'a' }],
+    ['body.data.ob|', '.data.ob', [], { of: 'body', within: null, prefix: '.data.ob' }],
+    ['body.am|ount:>5', '.amount:', [], { of: 'body', within: null, prefix: '.am' }],
+    ['header.x-github-event:p|', 'p', [], { of: 'header', within: 'x-github-event', prefix: 'p' }],
+    ['query."a b":|', '', [], { of: 'query', within: 'a b', prefix: '' }],
+    ['body.lines[*].sku:>5|', '5', [], { of: 'body', within: '.lines[*].sku', prefix: '5' }],
+    ['body:|', '', [], null],
   ])('%s', (marked, place, labels, asks) => expect(complete(marked)).toEqual({ place, labels, asks }))
 
   test('every key where a term begins', () => {
-    expect(complete('|')?.labels).toHaveLength(20)
-    expect(complete('a or |')?.labels).toHaveLength(20)
-    expect(complete('-|')?.labels).toHaveLength(20)
+    expect(complete('|')?.labels).toHaveLength(FILTER_KEYS.length)
+    expect(complete('a or |')?.labels).toHaveLength(FILTER_KEYS.length)
+    expect(complete('-|')?.labels).toHaveLength(FILTER_KEYS.length)
   })
 
   test.each(['"a phr|ase"', 'pi_3|', 'nokey:a|'])('nothing in %s', (marked) => expect(complete(marked)).toBeNull())
 })
 
 test('whatever is inserted can be read', () => {
-  const of = fc.constantFrom<SearchedValue>('method', 'endpoint', 'provider', 'event', 'header', 'query')
+  const of = fc.constantFrom<SearchedValue>('method', 'endpoint', 'provider', 'event', 'path', 'header', 'query')
   fc.assert(
-    fc.property(of, fc.string({ unit: 'grapheme', minLength: 1 }), (of, value) => {
-      const { insert } = valueItem(of, value, 1)
-      const isName = of === 'header' || of === 'query'
-      const parsed = parseFilter(isName ? `${of}${insert}x` : `${of}:${insert}`, 0)
+    fc.property(of, fc.boolean(), fc.string({ unit: 'grapheme', minLength: 1 }), (of, isWithin, value) => {
+      const takesName = of === 'header' || of === 'query'
+      const within = takesName && isWithin ? 'x' : null
+      const { insert } = valueItem({ of, within }, value, 1)
+      if (within !== null) {
+        expect(parseFilter(`${of}.x:${insert}`, NO_CLOCK)).toMatchObject({
+          ok: true,
+          node: { test: { parts: [value] } },
+        })
+        return
+      }
+      const isName = takesName
+      const parsed = parseFilter(isName ? `${of}${insert}x` : `${of}:${insert}`, NO_CLOCK)
       expect(parsed).toMatchObject({ ok: true })
     }),
   )

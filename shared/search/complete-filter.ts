@@ -3,11 +3,31 @@ import { verdict } from '../signature/verdict.ts'
 import { FILTER_KEYS, type FilterKeyName, isFilterKey } from './filter-keys.ts'
 import { CAPTURE_MARKS, type CaptureMark } from './filter-node.ts'
 import { type FieldToken, type FilterToken, filterTokens } from './filter-tokens.ts'
-import { quoteParts } from './quoted-text.ts'
+import { quoteParts, readQuoted } from './quoted-text.ts'
 
 /** What can be asked for that captures have: values of a key, or the names that may follow `header.` and the like. */
-export const SEARCHED_VALUES = ['method', 'endpoint', 'provider', 'event', 'tag', 'header', 'query', 'body'] as const
+export const SEARCHED_VALUES = [
+  'method',
+  'endpoint',
+  'provider',
+  'event',
+  'event-id',
+  'status',
+  'path',
+  'tag',
+  'header',
+  'query',
+  'body',
+] as const
 export type SearchedValue = (typeof SEARCHED_VALUES)[number]
+
+/** What is asked of captures. */
+export interface AskedValues {
+  readonly of: SearchedValue
+  /** The name of a header or of the query, or a path in bodies, whose values are asked for; null asks for names and paths. */
+  readonly within: string | null
+  readonly prefix: string
+}
 
 /** What may be put in the place of what stands from `from` to `to`. */
 export interface FilterCompletion {
@@ -15,7 +35,7 @@ export interface FilterCompletion {
   readonly to: number
   readonly items: ReadonlyArray<CompletionItem>
   /** More items come from what captures have. */
-  readonly asks: { readonly of: SearchedValue; readonly prefix: string } | null
+  readonly asks: AskedValues | null
 }
 
 export interface CompletionItem {
@@ -50,7 +70,7 @@ function named(text: string, cursor: number, start: number, end: number): Filter
   if (of !== undefined) {
     // Paths of bodies are given with what leads to their first step; a name stands behind a dot.
     const prefix = typed.slice(of.length + (of === 'body' ? 0 : 1)).replace(/^"/, '')
-    return { from: start + of.length, to: end, items: [], asks: { of, prefix } }
+    return { from: start + of.length, to: end, items: [], asks: { of, within: null, prefix } }
   }
   return /^[a-z-]*$/i.test(typed) ? keys(start, end, typed) : null
 }
@@ -70,16 +90,16 @@ function values(text: string, cursor: number, { key, path, value, op }: FieldTok
   const typed = text.slice(value.start, cursor).replace(/^"/, '')
   const place = { from: value.start, to: value.end }
   const items = path === '' && op === null ? fixedValues(key, typed) : []
-  const of = path === '' ? ASKED[key] : undefined
-  return { ...place, items, asks: of === undefined ? null : { of, prefix: typed } }
+  const of = SEARCHED_VALUES.find((each) => each === key)
+  const takesName = of !== undefined && PATH_KEYS.includes(of)
+  if (of === undefined || takesName !== (path !== '')) return { ...place, items, asks: null }
+  return { ...place, items, asks: { of, within: takesName ? nameIn(of, path) : null, prefix: typed } }
 }
 
-const ASKED: Partial<Record<FilterKeyName, SearchedValue>> = {
-  method: 'method',
-  endpoint: 'endpoint',
-  provider: 'provider',
-  event: 'event',
-  tag: 'tag',
+/** As it is meant, without quotes; paths in bodies as they are written. */
+function nameIn(of: SearchedValue, path: string): string {
+  if (of === 'body') return path
+  return path.startsWith('."') ? readQuoted(path, 1).text : path.slice(1)
 }
 
 function fixedValues(key: FilterKeyName, typed: string): CompletionItem[] {
@@ -138,13 +158,17 @@ const KNOWN: Partial<Record<FilterKeyName, Known>> = {
   provider: [['*', 'any that is known']],
 }
 
-/** A value that captures have, as an item. */
-export function valueItem(of: SearchedValue, value: string, count: number): CompletionItem {
+/** A value that captures have, or the name of one, as an item. */
+export function valueItem(
+  { of, within }: Pick<AskedValues, 'of' | 'within'>,
+  value: string,
+  count: number,
+): CompletionItem {
   const about = count === 1 ? '1 capture' : `${count.toLocaleString('en')} captures`
-  if (PATH_KEYS.includes(of)) {
+  if (within === null && PATH_KEYS.includes(of)) {
     const path = of === 'body' ? value : `.${/^[\w.-]+$/.test(value) ? value : quoteParts([value])}`
     return { label: value, insert: `${path}:`, about: '' }
   }
-  const insert = /^[^\s()"*<>=][^\s()*]*$/.test(value) ? value : quoteParts([value])
+  const insert = /^[^\s()"*<>=|][^\s()*|]*$/.test(value) ? value : quoteParts([value])
   return { label: value, insert, about }
 }

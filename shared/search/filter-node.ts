@@ -24,6 +24,8 @@ export type FilterTerm =
   | { readonly kind: 'status'; readonly test: Exists | StatusClass | NumberTest }
   /** Milliseconds to the answer. */
   | { readonly kind: 'answered'; readonly test: Exists | NumberTest }
+  /** Which attempt to deliver its event it is, from 1 on. */
+  | { readonly kind: 'attempt'; readonly test: NumberTest }
   /** Bytes of the body as kept. */
   | { readonly kind: 'size'; readonly test: NumberTest }
   /** Received at or after, or before. */
@@ -90,10 +92,11 @@ export interface StatusClass {
   readonly hundreds: number
 }
 
-/** `text` as it was written; `at` in unix ms, as it was when the filter was read. */
+/** `text` as it was written; `at` in unix ms, as it was when the filter was read; `zone` of whoever asks. */
 export interface FilterTime {
   readonly text: string
   readonly at: number
+  readonly zone: string
 }
 
 export type BodyPath = ReadonlyArray<BodyStep>

@@ -23,7 +23,7 @@ export interface FieldToken {
   readonly kind: 'field'
   readonly start: number
   readonly end: number
-  /** In lower case. */
+  /** In lower case; it may be none that there is. */
   readonly key: string
   /** What follows the key up to the colon, such as `.a[0]`; empty where nothing does. */
   readonly path: string
@@ -44,10 +44,9 @@ export interface FieldValue {
   readonly error: FilterError | null
 }
 
-/** Keys that a path or a name may follow. */
-const PATH_KEYS = new Set(['body', 'header', 'query'])
 const SPACE = /\s/
-const KEY = /[A-Za-z][A-Za-z-]*/y
+/** What stands so before a colon is taken for a key: of letters of any script, so that a key that is none is told. */
+const KEY = /\p{L}[\p{L}\p{M}\p{N}_-]*/uy
 const OPERATORS = [...COMPARISONS].sort((one, other) => other.length - one.length)
 
 /** Cuts any text into tokens; what is wrong with one stands in its `error`. Never throws. */
@@ -88,7 +87,7 @@ function fieldAt(source: string, start: number): FieldToken | null {
   const key = KEY.exec(source)?.[0].toLowerCase()
   if (key === undefined) return null
   const pathStart = start + key.length
-  const colon = PATH_KEYS.has(key) ? endOfPath(source, pathStart, key === 'body') : pathStart
+  const colon = endOfPath(source, pathStart, key === 'body')
   // `https://…` is a text that people paste, not a key.
   if (colon === null || source.charAt(colon) !== ':' || source.startsWith('//', colon + 1)) return null
   const valueStart = colon + 1
@@ -114,7 +113,7 @@ function valueAt(source: string, start: number): FieldValue {
   return { start, end, text, parts: text.split('*'), quoted: false, error: null }
 }
 
-/** Where the colon after a path stands; null if there is none. */
+/** Where the colon after a key, and what may follow that, stands; null if there is none. */
 function endOfPath(source: string, start: number, takesPointer: boolean): number | null {
   if (!(takesPointer ? /[.[:/]/ : /[.[:]/).test(source.charAt(start))) return null
   for (let at = start; at < source.length; at++) {

@@ -8,7 +8,7 @@ import { readFormFields, type SearchedCapture } from './searched-capture.ts'
 import { anyFilter } from './testing/filter-arbitraries.ts'
 import { searched } from './testing/searched.ts'
 
-const NOW = 2_000_000
+const NOW = { now: 2_000_000, zone: 'America/New_York' }
 
 function matches(text: string, capture: SearchedCapture): boolean {
   const parsed = parseFilter(text, NOW)
@@ -245,7 +245,7 @@ test('a capture of which nothing is known matches no value', () => {
     answeredMs: null,
     state: 'malformed',
   })
-  for (const text of ['method:*', 'path:*', 'event:*', 'status:*', 'status:<600', 'answered:>0', 'query.a:*', 'x']) {
+  for (const text of ['method:*', 'path:*', 'event:*', 'status:*', 'status:<=599', 'answered:>0', 'query.a:*', 'x']) {
     expect({ text, holds: matches(text, malformed) }).toEqual({ text, holds: false })
     expect(matches(`-${text}`, malformed)).toBe(true)
   }
@@ -268,4 +268,19 @@ test('reads only what a filter needs', () => {
   expect(matches('body.a:1 header.x:y method:GET', capture)).toBe(false)
   expect(matches('someword or method:POST', capture)).toBe(true)
   expect(matches('stripe', capture)).toBe(true)
+})
+
+test('days in a body are days where one is, times without a zone are those of UTC', () => {
+  const body = '{"day":"2026-11-01","at":"2026-11-01T12:00","zoned":"2026-11-01T12:00-05:00"}'
+  const ask = (text: string) => matches(text, searched({ body }))
+  expect(ask('body.day:>=2026-11-01 -body.day:>2026-11-01')).toBe(true)
+  // 12:00 of UTC is 7:00 in New York, where the clocks went back that night.
+  expect(ask('body.at:>2026-11-01T06:59 body.at:<2026-11-01T07:01')).toBe(true)
+  expect(ask('body.zoned:>2026-11-01T11:59 body.zoned:<2026-11-01T12:01')).toBe(true)
+  expect(ask('body.at:=2026-11-01T12:00')).toBe(true)
+})
+
+test('attempts are numbers', () => {
+  const ask = (text: string) => matches(text, searched({ attempt: 2 }))
+  expect([ask('attempt:2'), ask('attempt:>1'), ask('-attempt:1'), ask('attempt:>2')]).toEqual([true, true, true, false])
 })

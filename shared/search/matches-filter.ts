@@ -73,6 +73,8 @@ export function termMatcher(term: FilterTerm): FilterMatcher {
       return ({ answeredStatus }) => isNumber(answeredStatus, term.test)
     case 'answered':
       return ({ answeredMs }) => isNumber(answeredMs, term.test)
+    case 'attempt':
+      return ({ attempt }) => isNumber(attempt, term.test)
     case 'size':
       return ({ bodySize }) => isNumber(bodySize, term.test)
     case 'time': {

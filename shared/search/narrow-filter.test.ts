@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { NO_CLOCK } from './filter-clock.ts'
 import { foldCase } from './fold-case.ts'
 import { groupedBy } from './group.ts'
 import { matchesFilter } from './matches-filter.ts'
@@ -26,7 +27,7 @@ test.each([
 test('a group finds the captures that have its value, and none that have another', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ unit: 'grapheme' }), (value, other) => {
-      const parsed = parseFilter(groupText('event', value), 0)
+      const parsed = parseFilter(groupText('event', value), NO_CLOCK)
       if (!parsed.ok) throw new Error(groupText('event', value))
       expect(matchesFilter(parsed.node, searched({ eventType: value }))).toBe(true)
       fc.pre(foldCase(value) !== foldCase(other))
@@ -41,9 +42,11 @@ test('choosing a group and leaving it gives the filter without any, whatever it 
       const text = printFilter(node)
       const value = by === 'status' ? '200' : 'x y'
       const narrowed = withGroup(groupingOf(text, by).rest, by, value)
-      expect(parseFilter(narrowed, 0).ok).toBe(true)
+      expect(parseFilter(narrowed, NO_CLOCK).ok).toBe(true)
       expect(groupingOf(narrowed, by).chosen).toEqual(new Set([groupText(by, value)]))
-      expect(parseFilter(withGroup(narrowed, by, value), 0)).toEqual(parseFilter(groupingOf(text, by).rest, 0))
+      expect(parseFilter(withGroup(narrowed, by, value), NO_CLOCK)).toEqual(
+        parseFilter(groupingOf(text, by).rest, NO_CLOCK),
+      )
     }),
   )
 })

@@ -1,3 +1,4 @@
+import { NO_CLOCK } from './filter-clock.ts'
 import type { FilterNode, FilterTerm } from './filter-node.ts'
 import type { GroupedBy } from './group.ts'
 import { parseFilter } from './parse-filter.ts'
@@ -25,7 +26,7 @@ export function withGroup(text: string, by: GroupedBy, value: string | null): st
   const { rest, chosen } = groupingOf(text, by)
   const group = groupText(by, value)
   if (chosen.has(group)) return rest
-  const parsed = parseFilter(rest, 0)
+  const parsed = parseFilter(rest, NO_CLOCK)
   const isOr = parsed.ok && parsed.node.kind === 'or'
   return [isOr ? `(${rest})` : rest, group].filter(Boolean).join(' ')
 }
@@ -42,7 +43,7 @@ function groupNode(by: GroupedBy, value: string | null): FilterNode {
   }
   const bare: FilterTerm = { kind: 'value', field: by, test: { kind: 'like', parts: [value], quoted: false } }
   // Read again, it must mean the same: stars, spaces and quotes need quotes.
-  const again = parseFilter(printTerm(bare), 0)
+  const again = parseFilter(printTerm(bare), NO_CLOCK)
   const isSame = again.ok && JSON.stringify(again.node) === JSON.stringify(bare)
   return isSame ? bare : { kind: 'value', field: by, test: { kind: 'like', parts: [value], quoted: true } }
 }
@@ -60,7 +61,7 @@ function isGroup(node: FilterNode, by: GroupedBy): boolean {
 }
 
 function termsOf(text: string): ReadonlyArray<FilterNode> {
-  const parsed = parseFilter(text, 0)
+  const parsed = parseFilter(text, NO_CLOCK)
   if (!parsed.ok) return []
   return parsed.node.kind === 'and' ? parsed.node.nodes : [parsed.node]
 }

@@ -6,7 +6,7 @@ import { LONGEST_FILTER, parseFilter } from './parse-filter.ts'
 import { printFilter } from './print-filter.ts'
 import { anyFilter, nearlyFilter } from './testing/filter-arbitraries.ts'
 
-const NOW = 0
+const NOW = { now: 0, zone: 'UTC' }
 
 describe('reads', () => {
   test.each([
@@ -56,6 +56,14 @@ describe('reads', () => {
     ['https://example.com/x', 'https://example.com/x'],
     ['{"id":"evt_1"}', '{"id":"evt_1"}'],
     ['12:04', '12:04'],
+    ['9lives:2', '9lives:2'],
+    ['user@host:22', 'user@host:22'],
+    ['git+ssh://host/x', 'git+ssh://host/x'],
+    ['example.com://x', 'example.com://x'],
+    ['"körper:1"', '"körper:1"'],
+    ['attempt:>1', 'attempt:>1'],
+    ['attempt:=2', 'attempt:2'],
+    ['status:100 -status:<=599', 'status:100 -status:<=599'],
     ['header.php', 'header.php'],
     ['half-way', 'half-way'],
   ])('%s', (text, printed) => {
@@ -80,6 +88,25 @@ describe('says what is wrong, and where', () => {
     ['body.a: x', 7, 'a value after body.a:', '" "'],
     ['status:abc', 7, 'a status such as 404', '"abc"'],
     ['status:>5xx', 8, 'a status such as', '"5xx"'],
+    ['status:9xx', 7, 'a class of statuses from 1xx to 5xx', '"9xx"'],
+    ['status:0xx', 7, 'a class of statuses from 1xx to 5xx', '"0xx"'],
+    ['status:4xx|6xx', 11, 'a class of statuses from 1xx to 5xx', '"6xx"'],
+    ['status:99', 7, 'a status from 100 to 599', '"99"'],
+    ['status:>=600', 9, 'a status from 100 to 599', '"600"'],
+    ['status:12345', 7, 'a status from 100 to 599', '"12345"'],
+    ['status:"404"', 7, 'a status such as', '""404""'],
+    ['attempt:0', 8, 'which attempt it is, from 1 on', '"0"'],
+    ['attempt:*', 8, 'which attempt it is, from 1 on', '"*"'],
+    ['a körper:1', 2, 'a key (method, ', '"körper"'],
+    ['eńdpoint:x', 0, 'a key such as endpoint', '"eńdpoint"'],
+    ['статус:5xx', 0, 'a key (method, ', '"статус"'],
+    ['状態:1', 0, 'a key (method, ', '"状態"'],
+    ['event_id:1', 0, 'a key such as event-id', '"event_id"'],
+    ['user1:x', 0, 'a key (method, ', '"user1"'],
+    ['headers.x-a:1', 0, 'a key such as header', '"headers"'],
+    ['data.amount:5', 0, 'a key (method, ', '"data"'],
+    ['since:10m', 0, 'a key such as after', '"since"'],
+    ['status.x:5xx', 6, 'a colon right after status', '".x"'],
     ['answered:>soon', 10, 'a duration such as', '"soon"'],
     ['size:big', 5, 'a size such as', '"big"'],
     ['after:never', 6, 'a time such as', '"never"'],
@@ -109,6 +136,13 @@ describe('says what is wrong, and where', () => {
     if (parsed.ok) throw new Error(`${text} was read as ${printFilter(parsed.node)}`)
     expect({ position: parsed.error.position, found: parsed.error.found }).toEqual({ position, found })
     expect(parsed.error.expected).toContain(expected)
+  })
+
+  test('that a place in a body wants its key', () => {
+    const parsed = parseFilter('data.amount:>5', NOW)
+    expect(parsed.ok ? '' : parsed.error.hint).toBe(
+      'To look for the text itself, put it between quotes: "data.amount:>5". A value in the body is body.data.amount:>5.',
+    )
   })
 
   test('in a sentence, and with a caret', () => {

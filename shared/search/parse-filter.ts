@@ -1,3 +1,4 @@
+import type { FilterClock } from './filter-clock.ts'
 import { type FilterError, filterError } from './filter-error.ts'
 import { EVERYTHING, type FilterNode } from './filter-node.ts'
 import { type FilterToken, filterTokens, type WordToken } from './filter-tokens.ts'
@@ -13,15 +14,15 @@ const DEEPEST = 50
 const MOST_TERMS = 200
 
 /**
- * Reads a filter. `now` is what `after:10m` counts from. Never throws, whatever the text; one without any term holds
+ * Reads a filter. Never throws, whatever the text; one without any term holds
  * for every capture.
  */
-export function parseFilter(text: string, now: number): ParsedFilter {
+export function parseFilter(text: string, clock: FilterClock): ParsedFilter {
   if (text.length > LONGEST_FILTER) {
     const expected = `a filter of at most ${LONGEST_FILTER} characters`
     return { ok: false, error: filterError(text, LONGEST_FILTER, text.length, expected) }
   }
-  const parser = new FilterParser(text, now)
+  const parser = new FilterParser(text, clock)
   try {
     return { ok: true, node: parser.whole() }
   } catch (error) {
@@ -42,15 +43,15 @@ class WrongFilter extends Error {
 
 class FilterParser {
   readonly #text: string
-  readonly #now: number
+  readonly #clock: FilterClock
   readonly #tokens: ReadonlyArray<FilterToken>
   #at = 0
   #depth = 0
   #terms = 0
 
-  constructor(text: string, now: number) {
+  constructor(text: string, clock: FilterClock) {
     this.#text = text
-    this.#now = now
+    this.#clock = clock
     this.#tokens = filterTokens(text)
   }
 
@@ -99,7 +100,7 @@ class FilterParser {
       case 'word':
         return this.#counted(token, this.#word(token))
       case 'field':
-        return this.#counted(token, this.#taken(readField(this.#text, token, this.#now)))
+        return this.#counted(token, this.#taken(readField(this.#text, token, this.#clock)))
       default:
         return this.#wrong(
           token,

@@ -51,6 +51,7 @@ export function printTerm(term: FilterTerm): string {
       return `body${printBodyPath(term.path)}:${printTest(term.test)}`
     case 'status':
     case 'answered':
+    case 'attempt':
     case 'size':
       return `${term.kind}:${printNumberTest(term.test)}`
     case 'time':

@@ -1,8 +1,9 @@
 import { captureState } from '../capture/capture.ts'
 import { verdict } from '../signature/verdict.ts'
 import { readBodyPath } from './body-path.ts'
+import type { FilterClock } from './filter-clock.ts'
 import { filterError } from './filter-error.ts'
-import { FILTER_KEYS, type FilterKeyName, isFilterKey, similarKey } from './filter-keys.ts'
+import { FILTER_KEYS, type FilterKeyName, isFilterKey, nearestKey } from './filter-keys.ts'
 import {
   CAPTURE_MARKS,
   type Exists,
@@ -22,17 +23,18 @@ import { readQuoted } from './quoted-text.ts'
 import { readValueTest } from './read-value-test.ts'
 
 /** Reads one `key:value`. */
-export function readField(source: string, token: FieldToken, now: number): ParsedFilter {
+export function readField(source: string, token: FieldToken, clock: FilterClock): ParsedFilter {
   const { key, value } = token
   if (!isFilterKey(key)) return unknownKey(source, token)
+  if (token.path !== '' && !WITH_PATH.has(key)) return pathOfKeyWithout(source, token)
   if (value.error !== null) return { ok: false, error: value.error }
   if (value.text === '' && !value.quoted)
     return wrongValue(source, token, `a value after ${exampleOf(key, token.path)}`)
   const alternatives = alternativesOf(key, token)
-  if (alternatives.length === 1) return new FieldReader(source, token, now).read(key)
+  if (alternatives.length === 1) return new FieldReader(source, token, clock).read(key)
   const nodes: FilterNode[] = []
   for (const alternative of alternatives) {
-    const read = readField(source, alternative, now)
+    const read = readField(source, alternative, clock)
     if (!read.ok) return read
     nodes.push(read.node)
   }
@@ -63,12 +65,28 @@ function alternativesOf(key: FilterKeyName, token: FieldToken): FieldToken[] {
 }
 
 function unknownKey(source: string, token: FieldToken): ParsedFilter {
-  const similar = similarKey(token.key)
-  const end = token.start + token.key.length
-  const hint = `To look for the text itself, put it between quotes: "${source.slice(token.start, token.end).replaceAll('"', '')}".`
+  const nearest = nearestKey(token.key)
+  const text = source.slice(token.start, token.end).replaceAll('"', '')
+  // `data.amount:5` is a place in a body more often than anything else.
+  const inBody =
+    nearest === null && token.path.startsWith('.') ? ` A value in the body is ${shortened(`body.${text}`)}.` : ''
+  const hint = `To look for the text itself, put it between quotes: "${shortened(text)}".${inBody}`
   const expected =
-    similar === null ? `a key (${FILTER_KEYS.map(({ key }) => key).join(', ')})` : `a key such as ${similar}`
-  return { ok: false, error: filterError(source, token.start, end, expected, hint) }
+    nearest === null ? `a key (${FILTER_KEYS.map(({ key }) => key).join(', ')})` : `a key such as ${nearest}`
+  return { ok: false, error: filterError(source, token.start, token.pathStart, expected, hint) }
+}
+
+function pathOfKeyWithout(source: string, { key, pathStart, valueStart }: FieldToken): ParsedFilter {
+  return { ok: false, error: filterError(source, pathStart, valueStart - 1, `a colon right after ${key}`) }
+}
+
+/** Keys that a path or a name may follow. */
+const WITH_PATH: ReadonlySet<FilterKeyName> = new Set(['body', 'header', 'query'])
+
+const LONGEST_HINTED = 60
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_HINTED ? text : `${text.slice(0, LONGEST_HINTED)}…`
 }
 
 function wrongValue(source: string, { value }: FieldToken, expected: string): ParsedFilter {
@@ -85,12 +103,12 @@ const EXISTS: Exists = { kind: 'exists' }
 class FieldReader {
   readonly #source: string
   readonly #token: FieldToken
-  readonly #now: number
+  readonly #clock: FilterClock
 
-  constructor(source: string, token: FieldToken, now: number) {
+  constructor(source: string, token: FieldToken, clock: FilterClock) {
     this.#source = source
     this.#token = token
-    this.#now = now
+    this.#clock = clock
   }
 
   read(key: FilterKeyName): ParsedFilter {
@@ -115,6 +133,8 @@ class FieldReader {
         return this.#status()
       case 'answered':
         return this.#answered()
+      case 'attempt':
+        return this.#attempt()
       case 'size':
         return this.#size()
       case 'after':
@@ -132,7 +152,7 @@ class FieldReader {
   }
 
   #value(make: (test: ValueTest) => FilterTerm): ParsedFilter {
-    return { ok: true, node: make(readValueTest(this.#token, this.#now)) }
+    return { ok: true, node: make(readValueTest(this.#token, this.#clock)) }
   }
 
   #named(field: NamedField): ParsedFilter {
@@ -173,14 +193,22 @@ class FieldReader {
   #status(): ParsedFilter {
     const { op, value } = this.#token
     if (op === null && this.#isStar()) return { ok: true, node: { kind: 'status', test: EXISTS } }
-    const hundreds = /^([1-9])xx$/i.exec(value.text)?.[1]
-    if (op === null && hundreds !== undefined) {
+    const hundreds = /^(\d)xx$/i.exec(value.text)?.[1]
+    if (op === null && !value.quoted && hundreds !== undefined) {
+      if (!/[1-5]/.test(hundreds)) return this.#wrong('a class of statuses from 1xx to 5xx')
       return { ok: true, node: { kind: 'status', test: { kind: 'class', hundreds: Number(hundreds) } } }
     }
-    const test = this.#number((text) => (/^\d{1,3}$/.test(text) ? Number(text) : null))
+    const test = this.#number((text) => (/^\d{1,15}$/.test(text) ? Number(text) : null))
+    if (test === null) return this.#wrong('a status such as 404, 5xx or >=400')
+    if (test.value < 100 || test.value > 599) return this.#wrong('a status from 100 to 599')
+    return { ok: true, node: { kind: 'status', test } }
+  }
+
+  #attempt(): ParsedFilter {
+    const test = this.#number((text) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null))
     return test === null
-      ? this.#wrong('a status such as 404, 5xx or >=400')
-      : { ok: true, node: { kind: 'status', test } }
+      ? this.#wrong('which attempt it is, from 1 on, such as 2 or >1')
+      : { ok: true, node: { kind: 'attempt', test } }
   }
 
   #answered(): ParsedFilter {
@@ -205,7 +233,7 @@ class FieldReader {
   #time(field: TimeField): ParsedFilter {
     const { op, value } = this.#token
     if (op !== null) return this.#noComparison()
-    const time = readFilterTime(value.text, this.#now)
+    const time = readFilterTime(value.text, this.#clock)
     if (time === null) return this.#wrong('a time such as 10m, 2h, 3d, 12:30, today, 2026-11-01 or 2026-11-01T12:30')
     return { ok: true, node: { kind: 'time', field, time } }
   }

@@ -1,3 +1,4 @@
+import type { FilterClock } from './filter-clock.ts'
 import type { Operand, ValueTest } from './filter-node.ts'
 import { readFilterTime } from './filter-time.ts'
 import type { FieldToken } from './filter-tokens.ts'
@@ -5,18 +6,18 @@ import type { FieldToken } from './filter-tokens.ts'
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,20})?$/
 
 /** What is asked of a text, or of a value of JSON. */
-export function readValueTest({ op, value }: FieldToken, now: number): ValueTest {
-  if (op !== null) return { kind: 'compare', op, operand: operandOf(value, now) }
+export function readValueTest({ op, value }: FieldToken, clock: FilterClock): ValueTest {
+  if (op !== null) return { kind: 'compare', op, operand: operandOf(value, clock) }
   if (value.text === '*' && !value.quoted) return { kind: 'exists' }
   return { kind: 'like', parts: value.parts, quoted: value.quoted }
 }
 
 /** A number, else a time, else a text. Between quotes it is a text. */
-function operandOf({ text, quoted }: FieldToken['value'], now: number): Operand {
+function operandOf({ text, quoted }: FieldToken['value'], clock: FilterClock): Operand {
   if (quoted) return { kind: 'text', text, quoted }
   const raw = numberLiteral(text)
   if (raw !== null) return { kind: 'number', raw }
-  const time = readFilterTime(text, now)
+  const time = readFilterTime(text, clock)
   return time === null ? { kind: 'text', text, quoted } : { kind: 'time', time }
 }
 

@@ -1,7 +1,7 @@
 import { type CaptureSummary, LISTED_TARGET_LENGTH } from '../capture/capture.ts'
 import type { CaptureFilter } from '../capture/capture-filter.ts'
+import { clockOf, type FilterClock } from './filter-clock.ts'
 import type { FilterNode } from './filter-node.ts'
-import { movesOn } from './filter-time.ts'
 import { termMatcher } from './matches-filter.ts'
 import { parseFilter } from './parse-filter.ts'
 import type { SearchedCapture } from './searched-capture.ts'
@@ -10,8 +10,8 @@ import type { SearchedCapture } from './searched-capture.ts'
 export type RowAnswer = boolean | null
 
 /** Asks a filter of rows of the list. A text that is no filter lets nothing through. */
-export function rowFilter(filter: CaptureFilter, now: number): (row: CaptureSummary) => RowAnswer {
-  const parsed = parseFilter(filter.text ?? '', now)
+export function rowFilter(filter: CaptureFilter, clock: FilterClock): (row: CaptureSummary) => RowAnswer {
+  const parsed = parseFilter(filter.text ?? '', clockOf(filter, clock))
   const asksText = parsed.ok ? rowMatcher(parsed.node) : () => false
   return (row) => {
     if (filter.endpoint !== undefined && row.endpoint !== filter.endpoint) return false
@@ -19,17 +19,6 @@ export function rowFilter(filter: CaptureFilter, now: number): (row: CaptureSumm
     if (filter.to !== undefined && row.receivedAt >= filter.to) return false
     return asksText(row)
   }
-}
-
-/** Whether a filter lets other captures through as time passes: `after:10m`. */
-export function changesWithTime(text: string, now: number): boolean {
-  const parsed = parseFilter(text, now)
-  return parsed.ok && hasMovingTime(parsed.node)
-}
-
-function hasMovingTime(node: FilterNode): boolean {
-  if (node.kind === 'and' || node.kind === 'or') return node.nodes.some(hasMovingTime)
-  return node.kind === 'not' ? hasMovingTime(node.node) : node.kind === 'time' && movesOn(node.time.text)
 }
 
 /** The same of the text alone. */
@@ -102,6 +91,7 @@ class RowView implements SearchedCapture {
   readonly provider: string | null
   readonly handshake: string | null
   readonly drifts: boolean
+  readonly attempt: number
 
   constructor(row: CaptureSummary) {
     this.#row = row
@@ -121,6 +111,7 @@ class RowView implements SearchedCapture {
     this.provider = row.provider
     this.handshake = row.handshake
     this.drifts = row.drifts
+    this.attempt = row.attempt
   }
 
   /** Lists cut it. */

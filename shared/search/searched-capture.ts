@@ -23,6 +23,7 @@ export interface SearchedCapture
     | 'provider'
     | 'handshake'
     | 'drifts'
+    | 'attempt'
   > {
   /** Whole, as it was spelled. */
   readonly target: string | null

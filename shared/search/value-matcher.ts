@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import { compareNumbers, compareTexts } from './compare-numbers.ts'
 import type { Comparison, Like, Operand, ValueTest } from './filter-node.ts'
-import { readDate } from './filter-time.ts'
+import { readCapturedDate } from './filter-time.ts'
 import { foldCase } from './fold-case.ts'
 import type { JsonToken } from './json-values-at.ts'
 import { numberLiteral } from './read-value-test.ts'
@@ -83,7 +83,8 @@ function compareMatcher(op: Comparison, operand: Operand): (token: JsonToken) =>
       }
     case 'time':
       return (token) => {
-        const at = timeOf(token)
+        const at = timeOf(token, operand.time.zone)
+        if (op === '=' && spelling(token) === operand.time.text) return true
         return at !== null && holds(op, compareTimes(at, operand.time.at))
       }
     case 'text':
@@ -116,9 +117,9 @@ function isReasonable(raw: string): boolean {
 }
 
 /** An ISO date, or unix time: in seconds, or in ms where as seconds it would be after the year 5000. */
-function timeOf(token: JsonToken): number | null {
+function timeOf(token: JsonToken, zone: string): number | null {
   if (token.kind === 'text') {
-    const date = readDate(token.text)
+    const date = readCapturedDate(token.text, zone)
     if (date !== null) return date
   }
   const raw = numberOf(token)

@@ -2,6 +2,7 @@ import zlib from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import type { EngineEventOf } from '../../../shared/contract/events.ts'
 import type { SearchedValue } from '../../../shared/search/complete-filter.ts'
+import { wallTime } from '../../../shared/search/zoned-time.ts'
 import { type Engine, startEngine } from '../engine.ts'
 import { newId } from '../new-id.ts'
 import { tempFolder, until } from '../store/testing/temp-store.ts'
@@ -13,8 +14,8 @@ test('offers what captures have, the most frequent first', async () => {
   await send(engine, '/b?page=2', {}, '{"type":"order.paid"}')
   await send(engine, '/b', {}, '{"type":"order.voided"}')
   await send(engine, '/b', { 'Content-Encoding': 'gzip' }, zlib.gzipSync('{"hidden":1}'))
-  const values = async (of: SearchedValue, prefix = '') =>
-    (await engine.handlers['search.values']({ of, prefix, limit: 50 })).values
+  const values = async (of: SearchedValue, prefix = '', within: string | null = null) =>
+    (await engine.handlers['search.values']({ of, within, prefix, limit: 50 })).values
   // Event types are found behind the receiver.
   await until(async () => (await values('event')).reduce((sum, { count }) => sum + count, 0) === 3)
   expect(await values('event')).toEqual([
@@ -35,10 +36,32 @@ test('offers what captures have, the most frequent first', async () => {
     '.data.lines[*]',
     '.data.lines[*].sku',
   ])
+  expect(await values('query', '', 'page')).toEqual([
+    { value: '1', count: 1 },
+    { value: '2', count: 1 },
+  ])
+  expect(await values('header', '', 'X-Thing')).toEqual([{ value: '1', count: 1 }])
+  expect(await values('body', 'paid', '.type')).toEqual([{ value: 'order.paid', count: 2 }])
+  expect(await values('body', '', '.data.lines[*].sku')).toEqual([{ value: '1', count: 1 }])
+  expect(await values('body', '', '..')).toEqual([])
+  expect(await values('path', '/B')).toEqual([{ value: '/b', count: 3 }])
+  expect(await values('status')).toEqual([{ value: '200', count: 4 }])
   const { captures } = await engine.handlers['captures.list']({ limit: 1 })
   await engine.handlers['captures.tag']({ ids: captures.map(({ id }) => id), add: ['todo'], remove: [] })
   expect(await values('tag')).toEqual([{ value: 'todo', count: 1 }])
   expect(await values('endpoint')).toEqual([{ value: 'default', count: 4 }])
+})
+
+test('days and clock times are those of the zone that is asked for', async () => {
+  const engine = await started()
+  await send(engine, '/a', {}, '{}')
+  const { year, month, day, hour, minute } = wallTime(Date.now() + 7_200_000, 'Pacific/Pago_Pago')
+  const two = (number: number) => String(number).padStart(2, '0')
+  const text = `before:${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`
+  const found = async (zone: string) =>
+    (await engine.handlers['search.count']({ filter: { text, zone }, most: 10 })).count
+  // Where that was shown a day and an hour before.
+  expect([await found('Pacific/Pago_Pago'), await found('Pacific/Kiritimati')]).toEqual([1, 0])
 })
 
 test('keeps filters under names, tells of them, and brings one back that was deleted', async () => {

@@ -1,6 +1,5 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { readFilterText } from '../../../shared/search/read-filter-text.ts'
 import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
 import { countCaptures, groupCaptures } from '../captures/group-captures.ts'
 import type { AskStore, Query } from '../store/read-queries.ts'
@@ -30,7 +29,7 @@ export function searchHandlers(
     },
     'filters.list': () => store.filters.all(),
     'filters.save': async (filter) => {
-      readFilterText(filter.text, Date.now())
+      checkFilter({ text: filter.text })
       await store.queue.write(() => {
         const owner = store.filters.idOf(filter.name)
         if (owner !== null && owner !== filter.id) {

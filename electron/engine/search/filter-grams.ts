@@ -34,6 +34,7 @@ export function filterGrams(node: FilterNode, word: (text: string) => GramQuery)
     case 'not':
     case 'status':
     case 'answered':
+    case 'attempt':
     case 'size':
     case 'time':
     case 'verdict':

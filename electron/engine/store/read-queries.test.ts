@@ -4,6 +4,7 @@ import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
 import { parseFilter } from '../../../shared/search/parse-filter.ts'
 import { rowFilter } from '../../../shared/search/row-filter.ts'
+import { localClock } from '../../local-clock.ts'
 import { histogram } from '../captures/histogram.ts'
 import { newIdBytes } from '../new-id.ts'
 import { type ReadQueries, readQueries } from './read-queries.ts'
@@ -114,8 +115,8 @@ test('the store and the screen agree on what a filter matches', async () => {
   expect(all).toHaveLength(200)
   fc.assert(
     fc.property(filter, (one) => {
-      fc.pre(parseFilter(one.text ?? '', 0).ok)
-      const answer = rowFilter(one, Date.now())
+      fc.pre(parseFilter(one.text ?? '', localClock()).ok)
+      const answer = rowFilter(one, localClock())
       const open = all.filter((capture) => answer(capture) === null).map(({ id }) => id)
       const matching = new Set(queries.matching(one, open))
       const expected = all.filter((capture) => answer(capture) ?? matching.has(capture.id)).map(({ seq }) => seq)

@@ -7,6 +7,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { EngineEvent } from '../../../shared/contract/events.ts'
 import type { EngineState } from '../../../shared/engine/engine-state.ts'
 import { rowFilter } from '../../../shared/search/row-filter.ts'
+import { localClock } from '../../local-clock.ts'
 import { CaptureFeedSource } from './capture-feed-source.ts'
 
 /** An engine in memory: answers lists and changes, and tells of captures when asked to. */
@@ -83,7 +84,7 @@ class MemoryEngine {
   readonly bodies = new Map<string, string>()
 
   #matches(capture: CaptureSummary, filter: CaptureFilter): boolean {
-    return rowFilter(filter, 0)(capture) ?? this.bodies.get(capture.id) === filter.text
+    return rowFilter(filter, localClock())(capture) ?? this.bodies.get(capture.id) === filter.text
   }
 
   #matching({ filter, ids }: CallInput<'search.match'>) {
@@ -325,4 +326,45 @@ test('a search that is stopped asks no more, and can go on', async () => {
   expect(engine.asked).toHaveLength(length)
   source.resumeSearch()
   await vi.waitFor(() => expect(seqs(source)).toEqual([5]))
+})
+
+test('as time passes, what has become too old goes and what has become old enough comes', async () => {
+  const MINUTE = 60_000
+  const engine = new MemoryEngine()
+  engine.add(1, { receivedAt: Date.now() - 10 * MINUTE + 3 })
+  engine.add(1, { receivedAt: Date.now() })
+  const source = await follow(engine)
+  const show = async (text: string) => {
+    source.setFilter({ text, zone: 'UTC' })
+    await vi.waitFor(() => expect(source.state().loading).toBe(false))
+  }
+  await show('before:10m')
+  await vi.waitFor(() => {
+    source.timePassed()
+    expect(seqs(source)).toEqual([1])
+  })
+  // Whether it still is within the time when the list is asked for does not matter: in the end it is not.
+  await show('after:10m')
+  engine.captures.push(summary(3, { receivedAt: Date.now() }))
+  await vi.waitFor(() => {
+    source.timePassed()
+    expect(seqs(source)).not.toContain(1)
+  })
+  expect(seqs(source)).toContain(2)
+})
+
+test('rows that do not tell are asked about again once their time has passed', async () => {
+  const engine = new MemoryEngine()
+  engine.add(1, { receivedAt: Date.now() - 600_000 + 50, bodySize: 6, target: '/x' })
+  const source = await follow(engine)
+  const text = 'after:10m or needle'
+  source.setFilter({ text, zone: 'UTC' })
+  await vi.waitFor(() => expect(source.state().loading).toBe(false))
+  await vi.waitFor(() => {
+    source.timePassed()
+    expect(seqs(source)).toEqual([])
+  })
+  engine.bodies.set('id-1', text)
+  source.setFilter({ text, zone: 'UTC' })
+  await vi.waitFor(() => expect(seqs(source)).toEqual([1]))
 })

@@ -2,6 +2,8 @@ import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
 import type { Call, CallOutput } from '../../../shared/contract/contract.ts'
 import type { EngineEvent, EngineEventOf } from '../../../shared/contract/events.ts'
+import { type PassedTime, passedTimes } from '../../../shared/search/passed-times.ts'
+import { localClock } from '../../local-clock.ts'
 import {
   type CaptureFeed,
   emptyFeed,
@@ -47,7 +49,13 @@ interface FeedHost {
 export class CaptureFeedSource {
   readonly #host: FeedHost
   readonly #listeners = new Set<() => void>()
-  #state: FeedState = { feed: emptyFeed({}), loading: true, loadingOlder: false, search: null, error: null }
+  #state: FeedState = {
+    feed: emptyFeed({}, localClock()),
+    loading: true,
+    loadingOlder: false,
+    search: null,
+    error: null,
+  }
   /** The highest change counter that an event spoke of. */
   #latest = 0
   /** Which start of the engine events came from; null before the first. */
@@ -59,6 +67,9 @@ export class CaptureFeedSource {
   /** Captures, by their id, of which the engine is to say whether the filter lets them through. */
   readonly #open = new Map<string, CaptureSummary>()
   #asking: number | null = null
+  /** Times that the filter passed over, of whose captures the engine is to say whether it lets them through. */
+  #passed: PassedTime[] = []
+  #askingPassed: number | null = null
 
   constructor(host: FeedHost) {
     this.#host = host
@@ -82,7 +93,7 @@ export class CaptureFeedSource {
   /** Shows what matches, from the newest on. */
   setFilter(filter: CaptureFilter): void {
     // What is at hand shows at once; the answer follows.
-    const empty = emptyFeed(filter)
+    const empty = emptyFeed(filter, localClock())
     void this.#load({ ...empty, rows: this.#state.feed.rows.filter((row) => empty.answer(row) === true) })
   }
 
@@ -104,8 +115,15 @@ export class CaptureFeedSource {
     this.refresh()
   }
 
-  /** Some time later, a filter may let less through. */
-  readonly timePassed = (): void => this.#setFeed(withTimePassed(this.#state.feed, Date.now()))
+  /** Some time later, a filter such as `after:10m` lets other captures through. */
+  readonly timePassed = (): void => {
+    const { feed } = this.#state
+    const clock = localClock()
+    const passed = passedTimes(feed.filter.text ?? '', feed.clock, clock)
+    if (passed.length > 0) this.#setFeed(withTimePassed(feed, clock))
+    this.#passed.push(...passed)
+    void this.#askPassed()
+  }
 
   readonly hold = (): void => this.#setFeed(holdFeed(this.#state.feed))
 
@@ -161,6 +179,7 @@ export class CaptureFeedSource {
   async #load(feed: CaptureFeed): Promise<void> {
     this.#generation += 1
     this.#open.clear()
+    this.#passed = []
     const generation = this.#generation
     this.#set({ feed, loading: true, loadingOlder: false, search: null, error: null })
     try {
@@ -213,6 +232,48 @@ export class CaptureFeedSource {
     } finally {
       if (this.#asking === generation) this.#asking = null
     }
+  }
+
+  /** Brings in what matches now, and takes out what does not any more. What cannot be asked is asked with the next step. */
+  async #askPassed(): Promise<void> {
+    const generation = this.#generation
+    if (this.#askingPassed === generation) return
+    this.#askingPassed = generation
+    try {
+      for (let time = this.#passed[0]; time !== undefined; time = this.#passed[0]) {
+        const { from, to } = time
+        const shown = this.#state.feed.rows.filter(({ receivedAt }) => receivedAt >= from && receivedAt < to)
+        const found = await this.#receivedIn(time)
+        if (generation !== this.#generation) return
+        this.#passed.shift()
+        this.#setFeed(withAnswers(this.#state.feed, [...shown, ...found], new Set(found.map(({ id }) => id))))
+      }
+    } catch {
+      // That the engine is away is said by whoever follows it.
+    } finally {
+      if (this.#askingPassed === generation) this.#askingPassed = null
+    }
+  }
+
+  /** What the filter lets through of what was received then, down to where the list ends. */
+  async #receivedIn(time: PassedTime): Promise<CaptureSummary[]> {
+    const found: CaptureSummary[] = []
+    const { filter, next: end } = this.#state.feed
+    const from = Math.max(time.from, filter.from ?? time.from)
+    const to = Math.min(time.to, filter.to ?? time.to)
+    let before: number | null = Number.MAX_SAFE_INTEGER
+    while (from < to && before !== null && before > (end ?? 0)) {
+      const page: CallOutput<'captures.list'> = await this.#host.call('captures.list', {
+        ...filter,
+        from,
+        to,
+        limit: PAGE,
+        before,
+      })
+      found.push(...page.captures)
+      before = page.next
+    }
+    return found
   }
 
   /** Another start of the engine may have another database: what changed there says if the list begins anew. */

@@ -1,6 +1,7 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
-import { changesWithTime, type RowAnswer, rowFilter } from '../../../shared/search/row-filter.ts'
+import type { FilterClock } from '../../../shared/search/filter-clock.ts'
+import { type RowAnswer, rowFilter } from '../../../shared/search/row-filter.ts'
 
 /** Rows that are kept while new ones come in by themselves; what is older is loaded again when scrolled to. */
 export const LIVE_ROWS = 5_000
@@ -8,6 +9,8 @@ export const LIVE_ROWS = 5_000
 /** What a live list knows. Values: each step gives a new one, or the same where nothing changed. */
 export interface CaptureFeed {
   readonly filter: CaptureFilter
+  /** When times such as `after:10m` were last counted from. */
+  readonly clock: FilterClock
   /** Whether the filter lets a row through, as far as the row tells. */
   readonly answer: (row: CaptureSummary) => RowAnswer
   /** Newest first, without a hole down to `next`. */
@@ -36,14 +39,16 @@ interface CaptureChanges {
   readonly deletedIds: readonly string[]
 }
 
-export function emptyFeed(filter: CaptureFilter, held = false): CaptureFeed {
-  const answer = rowFilter(filter, Date.now())
-  return { filter, answer, rows: [], waiting: [], waitingCut: false, waitingCount: 0, held, next: null, change: null }
+export function emptyFeed(filter: CaptureFilter, clock: FilterClock): CaptureFeed {
+  const answer = rowFilter(filter, clock)
+  return { filter, clock, answer, rows: [], ...NOTHING_WAITS, held: false, next: null, change: null }
 }
+
+const NOTHING_WAITS = { waiting: [], waitingCut: false, waitingCount: 0 } as const
 
 /** Begins anew with the first page. */
 export function withFirstPage(feed: CaptureFeed, page: CapturePage): CaptureFeed {
-  return { ...emptyFeed(feed.filter, feed.held), rows: page.captures, next: page.next, change: page.change }
+  return { ...feed, ...NOTHING_WAITS, rows: page.captures, next: page.next, change: page.change }
 }
 
 /** Adds a page of older captures, if it is the one that comes next. */
@@ -78,12 +83,11 @@ export function withVerdicts(feed: CaptureFeed, captures: readonly CaptureSummar
   return { ...feed, rows }
 }
 
-/** Takes out what a filter such as `after:10m` does not let through any more. */
-export function withTimePassed(feed: CaptureFeed, now: number): CaptureFeed {
-  if (!changesWithTime(feed.filter.text ?? '', now)) return feed
-  const answer = rowFilter(feed.filter, now)
+/** Takes out what a filter such as `after:10m` does not let through any more, as far as the rows tell. */
+export function withTimePassed(feed: CaptureFeed, clock: FilterClock): CaptureFeed {
+  const answer = rowFilter(feed.filter, clock)
   const gone = [...feed.rows, ...feed.waiting].filter((row) => answer(row) === false)
-  return withoutCaptures({ ...feed, answer }, new Set(gone.map(({ id }) => id)))
+  return withoutCaptures({ ...feed, clock, answer }, new Set(gone.map(({ id }) => id)))
 }
 
 /** Keeps the rows where they are; what comes in waits. */
@@ -97,7 +101,7 @@ export function releaseFeed(feed: CaptureFeed): CaptureFeed {
   // Over a hole the list starts again from what is newest, and loads downwards from there.
   const rows = feed.waitingCut ? feed.waiting : [...feed.waiting, ...feed.rows]
   const next = feed.waitingCut ? lastSeq(feed.waiting) : feed.next
-  return trimmed({ ...feed, rows, next, waiting: [], waitingCut: false, waitingCount: 0, held: false })
+  return trimmed({ ...feed, rows, next, ...NOTHING_WAITS, held: false })
 }
 
 /** Brings in those of which it was asked whether the filter lets them through, and takes the others out. */

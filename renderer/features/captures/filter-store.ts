@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
 import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
+import { localZone } from '../../local-clock.ts'
 
 interface FilterState {
   /** Slug; null shows all endpoints. */
@@ -10,6 +11,8 @@ interface FilterState {
   readonly from: number | null
   readonly to: number | null
 }
+
+type AskedFilter = Pick<FilterState, 'endpoint' | 'text'> & Partial<FilterState>
 
 /** What the list is narrowed to. */
 export const useFilter = create<FilterState>(() => ({ endpoint: null, text: '', from: null, to: null }))
@@ -41,10 +44,10 @@ export function isFiltered({ text, from, to }: FilterState): boolean {
 }
 
 /** The filter as the engine takes it: what is not set is left out. */
-export function asCaptureFilter({ endpoint, text, from, to }: FilterState): CaptureFilter {
+export function asCaptureFilter({ endpoint, text, from = null, to = null }: AskedFilter): CaptureFilter {
   return {
     ...(endpoint !== null ? { endpoint } : {}),
-    ...(text.trim() !== '' ? { text: text.trim() } : {}),
+    ...(text.trim() !== '' ? { text: text.trim(), zone: localZone() } : {}),
     ...(from !== null ? { from } : {}),
     ...(to !== null ? { to } : {}),
   }

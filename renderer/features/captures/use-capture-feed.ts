@@ -2,9 +2,7 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { call, currentConnection, subscribe, subscribeConnection } from '../../host.ts'
 import { CaptureFeedSource, type FeedState } from './capture-feed-source.ts'
 import { asCaptureFilter, useFilter } from './filter-store.ts'
-
-/** How exact a filter such as `after:10m` is while it is looked at. */
-const TIME_STEP_MS = 5_000
+import { TIME_STEP_MS } from './time-step.ts'
 
 const source = new CaptureFeedSource({ call, subscribe })
 

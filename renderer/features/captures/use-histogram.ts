@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { CallOutput } from '../../../shared/contract/contract.ts'
 import { call, currentConnection, subscribe, subscribeConnection } from '../../host.ts'
+import { asCaptureFilter } from './filter-store.ts'
 import { type HistogramWindow, histogramWindow } from './histogram-window.ts'
 
 const REFRESH_MS = 2_000
@@ -23,9 +24,8 @@ export function useHistogram(endpoint: string | null, text: string): Histogram |
       const window = histogramWindow(Date.now())
       try {
         const counts = await call('captures.histogram', {
+          ...asCaptureFilter({ endpoint, text }),
           ...window,
-          ...(endpoint !== null ? { endpoint } : {}),
-          ...(text.trim() !== '' ? { text: text.trim() } : {}),
         })
         if (!ended) setHistogram({ window, ...counts })
       } catch {

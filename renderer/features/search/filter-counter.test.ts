@@ -87,3 +87,11 @@ test('an engine that is away leaves the count that was known', async () => {
   await Promise.resolve()
   expect(counts.get('a')?.count).toBe(7)
 })
+
+test('counts filters by how long ago anew as time passes, and no others', async () => {
+  const { counter, state } = host()
+  counter.setFilters([filter('a'), filter('after:10m')])
+  await vi.waitFor(() => expect(state.counts.size).toBe(2))
+  counter.timePassed()
+  await vi.waitFor(() => expect(state.asked).toEqual(['a', 'after:10m', 'after:10m']))
+})

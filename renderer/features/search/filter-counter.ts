@@ -1,3 +1,4 @@
+import { changesWithTime } from '../../../shared/search/passed-times.ts'
 import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
 
 export interface FilterCount {
@@ -49,6 +50,12 @@ export class FilterCounter {
   /** Captures came, changed or went. */
   capturesChanged(): void {
     for (const { id } of this.#filters) this.#stale.add(id)
+    void this.#work()
+  }
+
+  /** Some time later, filters such as `after:10m` match other captures. */
+  timePassed(): void {
+    for (const { id, text } of this.#filters) if (changesWithTime(text)) this.#stale.add(id)
     void this.#work()
   }
 

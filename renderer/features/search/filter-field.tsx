@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { type ReactNode, type Ref, useEffect, useMemo, useState } from 'react'
 import { type FilterError, filterErrorLines, filterErrorSentence } from '../../../shared/search/filter-error.ts'
 import { parseFilter } from '../../../shared/search/parse-filter.ts'
+import { localClock } from '../../local-clock.ts'
 import { CompletingField } from '../../ui/completing-field.tsx'
 import { setFilterText, useFilter } from '../captures/filter-store.ts'
 import { useFilterCompletions } from './use-filter-completions.ts'
@@ -69,6 +70,6 @@ function leaveField(): void {
 }
 
 function errorOf(text: string): FilterError | null {
-  const parsed = parseFilter(text, Date.now())
+  const parsed = parseFilter(text, localClock())
   return parsed.ok ? null : parsed.error
 }

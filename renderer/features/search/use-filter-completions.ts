@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import {
+  type AskedValues,
   type CompletionItem,
   completeFilter,
   type FilterCompletion,
-  type SearchedValue,
   valueItem,
 } from '../../../shared/search/complete-filter.ts'
 import { foldCase } from '../../../shared/search/fold-case.ts'
@@ -26,8 +26,8 @@ export function useFilterCompletions(text: string, cursor: number): FilterComple
   const completion = useMemo(() => completeFilter(text, cursor), [text, cursor])
   const asks = completion?.asks ?? null
   const { data } = useQuery({
-    queryKey: ['search.values', asks?.of, asks?.prefix],
-    queryFn: () => askValues(asks?.of ?? 'method', asks?.prefix ?? ''),
+    queryKey: ['search.values', asks],
+    queryFn: () => (asks === null ? null : askValues(asks)),
     enabled: asks !== null,
     staleTime: FRESH_MS,
     // So that the list stays while one types on; what does not fit any more is left out below.
@@ -35,10 +35,11 @@ export function useFilterCompletions(text: string, cursor: number): FilterComple
   })
   return useMemo(() => {
     if (completion === null) return { completions: [], suggest: false }
-    const found = asks !== null && data?.of === asks.of ? data.values.filter(contains(asks.prefix)) : []
+    const isAsked = asks !== null && data?.of === asks.of && data.within === asks.within
+    const found = isAsked ? data.values.filter(contains(asks.prefix)) : []
     const items = [
       ...completion.items,
-      ...found.map(({ value, count }) => valueItem(data?.of ?? 'method', value, count)),
+      ...(isAsked ? found.map(({ value, count }) => valueItem(asks, value, count)) : []),
     ]
     return {
       completions: asCompletions(text, completion, items),
@@ -72,9 +73,9 @@ export function asCompletions(
   return completions
 }
 
-async function askValues(of: SearchedValue, prefix: string) {
-  const { values } = await call('search.values', { of, prefix: prefix.slice(0, 200), limit: SHOWN })
-  return { of, values }
+async function askValues({ of, within, prefix }: AskedValues) {
+  const { values } = await call('search.values', { of, within, prefix: prefix.slice(0, 200), limit: SHOWN })
+  return { of, within, values }
 }
 
 function contains(prefix: string): (found: { readonly value: string }) => boolean {

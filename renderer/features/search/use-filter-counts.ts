@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react'
 import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
 import { call, currentConnection, subscribe, subscribeConnection } from '../../host.ts'
 import { formatCount } from '../../ui/format-count.ts'
+import { asCaptureFilter } from '../captures/filter-store.ts'
+import { TIME_STEP_MS } from '../captures/time-step.ts'
 import { type FilterCount, FilterCounter } from './filter-counter.ts'
 
 /** How many captures match each filter, by its id, as text; what has not been counted yet is left out. */
@@ -17,9 +19,11 @@ export function useFilterCounts(filters: readonly SavedFilter[]): ReadonlyMap<st
       changed: setCounts,
     })
     setCounter(started)
+    const timer = setInterval(() => started.timePassed(), TIME_STEP_MS)
     const stopEvents = subscribe((event) => event.event === 'captures.changed' && started.capturesChanged())
     const stopConnection = subscribeConnection(() => currentConnection() === 'up' && started.capturesChanged())
     return () => {
+      clearInterval(timer)
       stopEvents()
       stopConnection()
       started.close()
@@ -31,7 +35,7 @@ export function useFilterCounts(filters: readonly SavedFilter[]): ReadonlyMap<st
 }
 
 async function countMatching({ text, endpoint }: SavedFilter): Promise<FilterCount> {
-  const filter = { text, ...(endpoint === null ? {} : { endpoint }) }
+  const filter = asCaptureFilter({ endpoint, text })
   const { count, searched } = await call('search.count', { filter })
   return { count, isLeast: searched < 1 }
 }

@@ -2,7 +2,9 @@ import { useEffect, useState } from 'react'
 import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
 import type { CallOutput } from '../../../shared/contract/contract.ts'
 import type { GroupedBy } from '../../../shared/search/group.ts'
+import { changesWithTime } from '../../../shared/search/passed-times.ts'
 import { call, currentConnection, subscribe, subscribeConnection } from '../../host.ts'
+import { TIME_STEP_MS } from '../captures/time-step.ts'
 
 /** Asked again at most this often, */
 const REST_MS = 2_000
@@ -51,6 +53,7 @@ export function useGroups(filter: CaptureFilter, by: GroupedBy): Groups {
     }
 
     changed()
+    const step = changesWithTime(asked.text ?? '') ? setInterval(changed, TIME_STEP_MS) : undefined
     const stop = subscribe((event) => event.event === 'captures.changed' && changed())
     const stopConnection = subscribeConnection(() => currentConnection() === 'up' && changed())
     return () => {
@@ -58,6 +61,7 @@ export function useGroups(filter: CaptureFilter, by: GroupedBy): Groups {
       stop()
       stopConnection()
       clearTimeout(timer)
+      clearInterval(step)
     }
   }, [key, by])
 

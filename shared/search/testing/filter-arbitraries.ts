@@ -31,10 +31,10 @@ const like: fc.Arbitrary<Like> = fc.oneof(
     .map((parts) => ({ kind: 'like' as const, parts, quoted: true })),
 )
 
-/** As `parseFilter` answers it at time 0. */
+/** As `parseFilter` answers it with `NO_CLOCK`. */
 const time: fc.Arbitrary<FilterTime> = fc.oneof(
-  fc.nat(1000).map((minutes) => ({ text: `${minutes}m`, at: minutes === 0 ? 0 : -minutes * 60_000 })),
-  fc.constant({ text: '2026-11-01T00:00:00Z', at: Date.UTC(2026, 10, 1) }),
+  fc.nat(1000).map((minutes) => ({ text: `${minutes}m`, at: minutes === 0 ? 0 : -minutes * 60_000, zone: 'UTC' })),
+  fc.constant({ text: '2026-11-01T00:00:00Z', at: Date.UTC(2026, 10, 1), zone: 'UTC' }),
 )
 
 const compare: fc.Arbitrary<Compare> = fc.record({
@@ -55,9 +55,14 @@ const bytes: fc.Arbitrary<NumberTest> = fc.record({ op, value: fc.nat(999) }).ma
 const ms: fc.Arbitrary<NumberTest> = fc.record({ op, value: fc.nat(999) }).map(({ op, value }) => {
   return { kind: 'number', op, value: value * 1000, text: `${value}s` }
 })
-const status: fc.Arbitrary<NumberTest> = fc.record({ op, value: fc.nat(999) }).map(({ op, value }) => {
+const nth: fc.Arbitrary<NumberTest> = fc.record({ op, value: fc.integer({ min: 1, max: 99 }) }).map(({ op, value }) => {
   return { kind: 'number', op, value, text: String(value) }
 })
+const status: fc.Arbitrary<NumberTest> = fc
+  .record({ op, value: fc.integer({ min: 100, max: 599 }) })
+  .map(({ op, value }) => {
+    return { kind: 'number', op, value, text: String(value) }
+  })
 
 const step: fc.Arbitrary<BodyStep> = fc.oneof(
   text.map((name) => ({ kind: 'name' as const, name })),
@@ -90,10 +95,11 @@ const term: fc.Arbitrary<FilterTerm> = fc.oneof(
     test: fc.oneof(
       exists,
       status,
-      fc.integer({ min: 1, max: 9 }).map((hundreds) => ({ kind: 'class' as const, hundreds })),
+      fc.integer({ min: 1, max: 5 }).map((hundreds) => ({ kind: 'class' as const, hundreds })),
     ),
   }),
   fc.record({ kind: fc.constant('answered' as const), test: fc.oneof(exists, ms) }),
+  fc.record({ kind: fc.constant('attempt' as const), test: nth }),
   fc.record({ kind: fc.constant('size' as const), test: bytes }),
   fc.record({ kind: fc.constant('time' as const), field: fc.constantFrom('after' as const, 'before'), time }),
   fc.record({
@@ -108,7 +114,7 @@ const term: fc.Arbitrary<FilterTerm> = fc.oneof(
   fc.record({ kind: fc.constant('id' as const), prefix: fc.stringMatching(/^[0-9a-f-]{1,36}$/) }),
 )
 
-/** Any filter that a text can say at time 0. */
+/** Any filter that a text can say with `NO_CLOCK`. */
 export const anyFilter: fc.Arbitrary<FilterNode> = fc.letrec<{ node: FilterNode }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
@@ -156,6 +162,8 @@ export const nearlyFilter: fc.Arbitrary<string> = fc
         'is',
         'id',
         'stauts',
+        'körper',
+        'attempt',
       ),
       fc.constantFrom(
         'POST',

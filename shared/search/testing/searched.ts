@@ -27,6 +27,7 @@ export function searched({ headers = [], note = '', tags = [], body, ...row }: P
     provider: null,
     handshake: null,
     drifts: false,
+    attempt: 1,
     isDuplicate: false,
     isReplayed: false,
     ...row,

@@ -6,6 +6,7 @@ import type { CaptureFilter } from '../../../../shared/capture/capture-filter.ts
 import { filterMatcher } from '../../../../shared/search/matches-filter.ts'
 import { parseFilter } from '../../../../shared/search/parse-filter.ts'
 import { quoteText } from '../../../../shared/search/quoted-text.ts'
+import { localClock } from '../../../local-clock.ts'
 import { CaptureIndexer } from '../../search/capture-indexer.ts'
 import { openReadingDatabase } from '../open-database.ts'
 import { ReadConnection } from '../read-connection.ts'
@@ -58,7 +59,7 @@ test('finds with the index exactly what a look at every capture finds, whatever 
   let found = 0
   fc.assert(
     fc.property(filterText, fc.constantFrom(undefined, 'shop'), (text, endpoint) => {
-      const parsed = parseFilter(text, Date.now())
+      const parsed = parseFilter(text, localClock())
       fc.pre(parsed.ok)
       const matches = filterMatcher(parsed.node)
       const expected = every

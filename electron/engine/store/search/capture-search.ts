@@ -1,5 +1,6 @@
 import { assertNever } from '../../../../shared/assert-never.ts'
 import type { CaptureFilter } from '../../../../shared/capture/capture-filter.ts'
+import { localClock } from '../../../local-clock.ts'
 import type { ReadConnection } from '../read-connection.ts'
 import { idBytes, SUMMARY_COLUMNS, SUMMARY_TABLES } from '../rows.ts'
 import { type SeqBounds, scanFloor, seqBounds } from '../seq-bounds.ts'
@@ -213,7 +214,7 @@ export class CaptureSearch {
   }
 
   private plan(filter: CaptureFilter): FilterPlan {
-    return planFilter(filter, Date.now(), () => this.types.all())
+    return planFilter(filter, localClock(), () => this.types.all())
   }
 
   /** Null where every row has to be looked at. */

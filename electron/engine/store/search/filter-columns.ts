@@ -102,6 +102,8 @@ function termCondition(term: FilterTerm): ColumnCondition | null {
       return term.test.kind === 'exists'
         ? exactly('a.after_us IS NOT NULL')
         : numberCondition('a.after_us / 1000.0', term.test)
+    case 'attempt':
+      return numberCondition('coalesce(e.attempt, 1)', term.test)
     case 'size':
       return numberCondition('c.body_size', term.test)
     case 'time':

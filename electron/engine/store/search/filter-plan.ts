@@ -1,4 +1,5 @@
 import type { CaptureFilter } from '../../../../shared/capture/capture-filter.ts'
+import { clockOf, type FilterClock } from '../../../../shared/search/filter-clock.ts'
 import { EVERYTHING, type FilterNode } from '../../../../shared/search/filter-node.ts'
 import { foldCase } from '../../../../shared/search/fold-case.ts'
 import { type FilterMatcher, filterMatcher } from '../../../../shared/search/matches-filter.ts'
@@ -33,10 +34,10 @@ export interface FilterPlan {
 /** `allTypes`: null where they are not known. Throws `AppError` for a text that is no filter. */
 export function planFilter(
   filter: CaptureFilter,
-  now: number,
+  clock: FilterClock,
   allTypes: () => ReadonlyArray<TypeAtEndpoint> | null,
 ): FilterPlan {
-  const node: FilterNode = hasText(filter) ? readFilterText(filter.text as string, now) : EVERYTHING
+  const node: FilterNode = hasText(filter) ? readFilterText(filter.text as string, clockOf(filter, clock)) : EVERYTHING
   const parts = ['m.trashed_at IS NULL']
   const values: unknown[] = []
   const add = (sql: string, ...bound: ReadonlyArray<unknown>) => {

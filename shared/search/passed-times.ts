@@ -1,0 +1,38 @@
+import { type FilterClock, NO_CLOCK } from './filter-clock.ts'
+import type { FilterNode } from './filter-node.ts'
+import { movesOn } from './filter-time.ts'
+import { parseFilter } from './parse-filter.ts'
+
+/** When captures were received of which a filter may say something else than before; `from` inclusive, `to` exclusive. */
+export interface PassedTime {
+  readonly from: number
+  readonly to: number
+}
+
+/** Whether a filter lets other captures through as time passes: `after:10m`. */
+export function changesWithTime(text: string): boolean {
+  return movingTimes(text, NO_CLOCK).length > 0
+}
+
+/**
+ * What `after:10m` and the like have passed over from one moment to another. Only captures that were received then may
+ * have come into the filter, or gone out of it.
+ */
+export function passedTimes(text: string, before: FilterClock, now: FilterClock): PassedTime[] {
+  const times = movingTimes(text, now)
+  return movingTimes(text, before).flatMap((from, index) => {
+    const to = times[index]
+    return to === undefined || to <= from ? [] : [{ from, to }]
+  })
+}
+
+function movingTimes(text: string, clock: FilterClock): number[] {
+  const parsed = parseFilter(text, clock)
+  return parsed.ok ? timesOf(parsed.node) : []
+}
+
+function timesOf(node: FilterNode): number[] {
+  if (node.kind === 'and' || node.kind === 'or') return node.nodes.flatMap(timesOf)
+  if (node.kind === 'not') return timesOf(node.node)
+  return node.kind === 'time' && movesOn(node.time.text) ? [Math.ceil(node.time.at)] : []
+}
