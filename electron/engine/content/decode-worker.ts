@@ -1,9 +1,8 @@
-import { parentPort } from 'node:worker_threads'
-import type { DecodeAnswer, DecodeQuestion } from './content-decoder.ts'
+import { answerQuestions } from '../threads/answer-questions.ts'
 import { decodeBody } from './decode-body.ts'
 
-parentPort?.on('message', async (question: DecodeQuestion) => {
-  const decoded = await decodeBody(question.bytes, question.encoding)
-  const answer: DecodeAnswer = { id: question.id, ...decoded }
-  parentPort?.postMessage(answer, [decoded.bytes.buffer as ArrayBuffer])
-})
+const calls = { decode: decodeBody }
+
+export type DecodeCalls = typeof calls
+
+answerQuestions(calls, { transfer: ({ bytes }) => [bytes.buffer as ArrayBuffer] })

@@ -1,8 +1,7 @@
-import { Worker } from 'node:worker_threads'
-import { AppError, type CallError } from '../../../shared/contract/errors.ts'
-import { workerUrl } from '../worker-url.ts'
+import { AnsweringThread } from '../threads/answering-thread.ts'
 import type { RedactionOrder } from './new-redaction.ts'
 import type { RedactedCapture } from './redact-capture.ts'
+import type { RedactCalls } from './redact-capture-worker.ts'
 
 export interface RedactWork {
   readonly dataFolder: string
@@ -11,19 +10,21 @@ export interface RedactWork {
   readonly maxBody: number
 }
 
-export type FromRedactWorker =
-  | { readonly kind: 'redacted'; readonly capture: RedactedCapture }
-  | { readonly kind: 'refused'; readonly error: CallError }
-
-/** Redacts a capture in a thread of its own: a body of megabytes takes a second, in which others are received. */
-export function redactInThread(work: RedactWork): Promise<RedactedCapture> {
-  const worker = new Worker(workerUrl(new URL('./redact-capture-worker.ts', import.meta.url)), { workerData: work })
-  return new Promise((resolve, reject) => {
-    worker.once('message', (message: FromRedactWorker) => {
-      if (message.kind === 'redacted') resolve(message.capture)
-      else reject(new AppError(message.error.kind, message.error.message))
-    })
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new Error('The thread that redacts ended by itself')))
+/**
+ * Redacts a capture in a thread of its own: a body of megabytes takes a second, in which others are received. It ends with the
+ * answer, and the secrets that it was told of with it.
+ */
+export async function redactInThread({ dataFolder, id, order, maxBody }: RedactWork): Promise<RedactedCapture> {
+  const thread = new AnsweringThread<RedactCalls>({
+    name: 'The thread that redacts',
+    source: new URL('./redact-capture-worker.ts', import.meta.url),
+    data: { dataFolder },
+    // A body is text then, in several forms at once.
+    memory: { maxOldGenerationSizeMb: 2048 },
   })
+  try {
+    return await thread.ask('redact', id, order, maxBody)
+  } finally {
+    await thread.close()
+  }
 }

@@ -1,21 +1,16 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { AppError } from '../../../shared/contract/errors.ts'
+import { workerData } from 'node:worker_threads'
 import { openReadingDatabase } from '../store/open-database.ts'
-import { redactCapture } from './redact-capture.ts'
-import type { FromRedactWorker, RedactWork } from './redact-capture-thread.ts'
+import { answerQuestions } from '../threads/answer-questions.ts'
+import type { RedactionOrder } from './new-redaction.ts'
+import { type RedactedCapture, redactCapture } from './redact-capture.ts'
 
-const { dataFolder, id, order, maxBody } = workerData as RedactWork
+const db = openReadingDatabase((workerData as { dataFolder: string }).dataFolder)
 
-parentPort?.postMessage(await answer())
-
-async function answer(): Promise<FromRedactWorker> {
-  const db = openReadingDatabase(dataFolder)
-  try {
-    return { kind: 'redacted', capture: await redactCapture(db, id, order, maxBody) }
-  } catch (error) {
-    if (error instanceof AppError) return { kind: 'refused', error: { kind: error.kind, message: error.message } }
-    throw error
-  } finally {
-    db.close()
-  }
+const calls = {
+  redact: (id: string, order: RedactionOrder, maxBody: number): Promise<RedactedCapture> =>
+    redactCapture(db, id, order, maxBody),
 }
+
+export type RedactCalls = typeof calls
+
+answerQuestions(calls, { close: () => db.close() })

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../log/log.ts'
 import { writeLog } from '../log/port-log.ts'
-import { workerUrl } from '../worker-url.ts'
+import { workerUrl } from '../threads/worker-url.ts'
 import type { CaptureRun } from './capture-run.ts'
 import type { FromRunThread, RunOrder, ToRunThread } from './run-messages.ts'
 

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { SearchIndexState } from '../../../shared/engine/engine-state.ts'
 import type { Log } from '../log/log.ts'
-import { threadMemory } from '../thread-memory.ts'
-import { workerUrl } from '../worker-url.ts'
+import { threadMemory } from '../threads/thread-memory.ts'
+import { workerUrl } from '../threads/worker-url.ts'
 import type { IndexerOptions } from './capture-indexer.ts'
 import type { IndexMessage, IndexReport, IndexWorkerData } from './index-messages.ts'
 

@@ -1,10 +1,12 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
+import type { LearnedType, TypesRequest } from '../../../shared/shape/event-types.ts'
 import { openReadingDatabase } from '../store/open-database.ts'
 import { ReadConnection } from '../store/read-connection.ts'
 import { ShapeQueries } from '../store/shape-queries.ts'
-import type { LearnerAnswer, LearnerCall, LearnerCalls, LearnerQuestion } from './learner-messages.ts'
-import { ShapeLearner } from './shape-learner.ts'
-import { listTypes, typesOfEvent } from './types-of-event.ts'
+import type { ShapeKey, StoredShape } from '../store/shape-store.ts'
+import { answerQuestions } from '../threads/answer-questions.ts'
+import { type LearnedSlice, ShapeLearner } from './shape-learner.ts'
+import { listTypes, type TypesAnswer, typesOfEvent } from './types-of-event.ts'
 
 // Shapes are learned on a thread of its own, with a read-only connection: the receiver never waits for one.
 const db = openReadingDatabase((workerData as { dataFolder: string }).dataFolder)
@@ -13,36 +15,25 @@ const learner = new ShapeLearner(queries)
 /** Learns an endpoint's shapes from the beginning, while it is asked to. */
 let anew: ShapeLearner | null = null
 
-const calls: { [Call in LearnerCall]: (question: LearnerCalls[Call]['question']) => LearnerCalls[Call]['answer'] } = {
-  slice: ({ after, upTo }) => learner.slice(after, upTo),
-  anew: ({ endpoint, after, upTo }) => {
+const calls = {
+  slice: (after: number, upTo: number): LearnedSlice => learner.slice(after, upTo),
+  /** Learns the shapes of an endpoint from the beginning; `after` 0 begins. */
+  anew: (endpoint: string, after: number, upTo: number): { last: number | null } => {
     if (after === 0 || anew === null) anew = new ShapeLearner(queries, { endpoint, holdsAll: true, anew: true })
     return { last: anew.slice(after, upTo).last }
   },
-  adopt: ({ endpoint }) => {
+  /** What was learned so takes the place of what there was. */
+  adopt: (endpoint: string): { kept: ReadonlyArray<StoredShape>; forgotten: ReadonlyArray<ShapeKey> } => {
     const adopted = anew === null ? { kept: [], forgotten: [] } : learner.adopt(endpoint, anew)
     anew = null
     return adopted
   },
-  flush: () => learner.flush(),
-  list: () => listTypes(queries, learner),
-  types: (request) => typesOfEvent(queries, learner, request),
+  /** What is to be kept now. */
+  flush: (): ReadonlyArray<StoredShape> => learner.flush(),
+  list: (): ReadonlyArray<LearnedType> => listTypes(queries, learner),
+  types: (request: TypesRequest): TypesAnswer => typesOfEvent(queries, learner, request),
 }
 
-parentPort?.on('message', (message: LearnerQuestion | 'close') => {
-  if (message === 'close') {
-    db.close()
-    parentPort?.close()
-  } else {
-    parentPort?.postMessage(answer(message))
-  }
-})
+export type LearnerCalls = typeof calls
 
-function answer({ id, call, question }: LearnerQuestion): LearnerAnswer {
-  try {
-    return { id, ok: true, answer: (calls[call] as (question: unknown) => unknown)(question) }
-  } catch (error) {
-    // The stack names places in the code and nothing of what was learned from.
-    return { id, ok: false, message: String((error as Error).stack ?? error) }
-  }
-}
+answerQuestions(calls, { close: () => db.close() })

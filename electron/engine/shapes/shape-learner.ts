@@ -4,7 +4,7 @@ import { mergeShape } from '../../../shared/shape/merge-shapes.ts'
 import { shapeOf } from '../../../shared/shape/shape-of.ts'
 import type { LearnedCapture, ShapeQueries } from '../store/shape-queries.ts'
 import type { ShapeKey, StoredDrift, StoredShape } from '../store/shape-store.ts'
-import { threadClock } from '../thread-clock.ts'
+import { threadClock } from '../threads/thread-clock.ts'
 import { keptShape, type LearnedShape, learnedShape, newLearnedShape } from './learned-shape.ts'
 import { SAMPLE_BYTES, sampleOfBody } from './sample-of-body.ts'
 

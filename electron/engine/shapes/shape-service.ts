@@ -6,8 +6,8 @@ import type { Log } from '../log/log.ts'
 import type { StoredShape } from '../store/shape-store.ts'
 import type { Store } from '../store/store.ts'
 import { CarefulWay } from './careful-way.ts'
-import type { LearnerCall, LearnerCalls } from './learner-messages.ts'
-import { LearnerThread } from './learner-thread.ts'
+import { type LearnerThread, learnerThread } from './learner-thread.ts'
+import type { LearnerCalls } from './learner-worker.ts'
 import type { LearnedSlice } from './shape-learner.ts'
 import { unknownEvent } from './unknown-event.ts'
 
@@ -59,7 +59,7 @@ export class ShapeService {
 
   constructor(options: ShapeServiceOptions) {
     this.options = options
-    this.thread = new LearnerThread(options.dataFolder)
+    this.thread = learnerThread(options.dataFolder)
     this.through = options.store.shapes.through()
   }
 
@@ -74,7 +74,7 @@ export class ShapeService {
   }
 
   async list(): Promise<{ types: LearnedType[]; behind: number; relearning: Relearning[] }> {
-    const types = [...(await this.ask('list', null))]
+    const types = [...(await this.ask('list'))]
     const relearning = [...this.anew].map(([endpoint, after]) => ({
       endpoint,
       share: after / Math.max(after, this.through, 1),
@@ -178,7 +178,7 @@ export class ShapeService {
         continue
       }
       const upTo = this.way.upTo(this.through, identifiedThrough())
-      const slice = await this.ask('slice', { after: this.through, upTo }).catch((error: unknown) => {
+      const slice = await this.ask('slice', this.through, upTo).catch((error: unknown) => {
         this.way.ended(this.through, upTo)
         throw error
       })
@@ -196,7 +196,7 @@ export class ShapeService {
     const [endpoint, from] = [...this.anew][0] as [string, number]
     let after = from
     while (!this.closed && !this.isBehind() && this.anew.get(endpoint) === after) {
-      const { last } = await this.ask('anew', { endpoint, after, upTo: this.through })
+      const { last } = await this.ask('anew', endpoint, after, this.through)
       // Stopped, or begun anew, meanwhile.
       if (this.anew.get(endpoint) !== after) return
       if (last === null) return this.adopt(endpoint)
@@ -209,7 +209,7 @@ export class ShapeService {
   private async adopt(endpoint: string): Promise<void> {
     const { store, learned } = this.options
     this.anew.delete(endpoint)
-    const { kept, forgotten } = await this.ask('adopt', { endpoint })
+    const { kept, forgotten } = await this.ask('adopt', endpoint)
     await Promise.all(kept.map((shape) => this.write(shape)))
     for (const key of forgotten) await store.queue.write(() => store.shapes.forget(key))
     learned()
@@ -225,9 +225,9 @@ export class ShapeService {
   }
 
   /** The thread ends a while after the last question, if all that it knows is on disk. */
-  private async ask<Call extends LearnerCall>(call: Call, question: LearnerCalls[Call]['question']) {
+  private async ask<Name extends keyof LearnerCalls>(name: Name, ...args: Parameters<LearnerCalls[Name]>) {
     if (this.idle !== null) clearTimeout(this.idle)
-    const answer = await this.thread.ask(call, question)
+    const answer = await this.thread.ask(name, ...args)
     if (this.idle !== null) clearTimeout(this.idle)
     this.idle = setTimeout(() => this.rest(), IDLE_MS).unref()
     return answer
@@ -253,7 +253,7 @@ export class ShapeService {
     if (!this.unkept) return
     const { store } = this.options
     const { through } = this
-    const shapes = await this.ask('flush', null)
+    const shapes = await this.ask('flush')
     await Promise.all(shapes.map((shape) => this.write(shape)))
     await store.queue.write(() => store.shapes.setThrough(through))
     this.keptAt = performance.now()

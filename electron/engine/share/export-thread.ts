@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { workerUrl } from '../worker-url.ts'
+import { workerUrl } from '../threads/worker-url.ts'
 import type { ExportWork, FromExportWorker, ToExportWorker } from './export-messages.ts'
 import type { ExportCount } from './export-stream.ts'
 

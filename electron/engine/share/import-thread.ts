@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { workerUrl } from '../worker-url.ts'
+import { workerUrl } from '../threads/worker-url.ts'
 import type { FromImportWorker, ImportBatch, ImportTally, ImportWork, ToImportWorker } from './import-messages.ts'
 
 /** What it makes lives as long as a batch; the more it may take, the later it collects. One entry may have a body of 64 MiB. */

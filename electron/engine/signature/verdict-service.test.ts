@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type { CheckScan } from '../store/checked-queries.ts'
 import { keep, openTempStore, received, type TempStore, until } from '../store/testing/temp-store.ts'
 import { quietLog } from '../testing/quiet-log.ts'
+import type { Question } from '../threads/questions.ts'
 import { KeyFetcher } from './key-fetcher.ts'
 import { VerdictService } from './verdict-service.ts'
 
@@ -78,8 +79,8 @@ function savedFrom(store: TempStore['store']): number[] {
 function endThreadsAt(seq: number): void {
   const post = Worker.prototype.postMessage
   const spy = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker, message: unknown) {
-    const { kind, scan } = message as { kind?: string; scan?: CheckScan }
-    if (kind === 'scan' && scan !== undefined && reaches(scan, seq)) void this.terminate()
+    const { name, args } = message as Question
+    if (name === 'slice' && reaches(args[0] as CheckScan, seq)) void this.terminate()
     else post.call(this, message)
   })
   onTestFinished(() => spy.mockRestore())

@@ -8,7 +8,7 @@ import type { Log } from '../log/log.ts'
 import type { CheckScan, IdentifyScan } from '../store/checked-queries.ts'
 import type { Store } from '../store/store.ts'
 import type { VerdictJob } from '../store/verdict-store.ts'
-import type { CheckedAs } from './checker-messages.ts'
+import type { CheckedAs } from './checker-answers.ts'
 import { CheckerThread } from './checker-thread.ts'
 import type { KeyFetcher } from './key-fetcher.ts'
 import type { SigningSetups } from './signing-setup.ts'
@@ -154,7 +154,7 @@ export class VerdictService {
   /** Everything about one capture's signature, as it would be judged now. */
   async report(captureId: string, as: CheckedAs): Promise<SignatureReport> {
     for (let round = 0; ; round++) {
-      const answer = await this.thread.report(captureId, as, this.options.keys.known())
+      const answer = await this.thread.ask('report', captureId, as, this.options.keys.known())
       if (answer.kind === 'gone') {
         throw new AppError('not-found', `There is no capture ${captureId}. It may have been deleted.`)
       }
@@ -164,7 +164,7 @@ export class VerdictService {
   }
 
   async snippet(captureId: string, provider: string | undefined, language: SnippetLanguage): Promise<Snippet> {
-    const snippet = await this.thread.snippet(captureId, { provider }, language, this.options.keys.known())
+    const snippet = await this.thread.ask('snippet', captureId, { provider }, language, this.options.keys.known())
     if (snippet !== null) return snippet
     throw new AppError('not-found', `There is no capture ${captureId}. It may have been deleted.`)
   }
@@ -297,7 +297,7 @@ export class VerdictService {
     const { store, keys, changed, log } = this.options
     const most = this.singly > 0 ? 1 : undefined
     const { verdicts, events, wanted, failures, last, passed } = await this.thread
-      .slice({ ...scan, most }, keys.known())
+      .ask('slice', { ...scan, most }, keys.known())
       .catch((error: unknown) => {
         throw new ThreadFailure(scan, most, error)
       })

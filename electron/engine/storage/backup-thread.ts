@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { workerUrl } from '../worker-url.ts'
+import { workerUrl } from '../threads/worker-url.ts'
 import type { BackupJob, BackupMessage } from './backup-worker.ts'
 
 /**

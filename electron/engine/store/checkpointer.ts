@@ -3,8 +3,8 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import type { Log } from '../log/log.ts'
-import { threadMemory } from '../thread-memory.ts'
-import { workerUrl } from '../worker-url.ts'
+import { threadMemory } from '../threads/thread-memory.ts'
+import { workerUrl } from '../threads/worker-url.ts'
 import { DATABASE_FILE } from './open-database.ts'
 
 const CHECKPOINT_BYTES = 4 * 1024 * 1024

@@ -255,17 +255,6 @@ test('a commit that fails uses up no value of the counter that a screen could ha
   expect((await store.reader.ask('list', { limit: 1 })).change).toBe(store.changes.current)
 })
 
-test('a thread that dies is started anew, and its questions are rejected rather than lost', async () => {
-  const { store } = openTempStore()
-  await keep(store)
-  await store.reader.ask('list', { limit: 1 })
-  const { worker } = store.reader as unknown as { worker: { terminate(): Promise<number> } }
-  const asked = store.reader.ask('list', { limit: 1 })
-  await worker.terminate()
-  await asked.catch((error: unknown) => expect(String(error)).toMatch(/ended/))
-  expect((await store.reader.ask('list', { limit: 1 })).captures).toHaveLength(1)
-})
-
 function everything(queries: ReadQueries, one: CaptureFilter): CaptureSummary[] {
   const found: CaptureSummary[] = []
   let before: number | undefined

@@ -1,31 +1,8 @@
 import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
-import type { Snippet, SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
-import type { CheckScan } from '../store/checked-queries.ts'
+import type { Snippet } from '../../../shared/signature/snippets/snippet.ts'
 import type { StoredEvent } from '../store/event-store.ts'
 import type { StoredVerdict } from '../store/verdict-store.ts'
-import type { FetchedKeys, SigningSetups } from './signing-setup.ts'
-
-/** What the thread that checks is told and asked. */
-export type CheckerMessage =
-  /** Holds for every question after it. */
-  | { readonly kind: 'setups'; readonly setups: SigningSetups }
-  | { readonly kind: 'scan'; readonly id: number; readonly scan: CheckScan; readonly fetched: FetchedKeys }
-  | {
-      readonly kind: 'snippet'
-      readonly id: number
-      readonly captureId: string
-      readonly as: CheckedAs
-      readonly language: SnippetLanguage
-      readonly fetched: FetchedKeys
-    }
-  | {
-      readonly kind: 'report'
-      readonly id: number
-      readonly captureId: string
-      readonly as: CheckedAs
-      readonly fetched: FetchedKeys
-    }
 
 /** What is to be thought of a capture that is asked about. */
 export interface CheckedAs {
@@ -62,7 +39,3 @@ export type ReportAnswer =
   /** The key at this URL is needed first. */
   | { readonly kind: 'wanted'; readonly url: string; readonly report: SignatureReport }
   | { readonly kind: 'gone' }
-
-export type CheckerAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: CheckedSlice | ReportAnswer | SnippetAnswer }
-  | { readonly id: number; readonly ok: false; readonly message: string }
