@@ -37,6 +37,7 @@ const DAMAGE: ReadonlyArray<readonly [description: RegExp, codes: ReadonlyArray<
   [/message id header absent/, ['signed-value-missing']],
   [/certificate URL/, ['key-url-untrusted']],
   [/one value changed after signing|JSON body changed/, ['nothing-fits', 'condition-failed']],
+  [/timestamp header changed/, ['timestamp-rewritten', 'nothing-fits']],
   [/one character of the signature altered|header changed|_time changed/, ['nothing-fits']],
   [/judged with another (secret|HMAC key|public key|private key|API key|certificate|path)$/, ['nothing-fits']],
 ]

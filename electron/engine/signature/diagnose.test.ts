@@ -2,175 +2,45 @@ import { createHmac, generateKeyPairSync } from 'node:crypto'
 import zlib from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { HeaderPair, HeaderPairs } from '../../../shared/http/header-pairs.ts'
-import { providerById, providers } from '../../../shared/signature/catalogue/catalogue.ts'
-import type { Cause } from '../../../shared/signature/cause/cause.ts'
+import type { HeaderPair } from '../../../shared/http/header-pairs.ts'
+import { providers } from '../../../shared/signature/catalogue/catalogue.ts'
 import type { CauseCode } from '../../../shared/signature/cause/cause-codes.ts'
 import { diagnose } from '../../../shared/signature/cause/diagnose.ts'
-import type { SavedKey } from '../../../shared/signature/cause/diagnosis-context.ts'
-import { checkSignature, type Signer } from '../../../shared/signature/check-signature.ts'
-import type { HmacScheme, Scheme } from '../../../shared/signature/scheme.ts'
-import { signRequest } from '../../../shared/signature/sign-request.ts'
+import { checkSignature } from '../../../shared/signature/check-signature.ts'
 import type { SignatureKey, SignatureRequest } from '../../../shared/signature/signature-request.ts'
 import { bodyCodecs } from './body-codecs.ts'
 import { nodeCrypto } from './node-crypto.ts'
+import {
+  asProvider,
+  BASE64_SECRET,
+  BODY,
+  both,
+  causesOf,
+  type Damage,
+  expectNoSecrets,
+  FORM,
+  inUnit,
+  later,
+  NOW,
+  type Options,
+  otherSecret,
+  pretty,
+  type Sent,
+  sent,
+  sortKeys,
+  viaJavascript,
+  withBody,
+  withHeader,
+  withMoreHeaders,
+  withSecret,
+  withUrl,
+} from './testing/damaged-request.ts'
 
-const NOW = Date.UTC(2026, 10, 21, 12)
-const URL_GIVEN = 'https://hooks.example.test/in/stripe?b=2&a=1'
-const TEXT = 'Grüße an Zoë: 5 < 6 & "7" / 8'
-const BODY = JSON.stringify({
-  id: 'evt_1',
-  type: 'payment.succeeded',
-  data: { amount: 12.5, url: 'https://a.test/x', text: TEXT },
-})
-const FORM = 'Body=Hello+World%21&From=%2B15551230001&Zone=%C3%A9~a'
-const BASE64_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
-
-interface Sent {
-  readonly request: SignatureRequest
-  readonly keys: ReadonlyArray<SignatureKey>
-  readonly otherKeys: ReadonlyArray<SavedKey>
-  readonly signer: Signer
-  readonly now: number
-}
-
-interface Options {
-  readonly secret?: string
-  readonly body?: string | Uint8Array
-  readonly url?: string
-  readonly method?: string
-  readonly contentType?: string
-  readonly schemeName?: string
-  /** Signed by the provider's first scheme with this changed. */
-  readonly as?: (scheme: HmacScheme) => Scheme
-}
-
-function signerOf(id: string): Signer {
-  const provider = providerById(id)
-  if (provider === undefined) throw new Error(`No provider ${id}`)
-  return { provider }
-}
-
-/** A request as the provider would send it. */
-function sent(id: string, options: Options = {}): Sent {
-  const key = { name: 'main', value: options.secret ?? 'test_secret_0123456789abcdef' }
-  const url = options.url ?? URL_GIVEN
-  const plain: SignatureRequest = {
-    method: options.method ?? 'POST',
-    target: url.replace(/^https?:\/\/[^/]+/, ''),
-    headers: [
-      ['Host', 'hooks.example.test'],
-      ['Content-Type', options.contentType ?? 'application/json'],
-      ['User-Agent', 'sender/1.0'],
-    ],
-    body: typeof options.body === 'object' ? options.body : Buffer.from(options.body ?? BODY),
-    publicUrl: url,
-  }
-  const signer = signerOf(id)
-  const signed = signRequest(plain, senderOf(signer, options), key, AT_NOW, nodeCrypto, options.schemeName)
-  if (signed.kind !== 'signed') throw new Error(`${id}: ${signed.why}`)
-  const request = { ...plain, headers: [...plain.headers, ...signed.headers], body: signed.body ?? plain.body }
-  return { request, keys: [key], otherKeys: [], signer, now: NOW }
-}
-
-const AT_NOW = { timestamp: NOW, id: 'msg_1' }
-
-function senderOf(signer: Signer, { as }: Options): Signer {
-  const scheme = 'provider' in signer ? signer.provider.schemes[0] : signer.scheme
-  return as === undefined || scheme?.kind !== 'hmac' ? signer : { scheme: as(scheme) }
-}
-
-function causesOf({ request, keys, otherKeys, signer, now }: Sent, ms = 5_000): ReadonlyArray<Cause> {
-  const context = { now, providerIs: 'set' } as const
-  const check = checkSignature(request, signer, keys, context, nodeCrypto)
-  return diagnose(
-    request,
-    check,
-    keys,
-    {
-      signer,
-      check: context,
-      otherKeys,
-      providers,
-      codecs: bodyCodecs,
-      budget: { ms, clock: () => performance.now() },
-    },
-    nodeCrypto,
-  )
-}
-
-type Damage = (original: Sent) => Partial<Sent>
-
-const withSecret =
-  (change: (secret: string) => string): Damage =>
-  ({ keys }) => ({ keys: keys.map((key) => ({ ...key, value: change(key.value) })) })
-const withBody =
-  (change: (body: string) => string | Uint8Array): Damage =>
-  ({ request }) => {
-    const body = change(Buffer.from(request.body).toString('utf8'))
-    return { request: { ...request, body: typeof body === 'string' ? Buffer.from(body) : body } }
-  }
-const withHeader =
-  (name: string, change: (value: string) => string | null): Damage =>
-  ({ request }) => {
-    const headers = request.headers.flatMap(([key, value]): HeaderPair[] => {
-      if (key.toLowerCase() !== name.toLowerCase()) return [[key, value]]
-      const changed = change(value)
-      return changed === null ? [] : [[key, changed]]
-    })
-    return { request: { ...request, headers } }
-  }
-const withMoreHeaders =
-  (...more: HeaderPairs): Damage =>
-  ({ request }) => ({ request: { ...request, headers: [...request.headers, ...more] } })
-const withUrl =
-  (change: (url: string) => string | null): Damage =>
-  ({ request }) => ({ request: { ...request, publicUrl: change(request.publicUrl ?? '') } })
-const later =
-  (seconds: number): Damage =>
-  () => ({ now: NOW + seconds * 1000 })
-const otherSecret =
-  (endpoint: string | null, own: string, other = 'other'): Damage =>
-  ({ keys }) => ({
-    keys: [{ name: own, value: own }],
-    otherKeys: keys.map((key) => ({ ...key, name: other, endpoint })),
-  })
-const both =
-  (...damages: ReadonlyArray<Damage>): Damage =>
-  (original) => {
-    let damaged = original
-    for (const damage of damages) damaged = { ...damaged, ...damage(damaged) }
-    return damaged
-  }
-const asProvider =
-  (id: string): Damage =>
-  () => ({ signer: signerOf(id) })
-
-const inUnit =
-  (unit: 's' | 'ms') =>
-  (scheme: HmacScheme): HmacScheme => ({
-    ...scheme,
-    ...(scheme.timestamp === undefined ? {} : { timestamp: { ...scheme.timestamp, unit } }),
-  })
-
-const pretty = (indent: number | string) => (body: string) => JSON.stringify(JSON.parse(body), null, indent)
-const sortKeys = (body: string) => {
-  const sorted = (value: unknown): unknown =>
-    typeof value !== 'object' || value === null
-      ? value
-      : Object.fromEntries(
-          Object.entries(value)
-            .sort(([left], [right]) => (left < right ? -1 : 1))
-            .map(([name, member]) => [name, sorted(member)]),
-        )
-  return JSON.stringify(sorted(JSON.parse(body)))
-}
 const pythonBody = '{"id": "evt_1", "name": "Zo\\u00eb", "amount": 12.0, "big": 1e+16}'
 const phpBody = '{"id":"evt_1","url":"https:\\/\\/a.test\\/x","name":"Zo\\u00eb"}'
 const goBody = '{"a":"\\u003cb\\u003e \\u0026 c","z":1}'
 const dotnetBody = '{"a":"\\u003Cb\\u003E \\u0026 \\u0027c\\u0027 \\u0022d\\u0022 Zo\\u00EB","z":1}'
 const UNORDERED = '{"type":"x","id":"1","data":{"z":1,"a":{"url":"https://a.test","amount":12.5}}}'
-const viaJavascript = (body: string) => JSON.stringify(JSON.parse(body))
 
 /** As GitHub sends: with the older SHA-1 signature beside the one that counts. */
 const asGithub = (signature: string): Damage =>
@@ -314,7 +184,7 @@ const DAMAGED: ReadonlyArray<
     'stripe',
     { body: '{"a":"Zoë","b":"é"}' },
     withBody(() => '{"a": "Zo\\u00eb", "b": "\\u00e9"}'),
-    'body-json-escapes',
+    'body-json-rewritten',
   ],
   [
     'JSON with keys shuffled that were sorted',
@@ -720,14 +590,6 @@ test('the table is as wide as it should be', () => {
   expect(new Set(DAMAGED.map(([, provider]) => provider)).size).toBeGreaterThanOrEqual(15)
 })
 
-function expectNoSecrets(causes: ReadonlyArray<Cause>, { keys, otherKeys }: Pick<Sent, 'keys' | 'otherKeys'>): void {
-  const said = JSON.stringify(causes)
-  for (const { name, value } of [...keys, ...otherKeys]) {
-    const secret = value.trim()
-    if (name !== value && secret.length >= 8) expect(said).not.toContain(secret)
-  }
-}
-
 /** Nothing that was tried explains these, and nothing may be blamed for it. */
 const UNEXPLAINED: ReadonlyArray<readonly [title: string, provider: string, options: Options, damage: Damage]> = [
   ...['stripe', 'github', 'shopify', 'slack', 'square', 'twilio', 'paddle', 'hubspot', 'dropbox', 'mux', 'trello'].map(
@@ -789,12 +651,20 @@ test('of several providers that sign alike it names the one that the request nam
   expect(cause).toMatchObject({ code: 'other-provider', sentence: expect.stringContaining('signed as GitHub signs') })
 })
 
-test('says of an empty body that it may have been lost, before it blames the secret', () => {
+test('says of an empty body that it may have been lost, and what of that is sure', () => {
   const original = sent('stripe')
-  const [cause] = causesOf({ ...original, ...withBody(() => '')(original) })
-  expect(cause).toMatchObject({ code: 'nothing-fits', certainty: 'seen' })
-  expect(cause?.evidence.join('\n')).toMatch(/The body is empty\. If the sender sent one, it was lost/)
-  expect(cause?.nextStep).toMatch(/^See at the provider whether it sent a body/)
+  const causes = causesOf({ ...original, ...withBody(() => '')(original) })
+  expect(causes).toMatchObject([
+    {
+      code: 'body-empty',
+      certainty: 'seen',
+      sentence: expect.stringMatching(/either a body was lost .* or the secret/),
+    },
+  ])
+  expect(causes[0]?.evidence[0]).toBe(
+    'Sure is: none of the saved secrets (“main”) gives this signature for an empty body.',
+  )
+  expect(causes[0]?.nextStep).toMatch(/^See at the provider whether it sent a body/)
 })
 
 test('says of a stale timestamp beside a wrong secret that it would be refused too', () => {

@@ -1,4 +1,5 @@
 import { checkScheme } from '../check-scheme.ts'
+import { checkSignature } from '../check-signature.ts'
 import type { SignatureCrypto } from '../crypto.ts'
 import type { Outcome } from '../outcome.ts'
 import { readRequest } from '../request-reader.ts'
@@ -11,10 +12,11 @@ import { coverageOf } from './coverage.ts'
 import type { DiagnosisContext } from './diagnosis-context.ts'
 import { nothingFits } from './nothing-fits.ts'
 import { PARSED_BYTES } from './probe.ts'
+import { lookAlike, type Renaming, renamedCause, renamings } from './probes/header-renamed.ts'
 import { probes } from './probes/probes.ts'
 import { problemCause, reasonCause } from './read-problem.ts'
 import { timestampCause } from './read-timestamp.ts'
-import { type ProbeResult, runProbes } from './run-probes.ts'
+import { type GuessBudget, openBudget, type ProbeResult, runProbes } from './run-probes.ts'
 import { cutOffCause } from './signature-cut-off.ts'
 import type { Subject } from './subject.ts'
 
@@ -38,9 +40,32 @@ export function diagnose(
 
   const cutOff = cutOffCause(subject)
   if (cutOff !== null) return [cutOff]
-  const result = runProbes(probes, subject, working?.matches === true)
-  if (result.kind === 'proven') return provenCauses(result, subject)
+  const budget = openBudget(subject)
+  const result = runProbes(probes, subject, working?.matches === true, budget)
+  if (result.kind === 'proven') return provenCauses(result, working, subject)
+  if (isMissing(check)) return [...missingCauses(read, subject, budget), ...staleToo(working, subject)]
   return [read ?? nothingFits(result, subject), ...staleToo(working, subject)]
+}
+
+function isMissing(check: Exclude<SignatureCheck, { verdict: 'valid' }>): boolean {
+  return check.verdict === 'invalid' ? check.problem.kind === 'signature-missing' : check.reason.kind === 'no-signature'
+}
+
+/** Another header may hold the signature, and something else may be wrong with it as well. */
+function missingCauses(read: Cause | null, subject: Subject, budget: GuessBudget): Cause[] {
+  const missing = read === null ? [] : [read]
+  if (subject.keys.length === 0) return missing
+  let nearest: Renaming | null = null
+  for (const renaming of renamings(subject)) {
+    nearest ??= renaming
+    const { request } = renaming
+    const check = checkSignature(request, subject.context.signer, subject.keys, subject.context.check, subject.crypto)
+    if (check.verdict === 'valid') continue
+    const renamed = subjectOf(request, check, subject.keys, subject.context, subject.crypto)
+    const result = runProbes(probes, renamed, false, budget)
+    if (result.kind === 'proven') return [renamedCause(renaming.headers), ...provenCauses(result, null, renamed)]
+  }
+  return nearest === null ? missing : [...missing, lookAlike(nearest, subject)]
 }
 
 function subjectOf(
@@ -99,9 +124,14 @@ function worthTrying(check: Exclude<SignatureCheck, { verdict: 'valid' }>): bool
   return kind === 'condition-failed' || !check.workings.some(({ matches }) => matches)
 }
 
-function provenCauses(result: Extract<ProbeResult, { kind: 'proven' }>, subject: Subject): Cause[] {
+function provenCauses(
+  result: Extract<ProbeResult, { kind: 'proven' }>,
+  working: Working | null,
+  subject: Subject,
+): Cause[] {
   const { hypothesis, fit } = result
   const causes = hypothesis.causes.map((make) => make(fit))
+  if (hypothesis.guessesTime === true) return [...causes, ...staleToo(working, subject)]
   const beside = fit.problem === null ? null : problemCause(fit.problem, fit.working, subject)
   return beside === null ? causes : [...causes, beside]
 }

@@ -11,6 +11,11 @@ export interface DiagnosisContext {
   readonly otherKeys: ReadonlyArray<SavedKey>
   /** Those whose schemes are tried: the catalogue. */
   readonly providers: ReadonlyArray<Provider>
+  /**
+   * Bodies of other captures that the same program may have written, those with a right signature first: how it orders its
+   * keys is learned from them. Read one by one, and only where that can help.
+   */
+  readonly examples?: Iterable<Uint8Array> | undefined
   /** Absent: nothing is compressed or decompressed. */
   readonly codecs?: BodyCodecs | undefined
   readonly budget: ProbeBudget

@@ -1,4 +1,5 @@
 import { contentEncoding } from '../../http/content-encoding.ts'
+import { headerValue } from '../../http/header-pairs.ts'
 import type { Cause } from './cause.ts'
 import type { ProbeResult } from './run-probes.ts'
 import type { Subject } from './subject.ts'
@@ -13,6 +14,8 @@ export function nothingFits(result: Extract<ProbeResult, { kind: 'nothing' }>, s
     line('Not tried for lack of time', untried('time')),
     line('Not tried since the body is large', untried('large')),
   ]
+  const evidence = [...lines.filter((text) => text !== null), ...hints(subject)]
+  if (lostBody(subject)) return emptyBody(keys, evidence, subject)
   return {
     code: 'nothing-fits',
     certainty: 'seen',
@@ -20,12 +23,32 @@ export function nothingFits(result: Extract<ProbeResult, { kind: 'nothing' }>, s
       keys === ''
         ? 'No saved secret fits the received signature, and nothing that was tried explains it.'
         : `No saved secret fits the received signature (tried: ${keys}), and nothing that was tried explains it.`,
-    evidence: [...lines.filter((text) => text !== null), ...hints(subject)],
-    nextStep: lostBody(subject)
-      ? 'See at the provider whether it sent a body. If it did, find what drops it: a redirect (http to https, another host, a slash), or a middleware that reads it first. If not, copy the secret from the provider again.'
-      : signsUrl(subject)
-        ? 'Compare the public URL of this endpoint with the one that the provider was given, to the letter: the signature covers it. If it is the same, copy the secret from the provider again.'
-        : 'Copy the secret from the provider again: it is most likely another one. If it is the same, compare the signed content with the sender’s.',
+    evidence,
+    nextStep: signsUrl(subject)
+      ? 'Compare the public URL of this endpoint with the one that the provider was given, to the letter: the signature covers it. If it is the same, copy the secret from the provider again.'
+      : 'Copy the secret from the provider again: it is most likely another one. If it is the same, compare the signed content with the sender’s.',
+  }
+}
+
+/** What was signed is gone, so that nothing can prove that there was anything: both that may be are said. */
+function emptyBody(keys: string, evidence: ReadonlyArray<string>, { request }: Subject): Cause {
+  const type = headerValue(request.headers, 'content-type')
+  const redirected = /^(?:GET|HEAD)$/i.test(request.method)
+  return {
+    code: 'body-empty',
+    certainty: 'seen',
+    sentence:
+      'The body is empty, and the signature does not belong to an empty one: either a body was lost on its way, or the secret is another.',
+    evidence: [
+      `Sure is: ${keys === '' ? 'no saved secret' : `none of the saved secrets (${keys})`} gives this signature for an empty body.`,
+      ...(type === undefined ? [] : ['The request has a Content-Type, which requests without a body rarely have.']),
+      ...(redirected
+        ? [`It came as ${request.method}, which is what a redirect makes of POST, without its body.`]
+        : []),
+      ...evidence,
+    ],
+    nextStep:
+      'See at the provider whether it sent a body. If it did, find what drops it: a redirect (http to https, another host, a slash), or a middleware that reads it first. If not, copy the secret from the provider again.',
   }
 }
 
@@ -54,9 +77,6 @@ function lostBody({ request, covers }: Subject): boolean {
 /** Observations that prove nothing, and may help. */
 function hints(subject: Subject): string[] {
   const { request } = subject
-  if (lostBody(subject)) {
-    return ['The body is empty. If the sender sent one, it was lost on the way, and no secret can fit.']
-  }
   const [first, second] = request.body
   return contentEncoding(request.headers) === 'gzip' && !(first === 0x1f && second === 0x8b)
     ? ['The header Content-Encoding says gzip, and the body is not gzip.']

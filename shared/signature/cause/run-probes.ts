@@ -13,9 +13,13 @@ export type ProbeResult =
     }
 
 /** Tries probe after probe until one guess fits or the time is up. `whole`: what stands beside the signature must fit too. */
-export function runProbes(probes: ReadonlyArray<Probe>, subject: Subject, whole: boolean): ProbeResult {
+export function runProbes(
+  probes: ReadonlyArray<Probe>,
+  subject: Subject,
+  whole: boolean,
+  budget: GuessBudget,
+): ProbeResult {
   const attempt: Attempt = { request: subject.request, keys: subject.keys, schemes: subject.schemes }
-  const budget = openBudget(subject)
   const ruledOut: string[] = []
   const notTried: { about: string; why: 'time' | 'large' }[] = []
   for (const probe of probes) {
@@ -45,11 +49,13 @@ export function runProbes(probes: ReadonlyArray<Probe>, subject: Subject, whole:
 const HASHED_MS_PER_BYTE = 5e-6
 const PARSED_MS_PER_BYTE = 4e-5
 
+export type GuessBudget = ReturnType<typeof openBudget>
+
 /**
  * Stops where the next guess would not fit into what is left, judged by the mean of those so far: the longest would let one
  * hiccup of the machine end everything.
  */
-function openBudget({ context, request }: Subject) {
+export function openBudget({ context, request }: Subject) {
   const { clock, ms } = context.budget
   const started = clock()
   const hashing = request.body.length * HASHED_MS_PER_BYTE

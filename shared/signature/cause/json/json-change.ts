@@ -1,11 +1,24 @@
 import type { CauseCode } from '../cause-codes.ts'
 import type { JsonSource } from './json-source.ts'
+import { spacingOf } from './json-spacing.ts'
+import { exactValue } from './number-spellings.ts'
 
-/** In which way two spellings of the same data differ. */
-export function jsonChange(received: JsonSource, signed: JsonSource): { code: CauseCode; what: string } {
-  const one = inventory(received)
-  const other = inventory(signed)
-  const changes: { code: CauseCode; what: string }[] = []
+/** JSON as a text, and what it says. */
+export interface ReadJson {
+  readonly text: string
+  readonly source: JsonSource
+}
+
+interface Change {
+  readonly code: CauseCode
+  readonly what: string
+}
+
+/** In which ways two spellings of the same data differ. */
+export function jsonChange(received: ReadJson, signed: ReadJson): Change {
+  const one = inventory(received.source)
+  const other = inventory(signed.source)
+  const changes: Change[] = []
   if (!same(one.names, other.names) && !differ(one.names, other.names)) {
     changes.push({ code: 'body-json-key-order', what: 'its keys are in another order' })
   }
@@ -13,12 +26,21 @@ export function jsonChange(received: JsonSource, signed: JsonSource): { code: Ca
     changes.push({ code: 'body-json-escapes', what: 'characters in its texts are escaped in another way' })
   }
   if (differ(one.numbers, other.numbers)) {
-    changes.push({ code: 'body-json-numbers', what: 'its numbers are written in another form' })
+    const rounded = differ(one.numbers.map(exactValue), other.numbers.map(exactValue))
+    changes.push({
+      code: 'body-json-numbers',
+      what: rounded
+        ? 'a number lost its last digits, as it does where it is read as floating point'
+        : 'its numbers are written in another form',
+    })
   }
-  const [only] = changes
-  if (only === undefined) return { code: 'body-json-spacing', what: 'its spacing is another' }
-  if (changes.length === 1) return only
-  return { code: 'body-json-rewritten', what: changes.map(({ what }) => what).join(', ') }
+  if (spacingOf(received) !== spacingOf(signed))
+    changes.push({ code: 'body-json-spacing', what: 'its spacing is another' })
+  const [first, ...more] = changes
+  if (first === undefined) return { code: 'body-json-rewritten', what: 'it is spelled in another way' }
+  if (more.length === 0) return first
+  const whats = changes.map(({ what }) => what)
+  return { code: 'body-json-rewritten', what: `${whats.slice(0, -1).join(', ')} and ${whats.at(-1)}` }
 }
 
 /** Whatever the order. */

@@ -6,6 +6,8 @@ export type JsonSource =
   | { readonly kind: 'number'; readonly raw: string }
   | { readonly kind: 'word'; readonly raw: string }
 
+export type JsonObject = Extract<JsonSource, { kind: 'object' }>
+
 export interface JsonText {
   readonly kind: 'text'
   /** Between the quotes, as it is written. */
@@ -15,7 +17,7 @@ export interface JsonText {
 
 const DEEPEST = 200
 const SPACE = /[ \t\n\r]*/y
-const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+export const JSON_NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const WORD = /true|false|null/y
 
 /** Null: not JSON, or nested too deep to be worth it. */
@@ -60,7 +62,7 @@ function readValue(reader: Reader, depth: number): JsonSource | null {
   if (accept(reader, '{')) return readObject(reader, depth)
   if (accept(reader, '[')) return readArray(reader, depth)
   if (reader.text[reader.at] === '"') return readText(reader)
-  const number = take(reader, NUMBER)
+  const number = take(reader, JSON_NUMBER)
   if (number !== null) return { kind: 'number', raw: number }
   const word = take(reader, WORD)
   return word === null ? null : { kind: 'word', raw: word }
@@ -95,12 +97,18 @@ function readArray(reader: Reader, depth: number): JsonSource | null {
 function readText(reader: Reader): JsonText | null {
   const { text, at } = reader
   if (text[at] !== '"') return null
-  let end = text.indexOf('"', at + 1)
-  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  const end = textEnd(text, at)
   if (end === -1) return null
   reader.at = end + 1
   const raw = text.slice(at + 1, end)
   return { kind: 'text', raw, value: raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw }
+}
+
+/** Where the text ends that begins at this quote: at its other one; -1 if there is none. */
+export function textEnd(text: string, at: number): number {
+  let end = text.indexOf('"', at + 1)
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end
 }
 
 function isEscaped(text: string, at: number): boolean {

@@ -4,13 +4,13 @@ import type { JsonSource } from './json-source.ts'
 import type { JsonOrder, JsonSpacing, JsonStyle } from './write-json.ts'
 
 export interface NamedStyle extends JsonStyle {
-  /** Who writes like this; null for a mixture. */
-  readonly writer: string | null
+  /** Said where it fits: who writes like this; null for a mixture. */
+  readonly evidence: string | null
   /** Some encoders end with a newline. */
   readonly newline: boolean
 }
 
-const COMPACT: JsonSpacing = { comma: ',', colon: ':', indent: null }
+export const COMPACT: JsonSpacing = { comma: ',', colon: ':', indent: null }
 const SPACED: JsonSpacing = { comma: ', ', colon: ': ', indent: null }
 const COLON_SPACED: JsonSpacing = { comma: ',', colon: ': ', indent: null }
 const INDENTED = ['  ', '    ', '\t'].map((indent): JsonSpacing => ({ comma: ',', colon: ': ', indent }))
@@ -51,7 +51,8 @@ function style(
   order: JsonOrder = 'kept',
   newline = false,
 ): NamedStyle {
-  return { writer, spacing, escape: escapes, number, order, newline }
+  const evidence = writer === null ? null : `The signed body is as ${writer} writes it.`
+  return { evidence, spacing, escape: escapes, number, order, newline }
 }
 
 /** Other spacing alone, and the commonest writers. */
@@ -64,14 +65,22 @@ export function* otherStyles(): Iterable<NamedStyle> {
   yield* WRITERS.slice(COMMON_WRITERS)
 }
 
+/** Orders in the place of those that programs sort by. */
+export interface GuessedOrders {
+  readonly orders: ReadonlyArray<JsonOrder>
+  readonly evidence: string | null
+}
+
 /** Every mixture that can differ for this body. */
-export function* mixedStyles(text: string, source: JsonSource): Iterable<NamedStyle> {
+export function* mixedStyles(text: string, source: JsonSource, guessed?: GuessedOrders): Iterable<NamedStyle> {
   const facts = gatherFacts(source)
   for (const newline of [false, true]) {
-    for (const order of facts.orders) {
+    for (const order of guessed?.orders ?? facts.orders) {
       for (const number of facts.numbers) {
         for (const escapes of tellingEscapes(text)) {
-          for (const spacing of spacings) yield style(null, spacing, escapes, number, order, newline)
+          for (const spacing of spacings) {
+            yield { evidence: guessed?.evidence ?? null, spacing, escape: escapes, number, order, newline }
+          }
         }
       }
     }

@@ -17,7 +17,13 @@ export interface JsonSpacing {
   readonly indent: string | null
 }
 
-export type JsonOrder = 'kept' | 'sorted' | 'by-length' | 'integers-first'
+/** A function gives the members of each object in the order that they are written in. */
+export type JsonOrder =
+  | 'kept'
+  | 'sorted'
+  | 'by-length'
+  | 'integers-first'
+  | ((members: ReadonlyArray<JsonMember>) => ReadonlyArray<JsonMember>)
 
 export function writeJson(value: JsonSource, style: JsonStyle): string {
   return written(value, style, '\n')
@@ -57,9 +63,10 @@ function written(value: JsonSource, style: JsonStyle, lineEnd: string): string {
   }
 }
 
-type Member = readonly [name: JsonText, value: JsonSource]
+export type JsonMember = readonly [name: JsonText, value: JsonSource]
 
-function ordered(members: ReadonlyArray<Member>, order: JsonOrder): ReadonlyArray<Member> {
+function ordered(members: ReadonlyArray<JsonMember>, order: JsonOrder): ReadonlyArray<JsonMember> {
+  if (typeof order === 'function') return order(members)
   switch (order) {
     case 'kept':
       return members

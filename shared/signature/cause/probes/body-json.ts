@@ -30,26 +30,6 @@ export const bodyJsonMixed: Probe = {
   hypotheses: (subject) => rewritten(subject, mixedStyles),
 }
 
-/** One amount that lost its zeros cannot be told from the others: each is tried. */
-export const bodyJsonNumber: Probe = {
-  about: 'zeros lost from the end of one number of the JSON',
-  parses: true,
-  applies: bodyJson.applies,
-  *hypotheses(subject) {
-    const text = subject.crypto.text(subject.request.body)
-    let tried = 0
-    for (const { 0: number, index } of text.matchAll(/(?<=[:[,]\s{0,4})-?\d+(\.\d)?(?=\s{0,4}[,}\]])/g)) {
-      if (++tried > MOST_NUMBERS) return
-      for (const zeros of number.includes('.') ? ['0'] : ['.0', '.00']) {
-        const at = index + number.length
-        yield rewrittenJson(subject, text.slice(0, at) + zeros + text.slice(at), null)
-      }
-    }
-  },
-}
-
-const MOST_NUMBERS = 32
-
 /** Looked through for the first character. */
 const MOST_SPACE = 64
 
@@ -60,7 +40,7 @@ function looksLikeJson(body: Uint8Array): boolean {
   return first === 0x7b || first === 0x5b
 }
 
-function* rewritten(
+export function* rewritten(
   subject: Subject,
   styles: (text: string, source: JsonSource) => Iterable<NamedStyle>,
 ): Iterable<Hypothesis> {
@@ -69,23 +49,22 @@ function* rewritten(
   if (source === null) return
   for (const style of styles(text, source)) {
     const signed = `${writeJson(source, style)}${style.newline ? '\n' : ''}`
-    if (signed !== text) yield rewrittenJson(subject, signed, style.writer)
+    if (signed !== text) yield rewrittenJson(subject, signed, style.evidence)
   }
 }
 
 /** The guess that this text was signed. */
-export function rewrittenJson(subject: Subject, signed: string, writer: string | null): Hypothesis {
+export function rewrittenJson(subject: Subject, signed: string, more: string | null): Hypothesis {
   return {
     changes: { body: subject.crypto.utf8(signed) },
     causes: [
       (fit) => {
         const change = changeBetween(subject.crypto.text(subject.request.body), signed)
-        const like = writer === null ? [] : [`The signed body is as ${writer} writes it.`]
         return {
           code: change.code,
           certainty: 'proven',
           sentence: `The JSON body was parsed and written again after it was signed: ${change.what}.`,
-          evidence: [...bodyDifference(subject, fit), ...like],
+          evidence: [...bodyDifference(subject, fit), ...(more === null ? [] : [more])],
           nextStep:
             'Verify the raw body, before any JSON parser touches it, and find the proxy, gateway or middleware that writes the JSON again.',
         }
@@ -99,5 +78,5 @@ function changeBetween(receivedText: string, signedText: string): ReturnType<typ
   const signed = readJsonSource(signedText)
   return received === null || signed === null
     ? { code: 'body-json-rewritten', what: 'it is spelled in another way' }
-    : jsonChange(received, signed)
+    : jsonChange({ text: receivedText, source: received }, { text: signedText, source: signed })
 }

@@ -1,35 +1,65 @@
 import { bytesFromLatin1, latin1FromBytes } from '../../../http/latin1.ts'
-import { arranged, arrangementsOf } from '../arrangements.ts'
+import type { Hypothesis } from '../hypothesis.ts'
 import { type JsonSource, readJsonSource } from '../json/json-source.ts'
-import { spacings } from '../json/json-styles.ts'
+import { COMPACT, mixedStyles, spacings } from '../json/json-styles.ts'
+import { arrangedAs, keyArrangements } from '../json/key-arrangements.ts'
+import { idObjectOrder, type KeyOrder, reversedOrder, usualOrder } from '../json/key-order.ts'
+import { learnedOrder } from '../json/learned-order.ts'
 import { type JsonSpacing, writeJson } from '../json/write-json.ts'
+import { permutationsAt } from '../permutations.ts'
 import type { Probe } from '../probe.ts'
 import type { Subject } from '../subject.ts'
 import { bodyForm, REORDERED } from './body-form.ts'
-import { bodyJson, rewrittenJson } from './body-json.ts'
+import { bodyJson, rewritten, rewrittenJson } from './body-json.ts'
 import { signedBody } from './proven-body.ts'
 
-/** Tried of one body: five fields have 120 orders, six have 720. */
-const MOST_ORDERS = 720
+/** Orders tried of one body: all of seven keys, those near the likely one of more. */
+const MOST_ORDERS = 6000
 /** Of longer bodies too few orders could be tried in the time. */
-const MOST_BYTES = 16 * 1024
+const SHORT_BYTES = 16 * 1024
 
 /** Sorting cannot be undone: where there are few fields, each order that they may have had is tried. */
 export const bodyFormOrder: Probe = {
-  about: 'every order of the form fields, where there are at most six',
+  about: 'other orders of the form fields (every one of up to six)',
   parses: true,
   applies: (subject) => isShort(subject) && bodyForm.applies(subject),
   *hypotheses(subject) {
     const fields = latin1FromBytes(subject.request.body).split('&')
-    const orders = arrangementsOf(fields.length)
-    if (orders > MOST_ORDERS) return
-    for (let order = 1; order < orders; order++) {
-      yield signedBody(subject, bytesFromLatin1(arranged(fields, order).join('&')), REORDERED)
+    let tried = 0
+    for (let swaps = 1; swaps <= (fields.length * (fields.length - 1)) / 2; swaps++) {
+      for (const order of permutationsAt(fields, swaps)) {
+        if (++tried > MOST_FORM_ORDERS) return
+        yield signedBody(subject, bytesFromLatin1(order.join('&')), REORDERED)
+      }
     }
   },
 }
 
-/** The same for the keys of JSON objects, the outer ones first. */
+const MOST_FORM_ORDERS = 1000
+
+/** JSON whose keys were sorted: in the order of other captures of the same program, and in those that many programs use. */
+export const bodyJsonKeys: Probe = {
+  about: 'the keys of the JSON in the order of other captures, and in usual orders',
+  parses: true,
+  applies: bodyJson.applies,
+  *hypotheses(subject) {
+    const learned = learnedFrom(subject)
+    if (learned !== null) {
+      yield* inOrders(subject, [learned], 'The signed body has its keys in the order of other captures.')
+    }
+    yield* inOrders(subject, USUAL, null)
+  },
+}
+
+const USUAL: ReadonlyArray<KeyOrder> = [usualOrder, idObjectOrder, reversedOrder]
+
+function inOrders(subject: Subject, orders: ReadonlyArray<KeyOrder>, evidence: string | null): Iterable<Hypothesis> {
+  return rewritten(subject, (text, source) =>
+    mixedStyles(text, source, { orders: orders.map((order) => arrangedAs(source, order)), evidence }),
+  )
+}
+
+/** Every order of the keys, the likely ones first, as far as time allows. */
 export const bodyJsonOrder: Probe = {
   about: `up to ${MOST_ORDERS} orders of the keys in the JSON`,
   parses: true,
@@ -37,60 +67,42 @@ export const bodyJsonOrder: Probe = {
   *hypotheses(subject) {
     const text = subject.crypto.text(subject.request.body)
     const source = readJsonSource(text)
-    const spacing = source === null ? undefined : spacings.find((candidate) => kept(source, candidate) === text)
-    if (source === null || spacing === undefined) return
-    const chosen = objectsToArrange(source)
-    const orders = chosen.reduce((product, { members }) => product * arrangementsOf(members.length), 1)
-    for (let order = 1; order < orders; order++) {
-      yield rewrittenJson(subject, kept(rearranged(source, ordersOf(chosen, order)), spacing), null)
+    if (source === null) return
+    const likely = likelySpacings(text, source)
+    let tried = 0
+    for (const order of keyArrangements(source, learnedFrom(subject) ?? usualOrder)) {
+      if (++tried > MOST_ORDERS) return
+      for (const spacing of likely) {
+        yield rewrittenJson(subject, writeJson(source, { spacing, order, escape: 'kept', number: 'kept' }), null)
+      }
     }
   },
 }
 
-function isShort({ request }: Subject): boolean {
-  return request.body.length <= MOST_BYTES
-}
-
-type JsonObject = Extract<JsonSource, { kind: 'object' }>
-
-function kept(source: JsonSource, spacing: JsonSpacing): string {
-  return writeJson(source, { spacing, order: 'kept', escape: 'kept', number: 'kept' })
-}
-
-/** As many as can be tried in every order together. */
-function objectsToArrange(source: JsonSource): JsonObject[] {
-  const chosen: JsonObject[] = []
-  const waiting = [source]
-  let orders = 1
-  for (let value = waiting.shift(); value !== undefined; value = waiting.shift()) {
-    if (value.kind === 'array') waiting.push(...value.items.slice(0, MOST_ORDERS))
-    if (value.kind !== 'object' || waiting.length > MOST_ORDERS) continue
-    const more = orders * arrangementsOf(value.members.length)
-    if (more <= MOST_ORDERS) {
-      orders = more
-      if (value.members.length > 1) chosen.push(value)
-    }
-    waiting.push(...value.members.slice(0, MOST_ORDERS).map(([, member]) => member))
-  }
-  return chosen
-}
-
-/** One number stands for an order of each. */
-function ordersOf(objects: ReadonlyArray<JsonObject>, order: number): ReadonlyMap<JsonSource, number> {
-  let rest = order
-  return new Map(
-    objects.map((object) => {
-      const count = arrangementsOf(object.members.length)
-      const own = rest % count
-      rest = Math.floor(rest / count)
-      return [object, own] as const
-    }),
+/** Compact, as most senders write, and as it arrived. */
+function likelySpacings(text: string, source: JsonSource): JsonSpacing[] {
+  const received = spacings.find(
+    (spacing) => writeJson(source, { spacing, order: 'kept', escape: 'kept', number: 'kept' }) === text,
   )
+  return [...new Set([received ?? COMPACT, COMPACT])]
 }
 
-function rearranged(value: JsonSource, orders: ReadonlyMap<JsonSource, number>): JsonSource {
-  if (value.kind === 'array') return { ...value, items: value.items.map((item) => rearranged(item, orders)) }
-  if (value.kind !== 'object') return value
-  const members = arranged(value.members, orders.get(value) ?? 0)
-  return { ...value, members: members.map(([name, member]) => [name, rearranged(member, orders)] as const) }
+/** Null where no other capture is JSON. */
+function learnedFrom({ context, crypto }: Subject): KeyOrder | null {
+  const sources: JsonSource[] = []
+  let room = MOST_LEARNED_BYTES
+  for (const body of context.examples ?? []) {
+    room -= body.length
+    if (room < 0) break
+    const source = readJsonSource(crypto.text(body))
+    if (source !== null) sources.push(source)
+  }
+  return sources.length === 0 ? null : learnedOrder(sources)
+}
+
+/** Reading them is part of the time that a diagnosis has. */
+const MOST_LEARNED_BYTES = 128 * 1024
+
+function isShort({ request }: Subject): boolean {
+  return request.body.length <= SHORT_BYTES
 }

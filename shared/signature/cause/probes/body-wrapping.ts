@@ -2,31 +2,38 @@ import { bytesFromLatin1, latin1FromBytes } from '../../../http/latin1.ts'
 import type { Probe } from '../probe.ts'
 import { signedBody } from './proven-body.ts'
 
-/** A body that was lost, or wrapped into something else, as gateways do. */
-export const bodyWrapping: Probe = {
-  about: 'an empty body, base64, a body inside a JSON text and HTML entities',
-  parses: true,
+/** A body that was lost, or that the sender forgot to sign. Costs next to nothing, however long the body is. */
+export const bodyEmpty: Probe = {
+  about: 'an empty body that was signed, or empty JSON that was dropped',
   applies: ({ covers }) => covers.body,
   *hypotheses(subject) {
-    const { crypto, request } = subject
-    const { body } = request
-    if (body.length > 0) {
+    if (subject.request.body.length > 0) {
       yield signedBody(subject, new Uint8Array(0), {
         code: 'body-empty-when-signed',
         sentence: 'The signature belongs to an empty body, and the request has one that is not.',
         nextStep: 'Look at how the sender signs: it computes the signature before the body is set, or over nothing.',
       })
-    } else {
-      for (const text of ['{}', 'null', '[]', '""']) {
-        yield signedBody(subject, crypto.utf8(text), {
-          code: 'body-lost',
-          sentence: `The body was lost after it was signed: the signature belongs to ${text}.`,
-          nextStep:
-            'Find what drops the body between the sender and here: a redirect, or a proxy that leaves out empty JSON.',
-        })
-      }
       return
     }
+    for (const text of ['{}', 'null', '[]', '""', '{}\n', 'undefined', '[object Object]']) {
+      yield signedBody(subject, subject.crypto.utf8(text), {
+        code: 'body-lost',
+        sentence: `The body was lost after it was signed: the signature belongs to ${text.trim()}.`,
+        nextStep:
+          'Find what drops the body between the sender and here: a redirect, or a proxy that leaves out empty JSON.',
+      })
+    }
+  },
+}
+
+/** A body that was wrapped into something else, as gateways do. */
+export const bodyWrapping: Probe = {
+  about: 'base64, a body inside a JSON text and HTML entities',
+  parses: true,
+  applies: ({ covers, request }) => covers.body && request.body.length > 0,
+  *hypotheses(subject) {
+    const { crypto, request } = subject
+    const { body } = request
     const latin1 = latin1FromBytes(body)
     for (const coding of ['base64', 'base64url'] as const) {
       const bytes = crypto.decode(latin1.trim(), coding)

@@ -3,7 +3,7 @@ import type { Provider } from '../../provider.ts'
 import type { Hypothesis } from '../hypothesis.ts'
 import type { Probe } from '../probe.ts'
 import type { Subject } from '../subject.ts'
-import { sourcesOf } from './signature-repair.ts'
+import { sourcesOf } from './signature-sources.ts'
 
 /** A request of another provider than the endpoint is set to, or than was guessed. */
 export const otherProviders: Probe = {

@@ -3,10 +3,11 @@ import { bodyCharset } from './body-charset.ts'
 import { bodyCompressed, bodyDecompressed } from './body-compression.ts'
 import { bodyEdges } from './body-edges.ts'
 import { bodyForm } from './body-form.ts'
-import { bodyJson, bodyJsonMixed, bodyJsonNumber, bodyJsonWriters } from './body-json.ts'
-import { bodyFormOrder, bodyJsonOrder } from './body-order.ts'
-import { bodyWrapping } from './body-wrapping.ts'
-import { combinations } from './combinations.ts'
+import { bodyJson, bodyJsonMixed, bodyJsonWriters } from './body-json.ts'
+import { bodyJsonNumbers, bodyJsonRounded } from './body-json-numbers.ts'
+import { bodyFormOrder, bodyJsonKeys, bodyJsonOrder } from './body-order.ts'
+import { bodyEmpty, bodyWrapping } from './body-wrapping.ts'
+import { combinations, combinationsWithJson } from './combinations.ts'
 import { headerRenamed } from './header-renamed.ts'
 import { otherProviders, otherProvidersAndSecrets } from './other-providers.ts'
 import { otherSecrets } from './other-secrets.ts'
@@ -16,7 +17,7 @@ import { secretPrefix } from './secret-prefix.ts'
 import { secretSpelling } from './secret-spelling.ts'
 import { signatureAlgorithm } from './signature-algorithm.ts'
 import { signatureRepair } from './signature-repair.ts'
-import { timestampRewritten } from './timestamp-rewritten.ts'
+import { timestampCut, timestampRewritten } from './timestamp-rewritten.ts'
 import { url } from './url.ts'
 
 /** What is tried, the likely first; what costs most comes late. */
@@ -27,23 +28,28 @@ export const probes: ReadonlyArray<Probe> = [
   secretDecoding,
   headerRenamed,
   signatureRepair,
+  bodyEmpty,
   bodyEdges,
   bodyDecompressed,
   url,
   requestMethod,
   otherProviders,
+  timestampRewritten,
   bodyJson,
   combinations,
-  timestampRewritten,
   signatureAlgorithm,
   bodyWrapping,
   bodyForm,
   bodyCharset,
   bodyJsonWriters,
+  bodyJsonKeys,
+  combinationsWithJson,
   bodyCompressed,
-  bodyJsonNumber,
   bodyFormOrder,
   otherProvidersAndSecrets,
-  bodyJsonOrder,
+  timestampCut,
   bodyJsonMixed,
+  bodyJsonNumbers,
+  bodyJsonRounded,
+  bodyJsonOrder,
 ]

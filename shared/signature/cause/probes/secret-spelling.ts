@@ -3,7 +3,6 @@ import type { Cause } from '../cause.ts'
 import type { CauseCode } from '../cause-codes.ts'
 import type { Hypothesis } from '../hypothesis.ts'
 import type { Probe } from '../probe.ts'
-import type { Subject } from '../subject.ts'
 
 /** A secret that is the right one but for how it was pasted. */
 export const secretSpelling: Probe = {
@@ -12,11 +11,6 @@ export const secretSpelling: Probe = {
   *hypotheses(subject) {
     for (const key of subject.keys) yield* spellings(key)
   },
-}
-
-/** What people paste along with a secret, for combinations with other causes. */
-export function* secretSpellings(subject: Subject): Iterable<Hypothesis> {
-  for (const key of subject.keys) yield* spellings(key)
 }
 
 interface Spelling {

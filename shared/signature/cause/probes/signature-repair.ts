@@ -1,19 +1,19 @@
 import type { HeaderPairs } from '../../../http/header-pairs.ts'
 import type { Scheme } from '../../scheme.ts'
-import type { ValueSource } from '../../value-source.ts'
 import type { CauseCode } from '../cause-codes.ts'
 import type { Hypothesis } from '../hypothesis.ts'
 import type { Probe } from '../probe.ts'
 import type { Subject } from '../subject.ts'
+import { signatureHeaders, sourcesOf } from './signature-sources.ts'
 
 /** A signature header that is right but for how it was carried. */
 export const signatureRepair: Probe = {
   about: 'quotes, prefixes, escapes and repetitions in the signature header',
   applies: ({ schemes }) => schemes.some((scheme) => sourcesOf(scheme).length > 0),
   *hypotheses(subject) {
-    for (const name of headerNames(subject)) {
+    for (const name of signatureHeaders(subject.schemes)) {
       for (const [index, [header, value]] of subject.request.headers.entries()) {
-        if (header.toLowerCase() !== name) continue
+        if (header.toLowerCase() !== name.toLowerCase()) continue
         for (const repair of repairs(value, subject)) {
           if (repair.value === value || repair.value === '') continue
           yield repaired(subject.request.headers, index, header, repair)
@@ -43,18 +43,6 @@ function repaired(headers: HeaderPairs, index: number, name: string, repair: Rep
       }),
     ],
   }
-}
-
-/** Where a scheme has its signature. */
-export function sourcesOf(scheme: Scheme): ReadonlyArray<ValueSource> {
-  if (scheme.kind === 'custom') return []
-  if (scheme.kind === 'basic') return [{ in: 'header', name: 'Authorization' }]
-  return 'signature' in scheme ? scheme.signature.from : scheme.from
-}
-
-function headerNames({ schemes }: Subject): ReadonlySet<string> {
-  const sources = schemes.flatMap(sourcesOf)
-  return new Set(sources.flatMap((source) => (source.in === 'header' ? [source.name.toLowerCase()] : [])))
 }
 
 const VERSION = /^v\d/
