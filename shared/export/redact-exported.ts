@@ -1,4 +1,5 @@
 import type { HeaderPair, HeaderPairs } from '../http/header-pairs.ts'
+import { LearnedValues } from '../redact/learned-values.ts'
 import { fittingHeaders, type Redaction, type SharedMessage } from '../redact/redaction.ts'
 import type { ExportedCapture, ExportedDelivery, ExportedEndpoint } from './exported-capture.ts'
 
@@ -10,7 +11,7 @@ export class ExportRedactor {
   readonly #redaction: Redaction
   readonly #decode: DecodeContent
   /** Of the capture whose deliveries follow. */
-  #learned = new Set<string>()
+  #learned = new LearnedValues()
   #bodyBefore: Uint8Array = NO_BYTES
   #bodyAfter: Uint8Array = NO_BYTES
 
@@ -20,7 +21,7 @@ export class ExportRedactor {
   }
 
   async capture(capture: ExportedCapture): Promise<ExportedCapture> {
-    this.#learned = new Set()
+    this.#learned = new LearnedValues()
     const { answer, found } = capture
     const request = await this.#message(capture.target, capture.headers, capture.trailers, capture.body)
     const content = answer.content

@@ -27,19 +27,19 @@ const LF = 10
 const DASH = 45
 
 /** Splits a multipart body. Tolerates what real senders get wrong, says so, and never throws. */
-export function parseMultipart(body: Uint8Array, boundary: string): Multipart {
+export function parseMultipart(body: Uint8Array, boundary: string, mostParts = MAX_PARTS): Multipart {
   if (boundary === '')
     return { parts: [], problems: ['The Content-Type names no boundary, so the parts cannot be told apart.'] }
   const problems = new Set<string>()
-  const delimiters = findDelimiters(body, boundary)
+  const delimiters = findDelimiters(body, boundary, mostParts)
   if (delimiters.length === 0)
     return { parts: [], problems: ['The boundary of the Content-Type does not occur in the body.'] }
 
   const parts: MultipartPart[] = []
   for (const [index, delimiter] of delimiters.entries()) {
     if (delimiter.closes) return { parts, problems: [...problems] }
-    if (parts.length === MAX_PARTS) {
-      problems.add(`There are more than ${MAX_PARTS} parts; the rest is not shown.`)
+    if (parts.length === mostParts) {
+      problems.add(`There are more than ${mostParts} parts; the rest is not shown.`)
       return { parts, problems: [...problems] }
     }
     const next = delimiters[index + 1]
@@ -57,7 +57,7 @@ interface Delimiter {
   readonly closes: boolean
 }
 
-function findDelimiters(body: Uint8Array, boundary: string): Delimiter[] {
+function findDelimiters(body: Uint8Array, boundary: string, mostParts: number): Delimiter[] {
   const found: Delimiter[] = []
   const needle = bytesFromLatin1(`--${boundary}`)
   for (const at of occurrences(body, needle)) {
@@ -65,7 +65,7 @@ function findDelimiters(body: Uint8Array, boundary: string): Delimiter[] {
     const delimiter = delimiterAt(body, at, needle.length)
     if (delimiter === null) continue
     found.push(delimiter)
-    if (delimiter.closes || found.length > MAX_PARTS + 1) break
+    if (delimiter.closes || found.length > mostParts + 1) break
   }
   return found
 }

@@ -4,81 +4,171 @@ import type { Edit } from './span.ts'
 /** A text as it is meant, latin1, with the way back to where each character of it is spelled. */
 export interface DecodedText {
   readonly text: string
-  /** Offsets in the spelled text, one more than there are characters; null: both are the same. */
-  readonly offsets: ReadonlyArray<number> | null
+  /** Null: both are the same. */
+  readonly units: SpelledUnits | null
 }
 
 /** What stands between the quotes of a JSON string. What is no right escape is taken as it is. */
 export function decodeJsonString(raw: string): DecodedText {
-  if (!raw.includes('\\')) return { text: raw, offsets: null }
-  return decode(raw, (at) => {
-    if (raw[at] !== '\\') return null
-    const unicode = /^\\u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?/.exec(raw.slice(at, at + 12))
-    if (unicode === null) {
-      const plain = ESCAPES[raw[at + 1] ?? '']
-      return plain === undefined ? null : [plain, 2]
-    }
-    const [, first = '', second] = unicode
-    const isPair = second !== undefined && /^d[89ab]/i.test(first)
-    const text = String.fromCharCode(Number.parseInt(first, 16), ...(isPair ? [Number.parseInt(second, 16)] : []))
-    return [headerFromText(text), isPair ? 12 : 6]
-  })
+  return raw.includes('\\') ? decode(raw, JSON_ESCAPE, jsonUnit) : { text: raw, units: null }
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
+const JSON_ESCAPE = /\\(?:u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|(["\\/bfnrt']))/g
+const PLAIN_ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
+
+function jsonUnit([, first, second, plain]: RegExpExecArray): Unit {
+  if (first === undefined) return { text: PLAIN_ESCAPES[plain ?? ''] ?? plain ?? '', length: 2 }
+  const isPair = second !== undefined && /^d[89ab]/i.test(first)
+  const text = String.fromCharCode(Number.parseInt(first, 16), ...(isPair ? [Number.parseInt(second, 16)] : []))
+  return { text: headerFromText(text), length: isPair ? 12 : 6 }
 }
 
 /** `%41`, and `+` in forms. */
 export function decodePercent(raw: string, { plusIsSpace }: { plusIsSpace: boolean }): DecodedText {
-  if (!raw.includes('%') && !(plusIsSpace && raw.includes('+'))) return { text: raw, offsets: null }
-  return decode(raw, (at) => {
-    if (plusIsSpace && raw[at] === '+') return [' ', 1]
-    const hex = raw[at] === '%' ? /^%([0-9a-fA-F]{2})/.exec(raw.slice(at, at + 3))?.[1] : undefined
-    return hex === undefined ? null : [String.fromCharCode(Number.parseInt(hex, 16)), 3]
-  })
+  if (!raw.includes('%') && !(plusIsSpace && raw.includes('+'))) return { text: raw, units: null }
+  return decode(raw, plusIsSpace ? /%([0-9a-fA-F]{2})|\+/g : /%([0-9a-fA-F]{2})/g, ([whole, hex]) => ({
+    text: hex === undefined ? ' ' : String.fromCharCode(Number.parseInt(hex, 16)),
+    length: whole.length,
+  }))
 }
 
 /** Of mail: `=41`, and a line end after `=` that is none. */
 export function decodeQuotedPrintable(raw: string): DecodedText {
-  return decode(raw, (at) => {
-    if (raw[at] !== '=') return null
-    const [whole, hex] = /^=(?:([0-9A-Fa-f]{2})|[ \t]{0,8}\r?\n)/.exec(raw.slice(at, at + 12)) ?? []
-    if (whole === undefined) return null
-    return [hex === undefined ? '' : String.fromCharCode(Number.parseInt(hex, 16)), whole.length]
-  })
+  return decode(raw, /=(?:([0-9A-Fa-f]{2})|[ \t]{0,8}\r?\n)/g, ([whole, hex]) => ({
+    text: hex === undefined ? '' : String.fromCharCode(Number.parseInt(hex, 16)),
+    length: whole.length,
+  }))
 }
 
-function decode(raw: string, unitAt: (at: number) => readonly [text: string, length: number] | null): DecodedText {
+/** The entities of XML and HTML with which an address or a separator can be written. */
+export function decodeEntities(raw: string): DecodedText {
+  return raw.includes('&') ? decode(raw, ENTITY, entityUnit) : { text: raw, units: null }
+}
+
+const ENTITY =
+  /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos|commat|period|lowbar|hyphen|plus|num|colon|equals|nbsp));?/g
+const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  commat: '@',
+  period: '.',
+  lowbar: '_',
+  hyphen: '-',
+  plus: '+',
+  num: '#',
+  colon: ':',
+  equals: '=',
+  nbsp: ' ',
+}
+
+function entityUnit([whole, decimal, hex, name]: RegExpExecArray): Unit {
+  const point = decimal !== undefined ? Number(decimal) : Number.parseInt(hex ?? '0', 16)
+  const text = name === undefined ? textOf(point, whole) : (NAMED_ENTITIES[name] ?? whole)
+  return { text, length: whole.length }
+}
+
+function textOf(point: number, otherwise: string): string {
+  return point > 0 && point <= 0x10ffff ? headerFromText(String.fromCodePoint(point)) : otherwise
+}
+
+/** Text of which nobody says how it is written: as a URL, HTML or a string of a program may have it. */
+export function decodeAnySpelling(raw: string): DecodedText {
+  return MAY_BE_SPELLED.test(raw) ? decode(raw, ANY_SPELLING, anyUnit) : { text: raw, units: null }
+}
+
+const MAY_BE_SPELLED = /%[0-9a-fA-F]{2}|&[#a-z]|\\[ux]/
+const ANY_SPELLING = new RegExp(`${ENTITY.source}|%([0-9a-fA-F]{2})|\\\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))`, 'g')
+
+function anyUnit(match: RegExpExecArray): Unit {
+  const [whole, , , , percent, unicode, hex] = match
+  if (unicode !== undefined) return { text: textOf(Number.parseInt(unicode, 16), whole), length: whole.length }
+  const byte = percent ?? hex
+  if (byte === undefined) return entityUnit(match)
+  return { text: String.fromCharCode(Number.parseInt(byte, 16)), length: whole.length }
+}
+
+/** What stands between the quotes of a CSV cell. */
+export function decodeCsvCell(raw: string): DecodedText {
+  return raw.includes('""') ? decode(raw, /""/g, () => ({ text: '"', length: 2 })) : { text: raw, units: null }
+}
+
+interface Unit {
+  readonly text: string
+  /** Of how it is spelled. */
+  readonly length: number
+}
+
+function decode(raw: string, spelling: RegExp, unitOf: (match: RegExpExecArray) => Unit): DecodedText {
   const pieces: string[] = []
-  const offsets: number[] = []
-  for (let at = 0; at < raw.length; ) {
-    const [text, length] = unitAt(at) ?? [raw[at] as string, 1]
-    pieces.push(text)
-    for (let byte = 0; byte < text.length; byte++) offsets.push(at)
-    at += length
+  const units = new SpelledUnits()
+  let at = 0
+  let length = 0
+  spelling.lastIndex = 0
+  for (let match = spelling.exec(raw); match !== null; match = spelling.exec(raw)) {
+    const unit = unitOf(match)
+    pieces.push(raw.slice(at, match.index), unit.text)
+    length += match.index - at
+    units.add(length, unit.text.length, match.index, unit.length)
+    length += unit.text.length
+    at = match.index + unit.length
+    spelling.lastIndex = at
   }
-  offsets.push(raw.length)
-  return { text: pieces.join(''), offsets }
+  if (at === 0) return { text: raw, units: null }
+  pieces.push(raw.slice(at))
+  return { text: pieces.join(''), units }
+}
+
+/**
+ * Where in a text something is spelled otherwise than it is meant. Numbers in a row, not an object for each: a body may be
+ * nothing but escapes, and have millions.
+ */
+class SpelledUnits {
+  #numbers = new Int32Array(64)
+  #count = 0
+
+  add(meantAt: number, meantLength: number, spelledAt: number, spelledLength: number): void {
+    const at = this.#count * 4
+    if (at === this.#numbers.length) {
+      const larger = new Int32Array(at * 2)
+      larger.set(this.#numbers)
+      this.#numbers = larger
+    }
+    this.#numbers.set([meantAt, meantLength, spelledAt, spelledLength], at)
+    this.#count++
+  }
+
+  /** Where a character begins; the end of what spells it, if it is asked as an end and lies within. */
+  spelled(offset: number, isEnd: boolean): number {
+    let low = 0
+    let high = this.#count
+    // The first unit that begins at or behind the offset.
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#numbers[middle * 4] as number) < offset) low = middle + 1
+      else high = middle
+    }
+    if (low === 0) return offset
+    const at = (low - 1) * 4
+    const [meantAt = 0, meantLength = 0, spelledAt = 0, spelledLength = 0] = this.#numbers.subarray(at, at + 4)
+    const past = offset - meantAt - meantLength
+    if (past >= 0) return spelledAt + spelledLength + past
+    return isEnd ? spelledAt + spelledLength : spelledAt
+  }
 }
 
 /** Edits of the decoded text as edits of the spelled one, `by` characters further on. */
 export function spelledEdits(
-  { offsets }: DecodedText,
+  { units }: DecodedText,
   edits: ReadonlyArray<Edit>,
   by: number,
   spell: (text: string) => string,
 ): Edit[] {
   return edits.map(({ start, end, text }) => ({
-    start: by + (offsets === null ? start : (offsets[start] as number)),
-    end: by + (offsets === null ? end : (offsets[end] as number)),
+    start: by + (units === null ? start : units.spelled(start, false)),
+    end: by + (units === null ? end : units.spelled(end, true)),
     text: spell(text),
   }))
 }
@@ -89,4 +179,8 @@ export function spellJson(text: string): string {
 
 export function spellPercent(text: string): string {
   return text.replace(/[^\w.~-]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+}
+
+export function spellCsvCell(text: string): string {
+  return text.replaceAll('"', '""')
 }

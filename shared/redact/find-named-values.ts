@@ -1,4 +1,5 @@
 import { looksLikePhone } from './find-phones.ts'
+import { statementAt, statementValue } from './find-statements.ts'
 import { isPlaceholder } from './placeholders.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import { kindOfName } from './secret-name.ts'
@@ -8,7 +9,7 @@ import type { Span } from './span.ts'
 const NAMED = /(?<![\w.-])([A-Za-z][\w.-]{1,63})(?:\\?["'\]]){0,2}([ \t]{0,3}[=:][ \t]{0,3})(\\?["'])?/g
 /** `\s` would take a byte of UTF-8 (0xa0) for a space. */
 const BARE = /[^ \t\r\n\f\v"'&;,<>(){}\\]+/y
-const ELEMENT = /<([A-Za-z_][\w:.-]{0,63})(?:\s[^<>]*)?>([^<]+)</dg
+const ELEMENT = /<([A-Za-z_][\w:.-]{0,63})(?:\s[^<>]*)?>(?:<!\[CDATA\[)?([^<]+)</dg
 
 /** Values in text whose name says what they are: of queries and logs, of XML, and of JSON that was cut. */
 export function findNamedValues(text: string): Span[] {
@@ -25,14 +26,22 @@ export function findNamedValues(text: string): Span[] {
 /** Where the value ends; 0 if it is not one to take out. */
 function pair(text: string, match: RegExpExecArray, found: Span[]): number {
   const [whole, name = '', separator = '', quote] = match
-  const kind = kindOfName(name, separator.includes('=') ? 'parameter' : 'member')
+  const statement = quote === undefined ? statementAt(text, match.index, separator) : null
+  if (statement !== null) {
+    const end = statementValue(text, statement, match.index, whole, found)
+    if (end > 0) return end
+  }
+  const isParameter = separator.includes('=')
+  const kind = kindOfName(name, isParameter ? 'parameter' : 'member')
   if (kind === null) return 0
+  // Only a query has OAuth's codes; in a text it is an error's.
+  if (/^code$/i.test(name) && !/[?&]/.test(text[match.index - 1] ?? '')) return 0
   const start = match.index + whole.length
   const end = quote === undefined ? endOfBare(text, start) : endOfQuoted(text, start, quote)
   const value = text.slice(start, end)
   // "The password: please change it" names no password.
   if (quote === undefined && /^:\s/.test(separator.trimStart()) && /^[a-z]*[.!?]?$/i.test(value)) return 0
-  push(kind, value, start, found)
+  pushNamed(kind, value, start, found)
   return end
 }
 
@@ -54,10 +63,11 @@ function element(match: RegExpExecArray, found: Span[]): void {
   const [, name = '', value = ''] = match
   const kind = kindOfName(name.replace(/^.*:/, ''), 'member')
   const start = match.indices?.[2]?.[0]
-  if (kind !== null && start !== undefined) push(kind, value, start, found)
+  if (kind !== null && start !== undefined) pushNamed(kind, value, start, found)
 }
 
-function push(kind: RedactionKind, value: string, start: number, found: Span[]): void {
+/** Takes a value out whose name says what it is, if it is one. */
+export function pushNamed(kind: RedactionKind, value: string, start: number, found: Span[]): void {
   if (isPlaceholder(value) || isNoValue(value)) return
   if (kind === 'phone' && !looksLikePhone(value)) return
   found.push({ start, end: start + value.length, kind })
@@ -65,5 +75,5 @@ function push(kind: RedactionKind, value: string, start: number, found: Span[]):
 
 /** What says that there is none. */
 export function isNoValue(text: string): boolean {
-  return /^[ \t\r\n]*(?:true|false|null|none|undefined)?[ \t\r\n]*$/i.test(text)
+  return /^[ \t\r\n]*(?:true|false|null|none|nil|undefined|yes|no|on|off)?[ \t\r\n]*$/i.test(text)
 }

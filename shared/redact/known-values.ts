@@ -3,21 +3,17 @@ import { headerFromText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import type { Span } from './span.ts'
+import { WordAutomaton } from './word-automaton.ts'
 
 /** Shorter ones count only where they stand by themselves: `a` is in every word. */
 const SHORTEST_PART = 4
 /** A line of a key, or what follows a prefix, must be long to stand for the whole. */
 const LONG = 16
 
-/**
- * Finds values that are known, in any of the spellings that requests carry them in. Texts are latin1, one character a byte.
- * What a value starts with is looked up in a table, so that a thousand values cost what one costs.
- */
+/** Finds values that are known, in any of the spellings that requests carry them in. Texts are latin1, one character a byte. */
 export class KnownValues {
-  readonly #byStart = new Map<number, string[]>()
-  /** Whether any begins with two bytes: nearly no place of a text has to be looked at further. */
-  readonly #pairs = new Uint8Array(65_536)
-  readonly #words: string[] = []
+  readonly #automaton: WordAutomaton
+  readonly #words: ReadonlyArray<string>
   readonly #kind: RedactionKind
 
   constructor(values: Iterable<string>, kind: RedactionKind = 'secret') {
@@ -25,37 +21,21 @@ export class KnownValues {
     const spellings = new Set<string>()
     for (const value of values)
       for (const spelling of spellingsOf(headerFromText(value.trim()))) spellings.add(spelling)
-    for (const spelling of spellings) this.#add(spelling)
-    for (const group of this.#byStart.values()) group.sort((left, right) => right.length - left.length)
+    spellings.delete('')
+    this.#automaton = new WordAutomaton([...spellings].filter(({ length }) => length >= SHORTEST_PART))
+    this.#words = [...spellings].filter(({ length }) => length < SHORTEST_PART)
   }
 
   get isEmpty(): boolean {
-    return this.#byStart.size === 0 && this.#words.length === 0
+    return this.#automaton.isEmpty && this.#words.length === 0
   }
 
   find(text: string): Span[] {
     const found: Span[] = []
-    for (let at = 0; this.#byStart.size > 0 && at + SHORTEST_PART <= text.length; at++) {
-      if (this.#pairs[pairAt(text, at)] === 0) continue
-      const value = this.#byStart.get(startOf(text, at))?.find((candidate) => text.startsWith(candidate, at))
-      if (value === undefined) continue
-      found.push({ start: at, end: at + value.length, kind: this.#kind })
-      // Another one may begin inside it.
-    }
+    if (!this.#automaton.isEmpty)
+      this.#automaton.find(text, (end, length) => found.push({ start: end - length, end, kind: this.#kind }))
     for (const word of this.#words) this.#findWord(text, word, found)
     return found
-  }
-
-  #add(spelling: string): void {
-    if (spelling.length < SHORTEST_PART) {
-      if (spelling !== '') this.#words.push(spelling)
-      return
-    }
-    this.#pairs[pairAt(spelling, 0)] = 1
-    const start = startOf(spelling, 0)
-    const group = this.#byStart.get(start)
-    if (group === undefined) this.#byStart.set(start, [spelling])
-    else group.push(spelling)
   }
 
   #findWord(text: string, word: string, found: Span[]): void {
@@ -64,19 +44,6 @@ export class KnownValues {
       if (!/\w/.test(around)) found.push({ start: at, end: at + word.length, kind: this.#kind })
     }
   }
-}
-
-function pairAt(text: string, at: number): number {
-  return (text.charCodeAt(at) & 0xff) | ((text.charCodeAt(at + 1) & 0xff) << 8)
-}
-
-function startOf(text: string, at: number): number {
-  return (
-    text.charCodeAt(at) |
-    (text.charCodeAt(at + 1) << 8) |
-    (text.charCodeAt(at + 2) << 16) |
-    (text.charCodeAt(at + 3) << 24)
-  )
 }
 
 /** A value as it is, and as headers, JSON, forms, XML and base64 spell it; latin1. */

@@ -4,6 +4,7 @@ import { base64Lines } from '../codegen/base64.ts'
 import { latin1FromBase64 } from '../http/base64-text.ts'
 import { headerFromText, headerText } from '../http/header-text.ts'
 import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
+import { spellJson } from './decoded-text.ts'
 import { type RedactedEntry, Redaction, type SharedEntry } from './redaction.ts'
 import { DEFAULT_REDACTION_RULES } from './redaction-rules.ts'
 
@@ -55,6 +56,16 @@ const PLACES: ReadonlyArray<(value: string, filler: string) => SharedEntry> = [
       `--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n${value}\r\n--b--`,
       'multipart/form-data; boundary=b',
     ),
+  (value) => withBody(`<a><b><![CDATA[${value}]]></b></a>`, 'text/xml'),
+  (value, filler) => withBody(`<a ${filler}x="1">${xmlEscaped(value)}</a>`, 'text/html'),
+  (value, filler) => withBody(`id,note\n1,"${filler} ${value.replaceAll('"', '""')}"\n`, 'text/csv'),
+  (value) =>
+    withBody(
+      `{a: '${value.replace(/['\\\n\r]/g, (char) => spellJson(char).replace("'", "\\'"))}'}`,
+      'application/json5',
+    ),
+  (value) =>
+    withBody(`--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n${value}\r\n--b--`, 'multipart/form-data'),
   (value) => ({ messages: [{ ...bare, target: `/a/${encodeURIComponent(value)}/b` }], texts: [] }),
   (value) => ({ messages: [{ ...bare, target: `/a?x=1&y=${encodeURIComponent(value)}` }], texts: [] }),
   (value) => ({ messages: [{ ...bare, headers: [['X-A', headerFromText(`a ${value} b`)]] }], texts: [] }),
@@ -75,6 +86,20 @@ const NAMED: ReadonlyArray<(value: string) => SharedEntry> = [
   (value) => withBody(JSON.stringify({ password: value }).slice(0, -2), 'application/json'),
   (value) => withBody(JSON.stringify({ log: `password=${value} ok` }), 'application/json'),
   (value) => withBody(`<a><token>${value}</token></a>`, 'text/xml'),
+  (value) => withBody(`<a><token><![CDATA[${value}]]></token></a>`, 'text/xml'),
+  (value) => withBody(`<a key="password">${value}</a>`, 'text/html'),
+  (value) => withBody(`id,api_key\n1,${value}\n`, 'text/csv'),
+  (value) => withBody(`id\tapi_key\n1\t${value}\n`, 'text/plain'),
+  (value) => withBody(`{password: '${value}'}`, 'application/json'),
+  (value) => withBody(`user: jo\npassword: one ${value}\n`, 'application/yaml'),
+  (value) => withBody(`a: b, password: ${value} c`, 'text/plain'),
+  (value) => withBody(JSON.stringify({ log: `GET / HTTP/1.1\r\nCookie: a=b; sid=${value}\r\n` }), 'application/json'),
+  (value) => withBody(JSON.stringify({ passwordConfirmation: value }), 'application/json'),
+  (value) =>
+    withBody(
+      `--b\r\nContent-Disposition: form-data; name="pin"\r\n\r\n${value}\r\n--b--`,
+      'multipart/mixed; boundary=c',
+    ),
   (value) => withBody(`a=1&api_key=${value}`, 'application/x-www-form-urlencoded'),
 ]
 
@@ -161,6 +186,15 @@ test('redacting again changes nothing', () => {
         '+',
         '<token>',
         '</',
+        '<![CDATA[',
+        ']]>',
+        "'",
+        ',',
+        ';',
+        '=>',
+        '&#64;',
+        '\n  ',
+        'id,password\n',
         '\n',
         ' ',
       ),
@@ -169,6 +203,10 @@ test('redacting again changes nothing', () => {
         'token=',
         'Bearer ',
         'Authorization: Basic ',
+        'Cookie: a=',
+        '\npassword: ',
+        'credentials:\n',
+        '--x\r\nContent-Disposition: form-data; name="token"\r\n\r\n',
         '[email-1]',
         '[token-',
         '://',
@@ -183,6 +221,8 @@ test('redacting again changes nothing', () => {
     'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x',
     'application/xml',
+    'text/csv',
+    'multipart/form-data',
   )
   const headers = fc.array(
     fc.tuple(
@@ -258,6 +298,10 @@ function unescaped(text: string): string {
 
 function percentDecoded(text: string): string {
   return headerText(text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))))
+}
+
+function xmlEscaped(text: string): string {
+  return text.replace(/[&<>"'@.]/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
 function base64(text: string): string {

@@ -1,11 +1,14 @@
-import { bodyKind } from '../body/body-kind.ts'
-import { contentTypeParam, parseContentType } from '../http/content-type.ts'
+import { type BodyKind, bodyKind, SNIFFED_BYTES } from '../body/body-kind.ts'
+import { type ContentType, contentTypeParam, parseContentType } from '../http/content-type.ts'
 import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
+import { isPlaceholder } from './placeholders.ts'
+import { csvEdits, isCsvType } from './redact-csv.ts'
 import { beginsAsJson, jsonEdits } from './redact-json.ts'
 import { leafEdits } from './redact-leaf.ts'
-import { redactMultipart } from './redact-multipart.ts'
+import { boundaryIn, hasBoundary, redactMultipart } from './redact-multipart.ts'
 import { pairEdits } from './redact-pairs.ts'
 import { looksLikeRawHttp, rawHttpEdits } from './redact-raw-http.ts'
+import { structureEdits } from './redact-structure.ts'
 import type { Scan, Where } from './scan.ts'
 import { applyEdits } from './span.ts'
 import { readWideText } from './wide-text.ts'
@@ -31,25 +34,27 @@ export function redactBody(scan: Scan, body: Uint8Array, contentType: string | u
 
 function redactContent(scan: Scan, text: string, contentType: string | undefined, where: Where, depth: number): string {
   const type = parseContentType(contentType)
-  const wide = readWideText(text, contentTypeParam(type, 'charset'))
+  const charset = contentTypeParam(type, 'charset')
+  const wide = readWideText(text, charset)
+  if (wide === 'unreadable' || UNREADABLE_CHARSET.test(charset ?? '')) return redactBinary(scan, text, where)
   if (wide !== null) {
-    const redacted = redactText(scan, wide.utf8, where)
+    // By its kind as if it had been sent in UTF-8.
+    const redacted = redactContent(scan, wide.utf8, withoutCharset(contentType), where, depth)
     return redacted === wide.utf8 ? text : wide.spell(redacted)
   }
-  const start = bytesFromLatin1(text.slice(0, 4096))
-  switch (bodyKind(type, start, text.length)) {
-    case 'empty':
-      return text
+  const start = bytesFromLatin1(text.slice(0, SNIFFED_BYTES))
+  const kind = bodyKind(type, start, text.length)
+  if (kind === 'empty') return text
+  const boundary = depth < DEEPEST_PARTS ? boundaryOf(type, kind, text) : null
+  if (boundary !== null) {
+    return redactMultipart(scan, text, boundary, where, (content, partType, place) =>
+      redactContent(scan, content, partType, place, depth + 1),
+    )
+  }
+  switch (kind) {
     case 'image':
     case 'binary':
       return redactBinary(scan, text, where)
-    case 'multipart': {
-      const boundary = contentTypeParam(type, 'boundary') ?? ''
-      if (boundary === '' || depth >= DEEPEST_PARTS) return redactText(scan, text, where)
-      return redactMultipart(scan, bytesFromLatin1(text), text, boundary, where, (content, partType, place) =>
-        redactContent(scan, content, partType, place, depth + 1),
-      )
-    }
     case 'form':
       // Many a JSON body calls itself a form, since curl -d says so.
       if (beginsAsJson(text)) return redactText(scan, text, where)
@@ -58,18 +63,38 @@ function redactContent(scan: Scan, text: string, contentType: string | undefined
         pairEdits(scan, text, 0, (name) => `${where()} field ${name}`),
       )
     default:
-      return redactText(scan, text, where)
+      return isCsvType(type.mediaType)
+        ? applyEdits(text, csvEdits(scan, text, where, 0))
+        : redactText(scan, text, where)
   }
+}
+
+/** Those in which letters are not what they are in ASCII, so that nothing would be found. */
+const UNREADABLE_CHARSET =
+  /^(?:utf-?7|unicode-1-1-utf-7|ibm-?0?\d{2,4}|cp-?(?:037|273|277|278|280|284|285|297|500|8\d\d|1026|1047|114\d)|.*ebcdic.*)/i
+
+function withoutCharset(contentType: string | undefined): string | undefined {
+  return contentType?.replace(/;[ \t]*charset[ \t]*=[ \t]*(?:"[^"]*"|[^;]*)/i, '')
+}
+
+/** What parts the parts: as it is said, or as it stands in the body where that is wrong or missing. */
+function boundaryOf(type: ContentType, kind: BodyKind, text: string): string | null {
+  const stated = kind === 'multipart' ? (contentTypeParam(type, 'boundary') ?? '') : ''
+  if (stated !== '' && hasBoundary(text, stated)) return stated
+  return kind === 'multipart' || kind === 'text' || kind === 'binary' ? boundaryIn(text) : null
 }
 
 function redactText(scan: Scan, text: string, where: Where): string {
   if (/^[ \t\r\n]{0,500}"/.test(text)) return applyEdits(text, jsonEdits(scan, text, where, 0))
-  if (looksLikeRawHttp(text)) return applyEdits(text, rawHttpEdits(scan, text, where))
-  return applyEdits(text, leafEdits(scan, text, where))
+  // A structure first: a request may be quoted in it.
+  const edits = structureEdits(scan, text, where, 0)
+  if (edits !== null) return applyEdits(text, edits)
+  return applyEdits(text, looksLikeRawHttp(text) ? rawHttpEdits(scan, text, where) : leafEdits(scan, text, where))
 }
 
 /** Left out; or, where that is off, left as it is unless something was found in it: a part of it cannot be replaced. */
 function redactBinary(scan: Scan, text: string, where: Where): string {
+  if (isPlaceholder(text)) return text
   if (!scan.isOn('binary') && scan.textEdits(text, where).length === 0) return text
   scan.tally.note('A binary body was left out: it cannot be looked through.')
   return scan.binaryPlaceholder(text, where)

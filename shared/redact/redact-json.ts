@@ -1,14 +1,15 @@
 import { decodeJsonString, spelledEdits, spellJson } from './decoded-text.ts'
 import { endOfPlaceholder } from './placeholders.ts'
+import { pushAll } from './push-all.ts'
 import { leafEdits } from './redact-leaf.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import type { Scan, Where } from './scan.ts'
-import { kindOfName } from './secret-name.ts'
+import { isInherited, kindOfLabelled, kindOfName } from './secret-name.ts'
 import type { Edit } from './span.ts'
 
-/** Everything in these is as secret as their name says. */
-const INHERITED: ReadonlySet<RedactionKind> = new Set(['token', 'authorization', 'cookie'])
 const PATH_SEGMENTS = 8
+/** What is nested deeper is looked at as text: each level costs memory, and depth is the sender's choice. */
+const MOST_OPEN = 200_000
 
 interface Container {
   readonly isObject: boolean
@@ -18,8 +19,14 @@ interface Container {
   name: string
   kind: RedactionKind | null
   isNameNext: boolean
+  /** Whether a name stands in front of what comes next. */
+  hasName: boolean
   /** What `value` beside `"name": "Authorization"` is. */
   valueKind: RedactionKind | null
+  /** That value, where it stood in front of its name. */
+  value: { readonly start: number; readonly end: number } | null
+  /** In a list: how many strings there were, of which the first may name the second. */
+  strings: number
 }
 
 /** Whether a text begins as an object or a list does. */
@@ -59,78 +66,150 @@ class JsonScan {
     while (at < source.length) {
       const char = source.charCodeAt(at)
       const container = this.#open.at(-1)
-      if (char === QUOTE) {
-        const end = endOfString(source, at + 1)
-        this.#string(at + 1, end, container)
-        at = end + 1
-      } else if (char === OPEN_ARRAY && endOfPlaceholder(source, at) !== null) {
+      if (char === QUOTE || char === APOSTROPHE) at = this.#quoted(at, char, container)
+      else if (char === OPEN_ARRAY && endOfPlaceholder(source, at) !== null) {
         // Of what was no right JSON when it was redacted.
         at = endOfPlaceholder(source, at) ?? source.length
       } else if (char === OPEN_OBJECT || char === OPEN_ARRAY) {
-        this.#enter(char === OPEN_OBJECT, container)
+        if (this.#open.length >= MOST_OPEN) at = this.#asText(at, source.length)
+        else this.#enter(char === OPEN_OBJECT, container)
         at++
       } else if (char === CLOSE_OBJECT || char === CLOSE_ARRAY) {
         this.#open.pop()
         at++
       } else if (char === COMMA) {
-        if (container !== undefined) container.isNameNext = container.isObject
+        if (container !== undefined) {
+          container.isNameNext = container.isObject
+          container.hasName = false
+          // Of a pair, the first names what comes behind the comma.
+          if (!container.isObject && container.strings !== 1) container.kind = null
+        }
         at++
       } else if (char === COLON) {
-        if (container !== undefined) container.isNameNext = false
+        // In front of a name it is Ruby's: `:name => 1`.
+        if (container?.hasName) container.isNameNext = false
         at++
       } else if (char <= SPACE) at++
-      else {
-        BARE.lastIndex = at
-        const end = at + Math.max(1, BARE.exec(source)?.[0].length ?? 0)
-        this.#bare(at, end, container)
-        at = end
-      }
+      else if (container === undefined) at = this.#line(at)
+      else at = this.#word(at, container)
     }
     return this.#edits
   }
 
+  /** Past a string. One in apostrophes, as JSON5 and Python have them, ends with its line. */
+  #quoted(at: number, quote: number, container: Container | undefined): number {
+    if (quote === APOSTROPHE && container === undefined) return this.#line(at)
+    const end = quote === QUOTE ? endOfString(this.#source, at + 1) : endOfApostrophes(this.#source, at + 1)
+    this.#string(at + 1, end, container, quote === QUOTE ? spellJson : spellInApostrophes)
+    return this.#source.charCodeAt(end) === quote ? end + 1 : end
+  }
+
+  /** Past what stands outside of any value, as in a log: the rest of the line, or up to an object. */
+  #line(at: number): number {
+    LINE.lastIndex = at
+    return this.#asText(at, at + Math.max(1, LINE.exec(this.#source)?.[0].length ?? 0))
+  }
+
+  /** Past a word: a comment of JSON5, an arrow of Ruby, a name without quotes, or a value. */
+  #word(at: number, container: Container): number {
+    const source = this.#source
+    const comment = endOfComment(source, at)
+    if (comment !== null) return this.#asText(at, comment)
+    if (source.startsWith('=>', at)) {
+      if (container.hasName) container.isNameNext = false
+      return at + 2
+    }
+    BARE.lastIndex = at
+    const word = BARE.exec(source)?.[0] ?? source.slice(at, at + 1)
+    const arrow = word.indexOf('=>')
+    const end = at + (arrow === -1 ? word.length : arrow)
+    if (container.isNameNext) this.#name(source.slice(at, end), container)
+    // Where no name can stand, one stands nevertheless: this is no list but text.
+    else if (!container.isObject && source[end] === ':') container.kind = kindOfName(source.slice(at, end), 'member')
+    this.#bare(at, end, container)
+    return end
+  }
+
+  #asText(start: number, end: number): number {
+    const edits = leafEdits(this.#scan, this.#source.slice(start, end), this.#place, DEEPEST_LEAF)
+    for (const edit of edits) this.#edits.push({ ...edit, start: start + edit.start, end: start + edit.end })
+    return end
+  }
+
   #enter(isObject: boolean, outer: Container | undefined): void {
-    // `auth` is secret as a text; as an object it also says who and how.
-    const own = outer?.name.toLowerCase() === 'auth' ? null : outer?.kind
-    const kind = own ?? outer?.inherited ?? null
+    const own = outer?.kind != null && isInherited(outer.kind, outer.name) ? outer.kind : null
     this.#open.push({
       isObject,
-      inherited: kind !== null && INHERITED.has(kind) ? kind : null,
+      inherited: own ?? outer?.inherited ?? null,
       name: isObject ? '' : '*',
       kind: null,
       isNameNext: isObject,
+      hasName: false,
       valueKind: null,
+      value: null,
+      strings: outer?.isObject === false && !isObject ? 0 : NO_PAIR,
     })
   }
 
-  #string(start: number, end: number, container: Container | undefined): void {
+  #string(start: number, end: number, container: Container | undefined, spell: (text: string) => string): void {
     const decoded = decodeJsonString(this.#source.slice(start, end))
     if (container?.isNameNext) {
-      container.name = decoded.text
-      container.kind = kindOfName(decoded.text, 'member') ?? (isValueName(decoded.text) ? container.valueKind : null)
+      this.#name(decoded.text, container)
       const edits = this.#scan.textEdits(decoded.text, this.#where)
       if (edits.length > 0) container.name = '…'
-      this.#edits.push(...spelledEdits(decoded, edits, start, spellJson))
+      pushAll(this.#edits, spelledEdits(decoded, edits, start, spell))
       return
     }
-    if (container !== undefined && /^(?:name|key|header|field)$/i.test(container.name)) {
-      container.valueKind = kindOfName(decoded.text, 'header')
-    }
+    if (container !== undefined) this.#label(decoded.text, start, end, container)
     const kind = container?.kind ?? container?.inherited ?? null
     const named = kind === null ? null : this.#scan.namedEdits(kind, decoded.text, this.#place)
     const edits = named ?? leafEdits(this.#scan, decoded.text, this.#place, this.#depth + 1)
-    this.#edits.push(...spelledEdits(decoded, edits, start, spellJson))
+    pushAll(this.#edits, spelledEdits(decoded, edits, start, spell))
+    // Of a pair in a list of pairs, the first names the second.
+    if (container?.isObject === false)
+      container.kind = container.strings++ === 0 ? kindOfName(decoded.text, 'header') : null
+  }
+
+  #name(name: string, container: Container): void {
+    container.hasName = true
+    container.name = name
+    container.kind = kindOfName(name, 'member') ?? (isValueName(name) ? container.valueKind : null)
+  }
+
+  /** What a string says about others beside it: `"name": "Cookie", "value": …` in either order, and `["Cookie", …]`. */
+  #label(text: string, start: number, end: number, container: Container): void {
+    if (!container.isObject) return
+    if (isValueName(container.name)) container.value ??= { start, end }
+    if (
+      !/^(?:name|key|header|field|label|id|type|param|parameter|property|variable|question|title)$/i.test(
+        container.name,
+      )
+    )
+      return
+    container.valueKind = kindOfLabelled(text)
+    const { valueKind, value } = container
+    if (valueKind === null || value === null) return
+    container.value = null
+    const decoded = decodeJsonString(this.#source.slice(value.start, value.end))
+    const named = this.#scan.namedEdits(valueKind, decoded.text, this.#place)
+    if (named === null) return
+    // Between the value and its name there may have been others.
+    const from = this.#edits.findLastIndex((edit) => edit.start < value.start) + 1
+    const to = this.#edits.findLastIndex((edit) => edit.start < value.end) + 1
+    const behind = this.#edits.splice(from).slice(to - from)
+    pushAll(this.#edits, spelledEdits(decoded, named, value.start, spellJson))
+    pushAll(this.#edits, behind)
   }
 
   /** A number or a word; or whatever is no JSON. */
-  #bare(start: number, end: number, container: Container | undefined): void {
+  #bare(start: number, end: number, container: Container): void {
     const text = this.#source.slice(start, end)
     if (text === 'true' || text === 'false' || text === 'null') return
-    const isNumber = /^-?\d/.test(text)
-    const kind = container?.kind ?? container?.inherited ?? null
+    const isNumber = /^[-+]?\d/.test(text)
+    const kind = container.kind ?? container.inherited
     // `tokens: 150` counts what a language model has read.
     const named =
-      kind === null || (isNumber && /s$/i.test(container?.name ?? '')) || container?.isNameNext
+      kind === null || (isNumber && /s$/i.test(container.name)) || container.isNameNext
         ? null
         : this.#scan.namedEdits(kind, text, this.#place)
     const edits = named ?? this.#scan.textEdits(text, this.#place)
@@ -139,7 +218,11 @@ class JsonScan {
     // A number becomes a string, or it would be no JSON any more.
     const written = isNumber ? `"${edits.map((edit) => edit.text).join('')}"` : null
     if (written !== null) this.#edits.push({ start, end, text: written })
-    else this.#edits.push(...edits.map((edit) => ({ ...edit, start: start + edit.start, end: start + edit.end })))
+    else
+      pushAll(
+        this.#edits,
+        edits.map((edit) => ({ ...edit, start: start + edit.start, end: start + edit.end })),
+      )
   }
 
   #describePlace(): string {
@@ -150,7 +233,7 @@ class JsonScan {
 }
 
 function isValueName(name: string): boolean {
-  return /^(?:value|content|text|data)$/i.test(name)
+  return /^(?:value|content|text|data|answer|val)$/i.test(name)
 }
 
 /** Where the string ends that began before `from`: at its quote, or at the end. */
@@ -163,10 +246,37 @@ function endOfString(source: string, from: number): number {
   return source.length
 }
 
+/** Of JSON5. Null: none begins there. */
+function endOfComment(source: string, at: number): number | null {
+  const isLine = source.startsWith('//', at)
+  if (!isLine && !source.startsWith('/*', at)) return null
+  const end = source.indexOf(isLine ? '\n' : '*/', at + 2)
+  return end === -1 ? source.length : end + (isLine ? 0 : 2)
+}
+
+function endOfApostrophes(source: string, from: number): number {
+  let at = from
+  while (at < source.length && source.charCodeAt(at) !== APOSTROPHE && source.charCodeAt(at) !== LINE_FEED)
+    at += source.charCodeAt(at) === BACKSLASH ? 2 : 1
+  return Math.min(at, source.length)
+}
+
+function spellInApostrophes(text: string): string {
+  return spellJson(text).replaceAll("'", "\\'")
+}
+
+/** What stands in a line outside of any value. */
+const LINE = /[^\n{]+/y
+/** So that what is no value by itself is looked at as text, and not as JSON again. */
+const DEEPEST_LEAF = 4
+/** Of a list that is no pair. */
+const NO_PAIR = 2
 /** `\s` would take a byte of UTF-8 (0xa0) for a space. */
 const BARE = /[^ \t\r\n"{}[\],:]+/y
+const LINE_FEED = 10
 const SPACE = 32
 const QUOTE = 34
+const APOSTROPHE = 39
 const COMMA = 44
 const COLON = 58
 const OPEN_ARRAY = 91

@@ -11,16 +11,35 @@ import { applyEdits, type Edit } from './span.ts'
 /** What is done with the content of a part, by its Content-Type. */
 export type RedactContent = (text: string, contentType: string | undefined, where: Where) => string
 
+/** Of a part that has lost its boundary, and of those that are split by lines that begin so. */
+const NO_BOUNDARY = ''
+
+/** Whether a boundary stands in a body as one. */
+export function hasBoundary(text: string, boundary: string): boolean {
+  return parseMultipart(bytesFromLatin1(text), boundary, 1).parts.length > 0
+}
+
+/** The boundary that a body shows, whatever its Content-Type says; null: it does not begin as parts do. */
+export function boundaryIn(text: string): string | null {
+  const start = text.slice(0, 20_000)
+  const shown = /(?:^|\n)--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-[a-z-]{1,40}[ \t]*:)/i.exec(start)?.[1]
+  if (shown !== undefined) return shown
+  return /^[ \t\r\n]{0,20}content-disposition[ \t]*:[ \t]*form-data/i.test(start) ? NO_BOUNDARY : null
+}
+
+/** Beyond so many, parts would take more memory than what is in them. */
+const MOST_PARTS = 200_000
+
 /** A multipart body: each part by its own type, boundaries and headers in between as text. */
 export function redactMultipart(
   scan: Scan,
-  body: Uint8Array,
   text: string,
   boundary: string,
   where: Where,
   redactContent: RedactContent,
 ): string {
-  const { parts } = parseMultipart(body, boundary)
+  if (boundary === NO_BOUNDARY) return redactLostPart(scan, text, where, redactContent)
+  const { parts } = parseMultipart(bytesFromLatin1(text), boundary, MOST_PARTS)
   const pieces: string[] = []
   let at = 0
   for (const part of parts) {
@@ -29,8 +48,19 @@ export function redactMultipart(
     pieces.push(redactPart(scan, part, text.slice(part.start, part.end), place, redactContent))
     at = part.end
   }
-  pieces.push(between(scan, text.slice(at), boundary, where))
+  if (parts.length < MOST_PARTS) pieces.push(between(scan, text.slice(at), boundary, where))
+  else {
+    scan.tally.note(`A body of more than ${MOST_PARTS} parts was cut: the rest is too much to look through.`)
+    pieces.push(scan.binaryPlaceholder(text.slice(at), where))
+  }
   return pieces.join('')
+}
+
+/** A body that begins within a part: the boundary that ends it parts the rest. */
+function redactLostPart(scan: Scan, text: string, where: Where, redactContent: RedactContent): string {
+  const boundary = /\n--([^\r\n]{1,200}?)(?:--)?[ \t]*(?:\r?\n|$)/.exec(text)?.[1] ?? 'cut'
+  const line = `--${boundary}\n`
+  return redactMultipart(scan, line + text, boundary, where, redactContent).slice(line.length)
 }
 
 /** Headers of a part; the boundary is not touched, or the parts would fall together. */

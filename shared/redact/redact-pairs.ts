@@ -1,4 +1,5 @@
 import { decodePercent, spelledEdits, spellPercent } from './decoded-text.ts'
+import { pushAll } from './push-all.ts'
 import { leafEdits } from './redact-leaf.ts'
 import type { Scan, Where } from './scan.ts'
 import { kindOfName } from './secret-name.ts'
@@ -12,7 +13,7 @@ export function pairEdits(scan: Scan, text: string, by: number, where: (name: st
   for (let start = 0; start < text.length; ) {
     const ampersand = text.indexOf('&', start)
     const end = ampersand === -1 ? text.length : ampersand
-    if (end > start) edits.push(...onePair(scan, text.slice(start, end), by + start, where))
+    if (end > start) pushAll(edits, onePair(scan, text.slice(start, end), by + start, where))
     start = end + 1
   }
   return edits

@@ -1,3 +1,4 @@
+import { pushAll } from './push-all.ts'
 import { headerEdits } from './redact-headers.ts'
 import { leafEdits } from './redact-leaf.ts'
 import { targetEdits } from './redact-target.ts'
@@ -17,7 +18,10 @@ export function looksLikeRawHttp(text: string): boolean {
 export function rawHttpEdits(scan: Scan, text: string, where: Where): Edit[] {
   const edits: Edit[] = []
   const add = (some: ReadonlyArray<Edit>, by: number) =>
-    edits.push(...some.map((edit) => ({ ...edit, start: by + edit.start, end: by + edit.end })))
+    pushAll(
+      edits,
+      some.map((edit) => ({ ...edit, start: by + edit.start, end: by + edit.end })),
+    )
   const [requestLine = '', method = '', target = ''] = REQUEST_LINE.exec(text) ?? []
   add(targetEdits(scan, target), method.length)
   let at = requestLine.length

@@ -11,6 +11,7 @@ export const redactionKind = z.enum([
   'email',
   'card',
   'phone',
+  'personal',
   'pattern',
   'binary',
 ])
@@ -48,6 +49,11 @@ export const REDACTION_KINDS: ReadonlyArray<RedactionKindFact> = [
     kind: 'phone',
     label: 'Phone numbers',
     hint: 'International ones, (415) 555-2671, and whatever stands in fields named so',
+  },
+  {
+    kind: 'personal',
+    label: 'Personal numbers',
+    hint: 'Social security, tax, passport and account numbers and dates of birth, in fields named so',
   },
   {
     kind: 'binary',

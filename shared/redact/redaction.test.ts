@@ -3,6 +3,7 @@ import { base64Lines } from '../codegen/base64.ts'
 import type { HeaderPairs } from '../http/header-pairs.ts'
 import { headerFromText, headerText } from '../http/header-text.ts'
 import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
+import { LearnedValues } from './learned-values.ts'
 import { type RedactedMessage, Redaction, type SharedMessage } from './redaction.ts'
 import { DEFAULT_REDACTION_RULES, type RedactionRules } from './redaction-rules.ts'
 
@@ -390,7 +391,7 @@ test('a request that no parser took is looked at as one', () => {
 
 test('what one entry told is known in the next that belongs to it', () => {
   const using = redaction()
-  const learned = new Set<string>()
+  const learned = new LearnedValues()
   using.entry({ messages: [message({ headers: [['X-Api-Key', 'k3y-0123456789']] })], texts: [] }, learned)
   expect(using.entry({ messages: [], texts: ['is k3y-0123456789'] }, learned).texts).toEqual(['is [token-1]'])
 })

@@ -3,6 +3,7 @@ import { type HeaderPair, type HeaderPairs, headerValue } from '../http/header-p
 import { headerFromText, headerText } from '../http/header-text.ts'
 import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
 import { KnownValues } from './known-values.ts'
+import { LearnedValues } from './learned-values.ts'
 import { OwnPatterns } from './own-patterns.ts'
 import { type KeyedName, Placeholders } from './placeholders.ts'
 import { LARGEST_REDACTED_BODY, redactBody } from './redact-body.ts'
@@ -79,7 +80,7 @@ export class Redaction {
   }
 
   /** `learned`: what the entries before it that belong together told about values without a telling name; it is added to. */
-  entry({ messages, texts }: SharedEntry, learned: Set<string> = new Set()): RedactedEntry {
+  entry({ messages, texts }: SharedEntry, learned: LearnedValues = new LearnedValues()): RedactedEntry {
     const scan = new Scan({
       off: new Set(this.#off),
       known: this.#known,
@@ -169,7 +170,8 @@ function redactPlain(scan: Scan, text: string): string {
  * one place and stand without it in another, such as a token that an answer repeats.
  */
 function caught(scan: Scan, entry: RedactedEntry): RedactedEntry {
-  const learned = repeated(scan.learned, entry)
+  const learned = repeated(scan.learned.values, entry)
+  if (scan.learned.isFull) scan.tally.note(TOO_MANY_LEARNED)
   if (scan.known.isEmpty && learned.length === 0) return entry
   const net = learned.length === 0 ? [scan.known] : [scan.known, new KnownValues(learned, 'token')]
   const again = (text: string, where: string) =>
@@ -192,9 +194,17 @@ function caught(scan: Scan, entry: RedactedEntry): RedactedEntry {
   }
 }
 
-/** Those that are still there. */
+const TOO_MANY_LEARNED =
+  'There were more secret values in an entry than could be looked for elsewhere in it. Look through the file.'
+
+/** Comparing them one by one with more text than that would take longer than looking for all at once. */
+const MOST_COMPARED = 20_000_000
+
+/** Those that are still there; or all, where nobody can say so quickly. */
 function repeated(values: ReadonlySet<string>, { messages, texts }: RedactedEntry): string[] {
   if (values.size === 0) return []
+  const size = messages.reduce((sum, { body }) => sum + body.length, 0)
+  if (size * values.size > MOST_COMPARED) return [...values].map(headerText)
   const kept = messages.flatMap(({ target, headers, trailers, body }) => [
     target ?? '',
     ...[...headers, ...trailers].map(([, value]) => value),

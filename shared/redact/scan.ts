@@ -4,8 +4,10 @@ import { findNamedValues, isNoValue } from './find-named-values.ts'
 import { findPhones, looksLikePhone } from './find-phones.ts'
 import { findJwts, findTokens } from './find-tokens.ts'
 import type { KnownValues } from './known-values.ts'
+import type { LearnedValues } from './learned-values.ts'
 import type { OwnPatterns } from './own-patterns.ts'
 import { isPlaceholder, type Placeholders, placeholdersIn } from './placeholders.ts'
+import { pushAll } from './push-all.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import type { RedactionTally } from './redaction-report.ts'
 import { applyEdits, composedEdits, type Edit, mergedSpans, type Span } from './span.ts'
@@ -22,8 +24,7 @@ const MOST_ROUNDS = 4
 
 /** What an entry is looked through with. Texts are latin1, one character a byte. */
 export class Scan {
-  /** Values that were known by their names; they may stand elsewhere without one. */
-  readonly learned: Set<string>
+  readonly learned: LearnedValues
   readonly #off: ReadonlySet<RedactionKind>
   readonly #known: KnownValues
   readonly #own: OwnPatterns
@@ -36,7 +37,7 @@ export class Scan {
     own: OwnPatterns
     placeholders: Placeholders
     tally: RedactionTally
-    learned: Set<string>
+    learned: LearnedValues
   }) {
     this.learned = parts.learned
     this.#off = parts.off
@@ -111,16 +112,20 @@ export class Scan {
 
   #spans(text: string): Span[] {
     const spans = this.#known.find(text)
-    spans.push(...this.#own.find(text))
+    pushAll(spans, this.#own.find(text))
     const add = (kind: RedactionKind, found: Span[]) => {
-      if (this.isOn(kind)) spans.push(...found)
+      if (this.isOn(kind)) pushAll(spans, found)
     }
     if (text.includes('eyJ')) add('jwt', findJwts(text))
     if (text.includes('@') || text.includes('%40')) add('email', findEmails(text))
     if (text.length >= 12 && /\d{4}[ -]?\d{4}/.test(text)) add('card', findCards(text))
     if (text.length >= 9 && /\d{2}/.test(text)) add('phone', findPhones(text))
     if (text.length >= 8) add('token', findTokens(text))
-    if (/[=:]|<\//.test(text)) spans.push(...findNamedValues(text).filter(({ kind }) => this.isOn(kind)))
+    if (/[=:]|<\//.test(text))
+      pushAll(
+        spans,
+        findNamedValues(text).filter(({ kind }) => this.isOn(kind)),
+      )
     return spans
   }
 

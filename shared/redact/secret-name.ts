@@ -1,3 +1,4 @@
+import { headerText } from '../http/header-text.ts'
 import { providers } from '../signature/catalogue/catalogue.ts'
 import { signatureHeaders } from '../signature/signature-headers.ts'
 import type { RedactionKind } from './redaction-kind.ts'
@@ -15,6 +16,18 @@ export function kindOfName(name: string, place: NamePlace): RedactionKind | null
   if (CACHES[place].size > 5000) CACHES[place].clear()
   CACHES[place].set(name, kind)
   return kind
+}
+
+/** What `name` says about the value beside it, be it of a header or of a field. */
+export function kindOfLabelled(name: string): RedactionKind | null {
+  return kindOfName(name, 'header') ?? kindOfName(name, 'member')
+}
+
+/** Whether everything within something of this kind is as secret as it: all in `credentials`, but not in an object `pin`. */
+export function isInherited(kind: RedactionKind, name: string): boolean {
+  if (kind !== 'token' && kind !== 'authorization' && kind !== 'cookie') return false
+  // As a text they are secret; as an object they also say who, how and where.
+  return !/^(?:auth|authentication|pin|session)$/i.test(name)
 }
 
 const CACHES: Readonly<Record<NamePlace, Map<string, RedactionKind | null>>> = {
@@ -38,18 +51,22 @@ function judge(name: string, place: NamePlace): RedactionKind | null {
   const last = words.at(-1) ?? ''
   const joined = words.join('')
   if (joined === '') return null
-  if (last === 'authorization' || joined === 'xauthorization') return 'authorization'
+  if (last === 'authorization' || /^(?:x|proxy)?auth(?:orization|entication)$/.test(joined)) return 'authorization'
   if (/^(?:set)?cookies?2?$/.test(joined)) return 'cookie'
   if (place === 'header') {
     const lower = name.toLowerCase()
     if (/idempotency|^sec-websocket|^access-control-/.test(lower)) return null
     if (/token|secret|verif-hash|plaid-verification/.test(lower) && isCatalogued(lower)) return 'token'
     if (isCatalogued(lower) || DIGEST_HEADERS.has(lower)) return 'signature'
-    if (/^x-auth|-auth$/.test(lower)) return 'token'
+    if (/^x-auth|-auth$|^(?:x-)?session$/.test(lower)) return 'token'
   }
   if (isSignature(words)) return 'signature'
-  if (place === 'parameter' && /^(?:sign|key)$/.test(joined)) return joined === 'key' ? 'token' : 'signature'
-  if (isToken(words, joined)) return 'token'
+  if (place === 'parameter' && joined === 'sign') return 'signature'
+  // OAuth hands out codes in queries, with which anybody gets a token.
+  if (place === 'parameter' && /^(?:key|code)$/.test(joined)) return 'token'
+  const bare = withoutForm(words)
+  if (isToken(bare, bare.join(''))) return 'token'
+  if (isPersonal(joined)) return 'personal'
   if (
     /^(?:card)?(?:cvv2?|cvc2?|csc|cvn)$|^(?:card)?securitycode$|^(?:credit)?card(?:number|no)$|^ccnumber$/.test(joined)
   ) {
@@ -75,17 +92,40 @@ function isSignature(words: ReadonlyArray<string>): boolean {
   return at !== -1 && words.slice(at + 1).every((word) => OF_SIGNATURE.test(word))
 }
 
+/** What else a name may say of a value without making it another thing: `password_confirmation`, `token_value`. */
+const OF_FORM =
+  /^(?:\d+|confirm|confirmation|repeat|repeated|again|verify|old|new|current|hash|hashed|digest|salt|encrypted|plain|plaintext|text|value|raw|field|input|base64|md5|sha\d*|bcrypt)$/
+
+function withoutForm(words: ReadonlyArray<string>): ReadonlyArray<string> {
+  let end = words.length
+  while (end > 1 && OF_FORM.test(words[end - 1] as string)) end--
+  return end === words.length ? words : words.slice(0, end)
+}
+
 const TOKEN_WORDS =
-  /^(?:tokens?|secrets?|passwords?|passwd|passwort|passphrase|passcode|pwd|credentials?|bearer|otp|totp|jwt|csrf|xsrf|clientstate)$/
-const TOKEN_ENDING = /(?:token|secret|password|passwd|passphrase|apikey|secretkey|privatekey|accesskey|authkey)$/
+  /^(?:tokens?|secrets?|passwords?|passwd|passwort|kennwort|wachtwoord|senha|contrasena|passphrase|passcode|pwd|pin|credentials?|bearer|otp|totp|jwt|csrf|xsrf|clientstate|mnemonic)\d*$/
+const TOKEN_ENDING =
+  /(?:token|secret|password|passwd|passphrase|apikey|secretkey|privatekey|accesskey|authkey|motdepasse)$/
 const KEY_OF =
   /^(?:api|access|secret|private|auth|account|encryption|signing|shared|subscription|consumer|license|master|admin|service|session|webhook|function|functions|client|app|application|server|host)$/
+const CODE_OF =
+  /^(?:pin|otp|mfa|2fa|totp|sms|auth|authorization|verification|recovery|backup|reset|login|device|access)$/
 
 function isToken(words: ReadonlyArray<string>, joined: string): boolean {
-  const last = words.at(-1) ?? ''
+  const [before = '', last = ''] = [words.at(-2), words.at(-1)]
   if (TOKEN_WORDS.test(last) || TOKEN_ENDING.test(joined) || joined === 'auth') return true
-  if (/^keys?$/.test(last)) return KEY_OF.test(words.at(-2) ?? '')
-  return /^(?:connectionstring|(?:php|j)?sessionid|sessid|phpsessid)$/.test(joined)
+  if (/^keys?$/.test(last)) return KEY_OF.test(before)
+  if (/^codes?$/.test(last)) return CODE_OF.test(before)
+  if (last === 'phrase') return /^(?:seed|recovery|secret|backup)$/.test(before)
+  if (/^(?:user|db|database|smtp|ftp|root|admin|login|my)?(?:pass|pw)$/.test(joined)) return true
+  return /^(?:connectionstring|x?(?:php|j)?sessionid|sessid|phpsessid)$/.test(joined)
+}
+
+/** Numbers that states and banks give to people, and when they were born. */
+function isPersonal(joined: string): boolean {
+  return /^(?:\w*ssn|\w*socialsecurity(?:number|no)?|\w*socialinsurancenumber|\w*(?:national|personal)id(?:number)?|nationalinsurancenumber|nino|\w*tax(?:payer)?id(?:number)?|\w*passport(?:number|no|id)|\w*driver(?:s)?licen[cs]e(?:number|no)?|\w*iban|bankaccount(?:number|no)?|accountnumber|routingnumber|sortcode|dob|dateofbirth|birthdate|birthday)$/.test(
+    joined,
+  )
 }
 
 function isPhone(words: ReadonlyArray<string>, joined: string): boolean {
@@ -95,7 +135,10 @@ function isPhone(words: ReadonlyArray<string>, joined: string): boolean {
 
 /** `clientSecret`, `client_secret` and `X-Client-Secret` have the same words. */
 function wordsOf(name: string): string[] {
-  return name
+  // Letters with marks, and those of full width, as the plain ones: `contraseña`.
+  return headerText(name)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

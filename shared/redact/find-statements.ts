@@ -1,0 +1,155 @@
+import { pushNamed } from './find-named-values.ts'
+import type { RedactionKind } from './redaction-kind.ts'
+import { isInherited, kindOfName } from './secret-name.ts'
+import type { Span } from './span.ts'
+
+/** `key: value` where nothing stands in front of it: a line of YAML, of a log or of headers, or behind a comma. */
+export interface Statement {
+  /** Where its key begins, which may be of several words. */
+  readonly start: number
+  /** It is in quotes, and ends with them. */
+  readonly quote: string | null
+  readonly isLine: boolean
+}
+
+const LONGEST_KEY = 48
+const MARKER = /^(?:[-*>+$#][ \t]*|export[ \t]+|set[ \t]+)*/i
+const PROSE = /^(?:the|a|an|your|my|our|this|that|no|their|his|her|its|new|for|with|of|and|or|to|is|if|in|on|please)\b/i
+
+/** The statement whose key ends with the word at `at`; null: it stands in the middle of a sentence. */
+export function statementAt(text: string, at: number, separator: string): Statement | null {
+  // Without spaces around it, a value ends with its word: `user=jo password=x`.
+  if (!/[ \t]$/.test(separator) && !/^[ \t]*:$/.test(separator)) return null
+  let from = at
+  while (from > 0 && at - from < LONGEST_KEY && !/[\n\r,;{}()[\]|\t"'=:]/.test(text[from - 1] as string)) from--
+  const before = text[from - 1]
+  if (at - from >= LONGEST_KEY || before === '=' || before === ':') return null
+  const isLine = before === undefined || before === '\n' || before === '\r'
+  const skipped = (/^[ \t]*/.exec(text.slice(from, at))?.[0].length ?? 0) + from
+  const start = skipped + (MARKER.exec(text.slice(skipped, at))?.[0].length ?? 0)
+  return { start, quote: before === '"' || before === "'" ? before : null, isLine }
+}
+
+/** Takes the value of a statement out, if its key says that it has to go. Where it ends; 0: it says nothing. */
+export function statementValue(
+  text: string,
+  { start, quote: before, isLine }: Statement,
+  at: number,
+  whole: string,
+  found: Span[],
+): number {
+  const key = text.slice(start, at + whole.length).replace(/[ \t]*[=:][ \t]*$/, '')
+  const isSentence = /[ \t]/.test(key)
+  if (isSentence && key.split(/[ \t]+/).length > 3) return 0
+  const kind = kindOfKey(key)
+  if (kind === null) return 0
+  const from = at + whole.length
+  // It has a structure of its own.
+  if (text[from] === '{') return 0
+  const end = endOfStatement(text, from, /["']/.test(whole) ? null : before, isHeader(kind))
+  const value = text.slice(from, end)
+  // "The password: please change it" names none; "Your password: hunter" does.
+  if (isSentence && PROSE.test(key) && /\S[ \t]+\S/.test(value)) return 0
+  if (value === '' && !(isLine && isInherited(kind, key))) return 0
+  const block = isLine && /^(?:[|>][+-]?\d?)?$/.test(value) ? blockBehind(text, start, end) : null
+  if (block !== null) return pushBlock(text, block, kind, value !== '', found)
+  pushStatement(kind, value, from, found)
+  return end
+}
+
+function kindOfKey(key: string): RedactionKind | null {
+  const kind = kindOfName(key, 'member') ?? (key.includes('-') ? kindOfName(key, 'header') : null)
+  if (kind !== null) return kind
+  // "sent Cookie: a=b; c=d": a header goes on, wherever it stands.
+  const last = kindOfName(key.replace(/^.*[ \t]/, ''), 'member')
+  return last !== null && isHeader(last) ? last : null
+}
+
+/** Commas and semicolons belong to what these are. */
+function isHeader(kind: RedactionKind): boolean {
+  return kind === 'cookie' || kind === 'authorization'
+}
+
+/** The end of the line or of the quotes, or where the next statement of it begins. */
+function endOfStatement(text: string, from: number, quote: string | null, isHeader: boolean): number {
+  const ends = isHeader ? HEADER_ENDS : ENDS
+  const pattern = quote === "'" ? ends.inApostrophes : quote === '"' ? ends.inQuotes : ends.bare
+  pattern.lastIndex = from
+  let end = pattern.exec(text)?.index ?? text.length
+  while (end > from && /[ \t]/.test(text[end - 1] as string)) end--
+  return end
+}
+
+const HEADER_ENDS = endsOf('[\\r\\n]')
+const ENDS = endsOf('[\\r\\n]|[,;|][ \\t]*["\']?[A-Za-z][\\w.-]{0,63}["\']?[ \\t]*[:=](?!=)')
+
+function endsOf(end: string) {
+  return {
+    bare: new RegExp(end, 'g'),
+    inQuotes: new RegExp(`"|${end}`, 'g'),
+    inApostrophes: new RegExp(`'|${end}`, 'g'),
+  }
+}
+
+function pushStatement(kind: RedactionKind, value: string, start: number, found: Span[]): void {
+  if (kind === 'cookie') pushCookies(value, start, found)
+  else {
+    const scheme = kind === 'authorization' ? (/^[A-Za-z][\w-]*[ \t]+(?=\S)/.exec(value)?.[0].length ?? 0) : 0
+    pushNamed(kind, value.slice(scheme), start + scheme, found)
+  }
+}
+
+/** Attributes of a `Set-Cookie` are told by their names. */
+const ATTRIBUTE = /^(?:path|domain|expires|max-age|samesite|secure|httponly|partitioned|priority)$/i
+
+/** `a=1; b=2`: names stay. */
+function pushCookies(value: string, start: number, found: Span[]): void {
+  for (const match of value.matchAll(/(?:^|;)[ \t]*([^;=\r\n]+)(=?)([^;\r\n]*)/g)) {
+    const [whole, name = '', equals = '', rest = ''] = match
+    if (ATTRIBUTE.test(name.trim())) continue
+    const cookie = (equals === '' ? name : rest).trim()
+    const at = start + match.index + whole.lastIndexOf(cookie)
+    if (cookie !== '') pushNamed('cookie', cookie, at, found)
+  }
+}
+
+interface Block {
+  readonly start: number
+  readonly end: number
+}
+
+/** The lines behind one that are indented further than it; null: there are none. */
+function blockBehind(text: string, keyAt: number, end: number): Block | null {
+  const indent = keyAt - (text.lastIndexOf('\n', keyAt) + 1)
+  let at = text.indexOf('\n', end) + 1
+  const start = at
+  let last = at
+  while (at > 0 && at < text.length) {
+    const spaces = /^[ \t]*/.exec(text.slice(at, at + 1000))?.[0].length ?? 0
+    const lineEnd = text.indexOf('\n', at)
+    const next = lineEnd === -1 ? text.length : lineEnd
+    const isBlank = text.slice(at + spaces, next).trim() === ''
+    if (!isBlank && spaces <= indent) break
+    if (!isBlank) last = next
+    at = lineEnd === -1 ? text.length : lineEnd + 1
+  }
+  return last > start && start > 0 ? { start, end: last } : null
+}
+
+/** A text of several lines as one value, else what is in each. */
+function pushBlock(text: string, { start, end }: Block, kind: RedactionKind, isOne: boolean, found: Span[]): number {
+  const lines = text.slice(start, end)
+  if (isOne) {
+    const from = start + (/^\s*/.exec(lines)?.[0].length ?? 0)
+    pushNamed(kind, text.slice(from, end).trimEnd(), from, found)
+  } else {
+    let at = start
+    for (const line of lines.split('\n')) {
+      const head = /^[ \t]*(?:-[ \t]+)*(?:["']?[\w.-]{1,64}["']?[ \t]*:(?:[ \t]+|$))?["']?/.exec(line)?.[0].length ?? 0
+      const value = line.slice(head).replace(/["']?[ \t\r]*$/, '')
+      if (value !== '') pushNamed(kind, value, at + head, found)
+      at += line.length + 1
+    }
+  }
+  return end
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { bytesFromLatin1 } from '../http/latin1.ts'
+import { redactedBytes } from './testing/redacted-body.ts'
+
+const SIZE = 512 * 1024
+
+function filled(piece: string, start = ''): string {
+  return start + piece.repeat(Math.floor(SIZE / piece.length))
+}
+
+function distinct(each: (index: number) => string): string {
+  const pieces: string[] = []
+  for (let index = 0, length = 0; length < SIZE; index++) {
+    const piece = each(index)
+    pieces.push(piece)
+    length += piece.length
+  }
+  return pieces.join('')
+}
+
+/** What a finder or a walker that is not linear, or keeps too much, would end on. */
+const BODIES: ReadonlyArray<readonly [name: string, type: string, body: () => string]> = [
+  ['lists in lists', 'application/json', () => filled('[')],
+  ['objects in objects', 'application/json', () => filled('{"a":')],
+  ['quotes', 'application/json', () => filled('"', '[')],
+  ['backslashes', 'application/json', () => filled('\\', '["')],
+  ['apostrophes', 'application/json', () => filled("'", '[')],
+  ['comments', 'application/json', () => filled('/*', '[')],
+  ['escapes', 'application/json', () => filled('\\u0041', '["')],
+  ['base64', 'application/json', () => `["${filled('YWFh')}"]`],
+  ['values before names', 'application/json', () => filled('{"value":"a=b;a=b","name":"cookie"},', '[')],
+  ['statements in one line', 'text/plain', () => filled('your password: a b ')],
+  ['statements that open', 'text/plain', () => filled('password: {')],
+  ['statements behind commas', 'text/plain', () => filled('a b, password: {')],
+  ['blocks in blocks', 'text/plain', () => filled('credentials:\n ')],
+  ['one long cookie', 'text/plain', () => filled('a=b;', 'Cookie: ')],
+  ['addresses', 'text/plain', () => filled('a@b.co ')],
+  ['signs of addresses', 'text/plain', () => filled('@')],
+  ['dots of addresses', 'text/plain', () => filled('a.', 'x@')],
+  ['percents', 'text/plain', () => filled('%41')],
+  ['entities', 'text/plain', () => filled('&#64;')],
+  ['digits', 'text/plain', () => filled('4')],
+  ['groups of digits', 'text/plain', () => filled('+1 4242 ')],
+  ['tokens', 'text/plain', () => filled('eyJ')],
+  ['keys', 'text/plain', () => filled('PRIVATE KEY-----')],
+  ['elements in elements', 'text/xml', () => filled('<a>')],
+  ['attributes', 'text/xml', () => filled('b="1" ', '<a ')],
+  ['open CDATA', 'text/xml', () => filled('<![CDATA[', '<a>')],
+  ['rows', 'text/csv', () => filled('1,x\n', 'id,password\n')],
+  ['cells that open', 'text/csv', () => filled('"', 'id,password\n')],
+  ['parts', 'multipart/form-data; boundary=b', () => filled('--b\r\n\r\n\r\n')],
+  ['pairs', 'application/x-www-form-urlencoded', () => filled('a=1&')],
+  ['lone surrogates', 'text/plain; charset=utf-16', () => filled('\xd8\0')],
+  ['null bytes', 'text/plain', () => filled('\0')],
+  ['invalid UTF-8', 'application/json', () => filled('\xc3\x28\xff', '{"a":"')],
+  [
+    'different secrets that begin alike',
+    'application/json',
+    () => distinct((index) => `{"password":"aaaaaaaaaaaaaaaa${index}"},`),
+  ],
+]
+
+describe('half a megabyte of nothing but', () => {
+  test.each(BODIES)('%s', { timeout: 60_000 }, (_name, type, body) => {
+    expect(redactedBytes(bytesFromLatin1(body()), type).length).toBeGreaterThan(0)
+  })
+})

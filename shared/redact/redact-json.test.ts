@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { redactedBody } from './testing/redacted-body.ts'
+
+test.each([
+  ["{'password': 'x', 'n': 1}", "{'password': '[token-1]', 'n': 1}"],
+  ["{password: 'it\\'s', n: 1}", "{password: '[token-1]', n: 1}"],
+  ['{password: "x", $token: x,}', '{password: "[token-1]", $token: [token-1],}'],
+  ["{'a': 'to jo@example.com', 'ok': True, 'x': None}", "{'a': 'to [email-1]', 'ok': True, 'x': None}"],
+  ['{ // it\'s "open\n password: "x" }', '{ // it\'s "open\n password: "[token-1]" }'],
+  ['{ /* " */ token: 0x12, a: +1 }', '{ /* " */ token: "[token-1]", a: +1 }'],
+  ['{"password"=>"x", :token => "y"}', '{"password"=>"[token-1]", :token => "[token-2]"}'],
+  ["{'password': 'cut of", "{'password': '[token-1]"],
+  ['[INFO] password: hunter2\n[INFO] ok', '[INFO] password: [token-1]\n[INFO] ok'],
+  ['[info] in {"password":"x"}', '[info] in {"password":"[token-1]"}'],
+  [
+    '[["Authorization","Bearer abc"],["Accept","*/*"]]',
+    '[["Authorization","Bearer [authorization-1]"],["Accept","*/*"]]',
+  ],
+  ['{"value":"x","name":"password"}', '{"value":"[token-1]","name":"password"}'],
+  ['{"value":{"a":"b"},"name":"n"}', '{"value":{"a":"b"},"name":"n"}'],
+  ['{"label":"Password","answer":"x"}', '{"label":"Password","answer":"[token-1]"}'],
+  ['{"pin":{"lat":1,"lon":2},"session":{"id":"x"}}', '{"pin":{"lat":1,"lon":2},"session":{"id":"x"}}'],
+  [
+    '{"log":"GET /\\r\\nCookie: a=b; c=d\\r\\nHost: x"}',
+    '{"log":"GET /\\r\\nCookie: a=[cookie-1]; c=[cookie-2]\\r\\nHost: x"}',
+  ],
+  ['{"log":"GET / HTTP/1.1\\r\\nCookie: a=b"}', '{"log":"GET / HTTP/1.1\\r\\nCookie: a=[cookie-1]"}'],
+  ['{"html":"<p>jo&#64;example.com</p>"}', '{"html":"<p>[email-1]</p>"}'],
+  ['{"a":"H4sIAAAAAAAAA6tWKk5NLkotUbJSSsxRqgUAYWHQSRIAAAA="}', '{"a":"[binary-1]"}'],
+  [
+    '{"a":"data:application/json;base64,eyJlIjoiam9AZXhhbXBsZS5jb20ifQ=="}',
+    '{"a":"data:application/json;base64,eyJlIjoiW2VtYWlsLTFdIn0="}',
+  ],
+])('%s', (given, expected) => {
+  expect(redactedBody(given, 'application/json')).toBe(expected)
+})

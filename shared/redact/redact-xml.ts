@@ -1,0 +1,209 @@
+import { decodeEntities, spelledEdits } from './decoded-text.ts'
+import { pushAll } from './push-all.ts'
+import { leafEdits } from './redact-leaf.ts'
+import type { RedactionKind } from './redaction-kind.ts'
+import type { Scan, Where } from './scan.ts'
+import { isInherited, kindOfLabelled, kindOfName } from './secret-name.ts'
+import type { Edit } from './span.ts'
+
+/** Those that are deeper take each other's place: nesting is the sender's choice, and each level costs memory. */
+const MOST_OPEN = 200_000
+/** A closing tag that closes none of the last so many is none. */
+const LOOKED_BACK = 64
+
+interface Element {
+  readonly name: string
+  readonly kind: RedactionKind | null
+  /** Of what comes next in it, as a name in front has said. */
+  nextKind: RedactionKind | null
+}
+
+/** Whether a text begins as XML or HTML does. */
+export function looksLikeXml(text: string): boolean {
+  return /^(?:\xef\xbb\xbf)?[ \t\r\n]{0,500}<(?:[?!]|[A-Za-z_][\w:.-]{0,200}(?:[ \t\r\n/>]|$))/.test(text)
+}
+
+/**
+ * Edits of XML and HTML: text and CDATA by the names of elements, attributes by theirs, and pairs of name and value
+ * (`<key>password</key><string>…`, `<input name="password" value="…">`). It need not be right, and is gone through once.
+ */
+export function xmlEdits(scan: Scan, source: string, where: Where, depth: number): Edit[] {
+  return new XmlScan(scan, source, where, depth).run()
+}
+
+class XmlScan {
+  readonly #scan: Scan
+  readonly #source: string
+  readonly #where: Where
+  readonly #depth: number
+  readonly #edits: Edit[] = []
+  readonly #open: Element[] = []
+  readonly #place: Where = () => {
+    const element = this.#open.at(-1)
+    return element === undefined ? this.#where() : `${this.#where()} <${element.name.slice(0, 60)}>`
+  }
+
+  constructor(scan: Scan, source: string, where: Where, depth: number) {
+    this.#scan = scan
+    this.#source = source
+    this.#where = where
+    this.#depth = depth
+  }
+
+  run(): Edit[] {
+    const source = this.#source
+    for (let at = 0; at < source.length; ) {
+      if (source[at] !== '<') at = this.#until('<', at, (start, end) => this.#text(start, end, true))
+      else if (source.startsWith('<![CDATA[', at))
+        at = this.#until(']]>', at + 9, (start, end) => this.#text(start, end, false))
+      else if (source.startsWith('<!--', at)) at = this.#until('-->', at + 4, (start, end) => this.#plain(start, end))
+      else if (source[at + 1] === '?' || source[at + 1] === '!')
+        at = this.#until('>', at + 2, (start, end) => this.#plain(start, end))
+      else at = this.#tag(at)
+    }
+    return this.#edits
+  }
+
+  /** Hands over what stands in front of an end; the rest, if there is none. Where to go on. */
+  #until(end: string, from: number, take: (start: number, end: number) => void): number {
+    const found = this.#source.indexOf(end, from)
+    const until = found === -1 ? this.#source.length : found
+    take(from, until)
+    return end === '<' || found === -1 ? until : until + end.length
+  }
+
+  #text(start: number, end: number, hasEntities: boolean): void {
+    const raw = this.#source.slice(start, end)
+    if (/^[ \t\r\n]*$/.test(raw)) return
+    const decoded = hasEntities ? decodeEntities(raw) : { text: raw, units: null }
+    const element = this.#open.at(-1)
+    const outer = this.#open.at(-2)
+    if (outer !== undefined && element !== undefined && isLabel(element.name)) {
+      outer.nextKind = kindOfLabelled(decoded.text.trim())
+    }
+    const named = element?.kind == null ? null : this.#scan.namedEdits(element.kind, decoded.text, this.#place)
+    const edits = named ?? leafEdits(this.#scan, decoded.text, this.#place, this.#depth + 1)
+    pushAll(
+      this.#edits,
+      spelledEdits(decoded, edits, start, (text) => text),
+    )
+  }
+
+  #plain(start: number, end: number): void {
+    const edits = leafEdits(this.#scan, this.#source.slice(start, end), this.#where, this.#depth + 1)
+    for (const edit of edits) this.#edits.push({ ...edit, start: start + edit.start, end: start + edit.end })
+  }
+
+  /** Past the tag at `at`; a `<` that begins none is text. */
+  #tag(at: number): number {
+    TAG.lastIndex = at
+    const [whole, slash, rawName] = TAG.exec(this.#source) ?? []
+    if (whole === undefined || rawName === undefined) {
+      const next = this.#source.indexOf('<', at + 1)
+      const end = next === -1 ? this.#source.length : next
+      this.#text(at, end, true)
+      return end
+    }
+    const name = rawName.replace(/^.*:/, '')
+    const attributes = new Attributes(this.#scan, this.#source, at + whole.length, this.#place, this.#depth)
+    pushAll(this.#edits, attributes.edits)
+    if (slash === '/') this.#close(name)
+    else if (!attributes.isEmptyTag) this.#enter(name, attributes.labelled)
+    return attributes.end
+  }
+
+  #enter(name: string, labelled: RedactionKind | null): void {
+    const outer = this.#open.at(-1)
+    const own = kindOfName(name, 'member') ?? labelled ?? (isLabel(name) ? null : (outer?.nextKind ?? null))
+    const inherited = outer?.kind != null && isInherited(outer.kind, outer.name) ? outer.kind : null
+    if (outer !== undefined && !isLabel(name)) outer.nextKind = null
+    if (this.#open.length >= MOST_OPEN) this.#open.pop()
+    this.#open.push({ name, kind: own ?? inherited, nextKind: null })
+  }
+
+  #close(name: string): void {
+    const lowest = Math.max(0, this.#open.length - LOOKED_BACK)
+    for (let index = this.#open.length - 1; index >= lowest; index--) {
+      if (this.#open[index]?.name !== name) continue
+      this.#open.length = index
+      return
+    }
+  }
+}
+
+const TAG = /<(\/?)([A-Za-z_][\w:.-]{0,200})(?=[ \t\r\n/>]|$)/y
+const ATTRIBUTE = /([^ \t\r\n=<>"'/]{1,1000})(?:[ \t\r\n]*=[ \t\r\n]*("[^"]*"?|'[^']*'?|[^ \t\r\n<>"']+))?/y
+
+/** What follows the name of a tag. */
+class Attributes {
+  readonly edits: Edit[] = []
+  /** Behind the `>`. */
+  readonly end: number
+  readonly isEmptyTag: boolean
+  /** What `key="password"` says about the value beside it, or about what is in the element. */
+  readonly labelled: RedactionKind | null
+
+  constructor(scan: Scan, source: string, from: number, where: Where, depth: number) {
+    const found = attributesFrom(source, from)
+    const label = found.list.find(({ name }) => isLabel(name))
+    this.labelled = label === undefined ? null : kindOfLabelled(source.slice(label.start, label.end))
+    let gap = from
+    for (const { name, start, end } of found.list) {
+      this.#gap(scan, source, gap, start, where)
+      gap = end
+      const kind = kindOfName(name.replace(/^.*:/, ''), 'member') ?? (isValue(name) ? this.labelled : null)
+      const decoded = decodeEntities(source.slice(start, end))
+      const named = kind === null ? null : scan.namedEdits(kind, decoded.text, where)
+      const edits = named ?? leafEdits(scan, decoded.text, where, depth + 1)
+      pushAll(
+        this.edits,
+        spelledEdits(decoded, edits, start, (text) => text),
+      )
+    }
+    this.#gap(scan, source, gap, found.end, where)
+    this.end = found.end
+    this.isEmptyTag = source.slice(Math.max(from, found.end - 2), found.end) === '/>'
+  }
+
+  /** What is no value: names, and whatever is no right attribute. */
+  #gap(scan: Scan, source: string, start: number, end: number, where: Where): void {
+    if (end - start < 6) return
+    for (const edit of scan.textEdits(source.slice(start, end), where))
+      this.edits.push({ ...edit, start: start + edit.start, end: start + edit.end })
+  }
+}
+
+interface Attribute {
+  readonly name: string
+  /** Of the value, without its quotes. */
+  readonly start: number
+  readonly end: number
+}
+
+function attributesFrom(source: string, from: number): { list: Attribute[]; end: number } {
+  const list: Attribute[] = []
+  let at = from
+  while (at < source.length && source[at] !== '<') {
+    if (source[at] === '>') return { list, end: at + 1 }
+    ATTRIBUTE.lastIndex = at
+    const [whole, name = '', value] = ATTRIBUTE.exec(source) ?? []
+    if (whole === undefined) {
+      at++
+      continue
+    }
+    at += whole.length
+    if (value === undefined) continue
+    const quote = value[0] === '"' || value[0] === "'" ? value[0] : ''
+    const isClosed = quote !== '' && value.length > 1 && value.endsWith(quote)
+    list.push({ name, start: at - value.length + quote.length, end: at - (isClosed ? 1 : 0) })
+  }
+  return { list, end: at }
+}
+
+function isLabel(name: string): boolean {
+  return /^(?:name|key|header|field|id|property|param)$/i.test(name)
+}
+
+function isValue(name: string): boolean {
+  return /^(?:value|content|data|default)$/i.test(name)
+}
