@@ -7,6 +7,7 @@ const chromium = process.env.HOOKBENCH_CHROMIUM
 
 export default defineConfig({
   outputDir: 'test-results',
+  globalSetup: './build/test/own-temporary-folder.mjs',
   timeout: 60_000,
   expect: { timeout: 10_000 },
   workers: 1,

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Worker } from 'node:worker_threads'
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { EngineEventOf } from '../../../shared/contract/events.ts'
 import type { ReplayRun } from '../../../shared/delivery/replay-request.ts'
 import { ChangeFeed } from '../captures/change-feed.ts'
@@ -16,23 +16,18 @@ import { ByteBudget } from './byte-budget.ts'
 import { CaptureRun } from './capture-run.ts'
 import { ReplayService } from './replay-service.ts'
 import { replayTarget } from './replay-target.ts'
-import { RunThread } from './run-thread.ts'
+import { RUN_THREAD_NAME, RunThread } from './run-thread.ts'
 import { answerEachRequest, startRawTarget } from './testing/raw-target.ts'
 import { selfSigned } from './testing/self-signed.ts'
 import { SilentLog } from './testing/silent-log.ts'
 
-/** Every thread that was started. */
-const threads: Worker[] = vi.hoisted(() => [])
-vi.mock('node:worker_threads', async (importOriginal) => {
-  const original = await importOriginal<typeof import('node:worker_threads')>()
-  class WatchedWorker extends original.Worker {
-    constructor(...options: ConstructorParameters<typeof Worker>) {
-      super(...options)
-      if (String(options[0]).includes('capture-run-worker')) threads.push(this)
-    }
-  }
-  return { ...original, Worker: WatchedWorker }
-})
+/** Every thread of runs that was started. */
+const threads: Worker[] = []
+const watch = (worker: Worker): void => {
+  if (worker.threadName === RUN_THREAD_NAME) threads.push(worker)
+}
+beforeAll(() => void process.on('worker', watch))
+afterAll(() => void process.off('worker', watch))
 
 const MIB = 1024 * 1024
 let store: Store

@@ -5,6 +5,8 @@ import { workerUrl } from '../threads/worker-url.ts'
 import type { CaptureRun } from './capture-run.ts'
 import type { FromRunThread, RunOrder, ToRunThread } from './run-messages.ts'
 
+/** For a debugger, and for whoever counts threads. */
+export const RUN_THREAD_NAME = 'runs'
 const IDLE_MS = 10_000
 /** Rows live as long as their batch: in a smaller young generation most would be copied twice, which takes a quarter more. */
 const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 24 }
@@ -54,6 +56,7 @@ export class RunThread {
   #begin(): Thread {
     const { dataFolder, budgetBytes, log } = this.#options
     const worker = new Worker(workerUrl(new URL('./capture-run-worker.ts', import.meta.url)), {
+      name: RUN_THREAD_NAME,
       workerData: { dataFolder, budgetBytes },
       resourceLimits: LIMITS_OF_THREAD,
     })
