@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { bodyCodecs } from '../electron/engine/signature/body-codecs.ts'
 import { nodeCrypto } from '../electron/engine/signature/node-crypto.ts'
+import { threadClock } from '../electron/engine/threads/thread-clock.ts'
 import { providerById, providers } from '../shared/signature/catalogue/catalogue.ts'
 import type { Cause } from '../shared/signature/cause/cause.ts'
 import { diagnose } from '../shared/signature/cause/diagnose.ts'
@@ -13,13 +14,20 @@ const SIGNED_AT = 1_767_225_600
 const BODY_BYTES = 64 * 1024
 const ROUNDS = 41
 
-/** (g) Finding out why the signature of 64 KiB of JSON does not fit; first where nothing does, which costs most. */
+/**
+ * (g) Finding out why the signature of 64 KiB of JSON does not fit; first where nothing does, which costs most. In time of the
+ * processor, which is what a diagnosis is allowed.
+ */
 export async function benchDiagnosis(): Promise<string[]> {
   const body = Buffer.from(largeJson())
+  const amounts = Buffer.from(body.toString().replaceAll(':12.5,', ':12.50,'))
+  const sorted = JSON.stringify(sortedKeys(JSON.parse(body.toString())))
   return [
     line('nothing fits', body, Buffer.from(body), 'a secret that nobody has'),
     line('newline added', body, Buffer.concat([body, Buffer.from('\n')]), SECRET),
     line('JSON written again', body, Buffer.from(JSON.stringify(JSON.parse(body.toString()), null, 2)), SECRET),
+    line('amounts lost their zeros', amounts, Buffer.from(JSON.stringify(JSON.parse(amounts.toString()))), SECRET),
+    line('keys sorted', Buffer.from(JSON.stringify(inUsualOrder(sorted))), Buffer.from(sorted), SECRET),
   ]
 }
 
@@ -34,6 +42,21 @@ function largeJson(): string {
     size += JSON.stringify(item).length + 1
   }
   return JSON.stringify({ id: 'evt_1', type: 'order.paid', items })
+}
+
+function sortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedKeys)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([name, member]) => [name, sortedKeys(member)]),
+  )
+}
+
+function inUsualOrder(sorted: string): unknown {
+  const { id, type, items, ...rest } = JSON.parse(sorted) as { id: string; type: string; items: { id: number }[] }
+  return { id, type, ...rest, items: items.map(({ id: own, ...item }) => ({ id: own, ...item })) }
 }
 
 function line(what: string, signed: Buffer, received: Buffer, secret: string): string {
@@ -57,7 +80,7 @@ function line(what: string, signed: Buffer, received: Buffer, secret: string): s
   const times: number[] = []
   let causes: ReadonlyArray<Cause> = []
   for (let round = 0; round < ROUNDS; round++) {
-    const started = performance.now()
+    const started = threadClock()
     causes = diagnose(
       request,
       checked,
@@ -68,12 +91,12 @@ function line(what: string, signed: Buffer, received: Buffer, secret: string): s
         otherKeys: [],
         providers,
         codecs: bodyCodecs,
-        budget: { ms: DIAGNOSIS_MS, clock: () => performance.now() },
+        budget: { ms: DIAGNOSIS_MS, clock: threadClock },
       },
       nodeCrypto,
     )
-    times.push(performance.now() - started)
+    times.push(threadClock() - started)
   }
   const worst = Math.max(...times).toFixed(1)
-  return `diagnosis: ${received.length} bytes, ${causes[0]?.code} (${what}): median ${median(times).toFixed(1)} ms, worst ${worst} ms (limit 50 ms)`
+  return `diagnosis: ${received.length} bytes, ${causes[0]?.code} (${what}): median ${median(times).toFixed(1)} ms, worst ${worst} ms (limit 50 ms of the processor)`
 }

@@ -1,13 +1,8 @@
 import type { CauseCode } from '../cause-codes.ts'
+import type { JsonBody } from './json-body.ts'
 import type { JsonSource } from './json-source.ts'
 import { spacingOf } from './json-spacing.ts'
 import { exactValue } from './number-spellings.ts'
-
-/** JSON as a text, and what it says. */
-export interface ReadJson {
-  readonly text: string
-  readonly source: JsonSource
-}
 
 interface Change {
   readonly code: CauseCode
@@ -15,7 +10,7 @@ interface Change {
 }
 
 /** In which ways two spellings of the same data differ. */
-export function jsonChange(received: ReadJson, signed: ReadJson): Change {
+export function jsonChange(received: JsonBody, signed: JsonBody): Change {
   const one = inventory(received.source)
   const other = inventory(signed.source)
   const changes: Change[] = []
@@ -34,10 +29,10 @@ export function jsonChange(received: ReadJson, signed: ReadJson): Change {
         : 'its numbers are written in another form',
     })
   }
-  if (spacingOf(received) !== spacingOf(signed))
+  if (spacingOf(received.text) !== spacingOf(signed.text))
     changes.push({ code: 'body-json-spacing', what: 'its spacing is another' })
   const [first, ...more] = changes
-  if (first === undefined) return { code: 'body-json-rewritten', what: 'it is spelled in another way' }
+  if (first === undefined) return { code: 'body-json-spacing', what: 'its spacing is another' }
   if (more.length === 0) return first
   const whats = changes.map(({ what }) => what)
   return { code: 'body-json-rewritten', what: `${whats.slice(0, -1).join(', ')} and ${whats.at(-1)}` }

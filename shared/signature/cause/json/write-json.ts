@@ -1,4 +1,4 @@
-import { type JsonEscape, jsonEscapes } from './json-escapes.ts'
+import { escapedText, type JsonEscape } from './json-escapes.ts'
 import { type JsonNumberForm, jsonNumbers } from './json-numbers.ts'
 import type { JsonSource, JsonText } from './json-source.ts'
 
@@ -35,7 +35,7 @@ function written(value: JsonSource, style: JsonStyle, lineEnd: string): string {
   const inner = indent === null ? '' : lineEnd + indent
   switch (value.kind) {
     case 'text':
-      return `"${jsonEscapes[style.escape](value)}"`
+      return `"${escapedText(value, style.escape)}"`
     case 'number':
       return jsonNumbers[style.number](value.raw)
     case 'word':
@@ -55,7 +55,7 @@ function written(value: JsonSource, style: JsonStyle, lineEnd: string): string {
       let text = '{'
       let between = inner
       for (const [name, member] of ordered(value.members, style.order)) {
-        text += `${between}"${jsonEscapes[style.escape](name)}"${colon}${written(member, style, inner)}`
+        text += `${between}"${escapedText(name, style.escape)}"${colon}${written(member, style, inner)}`
         between = comma + inner
       }
       return `${text}${indent === null ? '' : lineEnd}}`

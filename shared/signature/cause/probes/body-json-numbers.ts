@@ -1,6 +1,7 @@
 import type { Hypothesis } from '../hypothesis.ts'
+import { jsonBody } from '../json/json-body.ts'
 import { type CutAtNumbers, cutAtNumbers, joinNumbers, numberPaths } from '../json/json-number-places.ts'
-import { type JsonSource, readJsonSource } from '../json/json-source.ts'
+import type { JsonSource } from '../json/json-source.ts'
 import { spacings } from '../json/json-styles.ts'
 import { integersRoundedTo, type NumberSpelling, numberSpellings } from '../json/number-spellings.ts'
 import { writeJson } from '../json/write-json.ts'
@@ -8,12 +9,23 @@ import type { Probe } from '../probe.ts'
 import type { Subject } from '../subject.ts'
 import { bodyJson, rewrittenJson } from './body-json.ts'
 
-/** A parser forgets how a number was written. Those of one field are mostly written alike, and are changed together. */
+/** A parser forgets how a number was written; a program mostly writes all of them alike. */
 export const bodyJsonNumbers: Probe = {
-  about: 'other forms of the numbers in the JSON (zeros at the end, exponents, a sign before zero), field by field',
+  about: 'zeros at the end of the numbers in the JSON added or lost, and exponents written out',
   parses: true,
   applies: bodyJson.applies,
-  hypotheses: (subject) => rewrittenNumbers(subject, otherForms),
+  hypotheses: (subject) => rewrittenNumbers(subject, (numbers) => alike(numbers, COMMON)),
+}
+
+/** Amounts beside counts: those of one field are changed together. */
+export const bodyJsonNumberFields: Probe = {
+  about: 'other forms of the numbers in the JSON (exponents, decimals, a sign before zero), field by field',
+  parses: true,
+  applies: bodyJson.applies,
+  *hypotheses(subject) {
+    yield* rewrittenNumbers(subject, (numbers) => alike(numbers, numberSpellings.slice(COMMON.length)))
+    yield* rewrittenNumbers(subject, byField)
+  },
 }
 
 /** Above 2^53 floating point has no room for every integer: `9007199254740993` becomes `9007199254740992`. */
@@ -23,6 +35,9 @@ export const bodyJsonRounded: Probe = {
   applies: bodyJson.applies,
   hypotheses: (subject) => rewrittenNumbers(subject, unrounded),
 }
+
+/** Two decimals, one, as JavaScript writes, and all digits. */
+const COMMON = numberSpellings.slice(0, 4)
 
 interface Numbers {
   readonly source: JsonSource
@@ -36,9 +51,9 @@ function* rewrittenNumbers(
   subject: Subject,
   guesses: (numbers: Numbers) => Iterable<ReadonlyArray<string>>,
 ): Iterable<Hypothesis> {
-  const text = subject.crypto.text(subject.request.body)
-  const source = readJsonSource(text)
-  if (source === null) return
+  const json = jsonBody(subject.request.body, subject.crypto)
+  if (json === null) return
+  const { text, source } = json
   const received = cutAtNumbers(text)
   const { numbers: raws } = received
   if (raws.length === 0 || raws.length > MOST_NUMBERS) return
@@ -64,14 +79,28 @@ function layoutsOf(received: CutAtNumbers, text: string, source: JsonSource): Cu
   return [received, ...[...texts].map(cutAtNumbers)]
 }
 
-/** All numbers the same way, then one field, then two fields or more in the commonest ways, then single numbers. */
-function* otherForms({ raws, fields }: Numbers): Iterable<ReadonlyArray<string>> {
-  const all = [...raws.keys()]
-  const single: Change[] = []
-  for (const spelling of numberSpellings) {
-    const change = changeOf(all, spelling, raws)
-    if (change !== null) yield applied([change], raws)
+/** All numbers, those of fields that have decimals, and those that have some themselves. */
+function* alike({ raws, fields }: Numbers, spellings: ReadonlyArray<NumberSpelling>): Iterable<ReadonlyArray<string>> {
+  const hasDecimals = (place: number) => raws[place]?.includes('.') === true
+  const chosen = [
+    [...raws.keys()],
+    fields.filter((places) => places.some(hasDecimals)).flat(),
+    [...raws.keys()].filter(hasDecimals),
+  ]
+  const sets = chosen.filter(
+    (places, index) => places.length > 0 && !chosen.slice(0, index).some(({ length }) => length === places.length),
+  )
+  for (const spelling of spellings) {
+    for (const places of sets) {
+      const change = changeOf(places, spelling, raws)
+      if (change !== null) yield applied([change], raws)
+    }
   }
+}
+
+/** One field, then two fields or more in the commonest ways, then single numbers. */
+function* byField({ raws, fields }: Numbers): Iterable<ReadonlyArray<string>> {
+  const single: Change[] = []
   for (const spelling of numberSpellings) {
     for (const places of fields) {
       const change = changeOf(places, spelling, raws)
@@ -123,12 +152,12 @@ function applied(changes: ReadonlyArray<Change>, raws: ReadonlyArray<string>): R
 }
 
 /** Amounts with two decimals, floats and counts side by side: every way to share these among the fields. */
-const COMMONEST = numberSpellings.slice(0, 2)
+const SHARED = numberSpellings.slice(0, 2)
 const MOST_FIELDS = 6
 
 function* severalFields(fields: Numbers['fields'], raws: ReadonlyArray<string>): Iterable<ReadonlyArray<Change>> {
   const choices = fields
-    .map((places) => COMMONEST.map((spelling) => changeOf(places, spelling, raws)).filter((change) => change !== null))
+    .map((places) => SHARED.map((spelling) => changeOf(places, spelling, raws)).filter((change) => change !== null))
     .filter((changes) => changes.length > 0)
     .slice(0, MOST_FIELDS)
   let sets: ReadonlyArray<Change>[] = [[]]

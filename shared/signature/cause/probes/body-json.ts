@@ -1,7 +1,8 @@
 import { bodyDifference } from '../body-difference.ts'
 import type { Hypothesis } from '../hypothesis.ts'
+import { jsonBody } from '../json/json-body.ts'
 import { jsonChange } from '../json/json-change.ts'
-import { type JsonSource, readJsonSource } from '../json/json-source.ts'
+import type { JsonSource } from '../json/json-source.ts'
 import { likelyStyles, mixedStyles, type NamedStyle, otherStyles } from '../json/json-styles.ts'
 import { writeJson } from '../json/write-json.ts'
 import type { Probe } from '../probe.ts'
@@ -44,9 +45,9 @@ export function* rewritten(
   subject: Subject,
   styles: (text: string, source: JsonSource) => Iterable<NamedStyle>,
 ): Iterable<Hypothesis> {
-  const text = subject.crypto.text(subject.request.body)
-  const source = readJsonSource(text)
-  if (source === null) return
+  const json = jsonBody(subject.request.body, subject.crypto)
+  if (json === null) return
+  const { text, source } = json
   for (const style of styles(text, source)) {
     const signed = `${writeJson(source, style)}${style.newline ? '\n' : ''}`
     if (signed !== text) yield rewrittenJson(subject, signed, style.evidence)
@@ -59,7 +60,7 @@ export function rewrittenJson(subject: Subject, signed: string, more: string | n
     changes: { body: subject.crypto.utf8(signed) },
     causes: [
       (fit) => {
-        const change = changeBetween(subject.crypto.text(subject.request.body), signed)
+        const change = changeBetween(subject, fit.attempt.request.body)
         return {
           code: change.code,
           certainty: 'proven',
@@ -73,10 +74,9 @@ export function rewrittenJson(subject: Subject, signed: string, more: string | n
   }
 }
 
-function changeBetween(receivedText: string, signedText: string): ReturnType<typeof jsonChange> {
-  const received = readJsonSource(receivedText)
-  const signed = readJsonSource(signedText)
-  return received === null || signed === null
-    ? { code: 'body-json-rewritten', what: 'it is spelled in another way' }
-    : jsonChange({ text: receivedText, source: received }, { text: signedText, source: signed })
+function changeBetween(subject: Subject, signed: Uint8Array): ReturnType<typeof jsonChange> {
+  const [before, after] = [signed, subject.request.body].map((body) => jsonBody(body, subject.crypto))
+  return before && after
+    ? jsonChange(after, before)
+    : { code: 'body-json-rewritten', what: 'it is spelled in another way' }
 }

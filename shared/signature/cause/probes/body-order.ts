@@ -1,8 +1,9 @@
 import { bytesFromLatin1, latin1FromBytes } from '../../../http/latin1.ts'
 import type { Hypothesis } from '../hypothesis.ts'
-import { type JsonSource, readJsonSource } from '../json/json-source.ts'
-import { COMPACT, mixedStyles, spacings } from '../json/json-styles.ts'
-import { arrangedAs, keyArrangements } from '../json/key-arrangements.ts'
+import { jsonBody } from '../json/json-body.ts'
+import type { JsonSource } from '../json/json-source.ts'
+import { COMPACT, mixedStyles, type NamedStyle, spacings } from '../json/json-styles.ts'
+import { type Arrange, arrangedAs, keyArrangements } from '../json/key-arrangements.ts'
 import { idObjectOrder, type KeyOrder, reversedOrder, usualOrder } from '../json/key-order.ts'
 import { learnedOrder } from '../json/learned-order.ts'
 import { type JsonSpacing, writeJson } from '../json/write-json.ts'
@@ -42,20 +43,48 @@ export const bodyJsonKeys: Probe = {
   about: 'the keys of the JSON in the order of other captures, and in usual orders',
   parses: true,
   applies: bodyJson.applies,
-  *hypotheses(subject) {
-    const learned = learnedFrom(subject)
-    if (learned !== null) {
-      yield* inOrders(subject, [learned], 'The signed body has its keys in the order of other captures.')
-    }
-    yield* inOrders(subject, USUAL, null)
-  },
+  hypotheses: (subject) =>
+    inLikelyOrders(subject, (text, source, orders, evidence) =>
+      orders.flatMap((order) =>
+        likelySpacings(text, source).map(
+          (spacing): NamedStyle => ({ spacing, order, escape: 'kept', number: 'kept', newline: false, evidence }),
+        ),
+      ),
+    ),
+}
+
+/** The same by writers that escape, space and write numbers in their own ways. */
+export const bodyJsonKeysMixed: Probe = {
+  about: 'the keys of the JSON in such orders, with other spacing, escapes and number forms',
+  parses: true,
+  applies: bodyJson.applies,
+  hypotheses: (subject) =>
+    inLikelyOrders(subject, (text, source, orders, evidence) => mixedStyles(text, source, { orders, evidence })),
 }
 
 const USUAL: ReadonlyArray<KeyOrder> = [usualOrder, idObjectOrder, reversedOrder]
 
-function inOrders(subject: Subject, orders: ReadonlyArray<KeyOrder>, evidence: string | null): Iterable<Hypothesis> {
-  return rewritten(subject, (text, source) =>
-    mixedStyles(text, source, { orders: orders.map((order) => arrangedAs(source, order)), evidence }),
+function* inLikelyOrders(
+  subject: Subject,
+  styles: (
+    text: string,
+    source: JsonSource,
+    orders: ReadonlyArray<Arrange>,
+    evidence: string | null,
+  ) => Iterable<NamedStyle>,
+): Iterable<Hypothesis> {
+  const learned = learnedFrom(subject)
+  if (learned !== null) {
+    const evidence = 'The signed body has its keys in the order of other captures.'
+    yield* rewritten(subject, (text, source) => styles(text, source, [arrangedAs(source, learned)], evidence))
+  }
+  yield* rewritten(subject, (text, source) =>
+    styles(
+      text,
+      source,
+      USUAL.map((order) => arrangedAs(source, order)),
+      null,
+    ),
   )
 }
 
@@ -65,9 +94,9 @@ export const bodyJsonOrder: Probe = {
   parses: true,
   applies: (subject) => isShort(subject) && bodyJson.applies(subject),
   *hypotheses(subject) {
-    const text = subject.crypto.text(subject.request.body)
-    const source = readJsonSource(text)
-    if (source === null) return
+    const json = jsonBody(subject.request.body, subject.crypto)
+    if (json === null) return
+    const { text, source } = json
     const likely = likelySpacings(text, source)
     let tried = 0
     for (const order of keyArrangements(source, learnedFrom(subject) ?? usualOrder)) {
@@ -94,8 +123,8 @@ function learnedFrom({ context, crypto }: Subject): KeyOrder | null {
   for (const body of context.examples ?? []) {
     room -= body.length
     if (room < 0) break
-    const source = readJsonSource(crypto.text(body))
-    if (source !== null) sources.push(source)
+    const json = jsonBody(body, crypto)
+    if (json !== null) sources.push(json.source)
   }
   return sources.length === 0 ? null : learnedOrder(sources)
 }

@@ -4,8 +4,8 @@ import { bodyCompressed, bodyDecompressed } from './body-compression.ts'
 import { bodyEdges } from './body-edges.ts'
 import { bodyForm } from './body-form.ts'
 import { bodyJson, bodyJsonMixed, bodyJsonWriters } from './body-json.ts'
-import { bodyJsonNumbers, bodyJsonRounded } from './body-json-numbers.ts'
-import { bodyFormOrder, bodyJsonKeys, bodyJsonOrder } from './body-order.ts'
+import { bodyJsonNumberFields, bodyJsonNumbers, bodyJsonRounded } from './body-json-numbers.ts'
+import { bodyFormOrder, bodyJsonKeys, bodyJsonKeysMixed, bodyJsonOrder } from './body-order.ts'
 import { bodyEmpty, bodyWrapping } from './body-wrapping.ts'
 import { combinations, combinationsWithJson } from './combinations.ts'
 import { headerRenamed } from './header-renamed.ts'
@@ -36,20 +36,22 @@ export const probes: ReadonlyArray<Probe> = [
   otherProviders,
   timestampRewritten,
   bodyJson,
+  bodyJsonKeys,
+  bodyJsonNumbers,
   combinations,
   signatureAlgorithm,
   bodyWrapping,
   bodyForm,
   bodyCharset,
+  bodyJsonRounded,
   bodyJsonWriters,
-  bodyJsonKeys,
   combinationsWithJson,
   bodyCompressed,
+  bodyJsonNumberFields,
   bodyFormOrder,
   otherProvidersAndSecrets,
+  bodyJsonKeysMixed,
   timestampCut,
   bodyJsonMixed,
-  bodyJsonNumbers,
-  bodyJsonRounded,
   bodyJsonOrder,
 ]
