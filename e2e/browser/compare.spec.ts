@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { startHandler } from '../support/local-server.ts'
 import { send, sendJson } from '../support/send.ts'
 import { expect, test } from './browser-test.ts'
+import { Screen } from './screen.ts'
 
 test('two captures are compared by what they mean, by key', async ({ engine, app }) => {
   const { page } = app
@@ -273,4 +274,34 @@ test('attempts of one event are compared by key', async ({ engine, app }) => {
   await page.keyboard.press('Escape')
   await page.keyboard.press('b')
   await expect(dialog.getByRole('option', { name: '/id' })).toContainText('evt_other')
+})
+
+test('ignore rules are kept with the endpoint, for every screen that is open', async ({ engine, app }) => {
+  const { page } = app
+  for (const n of [1, 2]) await sendJson(`${engine.receiver}/hook`, { type: `order.rule${n}`, n })
+  const compare = async (screen: Screen) => {
+    await screen.open(/order\.rule1/)
+    await screen.page.keyboard.press('m')
+    await screen.open(/order\.rule2/)
+    await screen.page.keyboard.press('d')
+    return screen.page.getByRole('dialog', { name: 'Compare', exact: true })
+  }
+  const dialog = await compare(app)
+  await expect(dialog.getByText('2 changed', { exact: true })).toBeVisible()
+  // Elsewhere nothing is kept: not even what a browser keeps.
+  const other = await page.context().browser()?.newContext()
+  const second = await other?.newPage()
+  if (second === undefined) throw new Error('There is no other page')
+  await second.goto(engine.ui)
+  const elsewhere = await compare(new Screen(second))
+  await expect(elsewhere.getByText('2 changed', { exact: true })).toBeVisible()
+  await dialog.getByRole('textbox', { name: 'Ignore also' }).fill('/n')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByText('1 changed, 1 ignored')).toBeVisible()
+  await expect(elsewhere.getByText('1 changed, 1 ignored')).toBeVisible()
+  await elsewhere.getByRole('button', { name: 'Do not ignore /n' }).click()
+  await expect(dialog.getByText('2 changed', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(dialog.getByText('2 changed', { exact: true })).toBeVisible()
+  await other?.close()
 })

@@ -122,6 +122,80 @@ test('a filter is saved, counted while more comes in, renamed, deleted and broug
   await expect(saved.getByRole('button', { name: /^Big ones/ })).toBeVisible()
 })
 
+test('saved filters are put in order, overwritten by name, and undone; their names are shown as text', async ({
+  engine,
+  app,
+}) => {
+  const { page, filter, sidebar } = app
+  await sendOrders(engine)
+  const saved = sidebar.getByRole('region', { name: 'Saved filters' })
+  const names = saved.getByRole('button', { name: /\d$/ })
+  const save = async (text: string, name: string, submit: string) => {
+    await filter.fill(text)
+    await expect(app.rows()).not.toHaveCount(0)
+    await filter.press('Enter')
+    await page.keyboard.press('Control+s')
+    const dialog = app.dialog('Save filter')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
+    await dialog.getByRole('button', { name: submit }).click()
+    await expect(dialog).toBeHidden()
+  }
+  await save('order.paid', '<b>Paid</b> & ../../x', 'Save filter')
+  await save('order.voided', 'Void', 'Save filter')
+  await expect(names).toHaveText([/^<b>Paid<\/b> & \.\.\/\.\.\/x2$/, /^Void1$/])
+
+  const menu = async (of: RegExp, entry: string) => {
+    await saved.getByRole('button', { name: of }).first().hover()
+    await saved.getByRole('button', { name: new RegExp(`^Actions on ${of.source}`) }).click()
+    await page.getByRole('menuitem', { name: entry }).click()
+  }
+  await menu(/Void/, 'Move up')
+  await expect(names).toHaveText([/^Void1$/, /^<b>/])
+  await page.reload()
+  await expect(names).toHaveText([/^Void1$/, /^<b>/])
+
+  await save('type', 'VOID', 'Overwrite')
+  await expect(names).toHaveText([/^Void3$/, /^<b>/])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(names).toHaveText([/^Void1$/, /^<b>/])
+  await menu(/Void/, 'Delete')
+  await expect(names).toHaveText([/^<b>/])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(names).toHaveText([/^Void1$/, /^<b>/])
+
+  await menu(/<b>Paid/, 'Rename…')
+  const rename = app.dialog('Rename filter')
+  await rename.getByRole('textbox', { name: 'Name' }).fill('void')
+  await page.keyboard.press('Enter')
+  await expect(rename.getByText('There is a filter “void” already. Choose another name.')).toBeVisible()
+})
+
+test('values of headers, the query and bodies are completed, and what is no key or status is told', async ({
+  engine,
+  app,
+}) => {
+  const { page, filter } = app
+  await sendOrders(engine)
+  await expect(app.rows()).toHaveCount(3)
+  const completions = page.getByRole('listbox', { name: 'Completions' })
+  await filter.pressSequentially('header.content-type:')
+  await expect(completions.getByRole('option', { name: /application\/json/ })).toContainText('3 captures')
+  await page.keyboard.press('Tab')
+  await expect(filter).toHaveValue(/^header\.content-type:application\/json/)
+  await filter.fill('')
+  await filter.pressSequentially('body.data.amount:15')
+  await expect(completions.getByRole('option')).toHaveText([/^1500/])
+  await page.keyboard.press('Tab')
+  await expect(app.rows()).toHaveCount(1)
+  await filter.fill('status:9xx')
+  await expect(page.getByText('Expected a class of statuses from 1xx to 5xx, found "9xx".')).toBeVisible()
+  await filter.fill('paid körper:1')
+  await expect(page.getByText(/^Expected a key .* found "körper"/)).toBeVisible()
+  await expect(app.rows()).toHaveCount(1)
+  await filter.fill('-12:30 attempt:1')
+  await expect(app.rows()).toHaveCount(3)
+})
+
 test('the histogram filters by time with the keyboard alone', async ({ engine, app }) => {
   const { page } = app
   await sendOrders(engine)
@@ -177,6 +251,31 @@ test('captures are grouped, and a group narrows the filter until it is chosen ag
   await list.focus()
   await page.keyboard.press('g')
   await expect(groups).toBeHidden()
+})
+
+test('groups of every kind count what the filter finds', async ({ engine, app }) => {
+  const { page, filter } = app
+  await sendOrders(engine)
+  await sendJson(`${engine.receiver}/other?x=1`, { type: 'order.paid' })
+  await filter.fill('order.paid')
+  await expect(app.rows()).toHaveCount(3)
+  await filter.press('Enter')
+  await page.keyboard.press('g')
+  const groups = page.getByRole('region', { name: 'Groups' })
+  const kinds = [
+    ['endpoint', [/^default.*3$/]],
+    ['provider', [/3$/]],
+    ['event type', [/^order\.paid.*3$/]],
+    ['event id', [/3$/]],
+    ['method', [/^POST.*3$/]],
+    ['path', [/^\/shop.*2$/, /^\/other.*1$/]],
+    ['status', [/^200.*3$/]],
+  ] as const
+  for (const [kind, expected] of kinds) {
+    await groups.getByRole('combobox', { name: 'Group by' }).click()
+    await page.getByRole('option', { name: `By ${kind}` }).click()
+    await expect(groups.getByRole('list').getByRole('button')).toHaveText([...expected])
+  }
 })
 
 test('a long search says how far it is, can be stopped, and goes on', async ({ dataFolder, page }) => {

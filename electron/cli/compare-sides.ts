@@ -17,6 +17,8 @@ export interface Side {
   readonly label: string
   /** Null: a file, which has a body only. */
   readonly head: MessageHead | null
+  /** Slug, whose ignore rules hold; null: it belongs to none. */
+  readonly endpoint: string | null
   /** Without its content encoding. */
   readonly bytes: Uint8Array
   readonly contentType: string | undefined
@@ -88,23 +90,28 @@ async function read(found: Found, other: Found, reader: CaptureReader | null, st
     case 'file':
       return fileSide(`file ${found.path}`, await readFile(found.path))
     case 'capture': {
-      const { id, method, target, headers } = found.capture
+      const { id, method, target, headers, endpoint } = found.capture
       const head = { kind: 'request', method, target, headers } as const
-      return messageSide(`capture ${id}`, head, reader, { kind: 'capture-body', id, decoded: true })
+      return messageSide(`capture ${id}`, head, endpoint, reader, { kind: 'capture-body', id, decoded: true })
     }
     case 'delivery':
       return deliverySide(found.delivery, found.half ?? (other.kind === 'capture' ? 'sent' : 'response'), reader)
   }
 }
 
-function deliverySide(
-  { id, method, url, requestHeaders, response, outcome }: DeliveryDetail,
+async function deliverySide(
+  { id, captureId, method, url, requestHeaders, response, outcome }: DeliveryDetail,
   half: 'sent' | 'response',
   reader: CaptureReader | null,
 ): Promise<Side> {
+  const endpoint = await endpointOf(captureId, reader)
   if (half === 'sent') {
     const head = { kind: 'request', method, target: targetOfUrl(url), headers: requestHeaders } as const
-    return messageSide(`request of delivery ${id}`, head, reader, { kind: 'delivery-request-body', id, decoded: true })
+    return messageSide(`request of delivery ${id}`, head, endpoint, reader, {
+      kind: 'delivery-request-body',
+      id,
+      decoded: true,
+    })
   }
   if (response === null) {
     const why = outcome.kind === 'failed' ? ` (${outcome.message})` : ''
@@ -112,12 +119,28 @@ function deliverySide(
   }
   const { status, statusText, headers } = response
   const head = { kind: 'response', status, statusText, headers } as const
-  return messageSide(`response of delivery ${id}`, head, reader, { kind: 'delivery-response-body', id, decoded: true })
+  return messageSide(`response of delivery ${id}`, head, endpoint, reader, {
+    kind: 'delivery-response-body',
+    id,
+    decoded: true,
+  })
+}
+
+/** Of the capture that it was made from, which may have been deleted since. */
+async function endpointOf(captureId: string, reader: CaptureReader | null): Promise<string | null> {
+  if (reader === null) return null
+  try {
+    return (await reader.call('captures.get', { id: captureId })).endpoint
+  } catch (error) {
+    if (isNotFound(error)) return null
+    throw error
+  }
 }
 
 async function messageSide(
   label: string,
   head: MessageHead,
+  endpoint: string | null,
   reader: CaptureReader | null,
   ref: ContentRef,
 ): Promise<Side> {
@@ -125,6 +148,7 @@ async function messageSide(
   return {
     label,
     head,
+    endpoint,
     bytes: content == null ? new Uint8Array() : await readAll(content.bytes),
     contentType: headerValue(head.headers, 'content-type') ?? '',
     incomplete: content?.incomplete ?? null,
@@ -132,7 +156,7 @@ async function messageSide(
 }
 
 function fileSide(label: string, bytes: Uint8Array): Side {
-  return { label, head: null, bytes, contentType: undefined, incomplete: null }
+  return { label, head: null, endpoint: null, bytes, contentType: undefined, incomplete: null }
 }
 
 async function readFile(path: string): Promise<Uint8Array> {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { findRunningEngine } from '../transport/http/client.ts'
 import { type RunOptions, runHookbench, type Serving, startServing } from './testing/run-hookbench.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-diff-'))
@@ -29,6 +30,25 @@ test('compares a capture and a file by what they mean', async () => {
   expect(different.stdout.toString()).toBe('body: 1 changed\n  ~ /at\n      - 1\n      + 2\n')
   const ignored = await diff(['latest', file, '--ignore', '/at'])
   expect([ignored.code, ignored.stdout.toString().split('\n', 1)[0]]).toEqual([0, 'body: no difference but 1 ignored'])
+})
+
+test('takes the ignore rules that are kept for an endpoint, where it is asked to', async () => {
+  const engine = await findRunningEngine(data)
+  await engine?.client.call('ignoreRules.change', { endpoint: 'default', add: ['/id', '**/at'] })
+  await send('{"id":1,"deep":{"at":1}}')
+  const file = fileOf('{"id":2,"deep":{"at":2}}')
+  const head = ({ code, stdout }: { code: number | null; stdout: Buffer }) => [
+    code,
+    stdout.toString().split('\n', 1)[0],
+  ]
+  expect(head(await diff(['latest', file]))).toEqual([1, 'body: 2 changed'])
+  expect(head(await diff(['latest', file, '--endpoint-rules']))).toEqual([0, 'body: no difference but 2 ignored'])
+  expect(head(await diff([file, fileOf('{"id":3,"deep":{"at":2}}'), '--endpoint', 'default']))).toEqual([
+    0,
+    'body: no difference but 1 ignored',
+  ])
+  const unknown = await diff(['latest', file, '--endpoint', 'other'])
+  expect([unknown.code, unknown.stderr]).toEqual([2, 'hookbench: There is no endpoint “other”. There are: default.\n'])
 })
 
 test('prints a patch that keeps every digit', async () => {

@@ -10,13 +10,15 @@ import { summaryLine } from '../../shared/diff/summary-line.ts'
 import { dataFolder } from '../data-folder.ts'
 import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
 import { readSides, type Side } from './compare-sides.ts'
-import { openCaptureReader } from './engine-access.ts'
+import { type CaptureReader, openCaptureReader } from './engine-access.ts'
 import { ID_HELP } from './find-capture.ts'
 import { jsonLine } from './json-line.ts'
 import { printable, printableLines } from './printable.ts'
 
 interface DiffOptions {
   readonly ignore: ReadonlyArray<string>
+  readonly endpointRules?: true
+  readonly endpoint?: string
   readonly json?: true
   readonly patch?: true
   readonly data?: string
@@ -45,6 +47,8 @@ export function addDiffCommand(program: Command, context: CommandContext, finish
         .argParser((rule: string, before: ReadonlyArray<string>) => [...before, ...splitRules(rule)])
         .default([], 'nothing'),
     )
+    .option('--endpoint-rules', 'ignore too what the Compare window ignores at the endpoint of what is compared')
+    .option('--endpoint <slug>', 'ignore too what it ignores at this endpoint')
     .addOption(new Option('--json', 'print one JSON object').conflicts('patch'))
     .option('--patch', 'print the JSON Patch (RFC 6902) that makes the right body of the left')
     .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
@@ -60,6 +64,7 @@ Exit code: 0 the same but for what is ignored, 1 different, 2 not compared (wron
 Examples:
   hookbench diff 019c2f3a latest --ignore /id --ignore '**/timestamp' --ignore Date
   hookbench diff latest @expected.json --patch
+  hookbench diff 019c2f3a latest --endpoint-rules
   hookbench diff 019c2f3a-…:sent 019c2f3b-…:sent`,
     )
     .action(async (left: string, right: string, _options, command: Command) =>
@@ -68,8 +73,8 @@ Examples:
 }
 
 async function diff(context: CommandContext, wanted: [string, string], options: DiffOptions): Promise<ExitCode> {
-  const [left, right] = await bothSides(context, wanted, options)
-  const rules = new IgnoreRules(options.ignore)
+  const { left, right, kept } = await bothSides(context, wanted, options)
+  const rules = new IgnoreRules([...options.ignore, ...kept])
   const bodies = new BodyPair(left, right, (label, options) => new TextDecoder(label, options))
   if (options.patch) return printPatch(context, bodies, rules)
   const parts = comparedParts(left, right, bodies, rules)
@@ -86,15 +91,43 @@ async function diff(context: CommandContext, wanted: [string, string], options: 
   return same ? EXIT.done : DIFFERENT
 }
 
+interface ComparedSides {
+  readonly left: Side
+  readonly right: Side
+  /** Rules that are kept for an endpoint, as far as they were asked for. */
+  readonly kept: ReadonlyArray<string>
+}
+
+/** As the Compare window has them. */
+async function keptRules(
+  left: Side,
+  right: Side,
+  reader: CaptureReader | null,
+  { endpoint, endpointRules }: DiffOptions,
+): Promise<ReadonlyArray<string>> {
+  if (endpoint === undefined && endpointRules === undefined) return []
+  const slug = endpoint ?? right.endpoint ?? left.endpoint
+  const lists = (await reader?.call('ignoreRules.list', {})) ?? []
+  const rules = lists.find((list) => list.endpoint === slug)?.rules
+  if (rules === undefined && endpoint !== undefined) {
+    const slugs = ((await reader?.call('endpoints.list', {})) ?? []).map(({ slug }) => slug)
+    if (!slugs.includes(endpoint)) {
+      throw new UsageError(`There is no endpoint “${endpoint}”. There are: ${slugs.join(', ') || 'none'}.`)
+    }
+  }
+  return rules ?? []
+}
+
 async function bothSides(
   context: CommandContext,
   wanted: [string, string],
   options: DiffOptions,
-): Promise<[Side, Side]> {
+): Promise<ComparedSides> {
   if (wanted[0] === '-' && wanted[1] === '-') throw new UsageError('Only one side can be the standard input.')
   const reader = await openCaptureReader(dataFolder({ asked: options.data, env: context.env }))
   try {
-    return await readSides(wanted, reader, context.stdin)
+    const [left, right] = await readSides(wanted, reader, context.stdin)
+    return { left, right, kept: await keptRules(left, right, reader, options) }
   } catch (error) {
     // Otherwise it would end with 1, which says that they differ.
     throw error instanceof AppError ? new UsageError(error.message, { cause: error }) : error

@@ -13,6 +13,7 @@ export type ReadingChannel =
   | 'deliveries.get'
   | 'endpoints.list'
   | 'filters.list'
+  | 'ignoreRules.list'
 
 /** Reads captures, from the running engine or from the files. */
 export interface CaptureReader {

@@ -2,7 +2,7 @@ import type { CaptureFilter } from '../../shared/capture/capture-filter.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import { filterErrorLines, filterErrorMessage } from '../../shared/search/filter-error.ts'
 import { parseFilter } from '../../shared/search/parse-filter.ts'
-import type { SavedFilter } from '../../shared/search/saved-filter.ts'
+import { isSameFilterName, type SavedFilter } from '../../shared/search/saved-filter.ts'
 import { localClock } from '../local-clock.ts'
 import { type CommandContext, UsageError } from './command-context.ts'
 
@@ -39,7 +39,7 @@ export async function captureFilterOf(
 }
 
 function named(name: string, filters: ReadonlyArray<SavedFilter>): SavedFilter {
-  const found = filters.find((each) => each.name.toLowerCase() === name.toLowerCase())
+  const found = filters.find((each) => isSameFilterName(each.name, name))
   if (found !== undefined) return found
   const names = filters.map((each) => `@${each.name}`).join(', ')
   throw new AppError(

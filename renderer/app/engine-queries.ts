@@ -10,6 +10,7 @@ const SETTINGS = ['settings'] as const
 const ENDPOINTS = ['endpoints'] as const
 const TARGETS = ['targets'] as const
 const FILTERS = ['filters'] as const
+const IGNORE_RULES = ['ignore-rules'] as const
 
 /** The state of receiver, store and tunnel. */
 export function useEngineState() {
@@ -35,6 +36,11 @@ export function useSavedFilters() {
   return useQuery({ queryKey: FILTERS, queryFn: () => call('filters.list', {}) })
 }
 
+/** What does not count when captures are compared, by endpoint. */
+export function useIgnoreRuleLists() {
+  return useQuery({ queryKey: IGNORE_RULES, queryFn: () => call('ignoreRules.list', {}) })
+}
+
 export function useConnection(): Connection {
   return useSyncExternalStore(subscribeConnection, currentConnection)
 }
@@ -58,6 +64,8 @@ export function followEngine(): () => void {
         return setTold(ENDPOINTS, event.endpoints)
       case 'filters.changed':
         return setTold(FILTERS, event.filters)
+      case 'ignoreRules.changed':
+        return setTold(IGNORE_RULES, event.rules)
       case 'targets.changed':
         return void askAgain(TARGETS)
     }

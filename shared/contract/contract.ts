@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { captureCalls } from './capture-calls.ts'
+import { compareCalls } from './compare-calls.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { engineCalls } from './engine-calls.ts'
@@ -15,6 +16,7 @@ import { typesCalls } from './types-calls.ts'
 /** Every call that a screen or the command line can make of the engine, with what goes in and out. */
 export const contract = {
   ...captureCalls,
+  ...compareCalls,
   ...endpointCalls,
   ...exportCalls,
   ...importCalls,

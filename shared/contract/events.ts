@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { captureId, captureSummary } from '../capture/capture.ts'
 import { deliverySummary } from '../delivery/delivery.ts'
 import { replayRun } from '../delivery/replay-request.ts'
+import { endpointIgnoreRules } from '../diff/ignore-rule.ts'
 import { endpoint, endpointSlug } from '../endpoint/endpoint.ts'
 import { engineState } from '../engine/engine-state.ts'
 import { exportJob } from '../export/export-job.ts'
@@ -38,6 +39,8 @@ export const engineEvent = z.discriminatedUnion('event', [
   /** Types of events say more than before. */
   z.object({ event: z.literal('types.changed') }),
   z.object({ event: z.literal('filters.changed'), filters: z.array(savedFilter) }),
+  /** The ignore rules of all endpoints anew. */
+  z.object({ event: z.literal('ignoreRules.changed'), rules: z.array(endpointIgnoreRules) }),
   z.object({ event: z.literal('engine.changed'), state: engineState }),
   z.object({ event: z.literal('settings.changed'), settings }),
 ])

@@ -45,9 +45,11 @@ export const searchCalls = {
     }),
   },
 
-  /** By name. */
+  /** As the user put them, the others by name. */
   'filters.list': { input: z.object({}), output: z.array(savedFilter) },
   /** Adds one, changes the one of this id, or brings one back that was deleted. Its text must be a filter. */
   'filters.save': { input: savedFilter, output: savedFilter },
+  /** Puts them in this order; those that are left out come behind. */
+  'filters.order': { input: z.object({ ids: z.array(z.uuid()).max(1000) }), output: z.array(savedFilter) },
   'filters.delete': { input: z.object({ id: z.uuid() }), output: z.object({}) },
 } as const

@@ -3,6 +3,7 @@ import type { EngineState } from '../../../shared/engine/engine-state.ts'
 import type { EngineParts } from '../compose/engine-parts.ts'
 import { tunnelKinds } from '../tunnel/tunnel-kinds.ts'
 import { captureHandlers } from './capture-handlers.ts'
+import { compareHandlers } from './compare-handlers.ts'
 import { deliveryHandlers } from './delivery-handlers.ts'
 import { endpointHandlers } from './endpoint-handlers.ts'
 import { engineHandlers } from './engine-handlers.ts'
@@ -58,6 +59,7 @@ export function allHandlers(parts: EngineParts, { state, closing, restore }: Han
       imports: keeping.imports,
     }),
     ...searchHandlers(store, (filters) => hub.publish({ event: 'filters.changed', filters })),
+    ...compareHandlers(store, (rules) => hub.publish({ event: 'ignoreRules.changed', rules })),
     ...deliveryHandlers(store, sending.replay, tell.targets),
     ...storageHandlers(keeping.storage, restore),
     ...engineHandlers({ store, settings, notices, log, state }),

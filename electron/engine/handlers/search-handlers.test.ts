@@ -2,6 +2,7 @@ import zlib from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import type { EngineEventOf } from '../../../shared/contract/events.ts'
 import type { SearchedValue } from '../../../shared/search/complete-filter.ts'
+import { savedFilterName } from '../../../shared/search/saved-filter.ts'
 import { wallTime } from '../../../shared/search/zoned-time.ts'
 import { type Engine, startEngine } from '../engine.ts'
 import { newId } from '../new-id.ts'
@@ -68,8 +69,8 @@ test('keeps filters under names, tells of them, and brings one back that was del
   const engine = await started()
   const told: Array<EngineEventOf<'filters.changed'>> = []
   engine.subscribe((event) => event.event === 'filters.changed' && told.push(event))
-  const failed = { id: newId(), name: 'Failed', text: 'status:5xx', endpoint: null }
-  const other = { id: newId(), name: 'another', text: 'is:pinned', endpoint: 'default' }
+  const failed = { id: newId(), name: 'Failed', text: 'status:5xx', endpoint: null, position: null }
+  const other = { id: newId(), name: 'another', text: 'is:pinned', endpoint: 'default', position: null }
   await engine.handlers['filters.save'](failed)
   await engine.handlers['filters.save'](other)
   expect(await engine.handlers['filters.list']({})).toEqual([other, failed])
@@ -79,12 +80,16 @@ test('keeps filters under names, tells of them, and brings one back that was del
   await engine.handlers['filters.save'](other)
   expect(await engine.handlers['filters.list']({})).toHaveLength(2)
   await until(() => told.at(-1)?.filters.length === 2)
+  const { id } = await engine.handlers['filters.save']({ ...failed, id: newId(), name: 'Third' })
+  const ordered = await engine.handlers['filters.order']({ ids: [failed.id, newId()] })
+  expect(ordered.map(({ name }) => name)).toEqual(['A failure', 'another', 'Third'])
+  expect((await engine.handlers['filters.order']({ ids: [id] }))[0]).toMatchObject({ name: 'Third', position: 0 })
 })
 
 test('refuses a filter that is wrong, and a name that is taken', async () => {
   const engine = await started()
   const save = async (name: string, text: string) =>
-    engine.handlers['filters.save']({ id: newId(), name, text, endpoint: null })
+    engine.handlers['filters.save']({ id: newId(), name, text, endpoint: null, position: null })
   await save('Failed', 'status:5xx')
   await expect(save('Wrong', 'status:abc')).rejects.toMatchObject({
     kind: 'invalid-input',
@@ -94,7 +99,16 @@ test('refuses a filter that is wrong, and a name that is taken', async () => {
     kind: 'conflict',
     message: expect.stringContaining('There is a filter “failed” already'),
   })
-  expect(await engine.handlers['filters.list']({})).toHaveLength(1)
+  await save('Zür', 'a')
+  await expect(save('ZÜR', 'b')).rejects.toMatchObject({ kind: 'conflict' })
+  await expect(save('Zu\u0308r', 'b')).rejects.toMatchObject({ kind: 'conflict' })
+  expect(await engine.handlers['filters.list']({})).toHaveLength(2)
+})
+
+test('a name of a filter hides nothing and is one line', () => {
+  const isName = (name: string) => savedFilterName.safeParse(name).success
+  expect(['Fehler 5xx', '../../etc', '<b>', '日本 🙂', '__proto__'].filter(isName)).toHaveLength(5)
+  expect(['', '  ', 'a\nb', '\u001b[31m', 'a\u202eb', 'x'.repeat(61)].filter(isName)).toEqual([])
 })
 
 async function started(): Promise<Engine> {

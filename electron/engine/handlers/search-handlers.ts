@@ -40,6 +40,12 @@ export function searchHandlers(
       filtersChanged(store.filters.all())
       return filter
     },
+    'filters.order': async ({ ids }) => {
+      await store.queue.write(() => store.filters.order(ids))
+      const filters = store.filters.all()
+      filtersChanged(filters)
+      return filters
+    },
     'filters.delete': async ({ id }) => {
       await store.queue.write(() => store.filters.delete(id))
       filtersChanged(store.filters.all())

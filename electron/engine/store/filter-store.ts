@@ -1,20 +1,21 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
+import { isSameFilterName, type SavedFilter } from '../../../shared/search/saved-filter.ts'
 
 /** Filters that are kept under a name. Writing methods run inside a transaction. */
 export class FilterStore {
   private readonly db: Database
-  private readonly selectByName: Statement
   private readonly upsert: Statement
   private readonly remove: Statement
+  private readonly setPosition: Statement
 
   constructor(db: Database) {
     this.db = db
-    this.selectByName = db.prepare('SELECT id FROM saved_filters WHERE name = ?').pluck()
     this.upsert = db.prepare(
-      `INSERT INTO saved_filters (id, name, text, endpoint, created_at) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET name = excluded.name, text = excluded.text, endpoint = excluded.endpoint`,
+      `INSERT INTO saved_filters (id, name, text, endpoint, position, created_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET name = excluded.name, text = excluded.text, endpoint = excluded.endpoint,
+         position = excluded.position`,
     )
+    this.setPosition = db.prepare('UPDATE saved_filters SET position = ? WHERE id = ?')
     this.remove = db.prepare('DELETE FROM saved_filters WHERE id = ?')
   }
 
@@ -24,11 +25,17 @@ export class FilterStore {
 
   /** The id of the one with this name. */
   idOf(name: string): string | null {
-    return (this.selectByName.get(name) as string | undefined) ?? null
+    return this.all().find((filter) => isSameFilterName(filter.name, name))?.id ?? null
   }
 
-  save({ id, name, text, endpoint }: SavedFilter, now: number): void {
-    this.upsert.run(id, name, text, endpoint, now)
+  save({ id, name, text, endpoint, position }: SavedFilter, now: number): void {
+    this.upsert.run(id, name, text, endpoint, position, now)
+  }
+
+  /** Those that are left out stay in the order that they have, behind the others. */
+  order(ids: ReadonlyArray<string>): void {
+    const others = this.all().filter(({ id }) => !ids.includes(id))
+    for (const [position, id] of [...ids, ...others.map(({ id }) => id)].entries()) this.setPosition.run(position, id)
   }
 
   delete(id: string): void {
@@ -36,7 +43,9 @@ export class FilterStore {
   }
 }
 
-/** By name, on any connection. */
+/** In the order in which they are shown, on any connection. */
 export function readFilters(db: Database): SavedFilter[] {
-  return db.prepare('SELECT id, name, text, endpoint FROM saved_filters ORDER BY name').all() as SavedFilter[]
+  return db
+    .prepare('SELECT id, name, text, endpoint, position FROM saved_filters ORDER BY position IS NULL, position, name')
+    .all() as SavedFilter[]
 }

@@ -10,6 +10,7 @@ import { events } from './migrations/0007-events.ts'
 import { shapes } from './migrations/0008-shapes.ts'
 import { imports } from './migrations/0009-imports.ts'
 import { secretProvider } from './migrations/0010-secret-provider.ts'
+import { ignoreRules } from './migrations/0011-ignore-rules.ts'
 
 export interface Migration {
   readonly version: number
@@ -28,6 +29,7 @@ export const migrations: ReadonlyArray<Migration> = [
   shapes,
   imports,
   secretProvider,
+  ignoreRules,
 ]
 
 /** Brings a database to the newest version, each step in a transaction of its own. A newer database is refused untouched. */

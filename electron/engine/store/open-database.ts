@@ -8,10 +8,12 @@ import { migrate, migrations, refuseNewer, schemaVersion } from './migrate.ts'
 import { tunnelDoors } from './migrations/0002-tunnel-doors.ts'
 import { publicUrls } from './migrations/0003-public-urls.ts'
 import { signatures } from './migrations/0004-signatures.ts'
+import { savedFilters } from './migrations/0005-saved-filters.ts'
 import { tags } from './migrations/0006-tags.ts'
 import { events } from './migrations/0007-events.ts'
 import { shapes } from './migrations/0008-shapes.ts'
 import { imports } from './migrations/0009-imports.ts'
+import { ignoreRules } from './migrations/0011-ignore-rules.ts'
 
 export const DATABASE_FILE = 'captures.db'
 /** How long the start waits for another program's lock. */
@@ -47,6 +49,10 @@ const NO_PUBLIC_URLS = `
   CREATE TEMP VIEW endpoints AS
     SELECT *, NULL AS access, 0 AS refused, NULL AS tunnel_headers, NULL AS public_url FROM main.endpoints;
 `
+const NO_SAVED_FILTERS =
+  'CREATE TEMP TABLE saved_filters (id TEXT, name TEXT, text TEXT, endpoint TEXT, position INTEGER);'
+const NO_FILTER_ORDER = 'CREATE TEMP VIEW saved_filters AS SELECT *, NULL AS position FROM main.saved_filters;'
+const NO_IGNORE_RULES = 'CREATE TEMP TABLE ignore_rules (endpoint TEXT, rules TEXT);'
 const NO_SIGNATURES = `
   CREATE TEMP TABLE endpoint_signing (slug TEXT, signing TEXT);
   CREATE TEMP TABLE verdicts (seq INTEGER PRIMARY KEY, verdict INTEGER, provider TEXT, reason TEXT);
@@ -81,10 +87,13 @@ export function openReadingDatabase(dataFolder: string): Database.Database {
     if (version < tunnelDoors.version) db.exec(NO_TUNNEL_DOORS)
     if (version < publicUrls.version) db.exec(NO_PUBLIC_URLS)
     if (version < signatures.version) db.exec(NO_SIGNATURES)
+    if (version < savedFilters.version) db.exec(NO_SAVED_FILTERS)
+    else if (version < ignoreRules.version) db.exec(NO_FILTER_ORDER)
     if (version < tags.version) db.exec(NO_TAGS)
     if (version < events.version) db.exec(NO_EVENTS)
     if (version < shapes.version) db.exec(NO_SHAPES)
     if (version < imports.version) db.exec(NO_IMPORTS)
+    if (version < ignoreRules.version) db.exec(NO_IGNORE_RULES)
     db.pragma('query_only = 1')
     db.pragma(`cache_size = -${READING_CACHE_KIB}`)
     return db

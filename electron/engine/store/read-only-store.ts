@@ -6,6 +6,7 @@ import { openContent } from '../content/open-content.ts'
 import type { Content, ContentRef } from '../engine-door.ts'
 import { readEndpoints } from './endpoint-store.ts'
 import { readFilters } from './filter-store.ts'
+import { readIgnoreRules } from './ignore-rule-store.ts'
 import { openReadingDatabase } from './open-database.ts'
 import { type AskStore, answerQuery, type Query, readQueries } from './read-queries.ts'
 import { readSigning } from './signing-store.ts'
@@ -22,7 +23,7 @@ export type ReadHandlers = Pick<
 >
 
 export interface ReadOnlyStore {
-  readonly handlers: ReadHandlers & Pick<Handlers, 'endpoints.list' | 'filters.list'>
+  readonly handlers: ReadHandlers & Pick<Handlers, 'endpoints.list' | 'filters.list' | 'ignoreRules.list'>
   openContent(ref: ContentRef): Promise<Content | null>
   close(): Promise<void>
 }
@@ -38,6 +39,7 @@ export function openReadOnlyStore(dataFolder: string): ReadOnlyStore {
       ...readHandlers(ask),
       'endpoints.list': () => endpointsOf(db),
       'filters.list': () => readFilters(db),
+      'ignoreRules.list': () => readIgnoreRules(db),
     },
     openContent: (ref) => openContent(ref, ask, decoder),
     async close() {

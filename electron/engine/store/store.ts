@@ -19,6 +19,7 @@ import { type EngineLock, takeEngineLock } from './engine-lock.ts'
 import { EventStore } from './event-store.ts'
 import { FilterStore } from './filter-store.ts'
 import { HandshakeStore } from './handshake-store.ts'
+import { IgnoreRuleStore } from './ignore-rule-store.ts'
 import { ImportStore } from './import-store.ts'
 import { LooseChunks } from './loose-chunks.ts'
 import { MetaStore } from './meta-store.ts'
@@ -53,6 +54,7 @@ export class Store {
   readonly deliveries: DeliveryWriter
   readonly targets: TargetStore
   readonly filters: FilterStore
+  readonly ignoreRules: IgnoreRuleStore
   readonly meta: MetaStore
   readonly imports: ImportStore
   readonly signing: SigningStore
@@ -112,6 +114,7 @@ export class Store {
     this.deliveries = new DeliveryWriter(db, this.queue, this.changes, this.looseChunks)
     this.targets = new TargetStore(db)
     this.filters = new FilterStore(db)
+    this.ignoreRules = new IgnoreRuleStore(db)
     this.meta = new MetaStore(db)
     this.imports = new ImportStore(db, this)
     this.signing = new SigningStore(db)

@@ -8,10 +8,11 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { BodyTab } from './body-tab.tsx'
 import { ChangeRows } from './change-rows.tsx'
 import { copyComparison, copyPatch } from './copy-comparison.ts'
-import { NO_ENDPOINT, rulesOf, takeRules, useKeptRules } from './ignore-rules-store.ts'
+import { takeRules } from './ignore-rule-actions.ts'
 import type { Side } from './load-side.ts'
 import { RulesBar } from './rules-bar.tsx'
 import { SidesHead } from './sides-head.tsx'
+import { useIgnoreRules } from './use-ignore-rules.ts'
 import { usePair, usePairAnswer } from './use-pair.ts'
 
 type ComparePart = 'body' | 'headers' | 'target' | 'status'
@@ -25,15 +26,15 @@ interface ComparedSidesProps {
 
 /** Two sides, part by part. */
 export function ComparedSides({ left, right, swap, onClose }: ComparedSidesProps) {
-  const endpoint = right.endpoint ?? left.endpoint ?? NO_ENDPOINT
-  const rules = useKeptRules(rulesOf(endpoint))
+  const endpoint = right.endpoint ?? left.endpoint
+  const rules = useIgnoreRules(endpoint)
   const [part, setPart] = useState<ComparePart>('body')
   const used = usePair(left, right)
   const hadFocus = useRef(false)
   const heads = useMemo(() => compareHeads(left.head, right.head, new IgnoreRules(rules)), [left, right, rules])
   const pair = used.pair.kind === 'there' ? used.pair.value : null
   const body = usePairAnswer(pair, 'compare', { rules: [...rules] })
-  const ignore = (rule: string) => takeRules(endpoint, [rule])
+  const ignore = (rule: string) => void takeRules(endpoint, rules, [rule])
   const parts: ReadonlyArray<readonly [ComparePart, string, Comparison | null]> = [
     ['headers', 'Headers', heads.headers],
     ['target', 'Path and query', heads.target],

@@ -6,13 +6,14 @@ import { Chip } from '../../ui/chip.tsx'
 import { countOf } from '../../ui/format-count.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
-import { dropRules, NO_ENDPOINT, takeRules } from './ignore-rules-store.ts'
+import { dropRules, takeRules } from './ignore-rule-actions.ts'
 import type { Side } from './load-side.ts'
 import { useSuggestedRules } from './use-suggested-rules.ts'
 
 interface RulesBarProps {
   readonly side: Side
-  readonly endpoint: string
+  /** Whose rules they are; null: of what belongs to none. */
+  readonly endpoint: string | null
   readonly rules: readonly string[]
   /** What each hides of what is compared here; null: that is not known yet. */
   readonly hidden: ReadonlyArray<HiddenCount> | null
@@ -24,7 +25,7 @@ export function RulesBar({ side, endpoint, rules, hidden }: RulesBarProps) {
   const suggested = useSuggestedRules(side)
   const offered = suggested.rules.filter((rule) => !rules.includes(rule))
   const take = () => {
-    takeRules(endpoint, splitRules(typed))
+    void takeRules(endpoint, rules, splitRules(typed))
     setTyped('')
   }
   return (
@@ -34,14 +35,14 @@ export function RulesBar({ side, endpoint, rules, hidden }: RulesBarProps) {
     >
       <div className="flex flex-wrap items-center gap-1.5 text-small">
         <span className="text-dim">
-          Ignored{endpoint === NO_ENDPOINT ? '' : <> at {visibleText(endpoint)}</>}
+          Ignored{endpoint === null ? '' : <> at {visibleText(endpoint)}</>}
           {rules.length === 0 && ': nothing'}
         </span>
         {rules.map((rule) => (
           <Chip
             key={rule}
             clearLabel={`Do not ignore ${visibleText(rule)}`}
-            onClear={() => dropRules(endpoint, [rule])}
+            onClear={() => void dropRules(endpoint, [rule])}
           >
             {visibleText(rule)} <span className="ml-1 font-sans text-dim">{hiddenText(rule, hidden)}</span>
           </Chip>
@@ -68,10 +69,14 @@ export function RulesBar({ side, endpoint, rules, hidden }: RulesBarProps) {
             Always differs in the last {countOf(suggested.looked, 'capture')} of this type:
           </span>
           {offered.map((rule) => (
-            <SuggestedRule key={rule} rule={rule} onTake={() => takeRules(endpoint, [rule])} />
+            <SuggestedRule key={rule} rule={rule} onTake={() => void takeRules(endpoint, rules, [rule])} />
           ))}
           {offered.length > 1 && (
-            <button type="button" className="text-accent hover:underline" onClick={() => takeRules(endpoint, offered)}>
+            <button
+              type="button"
+              className="text-accent hover:underline"
+              onClick={() => void takeRules(endpoint, rules, offered)}
+            >
               Ignore all {offered.length}
             </button>
           )}

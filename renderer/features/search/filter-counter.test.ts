@@ -3,7 +3,7 @@ import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
 import { type FilterCount, FilterCounter } from './filter-counter.ts'
 
 function filter(id: string, text = id): SavedFilter {
-  return { id, name: id, text, endpoint: null }
+  return { id, name: id, text, endpoint: null, position: null }
 }
 
 /** A host whose time passes only when asked to. */

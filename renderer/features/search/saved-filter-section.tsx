@@ -1,4 +1,4 @@
-import { Bookmark, Ellipsis, Pencil, RefreshCw, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Bookmark, Ellipsis, Pencil, RefreshCw, Trash2 } from 'lucide-react'
 import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
 import { useCommands } from '../../app/commands.ts'
 import { openDialog } from '../../app/dialogs.ts'
@@ -7,8 +7,9 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { SidebarItem, SidebarSection } from '../../ui/sidebar.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import { showSavedFilter, useFilter } from '../captures/filter-store.ts'
-import { deleteFilter, updateFilter } from './saved-filter-actions.ts'
+import { deleteFilter, moveFilter, updateFilter } from './saved-filter-actions.ts'
 import { useFilterCounts } from './use-filter-counts.ts'
 
 /** Filters under a name, with how many captures match: choosing one narrows the list to it. */
@@ -20,7 +21,7 @@ export function SavedFilterSection() {
     { id: 'filters.save', title: 'Save the filter…', group: 'List', keys: ['Mod+s'], run: save },
     ...filters.map((filter) => ({
       id: `filters.show.${filter.id}`,
-      title: `Filter: ${filter.name}`,
+      title: `Filter: ${visibleText(filter.name)}`,
       group: 'List',
       run: () => showSavedFilter(filter),
     })),
@@ -31,8 +32,15 @@ export function SavedFilterSection() {
       {filters.length === 0 && (
         <p className="px-2 text-small text-faint">Filters that you come back to. None saved yet.</p>
       )}
-      {filters.map((filter) => (
-        <FilterItem key={filter.id} filter={filter} count={counts.get(filter.id)} />
+      {filters.map((filter, index) => (
+        <FilterItem
+          key={filter.id}
+          filter={filter}
+          count={counts.get(filter.id)}
+          isFirst={index === 0}
+          isLast={index === filters.length - 1}
+          move={(by) => void moveFilter(filters, index, by)}
+        />
       ))}
     </SidebarSection>
   )
@@ -47,14 +55,22 @@ function saveCurrent(): void {
   }
   openDialog({
     kind: 'save-filter',
-    filter: { id: crypto.randomUUID(), name: '', text: text.trim(), endpoint },
+    filter: { id: crypto.randomUUID(), name: '', text: text.trim(), endpoint, position: null },
     isNew: true,
   })
 }
 
-function FilterItem({ filter, count }: { readonly filter: SavedFilter; readonly count: string | undefined }) {
+interface FilterItemProps {
+  readonly filter: SavedFilter
+  readonly count: string | undefined
+  readonly isFirst: boolean
+  readonly isLast: boolean
+  move(by: -1 | 1): void
+}
+
+function FilterItem({ filter, count, isFirst, isLast, move }: FilterItemProps) {
   const { text, endpoint } = useFilter()
-  const { name } = filter
+  const name = visibleText(filter.name)
   return (
     <SidebarItem
       icon={<Bookmark aria-hidden />}
@@ -79,6 +95,8 @@ function FilterItem({ filter, count }: { readonly filter: SavedFilter; readonly 
               disabled: text.trim() === '',
               run: () => void updateFilter(filter, { text: text.trim(), endpoint }),
             },
+            { label: 'Move up', icon: <ArrowUp />, disabled: isFirst, run: () => move(-1) },
+            { label: 'Move down', icon: <ArrowDown />, disabled: isLast, run: () => move(1) },
             'line',
             { label: 'Delete', icon: <Trash2 />, danger: true, run: () => void deleteFilter(filter) },
           ]}
