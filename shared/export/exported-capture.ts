@@ -72,5 +72,7 @@ export interface ExportedDelivery {
 export interface ExportedEndpoint
   extends Pick<Endpoint, 'slug' | 'name' | 'answer' | 'forward' | 'retention' | 'tunnelHeaders'> {
   readonly allowedAddresses: ReadonlyArray<string>
+  /** What does not count when its captures are compared. */
+  readonly ignoreRules: ReadonlyArray<string>
   readonly provider: Endpoint['signing']['provider']
 }

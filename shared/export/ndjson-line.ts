@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { captureState } from '../capture/capture.ts'
 import { captureTag, MOST_TAGS } from '../capture/capture-tag.ts'
 import { deliverySummary } from '../delivery/delivery.ts'
+import { endpointIgnoreRules } from '../diff/ignore-rule.ts'
 import { addressRange } from '../endpoint/access-rules.ts'
 import {
   endpointAnswer,
@@ -120,6 +121,7 @@ export const endpointLine = z.object({
   retention: endpointRetention,
   tunnelHeaders,
   allowedAddresses: z.array(addressRange).max(256),
+  ignoreRules: endpointIgnoreRules.shape.rules.default([]),
   provider: endpointProvider,
 })
 

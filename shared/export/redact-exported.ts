@@ -96,13 +96,14 @@ export class ExportRedactor {
     const body = answer.body.kind === 'text' ? answer.body.text : null
     const { messages, texts } = this.#redaction.entry({
       messages: [{ ...bare(answer.headers), target: forward?.url ?? null }],
-      texts: [endpoint.name, body ?? ''],
+      texts: [endpoint.name, body ?? '', ...endpoint.ignoreRules],
     })
     const [message] = messages
-    const [name = '', text = ''] = texts
+    const [name = '', text = '', ...ignoreRules] = texts
     return {
       ...endpoint,
       name,
+      ignoreRules,
       answer: {
         ...answer,
         headers: message?.headers ?? [],

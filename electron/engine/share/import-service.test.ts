@@ -20,6 +20,7 @@ async function filledEngine(): Promise<TestEngine> {
   const url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/*`
   await engine.handlers['endpoints.add']({ slug: 'stripe', name: 'Stripe live' })
   await engine.handlers['endpoints.setForward']({ slug: 'stripe', forward: { enabled: false, url, keepHost: false } })
+  await engine.handlers['ignoreRules.change']({ endpoint: 'stripe', add: ['/id'], remove: [] })
   const bodies = ['{"type":"a.b"}', Buffer.alloc(2_200_000, 0xfe), 'plain', '']
   for (const [index, body] of bodies.entries()) {
     await fetch(`http://127.0.0.1:${engine.port}/stripe/${index}`, { method: 'POST', body })
@@ -66,7 +67,13 @@ test.each(['bundle', 'ndjson', 'har'] as const)(
 
     const endpoint = (await other.handlers['endpoints.list']({})).find(({ slug }) => slug === 'stripe')
     expect(endpoint).toMatchObject({ captures: 4 })
-    if (format === 'bundle') expect(endpoint).toMatchObject({ name: 'Stripe live', forward: { enabled: false } })
+    const rules = await other.handlers['ignoreRules.list']({})
+    if (format === 'bundle') {
+      expect(endpoint).toMatchObject({ name: 'Stripe live', forward: { enabled: false } })
+      expect(rules).toEqual([{ endpoint: 'stripe', rules: ['/id'] }])
+    } else {
+      expect(rules).toEqual([])
+    }
     const [newest] = (await other.handlers['captures.list']({ limit: 1 })).captures
     const { imported } = await other.handlers['captures.get']({ id: newest?.id ?? '' })
     expect(imported).toMatchObject({ file: 'captures.test', format })

@@ -38,6 +38,8 @@ export interface ImportServiceOptions {
   readonly revealed: (seqs: ReadonlyArray<number>) => void
   /** Endpoints whose provider an import has set. */
   readonly providerSet: (slug: string) => void
+  /** An import has brought some. */
+  readonly ignoreRulesChanged: () => void
 }
 
 interface Running {
@@ -180,7 +182,7 @@ export class ImportService {
   }
 
   private async writeAll(running: Running): Promise<void> {
-    const { store, endpoints, signings, revealed, providerSet, log } = this.options
+    const { store, endpoints, signings, revealed, providerSet, ignoreRulesChanged, log } = this.options
     const { job, tally } = running
     if (tally === null) return
     const writer = new ImportWriter(store)
@@ -201,7 +203,8 @@ export class ImportService {
       await writer.commit(() => {
         entered.length = 0
         entered.push(endpoints.addImported(wanted.map(({ stored }) => stored)))
-        for (const { stored, provider } of wanted) {
+        for (const { stored, provider, ignoreRules } of wanted) {
+          if (ignoreRules.length > 0) store.ignoreRules.save({ endpoint: stored.slug, rules: [...ignoreRules] })
           if (provider !== null) entered.push(signings.addImported(stored.slug, provider))
         }
       })
@@ -215,6 +218,7 @@ export class ImportService {
     // Not in there: what is on disk whole is not undone, whatever goes wrong from here on.
     for (const enter of entered) enter()
     for (const { stored, provider } of wanted) if (provider !== null) providerSet(stored.slug)
+    if (wanted.some(({ ignoreRules }) => ignoreRules.length > 0)) ignoreRulesChanged()
     let shown = 0
     await writer.reveal((seqs) => {
       shown += seqs.length

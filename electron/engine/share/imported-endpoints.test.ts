@@ -13,6 +13,7 @@ const BROUGHT: ExportedEndpoint = {
   retention: { maxAgeDays: 1, maxCaptures: null, maxBytes: null },
   tunnelHeaders: [],
   allowedAddresses: ['192.0.2.0/24'],
+  ignoreRules: ['/id', 'Date'],
   provider: { kind: 'known', id: 'stripe' },
 }
 
@@ -40,11 +41,12 @@ test('an endpoint that is made gets the settings of the file, and forwards nothi
     basicAuth: null,
   })
   expect(endpoint?.provider).toEqual({ kind: 'known', id: 'stripe' })
+  expect(endpoint?.ignoreRules).toEqual(['/id', 'Date'])
 })
 
 test('one that is here keeps its own settings; one that was deleted only comes back', () => {
   expect(wanted([newEndpoint('shop', 'Mine', 0)])).toEqual([])
   expect(wanted([{ ...newEndpoint('shop', 'Mine', 0), deletedAt: 1 }])).toEqual([
-    { stored: { slug: 'shop' }, provider: null },
+    { stored: { slug: 'shop' }, provider: null, ignoreRules: [] },
   ])
 })

@@ -7,6 +7,7 @@ export interface ImportedEndpoint {
   readonly stored: Pick<StoredEndpoint, 'slug'> & Partial<StoredEndpoint>
   /** Of its senders; null: not said, or it is there already. */
   readonly provider: ExportedEndpoint['provider'] | null
+  readonly ignoreRules: ReadonlyArray<string>
 }
 
 /**
@@ -19,10 +20,10 @@ export function importedEndpoints(
 ): ImportedEndpoint[] {
   return [...endpoints.keys()].flatMap((slug): ImportedEndpoint[] => {
     const known = here.find((endpoint) => endpoint.slug === slug)
-    if (known !== undefined) return known.deletedAt === null ? [] : [{ stored: { slug }, provider: null }]
+    if (known !== undefined) return known.deletedAt === null ? [] : [onlyBack(slug)]
     const brought = settings.get(slug)
-    if (brought === undefined) return [{ stored: { slug }, provider: null }]
-    const { name, answer, forward, retention, tunnelHeaders, allowedAddresses, provider } = brought
+    if (brought === undefined) return [onlyBack(slug)]
+    const { name, answer, forward, retention, tunnelHeaders, allowedAddresses, provider, ignoreRules } = brought
     return [
       {
         stored: {
@@ -35,7 +36,13 @@ export function importedEndpoints(
           access: { ...NO_ACCESS_RULES, allowedAddresses: [...allowedAddresses] },
         },
         provider,
+        ignoreRules,
       },
     ]
   })
+}
+
+/** With what is set up for it here. */
+function onlyBack(slug: string): ImportedEndpoint {
+  return { stored: { slug }, provider: null, ignoreRules: [] }
 }

@@ -8,6 +8,7 @@ import type {
   ExportedDelivery,
   ExportedEndpoint,
 } from '../../../shared/export/exported-capture.ts'
+import { readIgnoreRules } from './ignore-rule-store.ts'
 import type { ReadConnection } from './read-connection.ts'
 import { EVENT_TYPE, idBytes, idText, pairsFromJson, stateFromCode, VERDICTS } from './rows.ts'
 import type { CaptureSearch } from './search/capture-search.ts'
@@ -190,6 +191,7 @@ export class ExportQueries {
       | undefined
     return {
       slug,
+      ignoreRules: readIgnoreRules(this.db).find(({ endpoint }) => endpoint === slug)?.rules ?? [],
       name: row.name,
       answer: JSON.parse(row.answer) as Endpoint['answer'],
       forward: row.forward === null ? null : (JSON.parse(row.forward) as Endpoint['forward']),

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { EndpointIgnoreRules } from '../../../shared/diff/ignore-rule.ts'
+import type { ReadConnection } from './read-connection.ts'
 
 /** No slug is empty: what belongs to no endpoint. */
 const NO_ENDPOINT = ''
@@ -38,7 +39,7 @@ export class IgnoreRuleStore {
 }
 
 /** On any connection. */
-export function readIgnoreRules(db: Database): EndpointIgnoreRules[] {
+export function readIgnoreRules(db: Pick<Database, 'prepare'> | ReadConnection): EndpointIgnoreRules[] {
   const rows = db.prepare('SELECT endpoint, rules FROM ignore_rules ORDER BY endpoint').all() as RuleRow[]
   return rows.map(({ endpoint, rules }) => ({
     endpoint: endpoint === NO_ENDPOINT ? null : endpoint,
