@@ -16,7 +16,7 @@ const learner = new ShapeLearner(queries)
 let anew: ShapeLearner | null = null
 
 const calls = {
-  slice: (after: number, upTo: number): LearnedSlice => learner.slice(after, upTo),
+  slice: (after: number, upTo: number, most?: number): LearnedSlice => learner.slice(after, upTo, most),
   /** Learns the shapes of an endpoint from the beginning; `after` 0 begins. */
   anew: (endpoint: string, after: number, upTo: number): { last: number | null } => {
     if (after === 0 || anew === null) anew = new ShapeLearner(queries, { endpoint, holdsAll: true, anew: true })

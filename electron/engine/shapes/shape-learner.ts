@@ -58,18 +58,20 @@ export class ShapeLearner {
     this.options = options
   }
 
-  /** Learns from the next captures after one, and up to another. */
-  slice(after: number, upTo: number): LearnedSlice {
+  /** Learns from the next captures after one, and up to another; from as many as there is time for, but `most`. */
+  slice(after: number, upTo: number, most = Number.POSITIVE_INFINITY): LearnedSlice {
     const [started, startedWork] = [performance.now(), threadClock()]
     let last: number | null = null
+    let looked = 0
     do {
-      const read = this.read(last ?? after, upTo)
+      const read = this.read(last ?? after, upTo, Math.min(READ_CAPTURES, most - looked))
       if (read.length === 0) break
+      looked += read.length
       for (const { seq, capture } of read) {
         if (capture !== null) this.learn(capture)
         last = seq
       }
-    } while (performance.now() - started < SLICE_MS)
+    } while (looked < most && performance.now() - started < SLICE_MS)
     const { drifts, evicted, forgotten } = this
     this.drifts = []
     this.evicted = []
@@ -78,11 +80,11 @@ export class ShapeLearner {
   }
 
   /** A few, from one state of the database, which is let go before they are learned from: that may take long. */
-  private read(after: number, upTo: number): Array<{ seq: number; capture: LearnedCapture | null }> {
+  private read(after: number, upTo: number, most: number): Array<{ seq: number; capture: LearnedCapture | null }> {
     return this.queries.snapshot(() => {
       const read: Array<{ seq: number; capture: LearnedCapture | null }> = []
       let bytes = 0
-      for (const seq of this.queries.seqs(after, upTo, READ_CAPTURES, this.options.endpoint)) {
+      for (const seq of this.queries.seqs(after, upTo, most, this.options.endpoint)) {
         const capture = this.queries.capture(seq, SAMPLE_BYTES)
         read.push({ seq, capture })
         bytes += capture?.body?.length ?? 0

@@ -1,7 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { Worker } from 'node:worker_threads'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openWritingDatabase } from '../store/open-database.ts'
 import { quietLog } from '../testing/quiet-log.ts'
 import { startTestEngine, type TestEngine, temporaryFolder, until } from '../testing/test-engine.ts'
+import type { Question } from '../threads/questions.ts'
 
 test('types follow the captures, over a restart as well, and count each once', { timeout: 60_000 }, async () => {
   const dataFolder = temporaryFolder()
@@ -60,6 +62,20 @@ test('what is learned anew knows only the captures that are kept', { timeout: 60
   })
 })
 
+test('a capture that ends the thread is found and left out, and no other', { timeout: 60_000 }, async () => {
+  const dataFolder = temporaryFolder()
+  const first = await started(dataFolder)
+  endThreadsAt(4)
+  for (let n = 0; n < 7; n++) await post(first, { type: 'order.paid', n })
+  await learned(first)
+  expect((await typesOf(first)).captures).toBe(6)
+  await first.close()
+  // It is not met again.
+  const second = await started(dataFolder)
+  await learned(second)
+  expect((await typesOf(second)).captures).toBe(6)
+})
+
 test('clearing all captures clears what they taught', { timeout: 60_000 }, async () => {
   const engine = await started()
   for (let n = 0; n < 3; n++) await post(engine, { type: 'order.paid', n })
@@ -109,9 +125,25 @@ async function postText(engine: TestEngine, body: string): Promise<void> {
 
 /** Once every capture was learned from. */
 async function learned(engine: TestEngine): Promise<void> {
-  await until(async () => ((await engine.handlers['types.list']({})).behind === 0 ? true : null), 60_000)
+  // A thread that ends takes what it is asked with it.
+  const list = async () => await Promise.resolve(engine.handlers['types.list']({})).catch(() => null)
+  await until(async () => ((await list())?.behind === 0 ? true : null), 60_000)
 }
 
 function typesOf(engine: TestEngine) {
   return engine.handlers['types.get']({ eventType: 'order.paid', language: 'ts' })
+}
+
+/** As if learning from this capture took more memory than the thread may have. */
+function endThreadsAt(seq: number): void {
+  const post = Worker.prototype.postMessage
+  const spy = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker, message: unknown) {
+    const { name, args = [] } = message as Partial<Question>
+    // The checker's slices are asked for otherwise.
+    const [after, upTo, most = Number.POSITIVE_INFINITY] = args as [unknown, number, number?]
+    const looksAt = typeof after === 'number' && after < seq && Math.min(upTo, after + most) >= seq
+    if (name === 'slice' && looksAt) void this.terminate()
+    else post.call(this, message)
+  })
+  onTestFinished(() => spy.mockRestore())
 }

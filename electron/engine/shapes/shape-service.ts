@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { EventTypes, LearnedType, Relearning, TypesRequest } from '../../../shared/shape/event-types.ts'
+import { BackgroundLoop } from '../background/background-loop.ts'
+import { CarefulWay } from '../background/careful-way.ts'
 import { inSlices } from '../in-slices.ts'
 import type { Log } from '../log/log.ts'
 import type { StoredShape } from '../store/shape-store.ts'
 import type { Store } from '../store/store.ts'
-import { CarefulWay } from './careful-way.ts'
 import { type LearnerThread, learnerThread } from './learner-thread.ts'
 import type { LearnerCalls } from './learner-worker.ts'
 import type { LearnedSlice } from './shape-learner.ts'
@@ -13,7 +14,6 @@ import { unknownEvent } from './unknown-event.ts'
 
 /** New captures are gathered for so long: one question for many. */
 const GATHER_MS = 100
-const RETRY_MS = 1000
 /** Under a flood learning takes one part in seventeen of the time: checking signatures is more urgent. */
 const PAUSE_SHARE = 16
 const MOST_PAUSE_MS = 3000
@@ -21,6 +21,8 @@ const MOST_PAUSE_MS = 3000
 const KEEP_MS = 5000
 /** A thread that nobody needs costs memory. */
 const IDLE_MS = 30_000
+/** More than a slice has, mostly. */
+const LEARNED_SINGLY = 200
 /** Captures that one write job takes the marks off: all ten thousand at once would hold up what is being received. */
 const IDS_A_JOB = 200
 
@@ -46,13 +48,12 @@ export class ShapeService {
   private readonly thread: LearnerThread
   /** Every capture up to here was learned from, though it may not be on disk. */
   private through: number
-  private timer: NodeJS.Timeout | null = null
-  private running: Promise<void> | null = null
   private keptAt = 0
   private unkept = false
-  private failing = false
-  private closed = false
-  private readonly way = new CarefulWay()
+  private readonly loop: BackgroundLoop
+  private readonly way = new CarefulWay(LEARNED_SINGLY)
+  /** The thread ended behind this capture, and all went well up to it. */
+  private endedAfter = 0
   /** Endpoints that are learned anew, in turn, each with the last capture that was looked at. */
   private readonly anew = new Map<string, number>()
   private idle: NodeJS.Timeout | null = null
@@ -61,16 +62,24 @@ export class ShapeService {
     this.options = options
     this.thread = learnerThread(options.dataFolder)
     this.through = options.store.shapes.through()
+    this.loop = new BackgroundLoop({
+      work: () => this.work(),
+      next: () => (this.hasWork() ? GATHER_MS : this.unkept ? KEEP_MS : null),
+      failed: (error) => {
+        options.log.error('Shapes could not be learned', error, { after: this.through })
+        return this.beginAgain()
+      },
+    })
   }
 
   /** Takes up what the last engine left. */
   start(): void {
-    this.schedule(0)
+    this.loop.wake(0)
   }
 
   /** More captures have been identified. Costs next to nothing. */
   identified(): void {
-    this.schedule(GATHER_MS)
+    this.loop.wake(GATHER_MS)
   }
 
   async list(): Promise<{ types: LearnedType[]; behind: number; relearning: Relearning[] }> {
@@ -86,7 +95,7 @@ export class ShapeService {
   relearn(endpoint: string): void {
     this.anew.set(endpoint, 0)
     this.options.learned()
-    this.schedule(0)
+    this.loop.wake(0)
   }
 
   /** What was taught by captures that are gone for good, at all endpoints, goes too. */
@@ -96,7 +105,7 @@ export class ShapeService {
         for (const endpoint of new Set(types.map((type) => type.endpoint))) this.relearn(endpoint)
       },
       (error: unknown) => {
-        if (!this.closed) this.options.log.error('Shapes could not be learned anew', error)
+        if (!this.loop.isClosed) this.options.log.error('Shapes could not be learned anew', error)
       },
     )
   }
@@ -119,10 +128,8 @@ export class ShapeService {
   }
 
   async close(): Promise<void> {
-    this.closed = true
-    if (this.timer !== null) clearTimeout(this.timer)
     if (this.idle !== null) clearTimeout(this.idle)
-    await this.running
+    await this.loop.close()
     await this.keep().catch((error: unknown) => {
       // They are learned again at the next start.
       this.options.log.warn('Shapes could not be kept', { error: String(error) })
@@ -135,18 +142,6 @@ export class ShapeService {
     return Math.max(0, this.options.store.verdicts.newest() - this.through)
   }
 
-  private schedule(afterMs: number): void {
-    if (this.timer !== null || this.running !== null || this.closed) return
-    this.timer = setTimeout(() => {
-      this.timer = null
-      this.running = this.work().finally(() => {
-        this.running = null
-        if (this.hasWork()) this.schedule(this.failing ? RETRY_MS : GATHER_MS)
-        else if (this.unkept) this.schedule(KEEP_MS)
-      })
-    }, afterMs)
-  }
-
   private hasWork(): boolean {
     return this.isBehind() || this.anew.size > 0
   }
@@ -155,39 +150,45 @@ export class ShapeService {
     return this.through < this.options.identifiedThrough()
   }
 
-  /** Never rejects. */
   private async work(): Promise<void> {
-    try {
-      if (this.isBehind()) await this.learnNew()
-      else if (this.anew.size > 0) await this.learnAnew()
-      else await this.keep()
-      this.failing = false
-    } catch (error) {
-      if (this.closed) return
-      this.options.log.error('Shapes could not be learned', error, { after: this.through })
-      this.failing = true
-      await this.beginAgain()
-    }
+    if (this.isBehind()) await this.learnNew()
+    else if (this.anew.size > 0) await this.learnAnew()
+    else await this.keep()
   }
 
   private async learnNew(): Promise<void> {
-    const { identifiedThrough } = this.options
-    while (!this.closed && this.isBehind()) {
-      if (this.way.leavesOut(this.through + 1)) {
-        this.through++
-        continue
-      }
-      const upTo = this.way.upTo(this.through, identifiedThrough())
-      const slice = await this.ask('slice', this.through, upTo).catch((error: unknown) => {
-        this.way.ended(this.through, upTo)
-        throw error
-      })
+    while (!this.loop.isClosed && this.isBehind()) {
+      const slice = await this.nextSlice()
       await this.save(slice)
-      this.through = slice.last ?? upTo
+      this.through = slice.last ?? slice.upTo
       this.unkept = true
       if (performance.now() - this.keptAt > KEEP_MS) await this.keep()
       this.options.learned()
-      if (identifiedThrough() > upTo) await sleep(Math.min(MOST_PAUSE_MS, slice.workedMs * PAUSE_SHARE))
+      if (this.isBehind()) await sleep(Math.min(MOST_PAUSE_MS, slice.workedMs * PAUSE_SHARE))
+    }
+  }
+
+  private async nextSlice(): Promise<LearnedSlice & { upTo: number }> {
+    const { store, identifiedThrough } = this.options
+    // What went well before the thread ended is learned once more, as before: its memory is gone.
+    if (this.through < this.endedAfter) return this.slice(this.endedAfter)
+    // So that no more is lost with the thread than the one capture that it looks at.
+    if (this.way.most === 1) await this.keep()
+    return this.way.look(
+      (most) => this.slice(identifiedThrough(), most),
+      async () => {
+        const culprit = store.identifications.next({ endpoint: null, place: this.through })
+        await store.queue.write(() => store.shapes.setThrough(culprit))
+      },
+    )
+  }
+
+  private async slice(upTo: number, most?: number): Promise<LearnedSlice & { upTo: number }> {
+    try {
+      return { ...(await this.ask('slice', this.through, upTo, most)), upTo }
+    } catch (error) {
+      this.endedAfter = this.through
+      throw error
     }
   }
 
@@ -195,7 +196,7 @@ export class ShapeService {
   private async learnAnew(): Promise<void> {
     const [endpoint, from] = [...this.anew][0] as [string, number]
     let after = from
-    while (!this.closed && !this.isBehind() && this.anew.get(endpoint) === after) {
+    while (!this.loop.isClosed && !this.isBehind() && this.anew.get(endpoint) === after) {
       const { last } = await this.ask('anew', endpoint, after, this.through)
       // Stopped, or begun anew, meanwhile.
       if (this.anew.get(endpoint) !== after) return
@@ -234,7 +235,7 @@ export class ShapeService {
   }
 
   private rest(): void {
-    if (this.closed || this.unkept || this.running !== null) return
+    if (this.loop.isClosed || this.unkept || this.loop.isRunning) return
     this.thread.end().catch((error: unknown) => this.options.log.warn('A thread did not end', { error: String(error) }))
   }
 

@@ -61,7 +61,7 @@ test.each(['checked anew', 'whose key came'])('leaves out no other of those %s',
   else service.again(seqs)
   await until(() => saved.length === 4 && service.progress === null)
   expect(saved.toSorted()).toEqual([1, 2, 4, 5])
-  expect(store.verdicts.jobs()).toEqual([])
+  expect(store.rechecks.all()).toEqual([])
 })
 
 /** Captures whose verdict is written from now on, as they are. */

@@ -2,29 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
 import type { Snippet, SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
-import { EventJobs } from '../events/event-jobs.ts'
+import { BackgroundLoop } from '../background/background-loop.ts'
+import { CarefulWay } from '../background/careful-way.ts'
+import { type Walk, Walks } from '../background/walks.ts'
 import { inSlices } from '../in-slices.ts'
 import type { Log } from '../log/log.ts'
-import type { CheckScan, IdentifyScan } from '../store/checked-queries.ts'
+import type { CheckScan } from '../store/checked-queries.ts'
 import type { Store } from '../store/store.ts'
-import type { VerdictJob } from '../store/verdict-store.ts'
 import type { CheckedAs } from './checker-answers.ts'
 import { CheckerThread } from './checker-thread.ts'
 import type { KeyFetcher } from './key-fetcher.ts'
+import { ReadyCaptures } from './ready-captures.ts'
 import type { SigningSetups } from './signing-setup.ts'
 
 /** Verdicts or events that one write job saves, so that it takes a millisecond or two. */
 const JOB_ROWS = 100
 /** New captures are gathered for so long: one question for many. */
 const GATHER_MS = 15
-const RETRY_MS = 1000
 /** Under a flood checking takes one part in nine of the time. */
 const PAUSE_SHARE = 8
 const MOST_PAUSE_MS = 300
-/** Captures that are checked one by one after a slice of them ended the thread: more than a slice has. */
+/** More than a slice has. */
 const CHECKED_SINGLY = 200
-/** Captures that wait for one key; the rest are found again when the endpoint is checked anew. */
-const MOST_WAITING = 10_000
 /** Keys that one report may need: a certificate, then another behind it. */
 const KEYS_A_REPORT = 3
 
@@ -49,11 +48,6 @@ export interface VerdictServiceOptions {
   readonly identifiedAgain: (endpoint: string) => void
 }
 
-interface RunningJob extends VerdictJob {
-  readonly total: number
-  readonly done: number
-}
-
 /**
  * Checks captures behind the receiver, in a thread, and writes what it finds in the background. New captures are a cursor
  * over the table rather than a queue, so that those which came before the engine died are simply next.
@@ -65,62 +59,61 @@ export class VerdictService {
   private through: number
   /** The newest capture known of. */
   private newest: number
-  private jobs: RunningJob[] = []
-  private readonly events: EventJobs
-  /** Captures of which something more is known than when they were checked. */
-  private ready: number[] = []
-  private readonly waitingFor = new Map<string, number[]>()
-  private timer: NodeJS.Timeout | null = null
-  private running: Promise<void> | null = null
-  /** So many captures are checked one by one. */
-  private singly = 0
-  private failing = false
-  private closed = false
+  private readonly rechecks: Walks<string>
+  private readonly identifications: Walks<string | null>
+  private readonly ready: ReadyCaptures
+  private readonly loop: BackgroundLoop
+  private readonly way = new CarefulWay(CHECKED_SINGLY)
 
   constructor(options: VerdictServiceOptions) {
     this.options = options
+    const { store, keys, log } = options
     this.thread = new CheckerThread(options.dataFolder, options.setups)
-    const { verdicts } = options.store
-    this.events = new EventJobs(options.store)
-    this.through = verdicts.through()
-    this.newest = verdicts.newest()
-    this.ready = verdicts.unfetched(MOST_WAITING)
-    // Counting what is left of a large endpoint would hold up the loop.
-    for (const job of verdicts.jobs()) this.enter(job, options.store.counts.of(job.endpoint).captures)
+    this.loop = new BackgroundLoop({
+      work: () => this.work(),
+      next: () => (this.hasWork() ? GATHER_MS : null),
+      failed: (error) => log.error('Signatures could not be checked', error, { after: this.through }),
+    })
+    this.rechecks = new Walks(store.queue, store.rechecks, (endpoint) => store.counts.of(endpoint).captures)
+    this.identifications = new Walks(store.queue, store.identifications, () => 0)
+    this.through = store.verdicts.through()
+    this.newest = store.verdicts.newest()
+    this.ready = new ReadyCaptures({ keys, log, came: () => this.loop.wake(0) }, (most) =>
+      store.verdicts.unfetched(most),
+    )
   }
 
   /** Takes up what the last engine left. */
   start(): void {
-    this.schedule(0)
+    this.loop.wake(0)
   }
 
+  /** How far checking again has come; null while nothing is. */
   get progress(): VerdictProgress | null {
-    if (this.jobs.length === 0) return null
-    const done = this.jobs.reduce((sum, job) => sum + job.done, 0)
-    return {
-      done,
-      total: Math.max(
-        done,
-        this.jobs.reduce((sum, job) => sum + job.total, 0),
-      ),
-    }
+    const walks = this.rechecks.all
+    if (walks.length === 0) return null
+    const done = walks.reduce((sum, walk) => sum + walk.done, 0)
+    const total = walks.reduce((sum, walk) => sum + walk.total, 0)
+    return { done, total: Math.max(done, total) }
   }
 
   /** Every capture up to here was checked and identified. */
   get passedThrough(): number {
-    return Math.min(this.through, this.events.identifiedThrough)
+    // Those that came after there were events are identified when they are checked; those before, by a walk through all.
+    const older = this.identifications.all.find(({ endpoint }) => endpoint === null)
+    return Math.min(this.through, older?.place ?? Number.POSITIVE_INFINITY)
   }
 
   /** A capture is on disk. Costs next to nothing. */
   received(seq: number): void {
     if (seq > this.newest) this.newest = seq
-    this.schedule(GATHER_MS)
+    this.loop.wake(GATHER_MS)
   }
 
   /** Checks these captures again, as soon as there is time. */
   again(seqs: ReadonlyArray<number>): void {
-    this.ready.push(...seqs)
-    this.schedule(GATHER_MS)
+    this.ready.add(seqs)
+    this.loop.wake(GATHER_MS)
   }
 
   /** Something that decides verdicts has changed. */
@@ -130,25 +123,17 @@ export class VerdictService {
 
   /** Checks the captures of an endpoint again, newest first. What was under way for it begins anew. */
   async recheck(endpoint: string): Promise<void> {
-    const { store } = this.options
     this.setupsChanged()
-    const job = await store.queue.write(() => {
-      const started = { endpoint, below: store.verdicts.newest() + 1 }
-      store.verdicts.saveJob(started)
-      return started
-    })
-    this.jobs = this.jobs.filter((other) => other.endpoint !== endpoint)
-    // Counting the rows of a large endpoint would hold up the receiver.
-    this.enter(job, store.counts.of(endpoint).captures)
+    await this.rechecks.begin(endpoint, () => this.options.store.verdicts.newest() + 1)
     this.options.progress(this.progress)
-    this.schedule(0)
+    this.loop.wake(0)
   }
 
   /** Another provider sends here now: its captures tell of other events, perhaps. */
   async identifyAgain(endpoint: string): Promise<void> {
     this.setupsChanged()
-    await this.events.begin(endpoint)
-    this.schedule(0)
+    await this.identifications.begin(endpoint, () => 0)
+    this.loop.wake(0)
   }
 
   /** Everything about one capture's signature, as it would be judged now. */
@@ -170,138 +155,87 @@ export class VerdictService {
   }
 
   async close(): Promise<void> {
-    this.closed = true
-    if (this.timer !== null) clearTimeout(this.timer)
+    const ended = this.loop.close()
     this.options.keys.close()
-    await this.running
+    await ended
     await this.thread.close()
   }
 
-  private enter(job: VerdictJob, total: number): void {
-    this.jobs.push({ ...job, done: 0, total })
-  }
-
-  private schedule(afterMs: number): void {
-    if (this.timer !== null || this.running !== null || this.closed) return
-    this.timer = setTimeout(() => {
-      this.timer = null
-      this.running = this.work().finally(() => {
-        this.running = null
-        if (this.hasWork()) this.schedule(this.failing ? RETRY_MS : GATHER_MS)
-      })
-    }, afterMs)
-  }
-
   private hasWork(): boolean {
-    return this.through < this.newest || this.ready.length > 0 || this.jobs.length > 0 || this.events.hasWork
+    const { rechecks, identifications, ready } = this
+    return this.through < this.newest || ready.hasAny || rechecks.first !== null || identifications.first !== null
   }
 
-  /** New captures first; then those whose key came, those that are checked anew, and those to identify. Never rejects. */
   private async work(): Promise<void> {
-    try {
-      while (!this.closed && this.hasWork()) {
-        const started = performance.now()
-        const { newest } = this
-        if (this.through < this.newest) await this.checkNew()
-        else if (this.ready.length > 0) await this.checkReady()
-        else if (this.jobs.length > 0) await this.checkAnew(this.jobs[0] as RunningJob)
-        else await this.identify(this.events.scan())
-        this.failing = false
-        if (this.newest > newest) await this.giveWay(performance.now() - started)
-      }
-    } catch (error) {
-      if (this.closed) return
-      this.options.log.error('Signatures could not be checked', error, { after: this.through })
-      this.failing = true
-      if (error instanceof ThreadFailure) this.passOver(error)
+    while (!this.loop.isClosed && this.hasWork()) {
+      const started = performance.now()
+      const { newest } = this
+      await this.checkSome()
+      // While captures keep coming the processor is theirs; what waits is checked when they stop.
+      if (this.newest > newest) await sleep(Math.min(MOST_PAUSE_MS, (performance.now() - started) * PAUSE_SHARE))
     }
   }
 
-  /** One capture that ends the thread must not keep all others from being checked: it is searched for, then left out. */
-  private passOver({ scan, most }: ThreadFailure): void {
-    if (most !== 1) {
-      this.singly = CHECKED_SINGLY
-      return
-    }
-    switch (scan.kind) {
-      case 'new':
-        this.through++
-        return
-      case 'endpoint': {
-        const { endpoint, below } = scan
-        const culprit = this.options.store.verdicts.newestOf(endpoint, below)
-        this.jobs = this.jobs.map((job) =>
-          job.endpoint === endpoint && job.below === below ? { ...job, below: culprit, done: job.done + 1 } : job,
-        )
-        return
-      }
-      case 'these':
-        this.ready.shift()
-        return
-      case 'identify':
-        this.events.passOver(scan)
-    }
-  }
-
-  /** While captures keep coming the processor is theirs; what waits is checked when they stop. */
-  private async giveWay(workedMs: number): Promise<void> {
-    await sleep(Math.min(MOST_PAUSE_MS, workedMs * PAUSE_SHARE))
+  /** New captures first; then those whose key came, those that are checked anew, and those to identify. */
+  private async checkSome(): Promise<void> {
+    if (this.through < this.newest) return this.checkNew()
+    if (this.ready.hasAny) return this.checkReady()
+    if (this.rechecks.first !== null) return this.checkAnew(this.rechecks.first)
+    if (this.identifications.first !== null) return this.identify(this.identifications.first)
   }
 
   private async checkNew(): Promise<void> {
+    const { store, passed } = this.options
     // What arrives while the thread looks is not among what it found nothing in.
     const { newest } = this
-    const { last } = await this.slice({ kind: 'new', after: this.through }, (place) => {
-      this.options.store.verdicts.setThrough(place)
+    const { last } = await this.slice({
+      scan: { kind: 'new', after: this.through },
+      savePlace: (place) => store.verdicts.setThrough(place),
+      stepOver: () => {
+        this.through = store.identifications.next({ endpoint: null, place: this.through })
+      },
     })
     this.through = last ?? newest
-    this.options.passed()
+    passed()
   }
 
   private async checkReady(): Promise<void> {
-    const { passed } = await this.slice({ kind: 'these', seqs: this.ready.slice(0, JOB_ROWS) })
-    this.ready.splice(0, passed)
-  }
-
-  private async checkAnew(job: RunningJob): Promise<void> {
-    const { endpoint, below } = job
-    const { store, progress } = this.options
-    const { last, passed } = await this.slice({ kind: 'endpoint', endpoint, below }, (place) => {
-      // Begun anew meanwhile: then it is that one's place which counts.
-      if (this.jobs.includes(job)) store.verdicts.saveJob({ endpoint, below: place })
+    const { passed } = await this.slice({
+      scan: { kind: 'these', seqs: this.ready.next(JOB_ROWS) },
+      savePlace: () => {},
+      stepOver: () => this.ready.passed(1),
     })
-    const index = this.jobs.indexOf(job)
-    if (index < 0) return
-    if (last === null) {
-      await store.queue.write(() => {
-        if (this.jobs.includes(job)) store.verdicts.endJob(endpoint)
-      })
-      this.jobs = this.jobs.filter((other) => other !== job)
-    } else {
-      this.jobs[index] = { ...job, below: last, done: job.done + passed }
-    }
-    progress(this.progress)
+    this.ready.passed(passed)
   }
 
-  private async identify(scan: IdentifyScan): Promise<void> {
-    const { last } = await this.slice(scan, (place) => this.events.savePlace(scan, place))
-    await this.events.passed(scan, last)
+  private async checkAnew(walk: Walk<string>): Promise<void> {
+    const checked = await this.slice({
+      scan: { kind: 'endpoint', endpoint: walk.endpoint, below: walk.place },
+      savePlace: (place) => this.rechecks.savePlace(walk, place),
+      stepOver: () => this.rechecks.stepOver(walk),
+    })
+    await this.rechecks.passed(walk, checked)
+    this.options.progress(this.progress)
+  }
+
+  private async identify(walk: Walk<string | null>): Promise<void> {
+    const { endpoint, place } = walk
+    const identified = await this.slice({
+      scan: { kind: 'identify', endpoint, after: place },
+      savePlace: (place) => this.identifications.savePlace(walk, place),
+      stepOver: () => this.identifications.stepOver(walk),
+    })
+    await this.identifications.passed(walk, identified)
     this.options.passed()
-    if (last === null && scan.endpoint !== null) this.options.identifiedAgain(scan.endpoint)
+    if (identified.last === null && endpoint !== null) this.options.identifiedAgain(endpoint)
   }
 
-  private async slice(
-    scan: CheckScan,
-    savePlace: (last: number) => void = () => {},
-  ): Promise<{ last: number | null; passed: number }> {
+  private async slice({ scan, savePlace, stepOver }: Slice): Promise<{ last: number | null; passed: number }> {
     const { store, keys, changed, log } = this.options
-    const most = this.singly > 0 ? 1 : undefined
-    const { verdicts, events, wanted, failures, last, passed } = await this.thread
-      .ask('slice', { ...scan, most }, keys.known())
-      .catch((error: unknown) => {
-        throw new ThreadFailure(scan, most, error)
-      })
-    if (most !== undefined) this.singly--
+    const { verdicts, events, wanted, failures, last, passed } = await this.way.look(
+      (most) => this.thread.ask('slice', { ...scan, most }, keys.known()),
+      stepOver,
+    )
     const jobs = [
       ...inJobs(verdicts, (some) => store.queue.write(() => store.verdicts.save(some, Date.now()))),
       ...inJobs(events, (some) => store.queue.write(() => store.events.save(some))),
@@ -310,30 +244,9 @@ export class VerdictService {
     await Promise.all(jobs.map((job) => job.then(changed)))
     // Behind what was found, which an engine that dies in between would otherwise take for written.
     if (last !== null) await store.queue.write(() => savePlace(last))
-    for (const { seq, url } of wanted) this.waitFor(seq, url)
+    for (const { seq, url } of wanted) this.ready.waitFor(seq, url)
     for (const { seq, message } of failures) log.error('A signature could not be checked', message, { seq })
     return { last, passed }
-  }
-
-  private waitFor(seq: number, url: string): void {
-    const waiting = this.waitingFor.get(url)
-    if (waiting !== undefined) {
-      if (waiting.length < MOST_WAITING) waiting.push(seq)
-      return
-    }
-    this.waitingFor.set(url, [seq])
-    const { keys, log } = this.options
-    keys
-      .fetch(url)
-      .then(() => {
-        const waited = this.waitingFor.get(url) ?? []
-        this.waitingFor.delete(url)
-        // What was not fetched now would be wanted again at once, and again; checking anew finds it.
-        if (!keys.known().has(url)) return
-        this.ready.push(...waited)
-        this.schedule(0)
-      })
-      .catch((error: unknown) => log.error('A key could not be fetched', error))
   }
 }
 
@@ -344,14 +257,11 @@ function inJobs<Row>(
   return inSlices(rows, JOB_ROWS).map(save)
 }
 
-/** The thread ended while it was checking, rather than the store refused what was found. */
-class ThreadFailure extends Error {
+/** Captures that are looked at, and what becomes of the place that they are at. */
+interface Slice {
   readonly scan: CheckScan
-  readonly most: number | undefined
-
-  constructor(scan: CheckScan, most: number | undefined, cause: unknown) {
-    super('The thread that checks failed', { cause })
-    this.scan = scan
-    this.most = most
-  }
+  /** They are on disk up to there. Inside a transaction. */
+  savePlace(last: number): void
+  /** The next of them ended the thread. */
+  stepOver(): void
 }

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { BatchInsert } from './batch-insert.ts'
 import type { ChangeLog } from './change-log.ts'
 
@@ -20,14 +20,6 @@ export interface StoredEvent {
   readonly isNews: boolean
 }
 
-/** Captures to be identified, oldest first; it survives the engine. */
-export interface EventJob {
-  /** Null: all of them. */
-  readonly endpoint: string | null
-  /** Those up to here are done. */
-  readonly through: number
-}
-
 const COLUMNS = [
   'seq',
   'endpoint',
@@ -45,11 +37,6 @@ const COLUMNS = [
 export class EventStore {
   private readonly changes: ChangeLog
   private readonly rows: BatchInsert
-  private readonly selectJobs: Statement
-  private readonly upsertJob: Statement
-  private readonly deleteJob: Statement
-  private readonly selectNext: Statement
-  private readonly selectNextOf: Statement
 
   constructor(db: Database, changes: ChangeLog) {
     this.changes = changes
@@ -63,13 +50,6 @@ export class EventStore {
          .map((column) => `${column} = excluded.${column}`)
          .join(', ')}`,
     )
-    this.selectJobs = db.prepare('SELECT endpoint, through FROM event_jobs')
-    this.upsertJob = db.prepare(
-      'INSERT INTO event_jobs (endpoint, through) VALUES (?, ?) ON CONFLICT DO UPDATE SET through = excluded.through',
-    )
-    this.deleteJob = db.prepare('DELETE FROM event_jobs WHERE endpoint = ?')
-    this.selectNext = db.prepare('SELECT min(seq) FROM captures WHERE seq > ?').pluck()
-    this.selectNextOf = db.prepare('SELECT min(seq) FROM captures WHERE endpoint = ? AND seq > ?').pluck()
   }
 
   /** Those of which screens must hear. */
@@ -83,24 +63,5 @@ export class EventStore {
     const news = events.filter(({ isNews }) => isNews).map(({ seq }) => seq)
     for (const seq of news) this.changes.touched(seq)
     return news
-  }
-
-  jobs(): EventJob[] {
-    const rows = this.selectJobs.all() as { endpoint: string; through: number }[]
-    return rows.map(({ endpoint, through }) => ({ endpoint: endpoint === '' ? null : endpoint, through }))
-  }
-
-  saveJob({ endpoint, through }: EventJob): void {
-    this.upsertJob.run(endpoint ?? '', through)
-  }
-
-  endJob(endpoint: string | null): void {
-    this.deleteJob.run(endpoint ?? '')
-  }
-
-  /** The capture that a job comes to next; its own place if there is none. */
-  nextOf(endpoint: string | null, after: number): number {
-    const next = endpoint === null ? this.selectNext.get(after) : this.selectNextOf.get(endpoint, after)
-    return (next as number | null) ?? after
   }
 }

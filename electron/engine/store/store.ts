@@ -30,6 +30,7 @@ import { StoreReader } from './store-reader.ts'
 import { TargetStore } from './target-store.ts'
 import { TunnelCheckStore } from './tunnel-check-store.ts'
 import { VerdictStore } from './verdict-store.ts'
+import { IDENTIFICATIONS, RECHECKS, WalkStore } from './walk-store.ts'
 import { isStoreFailure, WriteQueue } from './write-queue.ts'
 
 const CHECKPOINT_MS = 250
@@ -59,7 +60,9 @@ export class Store {
   readonly imports: ImportStore
   readonly signing: SigningStore
   readonly verdicts: VerdictStore
+  readonly rechecks: WalkStore<string>
   readonly events: EventStore
+  readonly identifications: WalkStore<string | null>
   readonly handshakes: HandshakeStore
   readonly tunnelChecks: TunnelCheckStore
   readonly shapes: ShapeStore
@@ -119,7 +122,9 @@ export class Store {
     this.imports = new ImportStore(db, this)
     this.signing = new SigningStore(db)
     this.verdicts = new VerdictStore(db, this.changes)
+    this.rechecks = new WalkStore(db, RECHECKS)
     this.events = new EventStore(db, this.changes)
+    this.identifications = new WalkStore(db, IDENTIFICATIONS)
     this.handshakes = new HandshakeStore(db, this.changes)
     this.tunnelChecks = new TunnelCheckStore(db)
     this.shapes = new ShapeStore(db, this.changes)

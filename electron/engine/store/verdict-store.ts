@@ -14,13 +14,6 @@ export interface StoredVerdict {
   } | null
 }
 
-/** Captures of an endpoint that are to be checked again, newest first; it survives the engine. */
-export interface VerdictJob {
-  readonly endpoint: string
-  /** Those from here on up are done. */
-  readonly below: number
-}
-
 /** Of captures that wait for a key that must be fetched. */
 export const KEY_NOT_FETCHED = 'key-not-fetched'
 
@@ -31,11 +24,7 @@ export class VerdictStore {
   private readonly remove: Statement
   private readonly selectThrough: Statement
   private readonly updateThrough: Statement
-  private readonly selectJobs: Statement
-  private readonly upsertJob: Statement
-  private readonly deleteJob: Statement
   private readonly selectNewest: Statement
-  private readonly selectNewestOf: Statement
   private readonly selectUnfetched: Statement
 
   constructor(db: Database, changes: ChangeLog) {
@@ -51,13 +40,7 @@ export class VerdictStore {
     this.remove = db.prepare('DELETE FROM verdicts WHERE seq = ?')
     this.selectThrough = db.prepare('SELECT through FROM verdict_progress').pluck()
     this.updateThrough = db.prepare('UPDATE verdict_progress SET through = max(through, ?)')
-    this.selectJobs = db.prepare('SELECT endpoint, below FROM verdict_jobs')
-    this.upsertJob = db.prepare(
-      'INSERT INTO verdict_jobs (endpoint, below) VALUES (?, ?) ON CONFLICT DO UPDATE SET below = excluded.below',
-    )
-    this.deleteJob = db.prepare('DELETE FROM verdict_jobs WHERE endpoint = ?')
     this.selectNewest = db.prepare('SELECT max(seq) FROM captures').pluck()
-    this.selectNewestOf = db.prepare('SELECT max(seq) FROM captures WHERE endpoint = ? AND seq < ?').pluck()
     this.selectUnfetched = db
       .prepare(`SELECT seq FROM verdicts WHERE reason = '${KEY_NOT_FETCHED}' ORDER BY seq DESC LIMIT ?`)
       .pluck()
@@ -86,26 +69,9 @@ export class VerdictStore {
     this.updateThrough.run(seq)
   }
 
-  jobs(): VerdictJob[] {
-    return this.selectJobs.all() as VerdictJob[]
-  }
-
-  saveJob({ endpoint, below }: VerdictJob): void {
-    this.upsertJob.run(endpoint, below)
-  }
-
-  endJob(endpoint: string): void {
-    this.deleteJob.run(endpoint)
-  }
-
   /** The newest capture of all. */
   newest(): number {
     return (this.selectNewest.get() as number | null) ?? 0
-  }
-
-  /** The newest of an endpoint before this one; 0 if there is none. */
-  newestOf(endpoint: string, below: number): number {
-    return (this.selectNewestOf.get(endpoint, below) as number | null) ?? 0
   }
 
   /** The newest captures that wait for a key. */

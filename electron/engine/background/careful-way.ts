@@ -1,0 +1,35 @@
+/**
+ * How to go on when a capture ends the thread that looks at it: it must not keep all others from being looked at. From then on
+ * they are looked at one by one, until the one that does it is alone when it does. That one is left out.
+ */
+export class CarefulWay {
+  private readonly singly: number
+  private left = 0
+
+  /** `singly`: captures that are looked at alone after one has ended the thread; as many as may have been looked at with it. */
+  constructor(singly: number) {
+    this.singly = singly
+  }
+
+  /** How many may be looked at next; undefined: as many as usual. */
+  get most(): 1 | undefined {
+    return this.left > 0 ? 1 : undefined
+  }
+
+  /** Asks the thread to look at so many at most. Where one alone ended it, `stepOver` leaves that one out; and it throws. */
+  async look<Value>(
+    ask: (most: 1 | undefined) => Promise<Value>,
+    stepOver: () => void | Promise<void>,
+  ): Promise<Value> {
+    const { most } = this
+    try {
+      const value = await ask(most)
+      if (most === 1) this.left--
+      return value
+    } catch (error) {
+      this.left = this.singly
+      if (most === 1) await stepOver()
+      throw error
+    }
+  }
+}
