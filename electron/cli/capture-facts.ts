@@ -1,5 +1,8 @@
 import type { CaptureDetail } from '../../shared/capture/capture.ts'
 import { describeChange } from '../../shared/shape/shape-change.ts'
+import { providerById } from '../../shared/signature/catalogue/catalogue.ts'
+import { askersOf } from '../../shared/signature/handshake/handshake-recognisers.ts'
+import { explainRefusal } from '../../shared/signature/handshake/handshake-refusal.ts'
 import { localTime } from './capture-row.ts'
 import { printable, printableLines } from './printable.ts'
 
@@ -52,11 +55,17 @@ function state(capture: CaptureDetail): string {
 }
 
 /** Left out where no provider is known: most captures are of none. */
-function signature({ verdict, provider, verdictReason, handshake }: CaptureDetail): Fact[] {
-  const facts: Fact[] = handshake === null ? [] : [['handshake', handshake]]
+function signature({ verdict, provider, verdictReason, handshake, handshakeRefusal }: CaptureDetail): Fact[] {
+  const facts: Fact[] = handshake === null ? [] : [['handshake', handshakeFact(handshake, handshakeRefusal, provider)]]
   if (verdict === null || provider === null) return facts
   const why = verdictReason === null ? '' : `: ${verdictReason}`
   return [...facts, ['signature', `${verdict === 'not-checkable' ? 'not checkable' : verdict} (${provider})${why}`]]
+}
+
+function handshakeFact(kind: string, refusal: string | null, provider: string | null): string {
+  if (refusal === null) return kind
+  const askers = askersOf(kind, provider).map((id) => providerById(id)?.name ?? id)
+  return `${kind}, not answered. ${explainRefusal(refusal, askers) ?? refusal}`
 }
 
 function answered(capture: CaptureDetail, now: number): string {

@@ -72,7 +72,7 @@ export function captureDetailJson(capture: CaptureDetail, body: Uint8Array) {
     note,
     deliveries,
   } = capture
-  const { verdict, verdictReason, provider, handshake, shapeChanges } = capture
+  const { verdict, verdictReason, provider, handshake, handshakeRefusal, shapeChanges } = capture
   return {
     ...listedCaptureJson(capture, body),
     duplicate,
@@ -90,6 +90,7 @@ export function captureDetailJson(capture: CaptureDetail, body: Uint8Array) {
     verdictReason,
     provider,
     handshake,
+    handshakeRefusal,
     shapeChanges,
   }
 }

@@ -99,6 +99,8 @@ export const captureDetail = captureSummary.extend({
   duplicateOf: captureId.nullable(),
   /** What its provider counts attempts with, as it is spelled: some begin at 0, others at 1. */
   attemptCounter: z.string().nullable(),
+  /** Why a handshake was not answered as its provider wants it: short and stable; null: it was, or it is none. */
+  handshakeRefusal: z.string().nullable(),
   /** What was new in its shape when it came, accepted or not. */
   shapeChanges: z.array(shapeChange),
 })

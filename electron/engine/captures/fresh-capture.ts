@@ -1,5 +1,6 @@
 import type { CaptureState, CaptureSummary } from '../../../shared/capture/capture.ts'
 import { LISTED_TARGET_LENGTH } from '../../../shared/capture/capture.ts'
+import type { HandshakeMark } from '../../../shared/signature/handshake/handshake.ts'
 import type { AnswerNote } from '../store/capture-writer.ts'
 import type { ReceivedCapture } from '../store/received-capture.ts'
 import { idText } from '../store/rows.ts'
@@ -15,7 +16,7 @@ export class FreshCapture {
   readonly via: string | null
   /** By the access rules. */
   readonly refused: boolean
-  readonly handshake: string | null
+  readonly handshake: HandshakeMark | null
   private readonly idBytes: Uint8Array
   private readonly receivedAt: number
   private readonly method: string | null
@@ -76,7 +77,7 @@ export class FreshCapture {
       verdict: null,
       provider: null,
       verdictReason: null,
-      handshake: this.handshake,
+      handshake: this.handshake?.kind ?? null,
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { HandshakeMark } from '../../../shared/signature/handshake/handshake.ts'
 import type { EndpointDirectory } from '../endpoints/endpoint-directory.ts'
 import type { ForwardService } from '../forward/forward-service.ts'
 import type { Log } from '../log/log.ts'
@@ -37,14 +38,14 @@ export function onKept(parts: OnKeptParts): (fresh: FreshCapture) => void {
       (error: unknown) => log.warn('A subscription was not confirmed', { capture, error: String(error) }),
     )
   }
-  const markHandshake = ({ seq, id, endpoint }: FreshCapture, kind: string): void => {
+  const markHandshake = ({ seq, id, endpoint }: FreshCapture, handshake: HandshakeMark): void => {
     store.queue
-      .write(() => store.handshakes.mark(seq, kind))
+      .write(() => store.handshakes.mark(seq, handshake))
       .then(
         () => {
           // Checked anew: a handshake need not be signed.
           signing.verdicts.again([seq])
-          if (kind === 'aws-sns' && signings.of(endpoint).confirmSubscriptions) confirmByItself(id, endpoint)
+          if (handshake.kind === 'aws-sns' && signings.of(endpoint).confirmSubscriptions) confirmByItself(id, endpoint)
         },
         (error: unknown) => log.error('A handshake could not be marked', error),
       )

@@ -53,12 +53,6 @@ describe('answers, whose provider nobody had to choose', () => {
       { body: '{"challenge":"ajls3"}' },
     ],
     [
-      'monday',
-      'monday',
-      { body: '{"challenge":"3eZbrw1aBm2rZgRNFdxV"}' },
-      { body: '{"challenge":"3eZbrw1aBm2rZgRNFdxV"}' },
-    ],
-    [
       'notion',
       'notion',
       { body: '{"verification_token":"secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7yBl"}' },
@@ -104,7 +98,12 @@ describe('answers, whose provider nobody had to choose', () => {
       { method: 'GET', headers: { 'X-GCS-Webhooks-Endpoint-Verification': 'w1' } },
       { body: 'w1' },
     ],
-    ['dropbox', 'challenge', { method: 'GET', path: '?challenge=dbx' }, { body: 'dbx' }],
+    [
+      'dropbox',
+      'challenge',
+      { method: 'GET', path: '?challenge=dbx', headers: { 'User-Agent': 'DropboxWebhooks/1.0' } },
+      { body: 'dbx' },
+    ],
     ['github', 'ping', { headers: { 'X-GitHub-Event': 'ping' }, body: '{"zen":"x"}' }, { body: OWN_ANSWER }],
   ])('%s', async (_name, kind, asked, expected) => {
     const answered = await ask(await endpoint(), asked)
@@ -129,8 +128,7 @@ describe('answers, whose provider nobody had to choose', () => {
   test('what was answered is kept', async () => {
     const slug = await endpoint({ provider: { kind: 'known', id: 'slack' } })
     await secret(slug)
-    const body = '{"challenge":"kept","type":"url_verification"}'
-    await ask(slug, { headers: { 'X-Slack-Signature': 'v0=x' }, body })
+    await ask(slug, slack('kept'))
     const { id } = await marked()
     const detail = await until(async () => {
       const got = await engine.handlers['captures.get']({ id })
@@ -141,6 +139,27 @@ describe('answers, whose provider nobody had to choose', () => {
 })
 
 describe('answers that need what the user set up', () => {
+  test('who asks with nothing but a challenge is answered where that provider is set, and otherwise it is said why not', async () => {
+    const dropbox = await endpoint({ provider: { kind: 'known', id: 'dropbox' } })
+    expect((await ask(dropbox, { method: 'GET', path: '?challenge=dbx' })).body).toBe('dbx')
+    const monday = await endpoint({ provider: { kind: 'known', id: 'monday' } })
+    expect((await ask(monday, { body: '{"challenge":"abc"}' })).body).toBe('{"challenge":"abc"}')
+    const anyone = await endpoint()
+    for (const asked of [{ method: 'GET', path: '?challenge=dbx' }, { body: '{"challenge":"abc"}' }]) {
+      expect((await ask(anyone, asked)).body).toBe(OWN_ANSWER)
+      expect(await refusal()).toBe('provider-not-set')
+    }
+  })
+
+  test('Meta is told by its verify token, whoever else may send to the endpoint', async () => {
+    const slug = await endpoint()
+    const path = '?hub.mode=subscribe&hub.verify_token=right&hub.challenge=42'
+    expect((await ask(slug, { method: 'GET', path })).body).toBe(OWN_ANSWER)
+    expect(await refusal()).toBe('provider-not-set')
+    await secret(slug, 'right', 'verify-token')
+    expect((await ask(slug, { method: 'GET', path })).body).toBe('42')
+  })
+
   test('Meta gets its challenge back with the right token only', async () => {
     const slug = await endpoint({ provider: { kind: 'known', id: 'whatsapp' } })
     const path = (token: string) => `?hub.mode=subscribe&hub.verify_token=${token}&hub.challenge=1158201444`
@@ -227,8 +246,10 @@ describe('attacks', () => {
       { method: 'GET', path: '?crc_token=abc' },
       zoom('abc'),
       { method: 'GET', path: '?bt_challenge=20f9f8ed05f77439fe955c977e4c8a53' },
+      { method: 'GET', path: '?challenge_code=abc' },
     ]) {
       expect((await ask(slug, asked)).body).toBe(OWN_ANSWER)
+      expect(await refusal()).toBe('provider-not-set')
     }
   })
 
@@ -239,6 +260,7 @@ describe('attacks', () => {
       const answered = await ask(slug, { method: 'GET', path: `?crc_token=${encodeURIComponent(token)}` })
       expect(answered.body, token).toBe(OWN_ANSWER)
     }
+    expect(await refusal()).toBe('token-not-plain')
     // Nor what stands in a body.
     expect((await ask(slug, { path: '?crc_token=abc', body: 'x' })).body).toBe(OWN_ANSWER)
   })
@@ -248,7 +270,9 @@ describe('attacks', () => {
     await secret(slug)
     const { headers: _headers, ...unsigned } = zoom('abc')
     expect((await ask(slug, unsigned)).body).toBe(OWN_ANSWER)
+    expect(await refusal()).toBe('not-signed')
     expect((await ask(slug, zoom('abc', 'another secret'))).body).toBe(OWN_ANSWER)
+    expect(await refusal()).toBe('wrong-signature')
     expect((await ask(slug, zoom('abc', SECRET, Date.now() - 3_600_000))).body).toBe(OWN_ANSWER)
     expect((await ask(slug, zoom('v0:1700000000:{"event":"x"}'))).body).toBe(OWN_ANSWER)
     expect((await ask(slug, zoom('abc'))).body).toContain('encryptedToken')
@@ -268,15 +292,17 @@ describe('attacks', () => {
     for (let n = 0; n < 15; n++) bodies.push((await ask(slug, { method: 'GET', path: `?crc_token=t${n}` })).body)
     expect(bodies.filter((body) => body !== OWN_ANSWER)).toHaveLength(10)
     expect(bodies.slice(10)).toEqual(Array(5).fill(OWN_ANSWER))
+    expect(await refusal()).toBe('too-many')
   })
 
   test('what is echoed is plain text that no browser takes for a page, and at most 1 KiB', async () => {
-    const slug = await endpoint()
+    const slug = await endpoint({ provider: { kind: 'known', id: 'dropbox' } })
     const page = '<script>alert(1)</script>'
     const answered = await ask(slug, { method: 'GET', path: `?challenge=${encodeURIComponent(page)}` })
     expect(answered.body).toBe(page)
     expectHarmless(answered)
-    const json = await ask(slug, { body: JSON.stringify({ challenge: page }) })
+    const monday = await endpoint({ provider: { kind: 'known', id: 'monday' } })
+    const json = await ask(monday, { body: JSON.stringify({ challenge: page }) })
     expect(json.body).not.toContain('<')
     expectHarmless(json)
     expect((await ask(slug, { method: 'GET', path: `?challenge=${'a'.repeat(1025)}` })).body).toBe(OWN_ANSWER)
@@ -284,13 +310,14 @@ describe('attacks', () => {
     expect((await ask(slug, { method: 'GET', path: `?challenge=${'%C3%A9'.repeat(512)}` })).body).toBe('é'.repeat(512))
     expect((await ask(slug, { method: 'GET', path: `?challenge=${'%C3%A9'.repeat(513)}` })).body).toBe(OWN_ANSWER)
     expect((await ask(slug, { method: 'GET', path: '?challenge=a%0d%0ab' })).body).toBe(OWN_ANSWER)
+    expect(await refusal()).toBe('value-not-echoed')
     expect(
-      (await ask(slug, { method: 'OPTIONS', headers: { 'WebHook-Request-Origin': 'a b' } })).headers,
+      (await ask(await endpoint(), { method: 'OPTIONS', headers: { 'WebHook-Request-Origin': 'a b' } })).headers,
     ).not.toHaveProperty('webhook-allowed-origin')
   })
 
   test('whatever is echoed, it never splits a header, never throws and never exceeds its bound', async () => {
-    const slug = await endpoint()
+    const slug = await endpoint({ provider: { kind: 'known', id: 'dropbox' } })
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 1200, size: 'max' }), async (value) => {
         const encoded = encodeURIComponent(value.toWellFormed())
@@ -304,9 +331,55 @@ describe('attacks', () => {
     )
   })
 
+  test.each([
+    [
+      'slack',
+      (wrong: boolean): Asked => {
+        const { headers, body } = slack('echo-me')
+        return { headers: wrong ? { ...headers, 'X-Slack-Signature': `v0=${'0'.repeat(64)}` } : headers, body }
+      },
+    ],
+    ['twitch', (wrong: boolean) => twitch('echo-me', wrong ? 'another secret' : SECRET)],
+    ['front', (wrong: boolean) => front('echo-me', wrong ? 'another secret' : SECRET)],
+  ])(
+    'a question of %s that is signed wrongly is not answered, set or detected, and it is said why',
+    async (id, asked) => {
+      for (const provider of [{ kind: 'known', id } as const, { kind: 'detect' } as const]) {
+        const slug = await endpoint({ provider })
+        expect((await ask(slug, asked(true))).body, 'no secret is known').toBe('echo-me')
+        await secret(slug)
+        expect((await ask(slug, asked(true))).body).toBe(OWN_ANSWER)
+        expect(await refusal()).toBe('wrong-signature')
+        expect((await ask(slug, asked(false))).body).toBe('echo-me')
+        expect(await refusal()).toBeNull()
+      }
+    },
+  )
+
+  test('a question whose signature is too old is not answered again', async () => {
+    const slug = await endpoint({ provider: { kind: 'known', id: 'slack' } })
+    await secret(slug)
+    expect((await ask(slug, slack('again', Date.now() - 3_600_000))).body).toBe(OWN_ANSWER)
+    expect(await refusal()).toBe('wrong-signature')
+  })
+
+  test('the secret of another provider says nothing of who asks', async () => {
+    const slug = await endpoint()
+    await secret(slug, SECRET, 'secret', null, 'github')
+    expect((await ask(slug, slack('echo-me', Date.now(), 'slack’s own'))).body).toBe('echo-me')
+    const x = await endpoint({ provider: { kind: 'known', id: 'x' } })
+    await secret(x, SECRET, 'secret', null, 'github')
+    expect((await ask(x, { method: 'GET', path: '?crc_token=abc' })).body).toBe(OWN_ANSWER)
+    expect(await refusal()).toBe('no-secret')
+  })
+
   test('another provider’s handshake is none', async () => {
     const slug = await endpoint({ provider: { kind: 'known', id: 'stripe' } })
     expect((await ask(slug, { method: 'GET', path: '?challenge=x' })).body).toBe(OWN_ANSWER)
+    expect((await newest()).handshake).toBeNull()
+    const anyone = await endpoint()
+    const headers = { 'Stripe-Signature': 't=1,v1=00' }
+    expect((await ask(anyone, { method: 'GET', path: '?challenge=x', headers })).body).toBe(OWN_ANSWER)
     expect((await newest()).handshake).toBeNull()
   })
 
@@ -341,6 +414,7 @@ async function secret(
   value = SECRET,
   kind: 'secret' | 'verify-token' | 'public-key' = 'secret',
   keyId: string | null = null,
+  provider: string | null = null,
 ): Promise<void> {
   await engine.handlers['secrets.add']({
     endpoint: slug,
@@ -349,8 +423,39 @@ async function secret(
     value,
     keyId,
     audience: null,
-    provider: null,
+    provider,
   })
+}
+
+function slack(challenge: string, now = Date.now(), key = SECRET): Required<Pick<Asked, 'headers' | 'body'>> {
+  const body = JSON.stringify({ token: 't', challenge, type: 'url_verification' })
+  const at = String(Math.floor(now / 1000))
+  const signature = `v0=${createHmac('sha256', key).update(`v0:${at}:${body}`).digest('hex')}`
+  return { headers: { 'X-Slack-Signature': signature, 'X-Slack-Request-Timestamp': at }, body }
+}
+
+function twitch(challenge: string, key: string): Asked {
+  const body = JSON.stringify({ challenge })
+  const [id, at] = ['e76c6bd4', new Date().toISOString()]
+  const headers = {
+    'Twitch-Eventsub-Message-Id': id,
+    'Twitch-Eventsub-Message-Timestamp': at,
+    'Twitch-Eventsub-Message-Type': 'webhook_callback_verification',
+    'Twitch-Eventsub-Message-Signature': `sha256=${createHmac('sha256', key)
+      .update(id + at + body)
+      .digest('hex')}`,
+  }
+  return { headers, body }
+}
+
+function front(challenge: string, key: string): Asked {
+  const body = '{}'
+  const at = String(Date.now())
+  const signature = createHmac('sha256', key).update(`${at}:${body}`).digest('base64')
+  return {
+    headers: { 'X-Front-Challenge': challenge, 'X-Front-Request-Timestamp': at, 'X-Front-Signature': signature },
+    body,
+  }
 }
 
 function zoom(plainToken: string, key = SECRET, now = Date.now()): Required<Pick<Asked, 'headers' | 'body'>> {
@@ -390,6 +495,11 @@ function marked() {
     const capture = await newest()
     return capture.handshake === null ? null : capture
   })
+}
+
+/** Why the newest capture, a handshake, was not answered. */
+async function refusal(): Promise<string | null> {
+  return (await engine.handlers['captures.get']({ id: (await marked()).id })).handshakeRefusal
 }
 
 async function newest() {

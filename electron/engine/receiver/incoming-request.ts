@@ -226,7 +226,7 @@ export class IncomingRequest {
         trailersJson: request.rawTrailers.length > 0 ? JSON.stringify(request.rawTrailers) : null,
         via: this.via,
         refused: this.refusal !== null,
-        handshake: this.handshake?.kind ?? null,
+        handshake: this.handshake,
         body,
         bodySize: size,
       },

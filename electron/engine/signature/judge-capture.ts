@@ -65,14 +65,16 @@ export function judgeCapture(
   return judgeIdentified(capture, setup, fetched, identifyCapture(capture, setup, asProvider))
 }
 
+/** `toleranceSeconds` in place of the scheme's own. */
 export function judgeIdentified(
   capture: CheckedCapture,
   setup: SigningSetup,
   fetched: FetchedKeys,
   { request, identified }: Pick<IdentifiedCapture, 'request' | 'identified'>,
+  toleranceSeconds?: number,
 ): Judgement {
   const keys = identified === null ? [] : checkingKeys(identified.signer, secretsMeantFor(identified, setup.secrets))
-  const context = checkContext(capture, identified, fetched)
+  const context = { ...checkContext(capture, identified, fetched), toleranceSeconds }
   const check = checkSignature(request, identified?.signer ?? null, keys, context, nodeCrypto)
   return { check: withMeantKeys(check, identified, keys), identified, request, keys }
 }
@@ -128,10 +130,9 @@ export function signatureRequest(capture: CheckedCapture, setup: SigningSetup): 
 /** Who signs an endpoint's requests: the user's setting wins over what the request looks like. */
 export function identify(
   reader: RequestReader,
-  setup: SigningSetup,
+  { provider }: Pick<SigningSetup, 'provider'>,
   asProvider: string | undefined,
 ): Identified | null {
-  const { provider } = setup
   const id = asProvider ?? (provider.kind === 'known' ? provider.id : undefined)
   const meant = id === undefined ? undefined : providerById(id)
   if (meant !== undefined) return { signer: { provider: meant }, id: meant.id, known: 'set', alternatives: [] }

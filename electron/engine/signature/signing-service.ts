@@ -134,7 +134,7 @@ export class SigningService {
     const { store, readRequest, captureChanged } = this.options
     const report = (id: string) => this.verdicts.report(id, { provider: 'aws-sns' })
     const seq = await confirmSubscription(captureId, { readRequest, report, connection: this.options.connection })
-    await store.queue.write(() => store.handshakes.mark(seq, 'aws-sns-confirmed'))
+    await store.queue.write(() => store.handshakes.mark(seq, { kind: 'aws-sns-confirmed', refusal: null }))
     captureChanged([seq])
   }
 

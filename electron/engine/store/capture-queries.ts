@@ -32,6 +32,7 @@ interface DetailRow extends SummaryRow {
   readonly first_seq: number | null
   readonly repeats: number | null
   readonly shape_changes: string | null
+  readonly handshake_refusal: string | null
 }
 
 /** One capture whole, but for its body. */
@@ -43,7 +44,7 @@ export function captureQueries(db: ReadConnection) {
           .prepare(
             `SELECT ${SUMMARY_COLUMNS}, c.target AS whole_target, c.http_version, c.remote_address, c.remote_port, c.body_us, c.via,
                c.reason AS capture_reason, a.reason AS answer_reason, a.version, t.headers, t.trailers, coalesce(m.note, '') AS note,
-               e.counter, e.first_seq, e.repeats,
+               e.counter, e.first_seq, e.repeats, h.refusal AS handshake_refusal,
                (SELECT changes FROM drifts WHERE drifts.seq = c.seq) AS shape_changes,
                (SELECT access ->> 'pathToken' FROM endpoints e WHERE e.slug = c.endpoint) AS path_token
              FROM ${SUMMARY_TABLES} JOIN capture_contents t ON t.seq = c.seq
@@ -68,6 +69,7 @@ export function captureQueries(db: ReadConnection) {
           imported: importOf(db, row.seq),
           duplicateOf: earliestRepeated(db, row.seq, row.first_seq, row.repeats),
           attemptCounter: row.counter,
+          handshakeRefusal: row.handshake_refusal,
           shapeChanges: JSON.parse(row.shape_changes ?? '[]') as ShapeChange[],
         }
       })

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { HandshakeMark } from '../../../shared/signature/handshake/handshake.ts'
 import type { ChangeLog } from './change-log.ts'
 
 /** Which captures are handshakes. Writing methods run inside a transaction of the queue. */
@@ -9,12 +10,12 @@ export class HandshakeStore {
   constructor(db: Database, changes: ChangeLog) {
     this.changes = changes
     this.upsert = db.prepare(
-      `INSERT INTO handshakes (seq, kind) SELECT seq, ? FROM captures WHERE seq = ?
-       ON CONFLICT DO UPDATE SET kind = excluded.kind`,
+      `INSERT INTO handshakes (seq, kind, refusal) SELECT seq, ?, ? FROM captures WHERE seq = ?
+       ON CONFLICT DO UPDATE SET kind = excluded.kind, refusal = excluded.refusal`,
     )
   }
 
-  mark(seq: number, kind: string): void {
-    if (this.upsert.run(kind, seq).changes > 0) this.changes.touched(seq)
+  mark(seq: number, { kind, refusal }: HandshakeMark): void {
+    if (this.upsert.run(kind, refusal, seq).changes > 0) this.changes.touched(seq)
   }
 }

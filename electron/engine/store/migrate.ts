@@ -11,6 +11,7 @@ import { shapes } from './migrations/0008-shapes.ts'
 import { imports } from './migrations/0009-imports.ts'
 import { secretProvider } from './migrations/0010-secret-provider.ts'
 import { ignoreRules } from './migrations/0011-ignore-rules.ts'
+import { handshakeRefusal } from './migrations/0012-handshake-refusal.ts'
 
 export interface Migration {
   readonly version: number
@@ -30,6 +31,7 @@ export const migrations: ReadonlyArray<Migration> = [
   imports,
   secretProvider,
   ignoreRules,
+  handshakeRefusal,
 ]
 
 /** Brings a database to the newest version, each step in a transaction of its own. A newer database is refused untouched. */

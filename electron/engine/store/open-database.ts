@@ -14,6 +14,7 @@ import { events } from './migrations/0007-events.ts'
 import { shapes } from './migrations/0008-shapes.ts'
 import { imports } from './migrations/0009-imports.ts'
 import { ignoreRules } from './migrations/0011-ignore-rules.ts'
+import { handshakeRefusal } from './migrations/0012-handshake-refusal.ts'
 
 export const DATABASE_FILE = 'captures.db'
 /** How long the start waits for another program's lock. */
@@ -57,8 +58,9 @@ const NO_SIGNATURES = `
   CREATE TEMP TABLE endpoint_signing (slug TEXT, signing TEXT);
   CREATE TEMP TABLE verdicts (seq INTEGER PRIMARY KEY, verdict INTEGER, provider TEXT, reason TEXT);
   CREATE TEMP TABLE verdict_progress (through INTEGER);
-  CREATE TEMP TABLE handshakes (seq INTEGER PRIMARY KEY, kind TEXT);
+  CREATE TEMP TABLE handshakes (seq INTEGER PRIMARY KEY, kind TEXT, refusal TEXT);
 `
+const NO_HANDSHAKE_REFUSALS = 'CREATE TEMP VIEW handshakes AS SELECT *, NULL AS refusal FROM main.handshakes;'
 const NO_EVENTS = `
   CREATE TEMP TABLE events (seq INTEGER PRIMARY KEY, endpoint TEXT, event_type TEXT, event_id TEXT, counter TEXT,
     event_key TEXT, content_key TEXT, attempt INTEGER, first_seq INTEGER, repeats INTEGER);
@@ -87,6 +89,7 @@ export function openReadingDatabase(dataFolder: string): Database.Database {
     if (version < tunnelDoors.version) db.exec(NO_TUNNEL_DOORS)
     if (version < publicUrls.version) db.exec(NO_PUBLIC_URLS)
     if (version < signatures.version) db.exec(NO_SIGNATURES)
+    else if (version < handshakeRefusal.version) db.exec(NO_HANDSHAKE_REFUSALS)
     if (version < savedFilters.version) db.exec(NO_SAVED_FILTERS)
     else if (version < ignoreRules.version) db.exec(NO_FILTER_ORDER)
     if (version < tags.version) db.exec(NO_TAGS)

@@ -1,4 +1,5 @@
 import type { CaptureState } from '../../../shared/capture/capture.ts'
+import type { HandshakeMark } from '../../../shared/signature/handshake/handshake.ts'
 
 /** A request as the receiver hands it over. */
 export interface ReceivedCapture {
@@ -23,8 +24,8 @@ export interface ReceivedCapture {
   readonly via: string | null
   /** By the access rules: kept to be looked at, never handed on. */
   readonly refused: boolean
-  /** Kind of the handshake that it is; left out or null: none. */
-  readonly handshake?: string | null
+  /** The handshake that it is; left out or null: none. */
+  readonly handshake?: HandshakeMark | null
   /** The body as it came, in pieces. */
   readonly body: ReadonlyArray<Uint8Array>
   readonly bodySize: number

@@ -16,6 +16,7 @@ import { CodeView } from '../body/code-view.tsx'
 import type { OpenBody } from '../body/open-body.ts'
 import { useBodyAnswer } from '../body/use-body-answer.ts'
 import { useOpenBody } from '../body/use-open-body.ts'
+import { usePlacesSignedInBody } from '../signature/use-places-signed-in-body.ts'
 import { type DraftBody, isEdited, UNEDITED_TEXT } from './replay-draft.ts'
 
 interface DraftBodyEditorProps {
@@ -29,6 +30,7 @@ type Choice = DraftBody['kind']
 /** The body of a request to send: as captured, rewritten as text, or taken from a file. */
 export function DraftBodyEditor({ capture, body, onChange }: DraftBodyEditorProps) {
   const picker = useRef<HTMLInputElement>(null)
+  const isSignedInside = usePlacesSignedInBody(capture).length > 0
   const choose = (choice: Choice) => {
     if (choice === 'captured') onChange({ kind: 'captured' })
     else if (choice === 'text') onChange(UNEDITED_TEXT)
@@ -48,7 +50,9 @@ export function DraftBodyEditor({ capture, body, onChange }: DraftBodyEditorProp
           ]}
           onChange={choose}
         />
-        <span className="min-w-0 flex-1 truncate text-right text-small text-faint">{bodyNote(body, capture)}</span>
+        <span className="min-w-0 flex-1 truncate text-right text-small text-faint">
+          {bodyNote(body, capture, isSignedInside)}
+        </span>
         <input
           ref={picker}
           type="file"
@@ -83,14 +87,18 @@ export function DraftBodyEditor({ capture, body, onChange }: DraftBodyEditorProp
   )
 }
 
-function bodyNote(body: DraftBody, capture: CaptureDetail): string {
+/** `isSignedInside`: signing will write something into the body. */
+function bodyNote(body: DraftBody, { bodySize }: CaptureDetail, isSignedInside: boolean): string {
+  const butSigned = isSignedInside ? ', but for what signing writes into it' : ''
   if (body.kind === 'captured') {
-    return capture.bodySize === 0
-      ? 'Unchanged: none'
-      : `Unchanged: ${formatBytes(capture.bodySize)}, sent byte for byte`
+    if (bodySize === 0) return 'Unchanged: none'
+    return isSignedInside
+      ? `${formatBytes(bodySize)} as captured${butSigned}`
+      : `Unchanged: ${formatBytes(bodySize)}, sent byte for byte`
   }
-  if (body.kind === 'file') return 'Sent as it is'
-  return isEdited(body) ? `Sent as ${body.charset}` : 'Sent byte for byte until you change it'
+  if (body.kind === 'file') return `Sent as it is${butSigned}`
+  if (isEdited(body)) return `Sent as ${body.charset}`
+  return isSignedInside ? `As captured until you change it${butSigned}` : 'Sent byte for byte until you change it'
 }
 
 interface TextEditorProps extends DraftBodyEditorProps {

@@ -13,7 +13,7 @@ import { Switch } from '../../ui/switch.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { DeliveryView } from '../deliveries/delivery-view.tsx'
 import { useAddedNames } from '../detail/use-added-names.ts'
-import { BodyTimeNote } from '../signature/body-time-note.tsx'
+import { BodySigningNote } from '../signature/body-signing-note.tsx'
 import { KeptSignatureNote } from '../signature/kept-signature-note.tsx'
 import { SignChoice, SignDetails } from '../signature/sign-choice.tsx'
 import { useSigning } from '../signature/signing-choice.ts'
@@ -152,7 +152,7 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
             <SignChoice />
             <SignDetails endpoint={capture.endpoint} />
           </div>
-          <BodyTimeNote capture={capture} />
+          <BodySigningNote capture={capture} />
           <KeptSignatureNote
             capture={capture}
             edit={editOf(draft, capture, null)}

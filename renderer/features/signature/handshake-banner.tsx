@@ -1,6 +1,9 @@
 import { Handshake } from 'lucide-react'
 import { useState } from 'react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
+import { askersOf } from '../../../shared/signature/handshake/handshake-recognisers.ts'
+import { explainRefusal, type HandshakeRefusal } from '../../../shared/signature/handshake/handshake-refusal.ts'
+import { openDialog } from '../../app/dialogs.ts'
 import { call } from '../../host.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -13,8 +16,13 @@ interface HandshakeBannerProps {
 }
 
 /** Says that a request was a provider's question whether this URL is the user's, and does what only the user may do. */
-export function HandshakeBanner({ capture: { id, provider }, handshake }: HandshakeBannerProps) {
+export function HandshakeBanner({ capture, handshake }: HandshakeBannerProps) {
   const names = useProviderNames()
+  const { id, provider, handshakeRefusal } = capture
+  if (handshakeRefusal !== null) {
+    const askers = askersOf(handshake, provider).map((asker) => names.get(asker) ?? asker)
+    return <RefusedBanner endpoint={capture.endpoint} refusal={handshakeRefusal} askers={askers} />
+  }
   const name = (provider === null ? undefined : names.get(provider)) ?? 'The sender'
   switch (handshake) {
     case 'aws-sns':
@@ -54,6 +62,41 @@ export function HandshakeBanner({ capture: { id, provider }, handshake }: Handsh
         </Banner>
       )
   }
+}
+
+interface RefusedBannerProps {
+  readonly endpoint: string
+  readonly refusal: string
+  /** Names. */
+  readonly askers: readonly string[]
+}
+
+/** A question that was not answered as the provider wants it, and what would have it answered. */
+function RefusedBanner({ endpoint, refusal, askers }: RefusedBannerProps) {
+  const tab = SETTLED_IN[refusal as HandshakeRefusal]
+  return (
+    <Banner
+      tone="warn"
+      icon={<Handshake aria-hidden />}
+      action={
+        tab && (
+          <Button onClick={() => openDialog({ kind: 'endpoint', slug: endpoint, tab })}>Settings of {endpoint}…</Button>
+        )
+      }
+    >
+      A handshake that was not answered. {explainRefusal(refusal, askers)}
+      {refusal === 'wrong-signature' && ' The Signature tab says why.'}
+    </Banner>
+  )
+}
+
+/** Where the user settles what was in the way. */
+const SETTLED_IN: Partial<Record<HandshakeRefusal, 'signature' | 'urls'>> = {
+  'provider-not-set': 'signature',
+  'no-secret': 'signature',
+  'no-verify-token': 'signature',
+  'no-key-id': 'signature',
+  'no-public-url': 'urls',
 }
 
 interface AskedBannerProps {

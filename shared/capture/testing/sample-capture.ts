@@ -49,6 +49,7 @@ export function sampleDetail(more: Partial<CaptureDetail> = {}): CaptureDetail {
     imported: null,
     duplicateOf: null,
     attemptCounter: null,
+    handshakeRefusal: null,
     shapeChanges: [],
     ...more,
   }

@@ -1,4 +1,5 @@
 import type { HeaderPairs } from '../../http/header-pairs.ts'
+import type { HandshakeRefusal } from './handshake-refusal.ts'
 
 /** A request that may ask whether this URL is the user's. */
 export interface HandshakeRequest {
@@ -31,6 +32,8 @@ export type HandshakeStep =
   | { readonly needs: 'secret'; readonly compute: ComputedAnswer; readonly token: string }
   /** That the user, or a setting, confirms it. */
   | { readonly needs: 'confirmation' }
+  /** What it asks for is never given. */
+  | { readonly needs: 'refusal'; readonly why: HandshakeRefusal }
 
 export type ComputedAnswer = 'x-crc' | 'zoom-validation' | 'braintree-challenge' | 'ebay-challenge'
 
@@ -38,6 +41,16 @@ export interface Handshake {
   /** Name of the kind, as captures are marked with it. */
   readonly kind: HandshakeKind
   readonly step: HandshakeStep
+  /** Of the catalogue. Those of `guessed` may have asked, and nothing else says so: they are answered where one is set. */
+  readonly asker: { readonly known: 'set' | 'told' | 'guessed'; readonly provider: string }
+}
+
+/** That a capture is a handshake. */
+export interface HandshakeMark {
+  /** Mostly a `HandshakeKind`. */
+  readonly kind: string
+  /** Why it was not answered as the provider wants it; null: it was, or the endpoint's own answer would do. */
+  readonly refusal: HandshakeRefusal | null
 }
 
 export type HandshakeKind =
