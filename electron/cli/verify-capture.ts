@@ -6,6 +6,7 @@ import type { OpenSecret } from '../engine/signature/endpoint-secrets.ts'
 import { jwksUrlOf, KeyFetcher } from '../engine/signature/key-fetcher.ts'
 import { reportCapture } from '../engine/signature/report-capture.ts'
 import type { SigningSetup } from '../engine/signature/signing-setup.ts'
+import { EXAMPLE_BYTES, MOST_EXAMPLES } from '../engine/store/example-queries.ts'
 import type { CaptureReader } from './engine-access.ts'
 import { readBody } from './read-body.ts'
 
@@ -29,10 +30,27 @@ export async function verifyCapture(
   const own = setup.provider.kind === 'generic' ? jwksUrlOf(setup.provider.scheme) : null
   const keys = new KeyFetcher({ ownUrls: () => new Set(own === null ? [] : [own]) })
   const now = Date.now()
-  const first = reportCapture(capture.id, checked, setups, { provider }, keys.known(), now)
-  if (first.kind === 'report') return first.report
-  await keys.fetch(first.url)
-  return reportCapture(capture.id, checked, setups, { provider }, keys.known(), now).report
+  const report = (examples: Iterable<Uint8Array> = []) =>
+    reportCapture(capture.id, checked, setups, { provider }, keys.known(), now, examples)
+  const first = report()
+  if (first.kind === 'wanted') await keys.fetch(first.url)
+  const known = first.kind === 'wanted' ? report().report : first.report
+  if (!known.causes.some(({ code }) => code === 'nothing-fits' || code === 'body-empty')) return known
+  return report(await bodiesLike(reader, capture)).report
+}
+
+/** Looked through for captures like the one that nothing explains. */
+const NEWEST = 200
+
+async function bodiesLike(reader: CaptureReader, { id, endpoint }: CaptureDetail): Promise<Buffer[]> {
+  const { captures } = await reader.call('captures.list', { limit: NEWEST })
+  const like = captures
+    .filter((other) => other.id !== id && other.bodySize > 1 && other.bodySize <= EXAMPLE_BYTES)
+    .sort((left, right) => Number(right.endpoint === endpoint) - Number(left.endpoint === endpoint))
+    .sort((left, right) => Number(right.verdict === 'valid') - Number(left.verdict === 'valid'))
+  const bodies: Buffer[] = []
+  for (const other of like.slice(0, MOST_EXAMPLES)) bodies.push(await readBody(reader, other.id))
+  return bodies
 }
 
 async function setupOf(

@@ -4,6 +4,7 @@ import { snippetFor } from '../../../shared/signature/snippets/snippet-for.ts'
 import type { CaptureIdentifier } from '../events/capture-identifier.ts'
 import type { CheckedQueries, CheckScan } from '../store/checked-queries.ts'
 import type { StoredEvent } from '../store/event-store.ts'
+import type { ExampleQueries } from '../store/example-queries.ts'
 import type { StoredVerdict } from '../store/verdict-store.ts'
 import type { CheckedAs, CheckedSlice, ReportAnswer, SnippetAnswer } from './checker-answers.ts'
 import { identifyCapture, judgeCapture, judgeIdentified } from './judge-capture.ts'
@@ -19,10 +20,12 @@ export class CaptureChecker {
   private setups: SigningSetups = new Map()
   private readonly queries: CheckedQueries
   private readonly identifier: CaptureIdentifier
+  private readonly examples: ExampleQueries
 
-  constructor(queries: CheckedQueries, identifier: CaptureIdentifier) {
+  constructor(queries: CheckedQueries, identifier: CaptureIdentifier, examples: ExampleQueries) {
     this.queries = queries
     this.identifier = identifier
+    this.examples = examples
   }
 
   set(setups: SigningSetups): void {
@@ -65,7 +68,9 @@ export class CaptureChecker {
 
   report(captureId: string, as: CheckedAs, fetched: FetchedKeys, now: number): ReportAnswer {
     const capture = this.queries.byId(captureId)
-    return capture === null ? { kind: 'gone' } : reportCapture(captureId, capture, this.setups, as, fetched, now)
+    if (capture === null) return { kind: 'gone' }
+    const examples = this.examples.bodiesLike(captureId, capture.endpoint)
+    return reportCapture(captureId, capture, this.setups, as, fetched, now, examples)
   }
 
   snippet(captureId: string, { provider }: CheckedAs, language: SnippetLanguage, fetched: FetchedKeys): SnippetAnswer {

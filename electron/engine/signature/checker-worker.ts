@@ -3,6 +3,7 @@ import type { SnippetLanguage } from '../../../shared/signature/snippets/snippet
 import { CaptureIdentifier } from '../events/capture-identifier.ts'
 import { CheckedQueries, type CheckScan } from '../store/checked-queries.ts'
 import { EventLinkQueries } from '../store/event-link-queries.ts'
+import { ExampleQueries } from '../store/example-queries.ts'
 import { openReadingDatabase } from '../store/open-database.ts'
 import { ReadConnection } from '../store/read-connection.ts'
 import { answerQuestions } from '../threads/answer-questions.ts'
@@ -16,6 +17,7 @@ const connection = new ReadConnection(db)
 const checker = new CaptureChecker(
   new CheckedQueries(connection),
   new CaptureIdentifier(new EventLinkQueries(connection)),
+  new ExampleQueries(connection),
 )
 
 const calls = {

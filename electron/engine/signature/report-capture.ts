@@ -1,7 +1,11 @@
 import { providers } from '../../../shared/signature/catalogue/catalogue.ts'
 import type { Cause } from '../../../shared/signature/cause/cause.ts'
 import { diagnose } from '../../../shared/signature/cause/diagnose.ts'
-import { DIAGNOSIS_MS, type SavedKey } from '../../../shared/signature/cause/diagnosis-context.ts'
+import {
+  DIAGNOSIS_MS,
+  type DiagnosisContext,
+  type SavedKey,
+} from '../../../shared/signature/cause/diagnosis-context.ts'
 import type { Signer } from '../../../shared/signature/check-signature.ts'
 import type { SignatureCheck } from '../../../shared/signature/signature-check.ts'
 import type { CheckContext, SignatureKey, SignatureRequest } from '../../../shared/signature/signature-request.ts'
@@ -14,7 +18,7 @@ import { nodeCrypto } from './node-crypto.ts'
 import { reportSignature } from './report-signature.ts'
 import { type FetchedKeys, NO_SETUP, type SigningSetups } from './signing-setup.ts'
 
-/** Everything about the signature of one capture. `now`: Unix ms of the question. */
+/** Everything about the signature of one capture. `now`: Unix ms of the question; `examples`: bodies of captures like it. */
 export function reportCapture(
   captureId: string,
   captured: CheckedCapture,
@@ -22,12 +26,16 @@ export function reportCapture(
   { provider, edit }: CheckedAs,
   fetched: FetchedKeys,
   now: number,
+  examples: Iterable<Uint8Array> = [],
 ): Exclude<ReportAnswer, { kind: 'gone' }> {
   const capture = edited(captured, edit)
   const judgement = judgeCapture(capture, setups.get(capture.endpoint) ?? NO_SETUP, fetched, provider)
   const { check, identified, request, keys } = judgement
   const context = checkContext(capture, identified, fetched)
-  const causes = causesOf(request, check, keys, identified?.signer ?? null, context, otherKeys(capture, keys, setups))
+  const causes = causesOf(request, check, keys, identified?.signer ?? null, context, {
+    otherKeys: otherKeys(capture, keys, setups),
+    examples,
+  })
   const report = reportSignature(captureId, judgement, causes, now)
   const url = wantedUrl(check)
   return url === null ? { kind: 'report', report } : { kind: 'wanted', url, report }
@@ -40,14 +48,14 @@ export function causesOf(
   keys: ReadonlyArray<SignatureKey>,
   signer: Signer | null,
   context: CheckContext,
-  others: ReadonlyArray<SavedKey> = [],
+  known: Pick<DiagnosisContext, 'otherKeys' | 'examples'> = { otherKeys: [] },
 ): ReadonlyArray<Cause> {
   const budget = { ms: DIAGNOSIS_MS, clock: threadClock }
   return diagnose(
     request,
     check,
     keys,
-    { signer, check: context, otherKeys: others, providers, codecs: bodyCodecs, budget },
+    { ...known, signer, check: context, providers, codecs: bodyCodecs, budget },
     nodeCrypto,
   )
 }

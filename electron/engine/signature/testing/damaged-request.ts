@@ -163,14 +163,15 @@ export const inUnit =
 
 export const pretty = (indent: number | string) => (body: string) => JSON.stringify(JSON.parse(body), null, indent)
 export const sortKeys = (body: string) => {
-  const sorted = (value: unknown): unknown =>
-    typeof value !== 'object' || value === null
-      ? value
-      : Object.fromEntries(
-          Object.entries(value)
-            .sort(([left], [right]) => (left < right ? -1 : 1))
-            .map(([name, member]) => [name, sorted(member)]),
-        )
+  const sorted = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(sorted)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value)
+        .sort(([left], [right]) => (left < right ? -1 : 1))
+        .map(([name, member]) => [name, sorted(member)]),
+    )
+  }
   return JSON.stringify(sorted(JSON.parse(body)))
 }
 

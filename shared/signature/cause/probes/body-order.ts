@@ -116,17 +116,35 @@ function likelySpacings(text: string, source: JsonSource): JsonSpacing[] {
   return [...new Set([received ?? COMPACT, COMPACT])]
 }
 
-/** Null where no other capture is JSON. */
-function learnedFrom({ context, crypto }: Subject): KeyOrder | null {
+const known = new WeakMap<Subject, KeyOrder | null>()
+
+/** Null where no other capture tells. */
+function learnedFrom(subject: Subject): KeyOrder | null {
+  const before = known.get(subject)
+  if (before !== undefined) return before
+  const order = learn(subject)
+  known.set(subject, order)
+  return order
+}
+
+function learn({ context, crypto }: Subject): KeyOrder | null {
   const sources: JsonSource[] = []
   let room = MOST_LEARNED_BYTES
   for (const body of context.examples ?? []) {
     room -= body.length
     if (room < 0) break
     const json = jsonBody(body, crypto)
-    if (json !== null) sources.push(json.source)
+    // What sorted this one may have sorted those.
+    if (json !== null && !isSorted(json.source)) sources.push(json.source)
   }
   return sources.length === 0 ? null : learnedOrder(sources)
+}
+
+function isSorted(source: JsonSource): boolean {
+  if (source.kind === 'array') return source.items.every(isSorted)
+  if (source.kind !== 'object') return true
+  const inOrder = source.members.every(([name], index) => (source.members[index - 1]?.[0].value ?? '') <= name.value)
+  return inOrder && source.members.every(([, member]) => isSorted(member))
 }
 
 /** Reading them is part of the time that a diagnosis has. */

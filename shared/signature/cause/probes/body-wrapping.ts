@@ -1,5 +1,7 @@
 import { bytesFromLatin1, latin1FromBytes } from '../../../http/latin1.ts'
+import type { Hypothesis } from '../hypothesis.ts'
 import type { Probe } from '../probe.ts'
+import type { Subject } from '../subject.ts'
 import { signedBody } from './proven-body.ts'
 
 /** A body that was lost, or that the sender forgot to sign. Costs next to nothing, however long the body is. */
@@ -16,14 +18,19 @@ export const bodyEmpty: Probe = {
       return
     }
     for (const text of ['{}', 'null', '[]', '""', '{}\n', 'undefined', '[object Object]']) {
-      yield signedBody(subject, subject.crypto.utf8(text), {
-        code: 'body-lost',
-        sentence: `The body was lost after it was signed: the signature belongs to ${text.trim()}.`,
-        nextStep:
-          'Find what drops the body between the sender and here: a redirect, or a proxy that leaves out empty JSON.',
-      })
+      yield lost(subject, subject.crypto.utf8(text), text.trim())
     }
+    for (const body of subject.context.examples ?? []) yield lost(subject, body, 'the body of another capture')
   },
+}
+
+function lost(subject: Subject, body: Uint8Array, what: string): Hypothesis {
+  return signedBody(subject, body, {
+    code: 'body-lost',
+    sentence: `The body was lost after it was signed: the signature belongs to ${what}.`,
+    nextStep:
+      'Find what drops the body between the sender and here: a redirect, or a proxy that leaves out empty JSON.',
+  })
 }
 
 /** A body that was wrapped into something else, as gateways do. */
