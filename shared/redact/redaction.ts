@@ -4,7 +4,7 @@ import { headerFromText, headerText } from '../http/header-text.ts'
 import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
 import { KnownValues } from './known-values.ts'
 import { LearnedValues } from './learned-values.ts'
-import { OwnPatterns } from './own-patterns.ts'
+import { OwnPatterns, type PatternClock } from './own-patterns.ts'
 import { type KeyedName, Placeholders } from './placeholders.ts'
 import { LARGEST_REDACTED_BODY, redactBody } from './redact-body.ts'
 import { redactHeaders } from './redact-headers.ts'
@@ -52,6 +52,8 @@ export interface RedactionParts {
   readonly keyedName: KeyedName
   /** Saved secrets that could not be opened, so that nobody can look for them. */
   readonly unreadable?: number
+  /** How long own patterns may take in an entry. */
+  readonly clock?: PatternClock
 }
 
 /**
@@ -67,10 +69,10 @@ export class Redaction {
   readonly #tally = new RedactionTally()
 
   /** Throws `AppError` that names a pattern which cannot be read. */
-  constructor({ rules, secrets, keyedName, unreadable = 0 }: RedactionParts) {
+  constructor({ rules, secrets, keyedName, unreadable = 0, clock }: RedactionParts) {
     this.#off = rules.off
     this.#known = new KnownValues(secrets)
-    this.#own = new OwnPatterns(rules.patterns)
+    this.#own = new OwnPatterns(rules.patterns, clock)
     this.#placeholders = new Placeholders(keyedName)
     if (unreadable > 0) {
       this.#tally.note(
@@ -81,6 +83,7 @@ export class Redaction {
 
   /** `learned`: what the entries before it that belong together told about values without a telling name; it is added to. */
   entry({ messages, texts }: SharedEntry, learned: LearnedValues = new LearnedValues()): RedactedEntry {
+    this.#own.restart()
     const scan = new Scan({
       off: new Set(this.#off),
       known: this.#known,

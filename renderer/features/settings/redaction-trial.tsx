@@ -7,6 +7,8 @@ import { RedactedText } from '../share/redacted-text.tsx'
 
 const SAMPLE = 'Order 4711 of jo@example.com, +49 170 1234567, password=hunter2'
 const LONGEST = 10_000
+/** It is done while somebody types. What takes longer is shown as gone. */
+const CLOCK = { now: Date.now, most: 300 }
 
 interface RedactionTrialProps {
   readonly rules: RedactionRules
@@ -24,7 +26,12 @@ export function RedactionTrial({ rules, onWrong }: RedactionTrialProps) {
 
   const patterns = rules.patterns.filter(({ pattern }, index) => pattern !== '' && !wrong.has(index))
   const redacted = parts
-    ? new parts.Redaction({ rules: { ...rules, patterns }, secrets: [], keyedName: (value) => value }).text(text)
+    ? new parts.Redaction({
+        rules: { ...rules, patterns },
+        secrets: [],
+        keyedName: (value) => value,
+        clock: CLOCK,
+      }).text(text)
     : null
   return (
     <div className="flex flex-col gap-1">
@@ -44,7 +51,7 @@ const NONE: ReadonlyMap<number, string> = new Map()
 async function loadParts() {
   const [{ Redaction }, { compilePattern }] = await Promise.all([
     import('../../../shared/redact/redaction.ts'),
-    import('../../../shared/redact/own-patterns.ts'),
+    import('../../../shared/redact/compile-pattern.ts'),
   ])
   return { Redaction, compilePattern }
 }
