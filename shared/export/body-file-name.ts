@@ -1,4 +1,5 @@
 import { bodyKind, SNIFFED_BYTES } from '../body/body-kind.ts'
+import { contentEncoding } from '../http/content-encoding.ts'
 import { parseContentType } from '../http/content-type.ts'
 import { headerValue } from '../http/header-pairs.ts'
 import type { ExportedCapture } from './exported-capture.ts'
@@ -21,7 +22,9 @@ export function bodyFileName(capture: ExportedCapture): string {
   const time = new Date(capture.receivedAt).toISOString().replace(/[:.]/g, '-')
   const slug = (capture.endpoint ?? 'capture').replace(/[^a-z0-9-]/g, '')
   const type = parseContentType(headerValue(capture.headers, 'content-type'))
-  const isEncoded = headerValue(capture.headers, 'content-encoding') !== undefined
-  const kind = isEncoded ? 'binary' : bodyKind(type, capture.body.subarray(0, SNIFFED_BYTES), capture.body.length)
+  const kind =
+    contentEncoding(capture.headers) !== null
+      ? 'binary'
+      : bodyKind(type, capture.body.subarray(0, SNIFFED_BYTES), capture.body.length)
   return `${time}_${slug}_${capture.id}.${EXTENSIONS[kind] ?? 'bin'}`
 }

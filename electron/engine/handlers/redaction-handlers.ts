@@ -1,13 +1,14 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import type { RedactionOrder } from '../redact/new-redaction.ts'
-import { redactInThread } from '../redact/redact-capture-thread.ts'
+import { CaptureRedactor } from '../redact/redact-capture-thread.ts'
 
 export function redactionHandlers(
   dataFolder: string,
   order: () => RedactionOrder,
 ): Pick<Handlers, 'redaction.capture'> {
+  const redactor = new CaptureRedactor(dataFolder)
   return {
     'redaction.capture': ({ id, rules, maxBody }) =>
-      redactInThread({ dataFolder, id, maxBody, order: { ...order(), ...(rules === undefined ? {} : { rules }) } }),
+      redactor.redact({ id, maxBody, order: { ...order(), ...(rules === undefined ? {} : { rules }) } }),
   }
 }

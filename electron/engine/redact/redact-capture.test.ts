@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { DEFAULT_REDACTION_RULES } from '../../../shared/redact/redaction-rules.ts'
 import { startTestEngine, type TestEngine } from '../testing/test-engine.ts'
+import { CaptureRedactor } from './redact-capture-thread.ts'
 
 const SECRET = 'whsec_c2VjcmV0LW9mLXRoZS1lbmRwb2ludA=='
 const PASSWORD = 'p4ss w0rd!'
@@ -121,4 +122,16 @@ test('a pattern that is none, and a capture that is gone, are named', async () =
   await expect(
     engine.handlers['redaction.capture']({ id: '01890000-0000-7000-8000-000000000000', maxBody: 0 }),
   ).rejects.toThrow(/There is no capture/)
+})
+
+test('a capture that takes too long to redact is given up, and the next one is not', async () => {
+  const engine = await engineWithSecrets()
+  const id = await capture(engine, '/stripe', { body: JSON.stringify({ a: 'jo@example.com '.repeat(200_000) }) })
+  const order = { rules: DEFAULT_REDACTION_RULES, secrets: { values: [], unreadable: 0 } }
+  const hasty = new CaptureRedactor(engine.dataFolder, 1)
+  const work = { id, order, maxBody: 100 }
+  await expect(hasty.redact(work)).rejects.toThrow(/Redacting this capture took more than/)
+  const patient = new CaptureRedactor(engine.dataFolder)
+  const redacted = await Promise.all([1, 2, 3, 4].map(() => patient.redact(work)))
+  expect(redacted.map(({ body }) => text(body).slice(0, 16))).toEqual(Array(4).fill('{"a":"[email-1] '))
 })

@@ -9,6 +9,9 @@ const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 
 /** A body is text then, in several forms at once. */
 const LIMITS_WHILE_REDACTING = { ...LIMITS_OF_THREAD, maxOldGenerationSizeMb: 2048 }
 
+/** In which a thread that is told to end may end by itself. */
+const GRACE_MS = 500
+
 /**
  * The pieces of an export that a thread writes, as fast as they are taken. Leaving the loop ends the thread. `explain`
  * makes of what went wrong there an error to show.
@@ -59,6 +62,9 @@ export async function* exportPieces(
     }
   } finally {
     tell('cancel')
+    // It may be at a body of megabytes, and hear nothing meanwhile.
+    const grace = setTimeout(() => void worker.terminate(), GRACE_MS)
     await exited
+    clearTimeout(grace)
   }
 }
