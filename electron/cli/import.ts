@@ -28,7 +28,7 @@ export function addImportCommand(program: Command, context: CommandContext, fini
     .command('import')
     .summary('bring captures in from a file')
     .description(
-      'Brings captures in from a file: what was exported before, HAR, requests, or curl commands. Nothing is sent.',
+      'Brings captures in from a file: what was exported before, HAR, requests, curl commands or fetch calls. Nothing is sent.',
     )
     .argument('<file>', 'the file, or - for the standard input')
     .addOption(
@@ -46,7 +46,8 @@ Formats: ${Object.entries(IMPORT_TITLES)
         .join(', ')}.
 
 A file is read whole first: with one bad entry nothing is imported. Captures keep their ids; those that are here already,
-byte for byte, are left as they are. Nothing is forwarded or answered. A curl command is read as bash or cmd would, but
+byte for byte, are left as they are. Nothing is forwarded or answered. A curl command is read as bash, cmd or PowerShell
+would, but
 nothing in it is run; one that takes its body from a file is refused with the file's name.
 Prints the ids of requests and curl commands, else what was done. A Hookbench must run on the data folder.
 Exit code: 0 imported, 1 not, 2 wrong usage or a file that cannot be read.

@@ -1,5 +1,5 @@
 import { headerFromText } from '../http/header-text.ts'
-import type { ReadNamedFile } from './parse-curl.ts'
+import type { ReadNamedFile } from './shell/shell-command.ts'
 
 interface BodyLine {
   readonly text: string

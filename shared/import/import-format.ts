@@ -10,5 +10,5 @@ export const IMPORT_TITLES: Readonly<Record<ImportFormat, string>> = {
   har: 'HAR',
   ndjson: 'NDJSON',
   http: 'raw HTTP or a .http file',
-  curl: 'curl commands',
+  curl: 'curl commands or fetch calls',
 }

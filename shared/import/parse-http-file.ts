@@ -4,10 +4,11 @@ import { AppError } from '../contract/errors.ts'
 import { type HeaderPair, headerValue } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
+import { parseCurl } from './curl/parse-curl.ts'
 import { httpFileBody } from './http-file-body.ts'
 import { type HttpFileSource, HttpFileVariables, variableOf } from './http-file-variables.ts'
 import type { ImportedRequest } from './imported-request.ts'
-import { parseCurl, type ReadNamedFile } from './parse-curl.ts'
+import type { ReadNamedFile } from './shell/shell-command.ts'
 
 /** One request of a file, with what it is called there. */
 export interface NamedRequest {

@@ -1,11 +1,14 @@
 import { headerText } from '../http/header-text.ts'
+import { parseCurlCommands } from './curl/parse-curl.ts'
 import type { HttpFileSource } from './http-file-variables.ts'
-import { parseCurlCommands, type ReadNamedFile } from './parse-curl.ts'
+import { looksLikeCurl, looksLikeInvoke, refuseInvoke } from './looks-like-commands.ts'
+import { looksLikeFetch, parseFetchCalls } from './parse-fetch.ts'
 import { looksLikeHttpFile, type NamedRequest, parseHttpFile } from './parse-http-file.ts'
 import { looksLikeRawHttp, parseRawMessages } from './parse-raw-http.ts'
+import type { ReadNamedFile } from './shell/shell-command.ts'
 
 /** What a text of requests is. */
-export type RequestsKind = 'curl' | 'http-file' | 'raw-http'
+export type RequestsKind = 'curl' | 'fetch' | 'http-file' | 'raw-http'
 
 export interface ReadRequests {
   readonly kind: RequestsKind
@@ -30,7 +33,10 @@ export function readRequests(
       }
     case 'http-file':
       return { kind: 'http-file', requests: parseHttpFile(text, from, readFile) }
+    case 'fetch':
+      return { kind: 'fetch', requests: parseFetchCalls(text).map((found) => ({ name: null, ...found })) }
     case 'curl':
+      if (looksLikeInvoke(text)) refuseInvoke()
       return { kind: 'curl', requests: parseCurlCommands(text, readFile).map((found) => ({ name: null, ...found })) }
   }
 }
@@ -40,6 +46,7 @@ export function requestsKind(source: string, fileName = ''): RequestsKind {
   const start = source.slice(0, LOOKED_AT)
   const hasParts = /^###|^[ \t]*@[\w.-]+[ \t]*=/m.test(start)
   if (!hasParts && looksLikeRawHttp(start)) return 'raw-http'
+  if (looksLikeFetch(start)) return 'fetch'
   return /\.(?:http|rest)$/i.test(fileName) || looksLikeHttpFile(headerText(start)) ? 'http-file' : 'curl'
 }
 
@@ -49,7 +56,5 @@ const LOOKED_AT = 200_000
 export function looksLikeRequests(given: string): boolean {
   const source = given.replace(/^\xef\xbb\xbf/, '')
   if (looksLikeRawHttp(source) || looksLikeHttpFile(headerText(source.slice(0, LOOKED_AT)))) return true
-  return /^(?:\s|#[^\n]*\n)*(?:[$%>][ \t]+)?(?:sudo[ \t]+|\w+=\S*[ \t]+)*(?:\S*[/\\])?curl(?:\.exe)?[ \t\r\n\\^`]/i.test(
-    source.slice(0, 100_000),
-  )
+  return looksLikeCurl(source) || looksLikeFetch(source.slice(0, 1000)) || looksLikeInvoke(source)
 }

@@ -9,6 +9,7 @@ import { wholeFile } from './whole-file.ts'
 
 const KINDS: Readonly<Record<RequestsKind, string>> = {
   curl: 'a curl command',
+  fetch: 'a fetch call',
   'http-file': 'a .http file',
   'raw-http': 'a raw HTTP request',
 }

@@ -26,7 +26,10 @@ function formatOf(start: Buffer): ImportFormat {
     )
   }
   const latin1 = start.toString('latin1')
-  if (looksLikeRequests(latin1)) return requestsKind(latin1) === 'curl' ? 'curl' : 'http'
+  if (looksLikeRequests(latin1)) {
+    const kind = requestsKind(latin1)
+    return kind === 'curl' || kind === 'fetch' ? 'curl' : 'http'
+  }
   const text = start
     .toString('utf8')
     .replace(/^\ufeff/, '')
@@ -36,7 +39,7 @@ function formatOf(start: Buffer): ImportFormat {
     if (/(?:^|[\s/\\])curl(?:\.exe)?[\s"']/i.test(text.slice(0, 4096))) return 'curl'
     throw new AppError(
       'invalid-input',
-      'This is no file that captures can be imported from. Known are Hookbench bundles, HAR, NDJSON, raw HTTP requests, .http files and curl commands.',
+      'This is no file that captures can be imported from. Known are Hookbench bundles, HAR, NDJSON, raw HTTP requests, .http files, curl commands and fetch calls.',
     )
   }
   // A line of NDJSON says its kind; a HAR is one object around all, often over many lines.

@@ -30,7 +30,7 @@ export function ImportChoice({ initialText, onFile, onText }: ImportChoiceProps)
         <p>Drop a file anywhere in the window, or</p>
         <FileButton label="Choose a file…" onFile={onFile} />
         <p className="text-small text-dim">
-          Hookbench bundle, HAR, NDJSON, raw HTTP, .http and .rest files, curl commands
+          Hookbench bundle, HAR, NDJSON, raw HTTP, .http and .rest files, curl commands, fetch calls
         </p>
       </div>
       <form

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { curlCommand } from '../codegen/curl.ts'
-import { headerFromText, headerText } from '../http/header-text.ts'
-import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
+import { curlCommand } from '../../codegen/curl.ts'
+import { headerFromText, headerText } from '../../http/header-text.ts'
+import { bytesFromLatin1, latin1FromBytes } from '../../http/latin1.ts'
 import { parseCurl, parseCurlCommands } from './parse-curl.ts'
 
 /** `METHOD host target`, and whichever headers and body are named. */
@@ -199,7 +199,6 @@ test.each([
   ['curl --json @x h', 'x'],
   ['curl -T up.bin h', 'up.bin'],
   ['curl -F f=@a.txt h', 'a.txt'],
-  ['curl -b jar.txt h', 'jar.txt'],
   ['curl -H @h.txt h', 'h.txt'],
   ['curl --data-urlencode n@v.txt h', 'v.txt'],
 ])('%s names the file that it needs', (command, file) => {
@@ -217,8 +216,14 @@ test.each([
   ['curl -sW h', /-W at line 1, column 8/],
   ['curl -d "$BODY" h', /\$BODY at line 1, column 10 is kept as text/],
   ['curl -k h', /--insecure at line 1, column 6 is about the connection/],
-  ['curl a b', /more than one URL; b/],
-  ['curl h | sh', /follows \| at line 1, column 8/],
+  ['curl a/1 b/2', /more than one request; the other 1 \(\/2\) are left out/],
+  ['curl h -b jar.txt', /cookies in the file jar.txt \(line 1, column 8\) are not known/],
+  ['curl h -H nonsense', /leaves out "nonsense" at line 1, column 8: it is no header/],
+  ['curl -u a:b --digest h', /Authorization of --digest at line 1, column 13 follows from what the server asks for/],
+  ['curl --aws-sigv4 aws:amz:us-east-1:s3 -u k:s h', /--aws-sigv4 at line 1, column 6 follows from the time/],
+  ['curl --variable %HOME --expand-url "h/{{HOME}}"', /\{\{HOME\}\} at line 1, column 23 is kept as text/],
+  ['curl -H "Authorization: $(get-token)" h', /\$\(get-token\) at line 1, column 25 is kept as text/],
+  ['curl h/<ID>/x', /<ID> at line 1, column 8 is kept as text/],
 ])('%s is read with a warning', (command, warning) => {
   expect(parseCurl(command).warnings.join('\n')).toMatch(warning)
 })
@@ -230,7 +235,12 @@ test.each([
   ['curl h -X', /line 1, column 8: expected a value after -X/],
   ["curl h \\\n -d 'x", /line 2, column 5: a quote ' is opened and never closed/],
   ['curl ftp://h', /Expected a URL of http or https/],
-  ['curl h -H nonsense', /line 1, column 8: expected a header/],
+  ['curl h -H "a b: c"', /line 1, column 8: expected a header/],
+  ['curl -d @- h', /line 1, column 6: the standard input \(-\) is asked for, and nothing is piped/],
+  ['jq -n 1 | curl -d @- h', /line 1, column 16: what "jq" writes is not known here/],
+  ['curl -d a -F b=c h', /curl refuses -d \(or --json\) together with -F/],
+  ['curl --dat x h', /expected one of --data, .* in full, found "--dat"/],
+  ['curl "h/[1-5000]"', /stands for more than 1000 URLs/],
   ['curl h -F nonsense', /expected name=content after -F/],
   ['curl h -X "a b"', /expected a method/],
 ])('%j is refused with its position', (command, message) => {
@@ -332,4 +342,78 @@ test('a backtick ends a line for PowerShell, and a caret for cmd', () => {
   const powershell = "curl.exe 'http://h/a?b=c&d=e' `\r\n  -H 'X: it''s' `\r\n  -d x"
   expect(parseCurl(powershell)).toMatchObject({ method: 'POST', target: '/a?b=c&d=e' })
   expect(parseCurl('curl.exe "http://h/a" ^\r\n  -X PUT ^\r\n  -d "{\\"a\\":1}"')).toMatchObject({ method: 'PUT' })
+})
+
+const SECRET = 'left-out'
+
+test.each(['--digest', '--ntlm', '--negotiate', '--anyauth', '--aws-sigv4 aws:amz'])(
+  '%s sends no Authorization of its own, and no password',
+  (option) => {
+    const { headers, body } = parseCurl(`curl ${option} -u me:${SECRET} -d x http://h`)
+    expect(headers.map(([name]) => name)).not.toContain('Authorization')
+    expect(latin1FromBytes(body)).toBe('x')
+  },
+)
+
+describe('variables of curl', () => {
+  const bodyOf = (command: string) => headerText(latin1FromBytes(parseCurl(command).body))
+
+  test.each([
+    ["--variable name=value --expand-data 'a {{name}} b'", 'a value b'],
+    ["--variable 'name= x\" ' --expand-data '{{name:trim:json}}'", 'x\\"'],
+    ["--variable 'name=a b' --expand-data '{{name:url}} {{name:b64}}'", 'a%20b YSBi'],
+    ["--variable name=value --expand-data '\\{{name}} {{none}}'", '{{name}} '],
+    ["--variable %NAME=given --expand-data '{{NAME}}'", 'given'],
+    ["--variable 'name[1-2]=value' --expand-data '{{name}}'", 'al'],
+    ["--variable name=value -d '{{name}}'", '{{name}}'],
+  ])('%s', (options, body) => {
+    expect(bodyOf(`curl ${options} http://h`)).toBe(body)
+  })
+})
+
+test('a file whose content a shell would put into the command is asked for', () => {
+  expect(parseCurl('curl -d "$(cat body.json)" h').neededFiles).toEqual(['body.json'])
+  expect(parseCurl('cat body.json | curl -d @- h').neededFiles).toEqual(['body.json'])
+  expect(parseCurl('curl -d @- h < body.json').neededFiles).toEqual(['body.json'])
+  expect(latin1FromBytes(parseCurl('curl -d "$(cat f)" h', () => '{}\n').body)).toBe('{}')
+})
+
+describe('for cmd, as Chrome and Firefox copy it', () => {
+  const read = (command: string) => brief(command)
+
+  test('carets, backslashes, quotes and percent signs', () => {
+    const copied =
+      'curl ^"http://h/a?x=^%^41^&y=1^" ^\r\n  -H ^"x-quote: ^\\^"a^\\^"^" ^\r\n  --data-raw ^"^{^\\^"a^\\^":^\\^"b^\\^\\^\\^"c^\\^\\n^\\^"^}^"'
+    // Chrome doubles a backslash that stands before no quote, too; programs on Windows then see two.
+    expect(read(copied)).toMatchObject({ line: 'POST h/a?x=%41&y=1', body: '{"a":"b\\"c\\\\n"}' })
+    expect(read(copied).headers['x-quote']).toBe('"a"')
+  })
+
+  test('brackets of a URL that are escaped for curl', () => {
+    expect(read('curl ^"http://h/?a^\\^[0^\\^]=1^"').line).toBe('GET h/?a[0]=1')
+  })
+
+  test('doubled quotes', () => {
+    expect(read('curl "http://h" -d "{""a"":1}" ^\r\n -X PUT').body).toBe('{"a":1}')
+  })
+
+  test('several, one after the other', () => {
+    const all = 'curl ^"http://h/1^" &\r\ncurl ^"http://h/2^" ^\r\n  -d ^"x^" > out.txt &\r\ncurl ^"http://h/3^"'
+    expect(parseCurlCommands(all).map(({ request }) => `${request.method} ${request.target}`)).toEqual([
+      'GET /1',
+      'POST /2',
+      'GET /3',
+    ])
+  })
+})
+
+describe('for PowerShell', () => {
+  test.each([
+    ["curl.exe 'http://h' `\r\n  -H 'X: it''s' `\r\n  -d '{\\\"a\\\":1}'", '{"a":1}'],
+    ['curl.exe "http://h" `\n -d "{`"a`":`"b`$c`"}"', '{"a":"b$c"}'],
+    ['$body = @\'\n{\n  "a": 1\n}\n\'@\ncurl.exe http://h -d $body', '{\n  "a": 1\n}'],
+    ["$url = 'http://h'\n'{\"a\":1}' | curl.exe $url --data-binary '@-'", '{"a":1}\r\n'],
+  ])('%j', (command, body) => {
+    expect(brief(command)).toMatchObject({ line: 'POST h/', body })
+  })
 })

@@ -1,0 +1,82 @@
+import { AppError } from '../../contract/errors.ts'
+import { headerText } from '../../http/header-text.ts'
+import type { ReadNamedFile, ShellCommand, ShellInput } from '../shell/shell-command.ts'
+import type { TextPlaces } from '../shell/text-places.ts'
+
+/** What one command is read with: where things stand in it, files that it names, and what is said about it. */
+export class CurlReading {
+  readonly warnings: string[]
+  /** Files that are not at hand. */
+  readonly files: string[] = []
+  private readonly places: TextPlaces
+  private readonly readFile: ReadNamedFile
+  private readonly shellFiles: ReadonlyMap<string, ShellInput>
+  private input: ShellInput | null
+
+  constructor(command: ShellCommand, places: TextPlaces, readFile: ReadNamedFile) {
+    this.places = places
+    this.readFile = readFile
+    this.shellFiles = command.files
+    this.input = command.input
+    this.warnings = command.warnings.map(({ at, message }) => message(places.of(at)))
+  }
+
+  place(at: number): string {
+    return this.places.of(at)
+  }
+
+  warn(warning: string): void {
+    if (!this.warnings.includes(warning)) this.warnings.push(warning)
+  }
+
+  fail(at: number, message: string): never {
+    throw new AppError('invalid-input', `At ${this.place(at)}: ${message}`)
+  }
+
+  expected(at: number, what: string, found: string): never {
+    this.fail(at, `expected ${what}, found ${JSON.stringify(headerText(found.slice(0, 60)))}.`)
+  }
+
+  /** The bytes of a file that the command names (`-` is what is piped in); '' stands in for one that is not at hand. */
+  file(path: string, at: number): string {
+    if (path === '-' || path === '/dev/stdin') return this.standardInput(at)
+    if (path === '/dev/null') return ''
+    const made = this.shellFiles.get(path)
+    if (made !== undefined) return this.bytesOf(made, at)
+    return this.bytesOf({ kind: 'file', path: headerText(path) }, at)
+  }
+
+  /** The bytes of a file if it is at hand, else null: nothing is asked for. */
+  optionalFile(path: string): string | null {
+    return this.readFile(headerText(path))
+  }
+
+  needsFile(path: string): void {
+    this.files.push(path)
+    this.warn(`The file ${path} is needed.`)
+  }
+
+  private standardInput(at: number): string {
+    const { input } = this
+    if (input === null) {
+      this.fail(
+        at,
+        'the standard input (-) is asked for, and nothing is piped into curl. Put what is meant there in its place.',
+      )
+    }
+    // It can be read once.
+    this.input = { kind: 'bytes', bytes: '' }
+    return this.bytesOf(input, at)
+  }
+
+  private bytesOf(input: ShellInput, at: number): string {
+    if (input.kind === 'bytes') return input.bytes
+    if (input.kind === 'unknown') {
+      const program = JSON.stringify(input.program.slice(0, 60))
+      this.fail(at, `what ${program} writes is not known here, since nothing is run. Put its output in its place.`)
+    }
+    const bytes = this.readFile(input.path)
+    if (bytes === null) this.needsFile(input.path)
+    return bytes ?? ''
+  }
+}

@@ -1,0 +1,195 @@
+import { base64Lines } from '../../codegen/base64.ts'
+import type { HeaderPair } from '../../http/header-pairs.ts'
+import { bytesFromLatin1 } from '../../http/latin1.ts'
+import type { ImportedRequest } from '../imported-request.ts'
+import { globbedUrls } from './curl-glob.ts'
+import type { CurlReading } from './curl-reading.ts'
+import type { CurlSettings } from './curl-settings.ts'
+import { curlUrl, withQuery } from './curl-url.ts'
+import { type MultipartBody, multipartBody } from './multipart-body.ts'
+import { urlEncoded } from './url-encoded.ts'
+
+interface Upload {
+  readonly name: string
+  readonly bytes: string
+  /** Its size is not known before it ends, so that curl sends it in chunks. */
+  readonly isInput: boolean
+}
+
+/** The requests that settings stand for: one for each URL, and for each file to upload. */
+export function curlRequests(settings: CurlSettings, reading: CurlReading, end: number): ImportedRequest[] {
+  if (settings.urls.length === 0) reading.fail(end, 'expected a URL, found the end.')
+  refuseTwoBodies(settings, reading, settings.urls[0]?.at ?? end)
+  const form = settings.form.isEmpty
+    ? null
+    : multipartBody(settings.form.finish(reading, end), {
+        isEscaped: settings.isFormEscaped,
+        type: settings.headers.find(({ name }) => isContentType(name))?.value || 'multipart/form-data',
+      })
+  return settings.urls.flatMap(({ text, at }, index) => {
+    const urls = settings.isGlobOff ? [text] : globbedUrls(text, reading, at)
+    return uploadsAt(settings, index, reading).flatMap((upload) =>
+      urls.map((url) => requestTo(url, { settings, reading, form, upload })),
+    )
+  })
+}
+
+/** Curl refuses these together, since they ask for different requests. */
+function refuseTwoBodies({ data, form, isHead, isGet, uploads }: CurlSettings, reading: CurlReading, at: number): void {
+  const asked = [
+    ...(data !== null && !isGet ? ['-d (or --json)'] : []),
+    ...(form.isEmpty ? [] : ['-F']),
+    ...(uploads.length > 0 ? ['-T'] : []),
+    ...(isHead ? ['-I'] : []),
+  ]
+  if (asked.length < 2) return
+  reading.fail(at, `curl refuses ${asked[0]} together with ${asked[1]} for one URL. Take one of them out.`)
+}
+
+/** The file for the URL of this place; null: there is none. */
+function uploadsAt({ uploads, isGlobOff }: CurlSettings, index: number, reading: CurlReading): Array<Upload | null> {
+  const upload = uploads[index]
+  if (upload === undefined) return [null]
+  const paths = isGlobOff ? [upload.text] : globbedUrls(upload.text, reading, upload.at)
+  return paths.map((path) => {
+    const isInput = path === '-' || path === '.'
+    return {
+      name: isInput ? '' : path.replace(/^.*[/\\]/s, ''),
+      bytes: reading.file(isInput ? '-' : path, upload.at),
+      isInput,
+    }
+  })
+}
+
+interface Sending {
+  readonly settings: CurlSettings
+  readonly reading: CurlReading
+  readonly form: MultipartBody | null
+  readonly upload: Upload | null
+}
+
+function requestTo(url: string, sending: Sending): ImportedRequest {
+  const { settings, reading, form, upload } = sending
+  const { authority, target, credentials } = curlUrl(url, settings)
+  const data = settings.data ?? ''
+  const body = upload === null ? (form?.content ?? (settings.isGet ? '' : data)) : uploaded(upload, settings)
+  const isPost = form !== null || (settings.data !== null && !settings.isGet)
+  const named = upload === null ? target : withUploadName(target, upload.name)
+  return {
+    method: settings.method ?? (settings.isHead ? 'HEAD' : upload !== null ? 'PUT' : isPost ? 'POST' : 'GET'),
+    target:
+      settings.requestTarget ??
+      withQuery(named, settings.isGet && form === null && settings.data !== null ? [data] : settings.query),
+    httpVersion: settings.isOldHttp ? '1.0' : '1.1',
+    headers: headersOf(sending, { authority, credentials, length: body.length, hasBody: isPost || upload !== null }),
+    body: bytesFromLatin1(body),
+    neededFiles: reading.files,
+    warnings: reading.warnings,
+  }
+}
+
+/** From where an interrupted upload goes on. */
+function uploaded({ bytes }: Upload, { continuesAt }: CurlSettings): string {
+  return continuesAt === null ? bytes : bytes.slice(continuesAt)
+}
+
+/** A file is put into the folder that a URL names. */
+function withUploadName(target: string, name: string): string {
+  if (name === '') return target
+  return target.replace(/^([^?]*\/)(?=\?|$)/, (folder) => folder + urlEncoded(name))
+}
+
+interface Sent {
+  readonly authority: string
+  readonly credentials: string | null
+  readonly length: number
+  readonly hasBody: boolean
+}
+
+/** In curl's order: its own first, unless -H has them in its place. */
+function headersOf(sending: Sending, { authority, credentials, length, hasBody }: Sent): HeaderPair[] {
+  const { settings, form } = sending
+  const given = new Set(settings.headers.map(({ name }) => name.toLowerCase()))
+  const connection = settings.headers
+    .filter(({ name }) => name.toLowerCase() === 'connection')
+    .map(({ value }) => value)
+  if (settings.asksForEncodedTransfer) given.delete('connection')
+  const own: Array<[name: string, value: string | null]> = [
+    ['Host', authority],
+    ['Authorization', authorization(settings, credentials)],
+    rangeOf(sending),
+    ['User-Agent', settings.userAgent],
+    ['Accept', settings.isJson ? null : '*/*'],
+    ['Connection', settings.asksForEncodedTransfer ? [...connection, 'TE'].join(', ') : null],
+    ['TE', settings.asksForEncodedTransfer ? 'gzip' : null],
+    ['Accept-Encoding', settings.isCompressed ? 'deflate, gzip' : null],
+    ['Referer', settings.referer],
+    ['Cookie', settings.cookies.length > 0 ? settings.cookies.join(';') : null],
+    settings.timeCondition === null ? ['', null] : [...settings.timeCondition],
+  ]
+  const sent = own.filter(
+    (pair): pair is [string, string] => pair[1] !== null && pair[1] !== '' && !given.has(pair[0].toLowerCase()),
+  )
+  const host = settings.headers.find(({ name, removed }) => name.toLowerCase() === 'host' && !removed)
+  // A form's type needs its boundary, so that curl sends it with the body.
+  const named = settings.headers.filter(
+    (header) =>
+      !header.removed &&
+      header.name.toLowerCase() !== 'host' &&
+      !(form !== null && isContentType(header.name)) &&
+      !(settings.asksForEncodedTransfer && header.name.toLowerCase() === 'connection'),
+  )
+  return [
+    // It spells this name itself.
+    ...(host === undefined ? [] : [['Host', host.value] as const]),
+    ...sent,
+    ...named.map(({ name, value }) => [name, value] as const),
+    ...jsonHeaders(settings, given),
+    ...(hasBody ? bodyHeaders(sending, given, length) : []),
+  ]
+}
+
+/** Of what is asked for, or of what is sent; with a form curl sends none. */
+function rangeOf({ settings, form, upload }: Sending): [name: string, value: string | null] {
+  const { range, continuesAt, data, isGet } = settings
+  if (form !== null) return ['Range', null]
+  const sent = upload?.bytes ?? (isGet ? null : data)
+  if (sent === null) {
+    const wanted = range ?? (continuesAt === null ? null : `${continuesAt}-`)
+    return ['Range', wanted === null ? null : `bytes=${wanted}`]
+  }
+  const part = continuesAt === null ? range : `${continuesAt}-${sent.length - 1}`
+  return ['Content-Range', part === null ? null : `bytes ${part}/${sent.length}`]
+}
+
+function authorization({ user, bearer, challenged }: CurlSettings, credentials: string | null): string | null {
+  if (challenged !== null) return null
+  if (bearer !== null) return `Bearer ${bearer}`
+  const known = user ?? credentials
+  if (known === null) return null
+  return `Basic ${base64Lines(bytesFromLatin1(known.includes(':') ? known : `${known}:`)).join('')}`
+}
+
+/** Set as if by -H: before the length. */
+function jsonHeaders({ isJson }: CurlSettings, given: ReadonlySet<string>): HeaderPair[] {
+  return (isJson ? ['Content-Type', 'Accept'] : [])
+    .filter((name) => !given.has(name.toLowerCase()))
+    .map((name) => [name, 'application/json'] as const)
+}
+
+function bodyHeaders({ settings, form, upload }: Sending, given: ReadonlySet<string>, length: number): HeaderPair[] {
+  const headers: HeaderPair[] = []
+  if (!given.has('content-length') && !given.has('transfer-encoding')) {
+    const isChunked = upload?.isInput || form?.isChunked
+    headers.push(isChunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(length)])
+  }
+  if (form !== null) headers.push(['Content-Type', form.type])
+  else if (upload === null && !settings.isJson && !given.has('content-type')) {
+    headers.push(['Content-Type', 'application/x-www-form-urlencoded'])
+  }
+  return headers
+}
+
+function isContentType(name: string): boolean {
+  return name.toLowerCase() === 'content-type'
+}

@@ -1,0 +1,60 @@
+import { base64Lines } from '../../codegen/base64.ts'
+import { headerFromText, headerText } from '../../http/header-text.ts'
+import { bytesFromLatin1 } from '../../http/latin1.ts'
+import type { CurlReading } from './curl-reading.ts'
+import { urlEncoded } from './url-encoded.ts'
+
+/** What `--variable` sets and `--expand-…` puts in its place. */
+export class CurlVariables {
+  private readonly values = new Map<string, string>()
+  /** From the environment, which is not known here. */
+  private readonly unknown = new Set<string>()
+
+  /** `name=content`, `name@file`, `%NAME`, `%NAME=default`; a range of bytes may follow the name. */
+  set(given: string, reading: CurlReading, at: number): void {
+    const [, isEnvironment, name, from, to, sign, rest = ''] =
+      /^(%?)(\w+)(?:\[(\d+)-(\d*)\])?(?:([=@])([\s\S]*))?$/.exec(given) ?? []
+    if (name === undefined) reading.expected(at, 'a variable such as name=content', given)
+    if (sign === undefined) {
+      this.unknown.add(name)
+      return
+    }
+    const content = sign === '@' ? reading.file(rest, at) : rest
+    if (isEnvironment === '%') reading.warn(`${name} is read as its default: the environment is not known here.`)
+    this.values.set(name, from === undefined ? content : content.slice(Number(from), to ? Number(to) + 1 : undefined))
+  }
+
+  expand(text: string, reading: CurlReading, at: number): string {
+    return text.replace(
+      /(\\?)\{\{(\w+)((?::\w+)*)\}\}/g,
+      (whole, backslash: string, name: string, functions: string) => {
+        if (backslash !== '') return whole.slice(1)
+        const value = this.values.get(name)
+        if (value === undefined) {
+          if (!this.unknown.has(name)) return ''
+          reading.warn(`${whole} at ${reading.place(at)} is kept as text: the environment is not known here.`)
+          return whole
+        }
+        return functions
+          .split(':')
+          .slice(1)
+          .reduce((result, used) => applied(used, result, reading, at), value)
+      },
+    )
+  }
+}
+
+function applied(used: string, value: string, reading: CurlReading, at: number): string {
+  switch (used) {
+    case 'trim':
+      return value.trim()
+    case 'json':
+      return headerFromText(JSON.stringify(headerText(value)).slice(1, -1))
+    case 'url':
+      return urlEncoded(value)
+    case 'b64':
+      return base64Lines(bytesFromLatin1(value)).join('')
+    default:
+      return reading.fail(at, `the function ${used} of a variable is not known. Known are trim, json, url and b64.`)
+  }
+}

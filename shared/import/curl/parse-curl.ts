@@ -1,0 +1,67 @@
+import { AppError } from '../../contract/errors.ts'
+import { headerText } from '../../http/header-text.ts'
+import type { ImportedRequest } from '../imported-request.ts'
+import type { ReadNamedFile, ShellWord } from '../shell/shell-command.ts'
+import { shellCommands } from '../shell/shell-commands.ts'
+import { TextPlaces } from '../shell/text-places.ts'
+import { CurlReading } from './curl-reading.ts'
+import { readArguments } from './read-arguments.ts'
+
+/** A request of several, and the line that its command begins at. */
+export interface CommandRequest {
+  readonly line: number
+  readonly request: ImportedRequest
+}
+
+/**
+ * The first request that a pasted curl command would send. Nothing is run. Throws `AppError` that names the position and
+ * what was expected.
+ */
+export function parseCurl(pasted: string, readFile: ReadNamedFile = () => null): ImportedRequest {
+  const [first, ...more] = parseCurlCommands(pasted, readFile)
+  const { request } = first as CommandRequest
+  if (more.length === 0) return request
+  const others = `There is more than one request; the other ${more.length} (${headerText(more[0]?.request.target ?? '')}) are left out.`
+  return { ...request, warnings: [...request.warnings, others] }
+}
+
+/** All requests of what was pasted: several commands, several URLs of one, and what stands behind --next. */
+export function parseCurlCommands(pasted: string, readFile: ReadNamedFile = () => null): CommandRequest[] {
+  const commands = shellCommands(pasted, readFile)
+  const places = new TextPlaces(pasted)
+  // What other programs do before it and with its answer (`| jq .`) is no request.
+  const ofCurl = commands.filter(({ words }) => curlAt(words) !== -1)
+  if (ofCurl.length === 0) throw notOfCurl(commands[0]?.words[0], places)
+  return ofCurl.flatMap((command) => {
+    const at = curlAt(command.words)
+    const reading = new CurlReading(command, places, readFile)
+    const last = command.words.at(-1) as ShellWord
+    const requests = readArguments(command.words.slice(at + 1), reading, endOf(pasted, last))
+    return requests.map((request) => ({ line: places.lineOf(command.words[at]?.at ?? 0), request }))
+  })
+}
+
+const CURL = /^(?:.*[/\\])?curl(?:\.exe)?$/i
+
+/** Prompts, variables and programs before it (`$ sudo FOO=1 curl`) are not part of the command. */
+const BEFORE =
+  /^(?:[$%>#!&{]|\S*[@~]\S*[$#%>]|sudo|time|exec|command|env|nohup|then|do|else|if|while|until|watch|xargs|\w+=[\s\S]*)$/
+
+function curlAt(words: ReadonlyArray<ShellWord>): number {
+  const at = words.findIndex(({ text }) => CURL.test(text))
+  return words.slice(0, Math.max(0, at)).every(({ text }) => BEFORE.test(text)) ? at : -1
+}
+
+function notOfCurl(word: ShellWord | undefined, places: TextPlaces): AppError {
+  const found = word === undefined ? 'nothing' : JSON.stringify(headerText(word.text.slice(0, 40)))
+  return new AppError(
+    'invalid-input',
+    `At ${places.of(word?.at ?? 0)}: expected a command that begins with curl, found ${found}.`,
+  )
+}
+
+/** Behind the last word, quotes and all. */
+function endOf(pasted: string, last: ShellWord): number {
+  const rest = /^\S*/.exec(pasted.slice(last.at, last.at + 10_000))?.[0] ?? ''
+  return last.at + rest.length
+}

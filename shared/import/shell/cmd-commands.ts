@@ -1,0 +1,103 @@
+import { AppError } from '../../contract/errors.ts'
+import { headerFromText } from '../../http/header-text.ts'
+import { CommandBuilder } from './command-builder.ts'
+import type { ShellCommand } from './shell-command.ts'
+import { TextPlaces } from './text-places.ts'
+
+/**
+ * The commands of a text for cmd.exe, which two readers take apart one after the other: cmd, for which a caret takes the
+ * meaning from what follows, and then the program's own start-up, for which a backslash counts only before a quote.
+ */
+export function cmdCommands(source: string): ShellCommand[] {
+  return linesOf(source)
+    .map((line) => wordsOf(source, line))
+    .filter(({ words }) => words.length > 0)
+}
+
+/** A character that is left of a line, and where it stood. */
+interface Left {
+  readonly text: string
+  readonly at: number
+}
+
+const NEXT_CURL = /^\s*(?:\S*[/\\])?curl(?:\.exe)?\s/i
+
+/** With the file. */
+const REDIRECTION = /^(?:\d?>&\d|\d?(?:>>?|<)[ \t]*(?:"[^"\n]*"|[^\s&|]*))/
+
+/** What cmd hands on: without carets, each command a line; and without what redirections name. */
+function linesOf(source: string): Left[][] {
+  const lines: Left[][] = [[]]
+  // Of cmd, which sees only quotes that no caret stands before.
+  let isQuoted = false
+  const put = (text: string, at: number) => {
+    lines.at(-1)?.push({ text, at })
+  }
+  for (let at = 0; at < source.length; ) {
+    const character = String.fromCodePoint(source.codePointAt(at) as number)
+    if (character === '^' && !isQuoted) {
+      const lineEnd = /^\^[ \t]*\r?\n/.exec(source.slice(at, at + 40))?.[0]
+      at += lineEnd?.length ?? 1
+      if (at >= source.length) break
+      // What stands first in the next line has lost its meaning, too: of two line ends one is kept.
+      if (lineEnd !== undefined && !/[\r\n]/.test(source[at] as string)) continue
+      const taken = source.startsWith('\r\n', at) ? '\r\n' : String.fromCodePoint(source.codePointAt(at) as number)
+      put(taken === '\r\n' ? '\n' : taken, at)
+      at += taken.length
+      continue
+    }
+    if (character === '"') isQuoted = !isQuoted
+    const redirection = isQuoted ? null : REDIRECTION.exec(source.slice(at, at + 400))
+    if (!isQuoted && '&|'.includes(character)) lines.push([])
+    else if (!isQuoted && /[\r\n]/.test(character) && NEXT_CURL.test(source.slice(at, at + 300))) lines.push([])
+    else if (redirection !== null && (/[<>]/.test(character) || /\s/.test(source[at - 1] ?? ''))) {
+      put(' ', at)
+      at += redirection[0].length
+      continue
+    } else put(character, at)
+    at += character.length
+  }
+  return lines
+}
+
+function wordsOf(source: string, line: ReadonlyArray<Left>): ShellCommand {
+  const command = new CommandBuilder(null)
+  let openedAt: number | null = null
+  for (let index = 0; index < line.length; ) {
+    const { text, at } = line[index] as Left
+    const slashes = slashesAt(line, index)
+    if (slashes > 0 && line[index + slashes]?.text === '"') {
+      command.add('\\'.repeat(Math.floor(slashes / 2)), at)
+      if (slashes % 2 === 1) command.add('"', at)
+      index += slashes + (slashes % 2)
+      continue
+    }
+    if (text === '"') {
+      // Two of them between quotes are one that is meant.
+      const isMeant = openedAt !== null && line[index + 1]?.text === '"'
+      command.add(isMeant ? '"' : '', at)
+      if (isMeant) index++
+      else openedAt = openedAt === null ? at : null
+    } else if (openedAt === null && /\s/.test(text)) command.endWord()
+    else command.add(headerFromText(text), at)
+    index++
+  }
+  if (openedAt !== null) {
+    const where = new TextPlaces(source).of(openedAt)
+    throw new AppError('invalid-input', `At ${where}: a quote " is opened and never closed. Expected another ".`)
+  }
+  command.endWord()
+  for (const { text, at } of command.words) {
+    const variable = /%[A-Za-z_]\w*%/.exec(text)?.[0]
+    if (variable !== undefined) {
+      command.warn(at, (where) => `${variable} at ${where} is kept as text: cmd would put something in its place.`)
+    }
+  }
+  return command.built(() => ({ kind: 'unknown', program: '' }))
+}
+
+function slashesAt(line: ReadonlyArray<Left>, from: number): number {
+  let count = 0
+  while (line[from + count]?.text === '\\') count++
+  return count
+}

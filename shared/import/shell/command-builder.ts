@@ -1,0 +1,107 @@
+import { headerText } from '../../http/header-text.ts'
+import type { ShellCommand, ShellInput, ShellWarning, ShellWord } from './shell-command.ts'
+
+/** What the next word is, where it is none of the command: the file of a redirection, or the text of `<<<`. */
+export type WordRole = 'word' | 'input-file' | 'input-text' | 'other-file'
+
+interface BuiltWord extends ShellWord {
+  /** What bash would put into it is not known here. */
+  readonly isUnknown: boolean
+}
+
+/** One command while it is read, word by word. */
+export class CommandBuilder {
+  readonly words: BuiltWord[] = []
+  readonly warnings: ShellWarning[] = []
+  readonly files = new Map<string, ShellInput>()
+  readonly pipedFrom: CommandBuilder | null
+  input: ShellInput | null = null
+  private word: string | null = null
+  private wordAt = 0
+  private needs: string[] = []
+  private isUnknown = false
+  private role: WordRole = 'word'
+
+  constructor(pipedFrom: CommandBuilder | null) {
+    this.pipedFrom = pipedFrom
+  }
+
+  get isInWord(): boolean {
+    return this.word !== null
+  }
+
+  /** It has something to it. */
+  get isBegun(): boolean {
+    return this.words.length > 0 || this.input !== null
+  }
+
+  get programName(): string {
+    return headerText(this.words[0]?.text ?? '')
+  }
+
+  add(bytes: string, at: number): void {
+    if (this.word === null) this.wordAt = at
+    this.word = (this.word ?? '') + bytes
+  }
+
+  needsFile(path: string, at: number): void {
+    this.add('', at)
+    this.needs.push(path)
+  }
+
+  keepsText(): void {
+    this.isUnknown = true
+  }
+
+  warn(at: number, message: ShellWarning['message']): void {
+    this.warnings.push({ at, message })
+  }
+
+  /** The digits of `2>`, which are no word. */
+  takeDescriptor(source: string, at: number): number | null {
+    if (this.word === null || !/^\d+$/.test(source.slice(this.wordAt, at))) return null
+    const descriptor = Number(this.word)
+    this.word = null
+    return descriptor
+  }
+
+  expect(role: WordRole): void {
+    this.role = role
+  }
+
+  endWord(): void {
+    if (this.word === null) return
+    const { word: text, wordAt: at, needs, isUnknown, role } = this
+    this.word = null
+    this.needs = []
+    this.isUnknown = false
+    this.role = 'word'
+    if (role === 'word') this.words.push({ text, at, isUnknown, ...(needs.length > 0 ? { needs } : {}) })
+    if (role === 'input-text') this.input = inputOf(`${text}\n`, needs)
+    if (role === 'input-file') this.input = this.files.get(text) ?? { kind: 'file', path: headerText(text) }
+  }
+
+  /** What stands between here-document and its end. */
+  takeText(): ShellInput {
+    const input = inputOf(this.word ?? '', this.needs)
+    this.word = null
+    this.needs = []
+    this.isUnknown = false
+    return input
+  }
+
+  built(outputOf: (command: ShellCommand) => ShellInput): ShellCommand {
+    const from = this.pipedFrom
+    return {
+      words: this.words,
+      input: this.input ?? (from === null ? null : outputOf(from.built(outputOf))),
+      at: this.words[0]?.at ?? 0,
+      warnings: this.warnings,
+      files: this.files,
+    }
+  }
+}
+
+function inputOf(bytes: string, [needed]: ReadonlyArray<string>): ShellInput {
+  return needed === undefined ? { kind: 'bytes', bytes } : { kind: 'file', path: needed }
+}

@@ -1,0 +1,27 @@
+import { bashCommands } from './bash-commands.ts'
+import { cmdCommands } from './cmd-commands.ts'
+import { powershellCommands } from './powershell-commands.ts'
+import type { ReadNamedFile, ShellCommand } from './shell-command.ts'
+
+export type Shell = 'bash' | 'cmd' | 'powershell'
+
+/** Takes a pasted script apart as the shell would that it is for. Nothing is run. */
+export function shellCommands(pasted: string, readFile: ReadNamedFile): ShellCommand[] {
+  switch (shellOf(pasted)) {
+    case 'bash':
+      return bashCommands(pasted, readFile)
+    case 'cmd':
+      return cmdCommands(pasted)
+    case 'powershell':
+      return powershellCommands(pasted)
+  }
+}
+
+/** By how lines go on: a backtick is PowerShell's, a caret cmd's; but not those between bash's single quotes. */
+export function shellOf(pasted: string): Shell {
+  const unquoted = pasted.replace(/\$'(?:\\[\s\S]|[^'\\])*'|'[^']*'/g, '\0')
+  if (/\^(?:["\r\n]|\s*$)/.test(unquoted)) return 'cmd'
+  const isPowershell =
+    /`[ \t]*\r?\n|`"|^[ \t]*\$\w+[ \t]+=[ \t]|\$env:\w|(?:^|\s)@['"][ \t]*\r?\n|\bcurl\.exe\b[\s\S]*\0\0/m
+  return isPowershell.test(unquoted) && !/\\\r?\n/.test(unquoted) ? 'powershell' : 'bash'
+}
