@@ -8,6 +8,7 @@ import { checkSignature, type Signer } from '../../../../shared/signature/check-
 import type { HmacScheme, Scheme } from '../../../../shared/signature/scheme.ts'
 import { signRequest } from '../../../../shared/signature/sign-request.ts'
 import type { SignatureKey, SignatureRequest } from '../../../../shared/signature/signature-request.ts'
+import { threadClock } from '../../threads/thread-clock.ts'
 import { bodyCodecs } from '../body-codecs.ts'
 import { nodeCrypto } from '../node-crypto.ts'
 
@@ -100,7 +101,7 @@ export function causesOf({ request, keys, otherKeys, signer, now }: Sent, ms = 5
       otherKeys,
       providers,
       codecs: bodyCodecs,
-      budget: { ms, clock: () => performance.now() },
+      budget: { ms, clock: threadClock },
     },
     nodeCrypto,
   )

@@ -10,8 +10,10 @@ export type Arrange = (members: ReadonlyArray<JsonMember>) => ReadonlyArray<Json
 interface Shape {
   /** As the order that was guessed first has them. */
   readonly names: ReadonlyArray<string>
-  readonly objects: ReadonlyArray<JsonObject>
+  readonly objects: ReadonlyArray<{ readonly members: Members; readonly byName: ReadonlyMap<string, JsonMember> }>
 }
+
+type Members = ReadonlyArray<JsonMember>
 
 /** Objects of more names stay in the guessed order: there are too many others. */
 const MOST_NAMES = 12
@@ -19,50 +21,47 @@ const MOST_SHAPES = 64
 
 /**
  * The guessed order, and then those near it: with one pair of neighbours swapped, with two, and so on over all objects
- * together, until every order was given.
+ * together, until every order was given. Each holds until the next one is asked for.
  */
 export function* keyArrangements(source: JsonSource, guess: KeyOrder): Iterable<Arrange> {
   const shapes = shapesOf(source, guess)
-  const start = arrangedBy(
-    shapes,
-    shapes.map(({ names }) => names),
-  )
+  const arranged = arrangedBy(shapes)
   const free = shapes.filter(({ names }) => names.length <= MOST_NAMES).slice(0, MOST_SHAPES)
+  const last: ReadonlyArray<string>[] = []
   for (let swaps = 0; swaps <= mostSwaps(free); swaps++) {
     for (const orders of ordersAt(free, swaps)) {
-      const changed = arrangedBy(free, orders)
-      yield (members) => changed.get(members) ?? start.get(members) ?? members
+      for (const [index, order] of orders.entries()) {
+        if (order === last[index]) continue
+        last[index] = order
+        const shape = free[index]
+        if (shape !== undefined) arrange(shape, order, arranged)
+      }
+      yield (members) => arranged.get(members) ?? members
     }
   }
 }
 
 /** All objects as the order says. */
 export function arrangedAs(source: JsonSource, order: KeyOrder): Arrange {
-  const shapes = shapesOf(source, order)
-  const arranged = arrangedBy(
-    shapes,
-    shapes.map(({ names }) => names),
-  )
+  const arranged = arrangedBy(shapesOf(source, order))
   return (members) => arranged.get(members) ?? members
 }
 
-type Members = ReadonlyArray<JsonMember>
-
-function arrangedBy(
-  shapes: ReadonlyArray<Shape>,
-  orders: ReadonlyArray<ReadonlyArray<string>>,
-): ReadonlyMap<Members, Members> {
+function arrangedBy(shapes: ReadonlyArray<Shape>): Map<Members, Members> {
   const arranged = new Map<Members, Members>()
-  for (const [index, { objects }] of shapes.entries()) {
-    const places = new Map(orders[index]?.map((name, place) => [name, place] as const))
-    for (const { members } of objects) {
-      arranged.set(
-        members,
-        members.toSorted(([left], [right]) => (places.get(left.value) ?? 0) - (places.get(right.value) ?? 0)),
-      )
-    }
-  }
+  for (const shape of shapes) arrange(shape, shape.names, arranged)
   return arranged
+}
+
+function arrange({ objects }: Shape, order: ReadonlyArray<string>, arranged: Map<Members, Members>): void {
+  for (const { members, byName } of objects) {
+    // One that has a name twice stays as it is.
+    if (byName.size !== members.length) continue
+    arranged.set(
+      members,
+      order.map((name) => byName.get(name) as JsonMember),
+    )
+  }
 }
 
 function mostSwaps(shapes: ReadonlyArray<Shape>): number {
@@ -100,7 +99,12 @@ function shapesOf(source: JsonSource, guess: KeyOrder): Shape[] {
   visit(source)
   return [...byNames.values()].flatMap((objects) => {
     const [first] = objects
-    return first === undefined ? [] : [{ objects, names: guess(namesOf(first), first) }]
+    if (first === undefined) return []
+    const named = objects.map(({ members }) => ({
+      members,
+      byName: new Map(members.map((member) => [member[0].value, member] as const)),
+    }))
+    return [{ objects: named, names: guess(namesOf(first), first) }]
   })
 }
 

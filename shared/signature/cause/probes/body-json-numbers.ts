@@ -66,12 +66,13 @@ function* rewrittenNumbers(
 }
 
 const MOST_NUMBERS = 5000
-/** Who writes numbers anew writes the spaces anew as well: these are tried with each guess, on short bodies all of them. */
+/** Who writes numbers anew writes the spaces anew as well: so many spacings are tried with each guess. */
 const LIKELY_SPACINGS = 2
+const SPACINGS_OF_SHORT = 3
 const SHORT_CHARACTERS = 4096
 
 function layoutsOf(received: CutAtNumbers, text: string, source: JsonSource): CutAtNumbers[] {
-  const tried = text.length > SHORT_CHARACTERS ? spacings.slice(0, LIKELY_SPACINGS) : spacings
+  const tried = spacings.slice(0, text.length > SHORT_CHARACTERS ? LIKELY_SPACINGS : SPACINGS_OF_SHORT)
   const texts = new Set(
     tried.map((spacing) => writeJson(source, { spacing, order: 'kept', escape: 'kept', number: 'kept' })),
   )
@@ -110,11 +111,10 @@ function* byField({ raws, fields }: Numbers): Iterable<ReadonlyArray<string>> {
     }
   }
   for (const changes of severalFields(fields, raws)) yield applied(changes, raws)
-  for (const [index, left] of single.entries()) {
-    for (const right of single.slice(index + 1)) {
-      if (left.places !== right.places) yield applied([left, right], raws)
-    }
-  }
+  const pairs = single
+    .flatMap((left, index) => single.slice(index + 1).map((right) => [left, right] as const))
+    .filter(([left, right]) => left.places !== right.places)
+  for (const pair of pairs.slice(0, MOST_PAIRS)) yield applied(pair, raws)
   for (const places of fields) {
     if (places.length === 1) continue
     for (const place of places) {
@@ -125,6 +125,8 @@ function* byField({ raws, fields }: Numbers): Iterable<ReadonlyArray<string>> {
     }
   }
 }
+
+const MOST_PAIRS = 100
 
 /** Other spellings of the numbers at some places. */
 interface Change {

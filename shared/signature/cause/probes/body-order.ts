@@ -4,7 +4,7 @@ import { jsonBody } from '../json/json-body.ts'
 import type { JsonSource } from '../json/json-source.ts'
 import { COMPACT, mixedStyles, type NamedStyle, spacings } from '../json/json-styles.ts'
 import { type Arrange, arrangedAs, keyArrangements } from '../json/key-arrangements.ts'
-import { idObjectOrder, type KeyOrder, reversedOrder, usualOrder } from '../json/key-order.ts'
+import { type KeyOrder, usualOrder, usualOrders } from '../json/key-order.ts'
 import { learnedOrder } from '../json/learned-order.ts'
 import { type JsonSpacing, writeJson } from '../json/write-json.ts'
 import { permutationsAt } from '../permutations.ts'
@@ -14,8 +14,12 @@ import { bodyForm, REORDERED } from './body-form.ts'
 import { bodyJson, rewritten, rewrittenJson } from './body-json.ts'
 import { signedBody } from './proven-body.ts'
 
-/** Orders tried of one body: all of seven keys, those near the likely one of more. */
-const MOST_ORDERS = 6000
+/** Tried early of a body whose keys are sorted, which they seldom are by themselves: all of six keys. */
+const EARLY_ORDERS = 720
+/** And late: all of seven keys, those near the likely one of more. */
+const MOST_SORTED_ORDERS = 5040
+/** Of a body whose keys are in no order. */
+const MOST_ORDERS = 720
 /** Of longer bodies too few orders could be tried in the time. */
 const SHORT_BYTES = 16 * 1024
 
@@ -62,8 +66,6 @@ export const bodyJsonKeysMixed: Probe = {
     inLikelyOrders(subject, (text, source, orders, evidence) => mixedStyles(text, source, { orders, evidence })),
 }
 
-const USUAL: ReadonlyArray<KeyOrder> = [usualOrder, idObjectOrder, reversedOrder]
-
 function* inLikelyOrders(
   subject: Subject,
   styles: (
@@ -82,30 +84,53 @@ function* inLikelyOrders(
     styles(
       text,
       source,
-      USUAL.map((order) => arrangedAs(source, order)),
+      usualOrders.map((order) => arrangedAs(source, order)),
       null,
     ),
   )
 }
 
-/** Every order of the keys, the likely ones first, as far as time allows. */
-export const bodyJsonOrder: Probe = {
-  about: `up to ${MOST_ORDERS} orders of the keys in the JSON`,
+/** Keys that stand in the order of the alphabet were most likely put there. */
+export const bodyJsonSorted: Probe = {
+  about: `the ${EARLY_ORDERS} likeliest orders of the keys in the JSON, which are sorted`,
   parses: true,
-  applies: (subject) => isShort(subject) && bodyJson.applies(subject),
-  *hypotheses(subject) {
-    const json = jsonBody(subject.request.body, subject.crypto)
-    if (json === null) return
-    const { text, source } = json
-    const likely = likelySpacings(text, source)
-    let tried = 0
-    for (const order of keyArrangements(source, learnedFrom(subject) ?? usualOrder)) {
-      if (++tried > MOST_ORDERS) return
-      for (const spacing of likely) {
-        yield rewrittenJson(subject, writeJson(source, { spacing, order, escape: 'kept', number: 'kept' }), null)
-      }
+  applies: (subject) => isOrderable(subject) && hasSortedKeys(subject),
+  hypotheses: (subject) => inEveryOrder(subject, 0, EARLY_ORDERS),
+}
+
+export const bodyJsonOrder: Probe = {
+  about: `up to ${MOST_SORTED_ORDERS} orders of the keys in the JSON (${MOST_ORDERS} if they are not sorted)`,
+  parses: true,
+  applies: isOrderable,
+  hypotheses: (subject) =>
+    hasSortedKeys(subject)
+      ? inEveryOrder(subject, EARLY_ORDERS, MOST_SORTED_ORDERS)
+      : inEveryOrder(subject, 0, MOST_ORDERS),
+}
+
+function isOrderable(subject: Subject): boolean {
+  return isShort(subject) && bodyJson.applies(subject)
+}
+
+function hasSortedKeys({ request, crypto }: Subject): boolean {
+  const json = jsonBody(request.body, crypto)
+  return json !== null && isSorted(json.source)
+}
+
+/** The likely ones first. */
+function* inEveryOrder(subject: Subject, from: number, to: number): Iterable<Hypothesis> {
+  const json = jsonBody(subject.request.body, subject.crypto)
+  if (json === null) return
+  const { text, source } = json
+  const likely = likelySpacings(text, source)
+  let count = 0
+  for (const order of keyArrangements(source, learnedFrom(subject) ?? usualOrder)) {
+    if (count++ < from) continue
+    if (count > to) return
+    for (const spacing of likely) {
+      yield rewrittenJson(subject, writeJson(source, { spacing, order, escape: 'kept', number: 'kept' }), null)
     }
-  },
+  }
 }
 
 /** Compact, as most senders write, and as it arrived. */

@@ -5,7 +5,7 @@ import { bodyEdges } from './body-edges.ts'
 import { bodyForm } from './body-form.ts'
 import { bodyJson, bodyJsonMixed, bodyJsonWriters } from './body-json.ts'
 import { bodyJsonNumberFields, bodyJsonNumbers, bodyJsonRounded } from './body-json-numbers.ts'
-import { bodyFormOrder, bodyJsonKeys, bodyJsonKeysMixed, bodyJsonOrder } from './body-order.ts'
+import { bodyFormOrder, bodyJsonKeys, bodyJsonKeysMixed, bodyJsonOrder, bodyJsonSorted } from './body-order.ts'
 import { bodyEmpty, bodyWrapping } from './body-wrapping.ts'
 import { combinations, combinationsWithJson } from './combinations.ts'
 import { headerRenamed } from './header-renamed.ts'
@@ -46,12 +46,13 @@ export const probes: ReadonlyArray<Probe> = [
   bodyJsonRounded,
   bodyJsonWriters,
   combinationsWithJson,
+  bodyJsonSorted,
   bodyCompressed,
   bodyJsonNumberFields,
   bodyFormOrder,
   otherProvidersAndSecrets,
   bodyJsonKeysMixed,
+  bodyJsonOrder,
   timestampCut,
   bodyJsonMixed,
-  bodyJsonOrder,
 ]
