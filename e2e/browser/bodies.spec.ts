@@ -235,3 +235,32 @@ const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 )
+
+test('bytes and texts are found in the hex view, one after the other', async ({ engine, app }) => {
+  const { page, detail } = app
+  const bytes = new Uint8Array(40_000)
+  bytes.set([0x0a, 0x0d], 15)
+  bytes.set(new TextEncoder().encode('Needle'), 39_000)
+  bytes.set([0x0a, 0x0d], 39_900)
+  await send(`${engine.receiver}/bytes`, { headers: { 'Content-Type': 'application/octet-stream' }, body: bytes })
+  await app.open(/bytes/)
+  const hex = detail.getByRole('region', { name: 'Body, hex' })
+  await expect(hex).toContainText('0a')
+  await page.keyboard.press('Control+f')
+  const field = page.getByRole('textbox', { name: 'Find in this body' })
+  await expect(field).toBeFocused()
+  await field.fill('0a 0d')
+  await expect(page.getByText('as bytes', { exact: true })).toBeVisible()
+  await expect(hex.locator('mark')).toHaveText(['0a', '.', '0d', '.'])
+  await page.keyboard.press('Enter')
+  await expect(hex).toContainText('00009bd0')
+  await expect(hex.locator('mark')).toHaveText(['0a 0d', '..'])
+  await page.keyboard.press('Shift+Enter')
+  await expect(hex).toContainText('00000000')
+  await field.fill('needle')
+  await expect(hex.locator('mark').last()).toHaveText('Needle')
+  await field.fill('0d 0a')
+  await expect(page.getByText('Nothing found as bytes')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(field).toBeHidden()
+})

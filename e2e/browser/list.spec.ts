@@ -170,6 +170,42 @@ test('in a narrow window the detail lies over the list, with a way back', async 
   await expect(detail).toBeHidden()
 })
 
+test('in a narrow window keys act on the selected row while the list is shown', async ({ engine, app }) => {
+  const { page, list, detail } = app
+  await page.setViewportSize({ width: 900, height: 700 })
+  await sendEach(engine, ['first', 'second'])
+  await expect(app.rows()).toHaveCount(2)
+  await page.keyboard.press('j')
+  await page.keyboard.press('m')
+  await expect(page.getByText('Capture marked.', { exact: false })).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('d')
+  const compare = page.getByRole('dialog', { name: 'Compare', exact: true })
+  await expect(compare).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(compare).toBeHidden()
+  await expect(detail).toBeHidden()
+  await list.focus()
+  const opens = async (key: string, dialog: string) => {
+    // The capture is read when it is selected, which takes its moment.
+    await expect(async () => {
+      await page.keyboard.press(key)
+      await expect(app.dialog(dialog)).toBeVisible({ timeout: 1000 })
+    }).toPass()
+    await page.keyboard.press('Escape')
+    await expect(app.dialog(dialog)).toBeHidden()
+    await expect(detail).toBeHidden()
+  }
+  await opens('c', 'Copy as')
+  await opens('Shift+T', 'Types')
+  await opens('Shift+D', 'Compare with…')
+  await page.keyboard.press('n')
+  await expect(page.getByRole('textbox', { name: 'Plain text, kept beside the capture' })).toBeFocused()
+  await page.getByRole('button', { name: 'Back to the list' }).click()
+  await page.keyboard.press('e')
+  await expect(app.editor).toBeVisible()
+})
+
 test('clear all says how many go, and leaves what is pinned', async ({ engine, app }) => {
   const { page } = app
   await sendEach(engine, ['keep', 'go.1', 'go.2', 'go.3'])

@@ -1,7 +1,7 @@
 import { ArrowLeft, MousePointerClick } from 'lucide-react'
 import { closeDetail, collapseSelection, useSelection } from '../features/captures/selection-store.ts'
 import { useCaptureCount } from '../features/captures/use-capture-count.ts'
-import { CaptureDetailPane } from '../features/detail/capture-detail.tsx'
+import { CaptureDetailPane, HiddenDetailKeys } from '../features/detail/capture-detail.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
@@ -28,7 +28,7 @@ export function DetailRegion({ over = false }: { readonly over?: boolean }) {
     },
   ])
 
-  if (!shown && over) return null
+  if (!shown && over) return selectedId === null ? null : <HiddenDetailKeys captureId={selectedId} />
   return (
     <PaneOverlay over={over}>
       {over && (

@@ -31,4 +31,19 @@ export function hexLine(row: HexRow): string {
   return `${row.offset}  ${cells.slice(0, 8).join(' ')}  ${cells.slice(8).join(' ')}  ${row.text}`
 }
 
+/** Where in its line bytes of a row stand, as digits and as characters; `start` and `end` count from the row's first byte. */
+export function hexPlaces(start: number, end: number): Array<readonly [from: number, to: number]> {
+  if (start >= end) return []
+  const digits = (index: number) => OFFSET_WIDTH + index * 3 + (index < HEX_ROW_BYTES / 2 ? 0 : 1)
+  return [
+    [digits(start), digits(end - 1) + 2],
+    [TEXT_AT + start, TEXT_AT + end],
+  ]
+}
+
+/** The offset and two spaces. */
+const OFFSET_WIDTH = 10
+/** Behind the digits, the space between their halves, and two spaces. */
+const TEXT_AT = OFFSET_WIDTH + HEX_ROW_BYTES * 3 + 2
+
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

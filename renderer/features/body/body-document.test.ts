@@ -33,9 +33,9 @@ test('names the charset that it had to choose', () => {
 test('finds forwards, backwards and around the end, whatever the case', () => {
   const body = open('one\nTwo\ntwo', 'text/plain')
   const find = (from: number, backwards: boolean) => body.find({ mode: 'raw', query: 'TWO', from, backwards })
-  expect(find(0, false)).toEqual({ row: 1, column: 0, position: 4 })
-  expect(find(9, false)).toEqual({ row: 1, column: 0, position: 4 })
-  expect(find(4, true)).toEqual({ row: 2, column: 0, position: 8 })
+  expect(find(0, false)).toEqual({ row: 1, column: 0, position: 4, length: 3 })
+  expect(find(9, false)).toEqual({ row: 1, column: 0, position: 4, length: 3 })
+  expect(find(4, true)).toEqual({ row: 2, column: 0, position: 8, length: 3 })
   expect(body.find({ mode: 'raw', query: '.', from: 0, backwards: false })).toBeNull()
 })
 
@@ -59,4 +59,19 @@ test('no bytes and no content type break it', () => {
       body.multipart()
     }),
   )
+})
+
+test('finds bytes and texts among bytes, around the ends and across rows', () => {
+  const bytes = new Uint8Array(40)
+  bytes.set([0x0a, 0x0d], 15)
+  bytes.set(new TextEncoder().encode('Grün'), 30)
+  const body = new BodyDocument(bytes, 'application/octet-stream')
+  const find = (query: string, from = 0, backwards = false) => body.find({ mode: 'hex', query, from, backwards })
+  expect(find('0a 0d')).toEqual({ row: 0, column: 15, position: 15, length: 2 })
+  expect(find('0a 0d', 16)).toMatchObject({ position: 15 })
+  expect(find('0a 0d', 15, true)).toMatchObject({ position: 15 })
+  expect(find('gRün')).toEqual({ row: 1, column: 14, position: 30, length: 5 })
+  expect(find('00', 40, true)).toMatchObject({ position: 39 })
+  expect(find('0d 0a')).toBeNull()
+  expect(find('""')).toBeNull()
 })

@@ -1,6 +1,7 @@
 import { bodyKind, imageType, SNIFFED_BYTES } from '../../../shared/body/body-kind.ts'
 import type { DecodedText } from '../../../shared/body/decode-text.ts'
-import { hexLine, hexRow, hexRowCount } from '../../../shared/body/hex-dump.ts'
+import { findBytes, findBytesBackwards } from '../../../shared/body/find-bytes.ts'
+import { HEX_ROW_BYTES, hexLine, hexRow, hexRowCount } from '../../../shared/body/hex-dump.ts'
 import { prettyJson } from '../../../shared/body/json-pretty.ts'
 import { LineIndex } from '../../../shared/body/line-index.ts'
 import { type ContentType, contentTypeParam, parseContentType } from '../../../shared/http/content-type.ts'
@@ -8,6 +9,7 @@ import { parseFormUrlencoded } from '../../../shared/http/form-urlencoded.ts'
 import { type Multipart, parseMultipart } from '../../../shared/http/multipart.ts'
 import type { QueryPair } from '../../../shared/http/query.ts'
 import type { BodyInfo, FoundText, NoTextView, ReadableText, TextMode, TextRow, TextView } from './body-protocol.ts'
+import { readByteQuery } from './byte-query.ts'
 import { decodeText } from './decode-text.ts'
 import { suitsEditor } from './suits-editor.ts'
 
@@ -83,14 +85,31 @@ export class BodyDocument {
 
   /** The next place of `query`, whatever the case, from a position on; starts over at the end. */
   find(wanted: { mode: TextMode; query: string; from: number; backwards: boolean }): FoundText | null {
-    if (wanted.query === '' || wanted.mode === 'hex') return null
+    if (wanted.query === '') return null
+    if (wanted.mode === 'hex') return this.#findBytes(wanted)
     const text = this.text(wanted)
     const pattern = new RegExp(wanted.query.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi')
     const position = wanted.backwards ? lastMatch(text, pattern, wanted.from) : nextMatch(text, pattern, wanted.from)
     if (position === null) return null
     const index = this.#index(wanted.mode)
     const row = index.rowAt(position)
-    return { row, column: position - index.startOf(row), position }
+    return { row, column: position - index.startOf(row), position, length: wanted.query.length }
+  }
+
+  #findBytes({ query, from, backwards }: { query: string; from: number; backwards: boolean }): FoundText | null {
+    const { kind, bytes } = readByteQuery(query)
+    const anyCase = kind === 'text'
+    const position = backwards
+      ? (findBytesBackwards(this.#bytes, bytes, from, anyCase) ??
+        findBytesBackwards(this.#bytes, bytes, this.#bytes.length, anyCase))
+      : (findBytes(this.#bytes, bytes, from, anyCase) ?? findBytes(this.#bytes, bytes, 0, anyCase))
+    if (position === null) return null
+    return {
+      row: Math.floor(position / HEX_ROW_BYTES),
+      column: position % HEX_ROW_BYTES,
+      position,
+      length: bytes.length,
+    }
   }
 
   form({ limit }: { limit: number }): QueryPair[] {

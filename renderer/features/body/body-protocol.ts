@@ -48,8 +48,10 @@ export interface TextRow {
 export interface FoundText {
   readonly row: number
   readonly column: number
-  /** Position in the text, to search on from. */
+  /** Position in the text or among the bytes, to search on from. */
   readonly position: number
+  /** So many characters or bytes. */
+  readonly length: number
 }
 
 /** What the worker answers, by the name of the question. */

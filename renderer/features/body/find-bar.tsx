@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { FoundText, TextMode } from './body-protocol.ts'
+import { readByteQuery } from './byte-query.ts'
 import type { OpenBody } from './open-body.ts'
 
 interface Find {
@@ -57,7 +58,7 @@ export function useFind(body: OpenBody, mode: TextMode, onFound: (found: FoundTe
   }
 }
 
-export function FindBar({ find }: { readonly find: Find }) {
+export function FindBar({ find, mode }: { readonly find: Find; readonly mode: TextMode }) {
   const bar = useRef<HTMLElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again, it takes the focus back.
   useEffect(() => bar.current?.querySelector('input')?.focus(), [find.timesOpened])
@@ -78,14 +79,24 @@ export function FindBar({ find }: { readonly find: Find }) {
         label="Find in this body"
         hideLabel
         mono
-        placeholder="Find"
+        placeholder={mode === 'hex' ? '0a 0d, or a text' : 'Find'}
+        title={
+          mode === 'hex' ? 'Pairs of hex digits are bytes; anything else, or what stands in quotes, is text' : undefined
+        }
         value={find.query}
         onChange={find.setQuery}
       />
-      <output className="px-1 text-small text-dim">{find.nothing ? 'Nothing found' : ''}</output>
+      <output className="px-1 text-small text-dim">
+        {find.nothing ? `Nothing found${asWhat(find.query, mode)}` : asWhat(find.query, mode).trim()}
+      </output>
       <IconButton label="Previous" icon={<ArrowUp />} onClick={find.previous} />
       <IconButton label="Next" icon={<ArrowDown />} onClick={find.next} />
       <IconButton label="Close" icon={<X />} onClick={find.close} />
     </search>
   )
+}
+
+/** Of bytes it is told how what was typed is taken. */
+function asWhat(query: string, mode: TextMode): string {
+  return mode === 'hex' && query !== '' ? ` as ${readByteQuery(query).kind}` : ''
 }

@@ -1,7 +1,8 @@
-import { useRef } from 'react'
+import { Fragment, useRef } from 'react'
+import { HEX_ROW_BYTES, hexPlaces } from '../../../shared/body/hex-dump.ts'
 import { useCommands } from '../../app/commands.ts'
 import { visibleText } from '../../ui/visible-text.ts'
-import type { TextMode, TextView } from './body-protocol.ts'
+import type { FoundText, TextMode, TextView } from './body-protocol.ts'
 import { FindBar, useFind } from './find-bar.tsx'
 import { JsonRow } from './json-row.tsx'
 import type { OpenBody } from './open-body.ts'
@@ -26,22 +27,22 @@ export function RowsView({ body, mode, view, label }: RowsViewProps) {
   useCommands([
     {
       id: 'body.find',
-      title: 'Find in this text',
+      title: mode === 'hex' ? 'Find bytes or a text' : 'Find in this text',
       group: 'Capture',
       keys: ['Mod+f'],
-      enabled: mode !== 'hex',
       run: find.open,
     },
   ])
   const rowText = (text: string, index: number) => {
-    if (find.isOpen && find.found?.row === index) return marked(text, find.found.column, find.query.length)
+    const marks = find.isOpen && find.found !== null ? marksOf(find.found, mode, index) : []
+    if (marks.length > 0) return marked(text, marks)
     return mode === 'pretty' ? <JsonRow text={visibleText(text, LINES)} /> : visibleText(text, LINES)
   }
   const gutter = mode === 'hex' ? 2 : String(view.rows).length + 3
 
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
-      {find.isOpen && <FindBar find={find} />}
+      {find.isOpen && <FindBar find={find} mode={mode} />}
       <section
         ref={scroller}
         aria-label={label}
@@ -80,15 +81,23 @@ export function RowsView({ body, mode, view, label }: RowsViewProps) {
 
 const LINES = { lines: true } as const
 
-function marked(text: string, column: number, length: number) {
-  const end = column + length
-  return (
-    <>
-      {visibleText(text.slice(0, column), LINES)}
+type Mark = readonly [from: number, to: number]
+
+/** What was found, as it stands in a row; bytes may go on in the next one. */
+function marksOf({ row, column, position, length }: FoundText, mode: TextMode, index: number): readonly Mark[] {
+  if (mode !== 'hex') return row === index ? [[column, column + length]] : []
+  const start = index * HEX_ROW_BYTES
+  return hexPlaces(Math.max(0, position - start), Math.min(HEX_ROW_BYTES, position + length - start))
+}
+
+function marked(text: string, marks: readonly Mark[]) {
+  return marks.map(([from, to], index) => (
+    <Fragment key={from}>
+      {visibleText(text.slice(marks[index - 1]?.[1] ?? 0, from), LINES)}
       <mark className="rounded-xs bg-warn-soft text-warn outline outline-warn">
-        {visibleText(text.slice(column, end), LINES)}
+        {visibleText(text.slice(from, to), LINES)}
       </mark>
-      {visibleText(text.slice(end), LINES)}
-    </>
-  )
+      {index === marks.length - 1 && visibleText(text.slice(to), LINES)}
+    </Fragment>
+  ))
 }

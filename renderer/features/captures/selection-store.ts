@@ -28,6 +28,10 @@ export function selectCapture(id: string): void {
 /** Selects a capture and shows its detail, also where that covers the list. */
 export function openCapture(id: string): void {
   selectCapture(id)
+  showDetail()
+}
+
+export function showDetail(): void {
   useSelection.setState({ detailOpen: true })
 }
 

@@ -2,36 +2,30 @@ import { useMemo } from 'react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { parseQuery } from '../../../shared/http/query.ts'
-import { type Command, useCommands } from '../../app/commands.ts'
-import { openDialog } from '../../app/dialogs.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
-import { showToast } from '../../ui/toast.tsx'
 import { BodyViewer } from '../body/body-viewer.tsx'
 import { togglePinned } from '../captures/capture-actions.ts'
 import { useCompareCommands } from '../compare/use-compare-commands.ts'
 import { DeliveriesTab } from '../deliveries/deliveries-tab.tsx'
 import type { KnownMoment } from '../readings/relative-time.ts'
-import { sendReplay } from '../replay/replay-actions.ts'
 import { ReplayEditor } from '../replay/replay-editor.tsx'
-import { keepTarget, useReplay } from '../replay/replay-store.ts'
+import { useReplay } from '../replay/replay-store.ts'
 import { ReplayStrip } from '../replay/replay-strip.tsx'
 import { checkTarget, useTarget } from '../replay/use-target.ts'
 import { SignatureTab } from '../signature/signature-tab.tsx'
-import { useSigning } from '../signature/signing-choice.ts'
-import { eventOfTypes } from '../types/event-of-types.ts'
 import { copyAsCurl } from './copy-as-curl.ts'
 import { DetailHeader } from './detail-header.tsx'
 import { type DetailTab, showTab, useDetailTab } from './detail-tab-store.ts'
-import { requestFocus } from './focus-request.ts'
 import { HeadersView } from './headers-view.tsx'
 import { NotesTab } from './notes-tab.tsx'
 import { QueryTab } from './query-tab.tsx'
 import { RawTab } from './raw-tab.tsx'
 import { useAddedNames } from './use-added-names.ts'
 import { useCapture } from './use-capture.ts'
+import { useCaptureCommands } from './use-capture-commands.ts'
 
 /** Everything about one capture, and what can be done with it. */
 export function CaptureDetailPane({ captureId }: { readonly captureId: string }) {
@@ -48,72 +42,25 @@ export function CaptureDetailPane({ captureId }: { readonly captureId: string })
   return <LoadedDetail capture={data} />
 }
 
+/** The same keys where the detail is not shown: in a narrow window it lies over the list, until it is left. */
+export function HiddenDetailKeys({ captureId }: { readonly captureId: string }) {
+  const { data } = useCapture(captureId)
+  useCompareCommands(captureId)
+  // What was selected before must not be acted on.
+  return data?.id === captureId ? <CaptureKeys capture={data} /> : null
+}
+
+function CaptureKeys({ capture }: { readonly capture: CaptureDetail }) {
+  useCaptureCommands(capture)
+  return null
+}
+
 function LoadedDetail({ capture }: { readonly capture: CaptureDetail }) {
   const tab = useDetailTab((state) => state.tab)
   const isEditing = useReplay((state) => state.editing) === capture.id
   const { url } = useTarget()
   const check = checkTarget(url, capture)
-  const signing = useSigning(capture.endpoint)
-
-  const replay = () => {
-    if (check.kind === 'valid' && capture.method !== null) {
-      keepTarget(url)
-      return void sendReplay({ captureId: capture.id, url, ...signing })
-    }
-    if (capture.method === null)
-      return showToast({ text: 'A malformed request cannot be replayed as it is. Press e to edit it.' })
-    requestFocus('target')
-  }
-  const edit = () => useReplay.setState({ editing: capture.id })
-  const curl = () => void copyAsCurl(capture)
-  const copyAs = () => openDialog({ kind: 'copy-as', capture })
-
-  useCommands([
-    {
-      id: 'capture.replay',
-      title: 'Replay to the target',
-      group: 'Replay',
-      keys: ['r'],
-      enabled: !isEditing,
-      run: replay,
-    },
-    { id: 'capture.edit', title: 'Edit and replay', group: 'Replay', keys: ['e'], run: edit },
-    {
-      id: 'capture.copy-as',
-      title: 'Copy as…',
-      group: 'Capture',
-      keys: ['c'],
-      enabled: capture.method !== null,
-      run: copyAs,
-    },
-    {
-      id: 'capture.copy-curl',
-      title: 'Copy as curl',
-      group: 'Capture',
-      enabled: capture.method !== null,
-      run: curl,
-    },
-    {
-      id: 'capture.types',
-      title: 'Types of this event…',
-      group: 'Capture',
-      keys: ['Shift+t'],
-      enabled: capture.state !== 'malformed',
-      run: () => openDialog({ kind: 'types', event: eventOfTypes(capture) }),
-    },
-    {
-      id: 'capture.note',
-      title: 'Write a note',
-      group: 'Capture',
-      keys: ['n'],
-      run: () => {
-        useReplay.setState({ editing: null })
-        showTab('notes')
-        requestFocus('note')
-      },
-    },
-    ...tabCommands(),
-  ])
+  const { replay, edit, curl, copyAs } = useCaptureCommands(capture)
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-panel">
@@ -221,26 +168,3 @@ function CaptureBody({ capture }: { readonly capture: CaptureDetail }) {
 function momentOf({ receivedAt }: CaptureDetail): KnownMoment {
   return { unixMs: receivedAt, what: 'received' }
 }
-
-function tabCommands(): Command[] {
-  return TABS.map(([tab, title], index) => ({
-    id: `capture.tab-${tab}`,
-    title: `Show ${title}`,
-    group: 'Capture',
-    keys: [String(index + 1)],
-    run: () => {
-      useReplay.setState({ editing: null })
-      showTab(tab)
-    },
-  }))
-}
-
-const TABS: ReadonlyArray<readonly [DetailTab, string]> = [
-  ['body', 'the body'],
-  ['headers', 'the headers'],
-  ['query', 'the query'],
-  ['signature', 'the signature'],
-  ['deliveries', 'the deliveries'],
-  ['raw', 'the raw request'],
-  ['notes', 'the notes'],
-]
