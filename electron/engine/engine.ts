@@ -16,6 +16,7 @@ import { allHandlers } from './handlers/all-handlers.ts'
 import type { ShownLog } from './handlers/engine-handlers.ts'
 import { RunningReceiver } from './receiver/running-receiver.ts'
 import type { TrustedConnection } from './signature/get-trusted-text.ts'
+import { holdTickClass } from './threads/hold-tick-class.ts'
 import type { TunnelOverrides } from './tunnel/tunnel-overrides.ts'
 
 export interface EngineOptions {
@@ -42,6 +43,7 @@ export interface Engine extends EngineDoor {
 
 /** Throws `AppError` for what a person can fix. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
+  holdTickClass()
   const { log } = options
   const startedAt = Date.now()
   const state = (): EngineState => engineStateOf(parts, startedAt)

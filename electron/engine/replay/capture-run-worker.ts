@@ -4,6 +4,7 @@ import { newId } from '../new-id.ts'
 import { openReadingDatabase } from '../store/open-database.ts'
 import { ReadConnection } from '../store/read-connection.ts'
 import { requestQueries } from '../store/request-queries.ts'
+import { holdTickClass } from '../threads/hold-tick-class.ts'
 import { ByteBudget } from './byte-budget.ts'
 import type { FromRunThread, RunOrder, ToRunThread } from './run-messages.ts'
 import { RunSender } from './run-sender.ts'
@@ -12,6 +13,7 @@ import { RunSender } from './run-sender.ts'
 
 const port = parentPort
 if (port === null) throw new Error('This file is a worker thread; start it as one')
+holdTickClass()
 const { dataFolder, budgetBytes } = workerData as { dataFolder: string; budgetBytes: number }
 const db = openReadingDatabase(dataFolder)
 // Each commit of the engine makes what was cached worthless, and captures are read once.
