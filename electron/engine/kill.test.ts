@@ -63,6 +63,7 @@ test('every request that was answered 2xx is in the database, whenever the engin
   expect(store.setAside).toBeNull()
   expect(store.db.pragma('integrity_check', { simple: true })).toBe('ok')
   expect(store.counts.total().captures).toBe(kept)
+  await store.chunks.sweep()
   const loose = store.db.prepare('SELECT count(*) FROM body_chunks WHERE owner NOT IN (SELECT id FROM captures)')
   expect(loose.pluck().get()).toBe(0)
 })

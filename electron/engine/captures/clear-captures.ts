@@ -36,7 +36,7 @@ export async function clearCaptures(
       }
       return { erased, last }
     })
-    await store.looseChunks.gone()
+    await store.chunks.gone()
     if (last === undefined) break
     // Only now: a job whose transaction is rolled back runs again.
     after = last

@@ -86,6 +86,7 @@ export function composeKeeping(
     start: () => {
       retention.start()
       imports.start()
+      void store.chunks.sweep()
     },
   }
 }

@@ -103,6 +103,7 @@ test('an engine that is killed while it imports has all of it afterwards, or not
   expect(count('SELECT count(*) FROM imported')).toBe(whole)
   expect(count('SELECT count(*) FROM deliveries')).toBe((whole / CAPTURES) * Math.ceil(CAPTURES / 50))
   expect(count('SELECT count(*) FROM deliveries WHERE capture_seq NOT IN (SELECT seq FROM captures)')).toBe(0)
+  await store.chunks.sweep()
   expect(count('SELECT count(*) FROM body_chunks WHERE owner NOT IN (SELECT id FROM captures)')).toBe(0)
   console.info(`${KILLED_AT.length} kills: ${whole / CAPTURES} imports are whole, of the others nothing is left`)
 })

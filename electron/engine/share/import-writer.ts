@@ -61,7 +61,7 @@ export class ImportWriter {
   async undo(): Promise<void> {
     while ((await this.store.queue.write(() => this.store.imports.undoSome(UNDONE_AT_ONCE))) > 0) {
       // What they took is given back a few chunks at a time.
-      await this.store.looseChunks.gone()
+      await this.store.chunks.gone()
     }
     await this.store.queue.write(() => this.store.imports.forget(this.importId))
   }

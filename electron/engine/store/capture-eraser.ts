@@ -1,8 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { BodyChunks } from './body-chunks.ts'
 import type { CaptureCounts } from './capture-counts.ts'
 import type { ChangeLog } from './change-log.ts'
 import { IMPORTING } from './importing.ts'
-import type { LooseChunks } from './loose-chunks.ts'
 import { idText, MALFORMED } from './rows.ts'
 import { CHUNK_BYTES } from './stored-body.ts'
 
@@ -27,13 +27,13 @@ export class CaptureEraser {
   private readonly changes: ChangeLog
   private readonly find: Statement
   private readonly deliveriesOf: Statement
-  private readonly chunks: LooseChunks
+  private readonly chunks: BodyChunks
   private readonly clearable: Statement
   private readonly newestSeq: Statement
   private readonly deletions: ReadonlyArray<Statement>
   private readonly deliveryDeletions: ReadonlyArray<Statement>
 
-  constructor(db: Database, counts: CaptureCounts, changes: ChangeLog, chunks: LooseChunks) {
+  constructor(db: Database, counts: CaptureCounts, changes: ChangeLog, chunks: BodyChunks) {
     this.chunks = chunks
     this.counts = counts
     this.changes = changes
@@ -85,10 +85,10 @@ export class CaptureEraser {
     const row = this.find.get(seq) as ErasedRow | undefined
     if (row === undefined) return null
     for (const delivery of this.deliveriesOf.all(seq) as DeliveryRow[]) {
-      if (delivery.size > CHUNK_BYTES) this.chunks.add(delivery.id)
+      if (delivery.size > CHUNK_BYTES) this.chunks.drop(delivery.id)
       for (const statement of this.deliveryDeletions) statement.run(delivery.seq)
     }
-    if (row.body_size > CHUNK_BYTES) this.chunks.add(row.id)
+    if (row.body_size > CHUNK_BYTES) this.chunks.drop(row.id)
     for (const statement of this.deletions) statement.run(seq)
     // What was trashed has been counted off and told of before.
     if (row.trashed === 1) return null

@@ -1,8 +1,8 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { BatchInsert } from './batch-insert.ts'
+import type { BodyChunks } from './body-chunks.ts'
 import type { CaptureCounts } from './capture-counts.ts'
 import type { ChangeLog } from './change-log.ts'
-import type { LooseChunks } from './loose-chunks.ts'
 import type { ReceivedCapture } from './received-capture.ts'
 import { stateCode } from './rows.ts'
 import { CHUNK_BYTES } from './stored-body.ts'
@@ -35,7 +35,7 @@ export class CaptureWriter {
   private readonly queue: WriteQueue
   private readonly counts: CaptureCounts
   private readonly changes: ChangeLog
-  private readonly chunks: LooseChunks
+  private readonly chunks: BodyChunks
   private readonly captures: BatchInsert
   /** Those that came whole and to the receiver's own port: nearly all. */
   private readonly plainCaptures: BatchInsert
@@ -46,12 +46,11 @@ export class CaptureWriter {
   private readonly missingAnswers: BatchInsert
   /** All of them. */
   private readonly inserts: ReadonlyArray<BatchInsert>
-  private readonly insertChunk: Statement
   private notes: GivenNote[] = []
   /** Given out here rather than by SQLite, so that many rows can go into one statement. Never used again. */
   private lastSeq: number
 
-  constructor(db: Database, queue: WriteQueue, counts: CaptureCounts, changes: ChangeLog, chunks: LooseChunks) {
+  constructor(db: Database, queue: WriteQueue, counts: CaptureCounts, changes: ChangeLog, chunks: BodyChunks) {
     this.chunks = chunks
     this.queue = queue
     this.counts = counts
@@ -66,7 +65,6 @@ export class CaptureWriter {
       `INSERT INTO capture_contents (seq, headers, body, trailers) VALUES ${rows}`
     this.contents = new BatchInsert(db, 3, insertContents)
     this.plainContents = new BatchInsert(db, 2, insertContents, ', NULL')
-    this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, 0, ?, ?)')
     // The capture may have been erased while its answer was delayed.
     const insertAnswers = (columns: string) => (rows: string) =>
       `WITH given AS (VALUES ${rows}) INSERT INTO answers (${columns})
@@ -178,7 +176,7 @@ export class CaptureWriter {
     }
     if (chunks.length === 0) {
       this.keepRow(capture, null, (error, seq) => {
-        if (error !== null) this.chunks.add(capture.id)
+        if (error !== null) this.chunks.drop(capture.id)
         done(error, seq)
       })
       return
@@ -186,11 +184,11 @@ export class CaptureWriter {
     this.queue.push({
       bytes: chunks.length * CHUNK_BYTES,
       run: () => {
-        for (const [index, chunk] of chunks.entries()) this.insertChunk.run(capture.id, first + index, chunk)
+        for (const [index, chunk] of chunks.entries()) this.chunks.insert(capture.id, 0, first + index, chunk)
       },
       committed: () => this.keepChunks(capture, first + chunks.length, pieces, done),
       failed: (error) => {
-        this.chunks.add(capture.id)
+        this.chunks.drop(capture.id)
         done(error, 0)
       },
     })

@@ -80,7 +80,7 @@ test('one whose capture was deleted meanwhile is refused, or left out of many, a
   await expect(store.deliveries.add(rowOf(record(gone, large)))).rejects.toMatchObject({ kind: 'not-found' })
   const [lost, kept] = [rowOf(record(gone, large)), rowOf(record(there, large))]
   expect(await store.deliveries.addMany([lost, kept])).toEqual([kept])
-  await store.looseChunks.gone()
+  await store.chunks.gone()
   const owners = store.db.prepare('SELECT DISTINCT owner FROM body_chunks').pluck().all()
   expect(owners).toHaveLength(1)
 })

@@ -1,9 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { BatchInsert } from './batch-insert.ts'
+import type { BodyChunks } from './body-chunks.ts'
 import type { ChangeLog } from './change-log.ts'
 import type { DeliveryRow } from './delivery-row.ts'
-import type { LooseChunks } from './loose-chunks.ts'
 import { CHUNK_BYTES } from './stored-body.ts'
 import type { WriteQueue } from './write-queue.ts'
 
@@ -15,15 +15,14 @@ const JOB_BYTES = CHUNK_BYTES
 export class DeliveryWriter {
   private readonly queue: WriteQueue
   private readonly changes: ChangeLog
-  private readonly chunks: LooseChunks
+  private readonly chunks: BodyChunks
   private readonly isCaptured: Statement
   private readonly deliveries: BatchInsert
   private readonly contents: BatchInsert
-  private readonly insertChunk: Statement
   /** Given out here rather than by SQLite, so that many rows can go into one statement. Never used again. */
   private lastSeq: number
 
-  constructor(db: Database, queue: WriteQueue, changes: ChangeLog, chunks: LooseChunks) {
+  constructor(db: Database, queue: WriteQueue, changes: ChangeLog, chunks: BodyChunks) {
     this.chunks = chunks
     this.queue = queue
     this.changes = changes
@@ -42,7 +41,6 @@ export class DeliveryWriter {
       (rows) => `INSERT INTO delivery_contents (seq, request_headers, request_body_size, request_body_captured,
          request_body, response, response_body_size, response_body) VALUES ${rows}`,
     )
-    this.insertChunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, ?, ?, ?)')
   }
 
   /** Resolves once it is on disk; rejects if its capture was deleted meanwhile. */
@@ -112,12 +110,12 @@ export class DeliveryWriter {
   private async addChunks(owner: Uint8Array, part: 0 | 1, body: Uint8Array): Promise<void> {
     for (let n = 0; n * CHUNK_BYTES < body.length; n++) {
       const chunk = body.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES)
-      await this.queue.write(() => this.insertChunk.run(owner, part, n, chunk), chunk.length)
+      await this.queue.write(() => this.chunks.insert(owner, part, n, chunk), chunk.length)
     }
   }
 
   private dropChunks({ id, requestBody, responseBody }: DeliveryRow): void {
-    if (isLarge(requestBody) || isLarge(responseBody)) this.chunks.add(id)
+    if (isLarge(requestBody) || isLarge(responseBody)) this.chunks.drop(id)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
+import type { BodyChunks } from './body-chunks.ts'
 import type { CaptureCounts } from './capture-counts.ts'
 import type { CaptureEraser } from './capture-eraser.ts'
 import type { CaptureWriter } from './capture-writer.ts'
@@ -42,6 +43,7 @@ interface HiddenRow {
 }
 
 type Parts = {
+  readonly chunks: BodyChunks
   readonly captures: CaptureWriter
   readonly counts: CaptureCounts
   readonly changes: ChangeLog
@@ -63,7 +65,6 @@ export class ImportStore {
   private readonly tag: Statement
   private readonly answer: Statement
   private readonly origin: Statement
-  private readonly chunk: Statement
   private readonly hidden: Statement
   private readonly reveal: Statement
   private readonly unmark: Statement
@@ -78,7 +79,6 @@ export class ImportStore {
     this.tag = db.prepare('INSERT INTO tags (seq, tag) VALUES (?, ?)')
     this.answer = db.prepare('INSERT INTO answers (seq, version, status, after_us, reason) VALUES (?, ?, ?, ?, ?)')
     this.origin = db.prepare('INSERT INTO imported (seq, import) VALUES (?, ?)')
-    this.chunk = db.prepare('INSERT INTO body_chunks (owner, part, n, bytes) VALUES (?, 0, ?, ?)')
     this.hidden = db.prepare(
       `SELECT c.seq, c.id, c.endpoint, c.state, c.body_size, m.pinned, m.note FROM marks m JOIN captures c ON c.seq = m.seq
        WHERE m.trashed_at = ${IMPORTING} ORDER BY m.seq LIMIT ?`,
@@ -92,7 +92,7 @@ export class ImportStore {
   }
 
   addChunk(owner: Uint8Array, n: number, bytes: Uint8Array): void {
-    this.chunk.run(owner, n, bytes)
+    this.parts.chunks.insert(owner, 0, n, bytes)
   }
 
   /** Hidden; its sequence number. */

@@ -159,7 +159,7 @@ export class Retention {
         return { ids, isLast: captures === rows.length && captures < STEP }
       })
       // What they took still counts until then.
-      await this.store.looseChunks.gone()
+      await this.store.chunks.gone()
       if (ids.length > 0) {
         this.hooks.erased(ids)
         if (reason !== null) this.hooks.firstTime(reason)

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { StoreState } from '../../../shared/engine/engine-state.ts'
 import type { Log } from '../log/log.ts'
 import { makePrivateFolder, tightenMode } from '../private-folder.ts'
+import { BodyChunks } from './body-chunks.ts'
 import { CaptureCounts } from './capture-counts.ts'
 import { CaptureEraser } from './capture-eraser.ts'
 import { CaptureMarks } from './capture-marks.ts'
@@ -21,7 +22,6 @@ import { FilterStore } from './filter-store.ts'
 import { HandshakeStore } from './handshake-store.ts'
 import { IgnoreRuleStore } from './ignore-rule-store.ts'
 import { ImportStore } from './import-store.ts'
-import { LooseChunks } from './loose-chunks.ts'
 import { MetaStore } from './meta-store.ts'
 import { isDamage, markSuspect, type OpenedDatabase, openWritingDatabase } from './open-database.ts'
 import { ShapeStore } from './shape-store.ts'
@@ -31,7 +31,7 @@ import { TargetStore } from './target-store.ts'
 import { TunnelCheckStore } from './tunnel-check-store.ts'
 import { VerdictStore } from './verdict-store.ts'
 import { IDENTIFICATIONS, RECHECKS, WalkStore } from './walk-store.ts'
-import { isStoreFailure, WriteQueue } from './write-queue.ts'
+import { WriteQueue } from './write-queue.ts'
 
 const CHECKPOINT_MS = 250
 const PROBE_MS = 1000
@@ -50,7 +50,7 @@ export class Store {
   readonly marks: CaptureMarks
   readonly tags: CaptureTags
   readonly eraser: CaptureEraser
-  readonly looseChunks: LooseChunks
+  readonly chunks: BodyChunks
   readonly endpoints: EndpointStore
   readonly deliveries: DeliveryWriter
   readonly targets: TargetStore
@@ -87,7 +87,6 @@ export class Store {
     this.lock = lock
     this.db = db
     this.setAside = setAside
-    dropLooseChunks(db)
     this.changes = new ChangeLog(db)
     this.counts = new CaptureCounts(db)
     this.queue = new WriteQueue(db, {
@@ -108,13 +107,13 @@ export class Store {
       health: (failure) => this.health(failure),
       explain: (error) => explainStoreFailure(error, dataFolder),
     })
-    this.looseChunks = new LooseChunks(db, this.queue, log)
-    this.eraser = new CaptureEraser(db, this.counts, this.changes, this.looseChunks)
-    this.captures = new CaptureWriter(db, this.queue, this.counts, this.changes, this.looseChunks)
+    this.chunks = new BodyChunks(db, this.queue, log)
+    this.eraser = new CaptureEraser(db, this.counts, this.changes, this.chunks)
+    this.captures = new CaptureWriter(db, this.queue, this.counts, this.changes, this.chunks)
     this.marks = new CaptureMarks(db, this.counts, this.changes)
     this.tags = new CaptureTags(db, this.changes)
     this.endpoints = new EndpointStore(db)
-    this.deliveries = new DeliveryWriter(db, this.queue, this.changes, this.looseChunks)
+    this.deliveries = new DeliveryWriter(db, this.queue, this.changes, this.chunks)
     this.targets = new TargetStore(db)
     this.filters = new FilterStore(db)
     this.ignoreRules = new IgnoreRuleStore(db)
@@ -161,6 +160,7 @@ export class Store {
   async close(): Promise<void> {
     clearInterval(this.checkpointTimer)
     if (this.probeTimer !== null) clearInterval(this.probeTimer)
+    this.chunks.close()
     this.queue.close()
     await Promise.all([this.reader.close(), this.slowReader.close(), this.checkpointer.close()])
     this.db.close()
@@ -227,19 +227,5 @@ function prepareFolder(dataFolder: string): void {
   } catch (error) {
     const message = `The data folder ${dataFolder} cannot be written (${(error as Error).message}). Choose another with --data, or mend its permissions.`
     throw new AppError('unavailable', message, { cause: error })
-  }
-}
-
-/** Chunks that were on disk when the engine died before their capture or delivery was. */
-function dropLooseChunks(db: Database): void {
-  try {
-    db.exec(
-      `DELETE FROM body_chunks WHERE owner IN (
-         SELECT DISTINCT owner FROM body_chunks
-         WHERE owner NOT IN (SELECT id FROM captures) AND owner NOT IN (SELECT id FROM deliveries))`,
-    )
-  } catch (error) {
-    // A full or locked store opens all the same: what is kept can be read, and it recovers by itself.
-    if (!isStoreFailure(error) || isDamage(error)) throw error
   }
 }
