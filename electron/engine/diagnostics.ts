@@ -18,7 +18,7 @@ export function diagnostics(state: EngineState, settings: Settings, store: Store
     ['Memory', `${mib(rss)} MiB resident, ${mib(heapUsed)} MiB heap`],
     ['Receiver', `port ${state.receiver.port}, ${state.receiver.urls.length} addresses`],
     ['Store', state.store.kind === 'ok' ? 'ok' : `failing: ${state.store.message}`],
-    ['Captures', `${captures}, ${mib(bytes)} MiB of bodies, ${mib(store.usedBytes())} MiB used`],
+    ['Captures', `${captures}, ${mib(bytes)} MiB of bodies, ${mib(store.pages.usedBytes)} MiB used`],
     ['Search index', describeIndex(state.searchIndex)],
     ['Tunnel', state.tunnel.kind === 'off' ? 'off' : `${state.tunnel.via}, ${state.tunnel.kind}`],
     [

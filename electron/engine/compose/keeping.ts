@@ -63,7 +63,7 @@ export function composeKeeping(
     uploads: importUploads,
     endpoints,
     signings,
-    room: () => ({ rules: rules(), counts: store.counts, usedBytes: store.usedBytes(), now: Date.now() }),
+    room: () => ({ rules: rules(), counts: store.counts, usedBytes: store.pages.usedBytes, now: Date.now() }),
     log,
     onJob: (job) => hub.publish({ event: 'import.job', job }),
     revealed: (seqs) => {

@@ -15,9 +15,8 @@ const port = parentPort
 if (port === null) throw new Error('This file is a worker thread; start it as one')
 holdTickClass()
 const { dataFolder, budgetBytes } = workerData as { dataFolder: string; budgetBytes: number }
-const db = openReadingDatabase(dataFolder)
 // Each commit of the engine makes what was cached worthless, and captures are read once.
-db.pragma('cache_size = -1024')
+const db = openReadingDatabase(dataFolder, { cacheKib: 1024 })
 const { requests } = requestQueries(new ReadConnection(db))
 const budget = new ByteBudget(budgetBytes)
 const send = (message: FromRunThread, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer)

@@ -32,8 +32,6 @@ port.close()
 
 async function run(): Promise<void> {
   const db = openReadingDatabase(dataFolder)
-  // Each capture is read once: a larger cache would only be memory.
-  db.pragma('cache_size = -2048')
   const count: ExportCount = { captures: 0, deliveries: 0, share: 0, redaction: null }
   try {
     for await (const bytes of exportStream(db, order, count)) {

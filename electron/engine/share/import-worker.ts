@@ -35,7 +35,6 @@ const work = workerData as ImportWork
 const slugs = new Set(work.slugs)
 const tally = newTally()
 const db = openReadingDatabase(work.dataFolder)
-db.pragma('cache_size = -2048')
 const queries = new ExportQueries(new ReadConnection(db))
 const collisions = new ImportCollisions(queries)
 let out = 0

@@ -23,7 +23,7 @@ async function losses(
   const room: RoomHere = {
     rules: { settings: { ...WIDE, ...limits }, endpoints },
     counts: store.counts,
-    usedBytes: store.usedBytes(),
+    usedBytes: store.pages.usedBytes,
     now: NOW,
   }
   const tally = newTally()

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { DATABASE_FILE } from '../store/open-database.ts'
+import { INDEX_FILE } from '../store/search/index-file.ts'
 import { fileStamp, REPLACED_PREFIX } from './data-files.ts'
 
 /** What belongs to the database, the search index included: it is of what is replaced. */
@@ -19,7 +20,7 @@ export function replaceDatabase(dataFolder: string, backup: string, now = Date.n
   fs.chmodSync(incoming, 0o600)
   moveAll(database, path.join(dataFolder, setAside))
   fs.renameSync(incoming, database)
-  for (const suffix of SUFFIXES) fs.rmSync(path.join(dataFolder, `index.db${suffix}`), { force: true })
+  for (const suffix of SUFFIXES) fs.rmSync(path.join(dataFolder, INDEX_FILE + suffix), { force: true })
   return setAside
 }
 

@@ -37,7 +37,12 @@ export class StorageService {
     return {
       dataFolder,
       files: await dataFiles(dataFolder),
-      database: { bodies, deliveries, rest: Math.max(0, store.usedBytes() - bodies - deliveries), free: this.free() },
+      database: {
+        bodies,
+        deliveries,
+        rest: Math.max(0, store.pages.usedBytes - bodies - deliveries),
+        free: store.pages.free * store.pages.size,
+      },
       endpoints: endpoints().map(({ slug, captures, bytes }) => ({ slug, captures, bytes })),
     }
   }
@@ -46,17 +51,17 @@ export class StorageService {
   compact(): Promise<{ freed: number }> {
     return this.alone(async (signal) => {
       const { store, progress, log } = this.options
-      const total = this.freePages()
+      const total = store.pages.free
       let left = total
       while (left > 0 && !signal.aborted) {
         progress({ what: 'compact', done: total - left, total })
-        await store.queue.write(() => store.db.pragma(`incremental_vacuum(${VACUUM_PAGES})`))
+        await store.queue.write(() => store.pages.giveBack(VACUUM_PAGES))
         // What retention frees meanwhile is for the next time.
-        const now = this.freePages()
+        const now = store.pages.free
         if (now >= left) break
         left = now
       }
-      const freed = (total - left) * this.pageSize()
+      const freed = (total - left) * store.pages.size
       log.info('The database was compacted', { freed })
       return { freed }
     })
@@ -141,17 +146,5 @@ export class StorageService {
       after = slice.next
     }
     return total
-  }
-
-  private free(): number {
-    return this.freePages() * this.pageSize()
-  }
-
-  private freePages(): number {
-    return this.options.store.db.pragma('freelist_count', { simple: true }) as number
-  }
-
-  private pageSize(): number {
-    return this.options.store.db.pragma('page_size', { simple: true }) as number
   }
 }

@@ -51,10 +51,10 @@ test.each([7, CHUNK_BYTES + 7])(
 test('a captured body that was sent as it was is not kept twice, and reads the same', async () => {
   const { store } = openTempStore()
   const capture = await captured(store, { body: [filled(3 * CHUNK_BYTES, 9)] })
-  const before = store.usedBytes()
+  const before = store.pages.usedBytes
   const sent = record(capture, { requestBody: null })
   await store.deliveries.add(rowOf(sent))
-  expect(store.usedBytes() - before).toBeLessThan(CHUNK_BYTES / 4)
+  expect(store.pages.usedBytes - before).toBeLessThan(CHUNK_BYTES / 4)
   expect(filled(3 * CHUNK_BYTES, 9).equals(await body(store, 'delivery-request-body', sent.id))).toBe(true)
   expect(await store.reader.ask('delivery', sent.id)).toMatchObject({ requestBodySize: 3 * CHUNK_BYTES })
 })

@@ -79,7 +79,7 @@ const NO_SHAPES = `
 `
 
 /** A connection that cannot write: for readers in worker threads, and for the command line without an engine. */
-export function openReadingDatabase(dataFolder: string): Database.Database {
+export function openReadingDatabase(dataFolder: string, { cacheKib = READING_CACHE_KIB } = {}): Database.Database {
   const file = path.join(dataFolder, DATABASE_FILE)
   if (!fs.existsSync(file)) throw new AppError('not-found', `There are no captures in ${dataFolder} yet.`)
   const db = new Database(file, { readonly: true, timeout: 2000 })
@@ -98,7 +98,7 @@ export function openReadingDatabase(dataFolder: string): Database.Database {
     if (version < imports.version) db.exec(NO_IMPORTS)
     if (version < ignoreRules.version) db.exec(NO_IGNORE_RULES)
     db.pragma('query_only = 1')
-    db.pragma(`cache_size = -${READING_CACHE_KIB}`)
+    db.pragma(`cache_size = -${cacheKib}`)
     return db
   } catch (error) {
     db.close()

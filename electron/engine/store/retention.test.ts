@@ -75,9 +75,9 @@ test('keeps to the bytes that were set, counted in used pages', async () => {
   const { store } = openTempStore()
   for (let n = 0; n < 20; n++) await keep(store, received({ endpoint: 'shop', body: [Buffer.alloc(1_000_000, n)] }))
   const limit = 16 * 1024 * 1024
-  expect(store.usedBytes()).toBeGreaterThan(limit)
+  expect(store.pages.usedBytes).toBeGreaterThan(limit)
   await setUp(store, { ...PLENTY, maxBytes: limit }).retention.run()
-  expect(store.usedBytes()).toBeLessThanOrEqual(limit)
+  expect(store.pages.usedBytes).toBeLessThanOrEqual(limit)
   expect(seqs(store).at(-1)).toBe(20)
   // Not more than was needed.
   expect(seqs(store).length).toBeGreaterThanOrEqual(15)

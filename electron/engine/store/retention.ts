@@ -126,7 +126,7 @@ export class Retention {
     limits.push({
       reason: `at most ${Math.round(settings.maxBytes / 1024 / 1024).toLocaleString('en')} MiB are kept`,
       ...unpinned('1', []),
-      excess: (pinned) => tooLarge(this.store.usedBytes(), pinned, settings.maxBytes),
+      excess: (pinned) => tooLarge(this.store.pages.usedBytes, pinned, settings.maxBytes),
     })
     return limits
   }
@@ -183,10 +183,10 @@ export class Retention {
     const quiet = total === this.lastTotal
     this.lastTotal = total
     if (!quiet || this.stopped) return
-    const free = this.store.db.pragma('freelist_count', { simple: true }) as number
+    const free = this.store.pages.free
     if (free < VACUUM_PAGES * 8) return
     for (let step = 0; step < 8 && !this.stopped && this.store.queue.waiting === 0; step++) {
-      await this.store.queue.write(() => this.store.db.pragma(`incremental_vacuum(${VACUUM_PAGES})`))
+      await this.store.queue.write(() => this.store.pages.giveBack(VACUUM_PAGES))
     }
   }
 

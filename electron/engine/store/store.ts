@@ -13,6 +13,7 @@ import { CaptureTags } from './capture-tags.ts'
 import { CaptureWriter } from './capture-writer.ts'
 import { ChangeLog } from './change-log.ts'
 import { Checkpointer } from './checkpointer.ts'
+import { DatabasePages } from './database-pages.ts'
 import { DeliveryWriter } from './delivery-writer.ts'
 import { describeStoreFailure, explainStoreFailure } from './describe-store-failure.ts'
 import { EndpointStore } from './endpoint-store.ts'
@@ -45,6 +46,7 @@ export class Store {
   readonly setAside: string | null
   readonly queue: WriteQueue
   readonly changes: ChangeLog
+  readonly pages: DatabasePages
   readonly counts: CaptureCounts
   readonly captures: CaptureWriter
   readonly marks: CaptureMarks
@@ -68,6 +70,7 @@ export class Store {
   readonly shapes: ShapeStore
   readonly reader: StoreReader
   readonly slowReader: StoreReader
+  /** For the modules of this folder, and for tests. */
   readonly db: Database
   private readonly dataFolder: string
   private readonly lock: EngineLock
@@ -88,6 +91,7 @@ export class Store {
     this.db = db
     this.setAside = setAside
     this.changes = new ChangeLog(db)
+    this.pages = new DatabasePages(db)
     this.counts = new CaptureCounts(db)
     this.queue = new WriteQueue(db, {
       beforeCommit: () => {
@@ -144,13 +148,6 @@ export class Store {
 
   followState(listener: (state: StoreState) => void): void {
     this.onState = listener
-  }
-
-  /** Bytes of pages that hold something. */
-  usedBytes(): number {
-    const pages = this.db.pragma('page_count', { simple: true }) as number
-    const free = this.db.pragma('freelist_count', { simple: true }) as number
-    return (pages - free) * (this.db.pragma('page_size', { simple: true }) as number)
   }
 
   summaries(seqs: ReadonlyArray<number>): Promise<CaptureSummary[]> {

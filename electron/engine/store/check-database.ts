@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { migrations, refuseNewer, schemaVersion } from '../store/migrate.ts'
+import { migrations, refuseNewer, schemaVersion } from './migrate.ts'
 
 /**
  * Reads a copy of the database from end to end. Throws `AppError` where it is none, is damaged or comes from a newer
  * version. Takes its time: for a thread of its own.
  */
-export function checkBackup(file: string): void {
+export function checkDatabase(file: string): void {
   const db = openBackup(file)
   try {
     const version = readVersion(db, file)
