@@ -2,8 +2,10 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { HeaderPair } from '../../../shared/http/header-pairs.ts'
 import type { CauseCode } from '../../../shared/signature/cause/cause-codes.ts'
+import type { HmacScheme } from '../../../shared/signature/scheme.ts'
 import {
   asProvider,
+  BASE64_SECRET,
   BODY,
   both,
   causesOf,
@@ -48,6 +50,17 @@ const utf16 = (text: string, mark: string, bigEndian: boolean) => {
 const ASCII = JSON.stringify({ id: 'evt_1', type: 'x', data: { amount: 12 } })
 const LATIN = Buffer.from('{"name":"Zoë Groß"}', 'latin1')
 
+const decoding =
+  (decode: 'text' | 'hex' | 'base64') =>
+  (scheme: HmacScheme): HmacScheme => ({ ...scheme, secret: { decode } })
+/** What signing adds comes last, the signature at the end of it. */
+const lastHeader =
+  (value: string): Damage =>
+  ({ request: { headers, ...request } }) => ({
+    request: { ...request, headers: headers.map(([name, kept], at) => [name, isSignature(name, at) ? value : kept]) },
+  })
+const isSignature = (name: string, at: number) => at > 2 && /sign|hmac/i.test(name)
+
 /** Every cause that has to be found, by every kind of scheme that can have it; first what was done. */
 const MATRIX: Readonly<Record<string, Damaged>> = {
   'another saved secret': {
@@ -81,6 +94,70 @@ const MATRIX: Readonly<Record<string, Damaged>> = {
   },
   'text secret saved as base64': { signers: ALL, damage: withSecret(base64), codes: ['secret-needs-decoding'] },
   'text secret saved as hexadecimal': { signers: ALL, damage: withSecret(hex), codes: ['secret-needs-decoding'] },
+  'hexadecimal secret that the sender decodes': {
+    signers: ['github', 'dropbox', 'stripe', 'slack', 'square'],
+    options: { secret: '0123456789abcdef0123456789abcdef', as: decoding('hex') },
+    damage: () => ({}),
+    codes: ['secret-needs-decoding'],
+  },
+  'base64 secret that the sender decodes': {
+    signers: ['github', 'dropbox', 'stripe', 'slack', 'square'],
+    options: { secret: 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', as: decoding('base64') },
+    damage: () => ({}),
+    codes: ['secret-needs-decoding'],
+  },
+  'base64 secret that the sender uses as text': {
+    signers: ['svix', 'standard-webhooks', 'clerk'],
+    options: { secret: BASE64_SECRET, as: decoding('text') },
+    damage: () => ({}),
+    codes: ['secret-needs-no-decoding'],
+  },
+  'another hash': {
+    signers: ['github', 'shopify', 'dropbox', 'stripe', 'slack', 'square'],
+    options: { as: (scheme) => ({ ...scheme, hash: 'sha512' }) },
+    damage: () => ({}),
+    codes: ['signature-hash-differs'],
+  },
+  'another encoding': {
+    signers: ['github', 'shopify', 'dropbox', 'stripe', 'slack', 'square'],
+    options: { as: (scheme) => ({ ...scheme, signature: { ...scheme.signature, encoding: 'base64url' } }) },
+    damage: () => ({}),
+    codes: ['signature-encoding-differs'],
+  },
+  'signature header missing': {
+    signers: ALL,
+    damage: ({ request }) => ({ request: { ...request, headers: request.headers.slice(0, 3) } }),
+    codes: ['signature-missing'],
+  },
+  'signature header empty': {
+    signers: [...OVER_BODY, 'stripe', 'square'],
+    damage: lastHeader(''),
+    codes: ['signature-empty'],
+  },
+  'signature header that is no signature': {
+    signers: ['github', 'stripe', 'slack'],
+    damage: lastHeader('nonsense'),
+    codes: ['signature-malformed'],
+  },
+  'timestamp too old': {
+    signers: ['stripe', 'slack', 'paddle'],
+    damage: later(900),
+    codes: ['timestamp-too-old'],
+  },
+  'timestamp in the future': {
+    signers: ['svix', 'standard-webhooks', 'clerk'],
+    options: { secret: BASE64_SECRET },
+    damage: later(-900),
+    codes: ['timestamp-in-future'],
+  },
+  'too old and a newline in the body': {
+    signers: ['stripe', 'slack', 'paddle'],
+    damage: both(
+      later(900),
+      withBody((body) => `${body}\n`),
+    ),
+    codes: ['body-newline-added', 'timestamp-too-old'],
+  },
   'another provider is set': {
     signers: ['github', 'shopify', 'slack'],
     damage: asProvider('stripe'),
@@ -238,16 +315,23 @@ const MATRIX: Readonly<Record<string, Damaged>> = {
   'empty JSON lost': { signers: ALL, options: { body: '{}' }, damage: withBody(() => ''), codes: ['body-lost'] },
   'body lost': { signers: ALL, damage: withBody(() => ''), codes: ['body-empty'] },
   'http for https': {
-    signers: OVER_URL,
+    signers: [...OVER_URL, 'twilio'],
+    options: form,
     damage: withUrl((url) => url.replace('https:', 'http:')),
     codes: ['url-scheme'],
   },
   host: {
-    signers: OVER_URL,
+    signers: [...OVER_URL, 'twilio'],
+    options: form,
     damage: withUrl((url) => url.replace('hooks.example', 'inner.example')),
     codes: ['url-host'],
   },
-  port: { signers: OVER_URL, damage: withUrl((url) => url.replace('.test/', '.test:8443/')), codes: ['url-port'] },
+  port: {
+    signers: OVER_URL,
+    options: form,
+    damage: withUrl((url) => url.replace('.test/', '.test:8443/')),
+    codes: ['url-port'],
+  },
   'trailing slash': {
     signers: OVER_URL,
     options: { url: 'https://hooks.example.test/in' },
@@ -261,13 +345,20 @@ const MATRIX: Readonly<Record<string, Damaged>> = {
     codes: ['url-trailing-slash'],
   },
   'prefix of the path': {
-    signers: OVER_URL,
+    signers: [...OVER_URL, 'twilio'],
+    options: form,
     damage: withUrl((url) => url.replace('/in/', '/gateway/in/')),
     codes: ['url-path'],
   },
-  'query dropped': { signers: OVER_URL, damage: withUrl((url) => url.replace(/\?.*/, '')), codes: ['url-query'] },
+  'query dropped': {
+    signers: [...OVER_URL, 'twilio'],
+    options: form,
+    damage: withUrl((url) => url.replace(/\?.*/, '')),
+    codes: ['url-query'],
+  },
   'query in another order': {
-    signers: OVER_URL,
+    signers: [...OVER_URL, 'twilio'],
+    options: form,
     damage: withUrl((url) => url.replace('b=2&a=1', 'a=1&b=2')),
     codes: ['url-query-order'],
   },
@@ -341,7 +432,7 @@ const cells = Object.entries(MATRIX).flatMap(([title, { signers, damage, codes, 
 
 test.each(cells)('%s (%s): named, and nothing else is blamed', (_title, signer, damage, codes, options) => {
   const original = sent(signer, options)
-  expect(causesOf(original)).toEqual([])
+  if (options.as === undefined) expect(causesOf(original)).toEqual([])
   const damaged = { ...original, ...damage(original) }
   const causes = causesOf(damaged)
   expect(
