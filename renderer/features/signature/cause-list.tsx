@@ -35,7 +35,7 @@ function Cause({ cause: { code, certainty, sentence, evidence, nextStep } }: { r
               className={classNames(
                 'border-l-2 border-line-strong pl-2 text-small break-words text-dim',
                 // What was ruled out is prose; everything else quotes the capture.
-                code !== 'nothing-fits' && 'font-mono',
+                !OF_PROSE.has(code) && 'font-mono',
               )}
             >
               {visibleText(line)}
@@ -51,6 +51,9 @@ function Cause({ cause: { code, certainty, sentence, evidence, nextStep } }: { r
     </article>
   )
 }
+
+/** Their evidence is what was tried, in words. */
+const OF_PROSE: ReadonlySet<string> = new Set(['nothing-fits', 'body-empty'])
 
 const CERTAINTIES = {
   proven: 'With this undone, the received signature fits',

@@ -88,7 +88,11 @@ function senderOf(signer: Signer, { as }: Options): Signer {
   return as === undefined || scheme?.kind !== 'hmac' ? signer : { scheme: as(scheme) }
 }
 
-export function causesOf({ request, keys, otherKeys, signer, now }: Sent, ms = 5_000): ReadonlyArray<Cause> {
+export function causesOf(
+  { request, keys, otherKeys, signer, now }: Sent,
+  ms = 5_000,
+  examples: ReadonlyArray<Uint8Array> = [],
+): ReadonlyArray<Cause> {
   const context = { now, providerIs: 'set' } as const
   const check = checkSignature(request, signer, keys, context, nodeCrypto)
   return diagnose(
@@ -99,6 +103,7 @@ export function causesOf({ request, keys, otherKeys, signer, now }: Sent, ms = 5
       signer,
       check: context,
       otherKeys,
+      examples,
       providers,
       codecs: bodyCodecs,
       budget: { ms, clock: threadClock },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readJsonSource } from './json-source.ts'
 import { arrangedAs } from './key-arrangements.ts'
-import { learnedOrder } from './learned-order.ts'
+import { learnedOrder, nameLists } from './learned-order.ts'
 import { writeJson } from './write-json.ts'
 
 function read(text: string) {
@@ -12,7 +12,7 @@ function read(text: string) {
 
 function inLearnedOrder(examples: ReadonlyArray<string>, text: string): string {
   const source = read(text)
-  const order = arrangedAs(source, learnedOrder(examples.map(read)))
+  const order = arrangedAs(source, learnedOrder(examples.flatMap((example) => nameLists(read(example)))))
   return writeJson(source, { spacing: { comma: ',', colon: ':', indent: null }, order, escape: 'kept', number: 'kept' })
 }
 

@@ -1,19 +1,21 @@
 import type { JsonObject, JsonSource } from './json-source.ts'
 import { type KeyOrder, usualOrder } from './key-order.ts'
 
+/** Names in the order in which a program wrote them. */
+export type NameList = ReadonlyArray<string>
+
 /**
  * The order in which the same program wrote its keys elsewhere: of the objects with most names in common. Names that were
  * seen nowhere stay behind those that stand before them.
  */
-export function learnedOrder(examples: ReadonlyArray<JsonSource>): KeyOrder {
-  const known = examples.flatMap(objectsIn).slice(0, MOST_OBJECTS)
-  const lists = known.map(({ members }) => members.map(([name]) => name.value))
+export function learnedOrder(lists: ReadonlyArray<NameList>): KeyOrder {
   const sets = lists.map((names) => new Set(names))
-  const found = new Map<string, ReadonlyArray<string>>()
+  const found = new Map<string, NameList>()
   return (names, object) => {
     const key = JSON.stringify(names)
     const before = found.get(key)
     if (before !== undefined) return before
+    if (names.length > MOST_NAMES || found.size === MOST_SHAPES) return usualOrder(names, object)
     const merged = mergedFor(names, lists, sets)
     const order = merged === null ? usualOrder(names, object) : ordered(names, merged)
     found.set(key, order)
@@ -21,19 +23,29 @@ export function learnedOrder(examples: ReadonlyArray<JsonSource>): KeyOrder {
   }
 }
 
+/** Of all objects that say something of an order. */
+export function nameLists(source: JsonSource): NameList[] {
+  return objectsIn(source)
+    .filter(({ members }) => members.length <= MOST_NAMES)
+    .map(({ members }) => members.map(([name]) => name.value))
+}
+
+/** Beyond these, what a stranger sent could cost more than all guesses together. */
+const MOST_NAMES = 300
+const MOST_SHAPES = 300
 const MOST_OBJECTS = 300
 /** Objects with the most names in common; each adds names that those before it do not have. */
 const MOST_MERGED = 8
 
 function mergedFor(
-  names: ReadonlyArray<string>,
-  lists: ReadonlyArray<ReadonlyArray<string>>,
+  names: NameList,
+  lists: ReadonlyArray<NameList>,
   sets: ReadonlyArray<ReadonlySet<string>>,
-): ReadonlyArray<string> | null {
+): NameList | null {
   const likely = sets
-    .map((set, index) => ({ index, common: names.filter((name) => set.has(name)).length }))
+    .map((set, index) => ({ index, size: set.size, common: names.filter((name) => set.has(name)).length }))
     .filter(({ common }) => common > 1)
-    .sort((left, right) => right.common - left.common)
+    .sort((left, right) => right.common - left.common || left.size - right.size)
     .slice(0, MOST_MERGED)
   if (likely.length === 0) return null
   const merged: string[] = []
@@ -48,7 +60,7 @@ function mergedFor(
   return merged
 }
 
-function ordered(names: ReadonlyArray<string>, merged: ReadonlyArray<string>): ReadonlyArray<string> {
+function ordered(names: NameList, merged: NameList): NameList {
   const places = new Map(merged.map((name, index) => [name, index] as const))
   let place = -1
   const placed = names.map((name) => {

@@ -5,7 +5,7 @@ import type { JsonSource } from '../json/json-source.ts'
 import { COMPACT, mixedStyles, type NamedStyle, spacings } from '../json/json-styles.ts'
 import { type Arrange, arrangedAs, keyArrangements } from '../json/key-arrangements.ts'
 import { type KeyOrder, usualOrder, usualOrders } from '../json/key-order.ts'
-import { learnedOrder } from '../json/learned-order.ts'
+import { learnedOrder, type NameList, nameLists } from '../json/learned-order.ts'
 import { type JsonSpacing, writeJson } from '../json/write-json.ts'
 import { permutationsAt } from '../permutations.ts'
 import type { Probe } from '../probe.ts'
@@ -153,16 +153,16 @@ function learnedFrom(subject: Subject): KeyOrder | null {
 }
 
 function learn({ context, crypto }: Subject): KeyOrder | null {
-  const sources: JsonSource[] = []
+  const lists: NameList[] = []
   let room = MOST_LEARNED_BYTES
   for (const body of context.examples ?? []) {
     room -= body.length
     if (room < 0) break
     const json = jsonBody(body, crypto)
     // What sorted this one may have sorted those.
-    if (json !== null && !isSorted(json.source)) sources.push(json.source)
+    if (json !== null && !isSorted(json.source)) lists.push(...nameLists(json.source))
   }
-  return sources.length === 0 ? null : learnedOrder(sources)
+  return lists.length === 0 ? null : learnedOrder(lists.slice(0, MOST_LISTS))
 }
 
 function isSorted(source: JsonSource): boolean {
@@ -171,6 +171,8 @@ function isSorted(source: JsonSource): boolean {
   const inOrder = source.members.every(([name], index) => (source.members[index - 1]?.[0].value ?? '') <= name.value)
   return inOrder && source.members.every(([, member]) => isSorted(member))
 }
+
+const MOST_LISTS = 500
 
 /** Reading them is part of the time that a diagnosis has. */
 const MOST_LEARNED_BYTES = 128 * 1024
