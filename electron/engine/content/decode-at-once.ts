@@ -1,6 +1,6 @@
-import zlib from 'node:zlib'
 import { LIMITS } from '../../../shared/limits.ts'
-import { isZlib, listedCodings, MOST_CODINGS } from './codings.ts'
+import { listedCodings, MOST_CODINGS } from './codings.ts'
+import { type Decode, decoderOf } from './decoder-of.ts'
 
 /** Of what cannot be decoded whole: a part is found by trying, and each try costs as much as it gives. */
 const PART_BYTES = 4 * 1024 * 1024
@@ -16,48 +16,22 @@ export function decodeAtOnce(bytes: Uint8Array, encoding: string): Uint8Array {
   const cap = Math.min(LIMITS.decodedBytes, bytes.length * LIMITS.decodedRatio)
   let current = bytes
   for (const coding of codings.reverse()) {
-    const decode = decoderOf(coding, current)
+    const decode = decoderOf(coding, current, { cutOff: true })
     if (decode === null || current.length === 0) return current
     current = decode(current, cap) ?? longestPart(current, decode, Math.min(cap, PART_BYTES))
   }
   return current
 }
 
-/** Null if these bytes cannot be decoded, or are longer than `most` when they are. What was cut off is no error. */
-type Decode = (bytes: Uint8Array, most: number) => Uint8Array | null
-
-function decoderOf(coding: string, bytes: Uint8Array): Decode | null {
-  const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH, ZSTD_e_flush } = zlib.constants
-  switch (coding) {
-    case 'gzip':
-    case 'x-gzip':
-      return attempt((some, maxOutputLength) => zlib.gunzipSync(some, { maxOutputLength, finishFlush: Z_SYNC_FLUSH }))
-    case 'deflate': {
-      const inflate = isZlib(bytes) ? zlib.inflateSync : zlib.inflateRawSync
-      return attempt((some, maxOutputLength) => inflate(some, { maxOutputLength, finishFlush: Z_SYNC_FLUSH }))
-    }
-    case 'br':
-      return attempt((some, maxOutputLength) =>
-        zlib.brotliDecompressSync(some, { maxOutputLength, finishFlush: BROTLI_OPERATION_FLUSH }),
-      )
-    case 'zstd':
-      return attempt((some, maxOutputLength) =>
-        zlib.zstdDecompressSync(some, { maxOutputLength, finishFlush: ZSTD_e_flush }),
-      )
-    default:
-      return null
+/** As `decodeAtOnce`, but the whole body; null if it cannot be had within the limit. */
+export function decodeWhole(bytes: Uint8Array, encoding: string, limit: number): Uint8Array | null {
+  const codings = listedCodings(encoding)
+  if (codings.length > MOST_CODINGS) return null
+  let current: Uint8Array | null = bytes
+  for (const coding of codings.reverse()) {
+    current = current === null ? null : (decoderOf(coding, current)?.(current, limit) ?? null)
   }
-}
-
-function attempt(decode: (bytes: Uint8Array, most: number) => Uint8Array): Decode {
-  return (bytes, most) => {
-    try {
-      return decode(bytes, most)
-    } catch {
-      // Damaged, or too long.
-      return null
-    }
-  }
+  return current
 }
 
 function longestPart(bytes: Uint8Array, decode: Decode, most: number): Uint8Array {

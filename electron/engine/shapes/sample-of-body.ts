@@ -1,8 +1,9 @@
 import { bodyKind, SNIFFED_BYTES } from '../../../shared/body/body-kind.ts'
+import { contentEncoding } from '../../../shared/http/content-encoding.ts'
 import { contentTypeParam, parseContentType } from '../../../shared/http/content-type.ts'
 import { parseFormUrlencoded } from '../../../shared/http/form-urlencoded.ts'
 import { type HeaderPairs, headerValue } from '../../../shared/http/header-pairs.ts'
-import { undoContentEncoding } from './undo-content-encoding.ts'
+import { decodeWhole } from '../content/decode-at-once.ts'
 
 /** Longer bodies, as they come or decoded, say too little more for what they cost. */
 export const SAMPLE_BYTES = 4 * 1024 * 1024
@@ -11,7 +12,7 @@ const MOST_FIELDS = 1000
 
 /** The value that types are made of; undefined: the body has none. Never throws. */
 export function sampleOfBody(headers: HeaderPairs, body: Uint8Array): unknown {
-  const bytes = undoContentEncoding(headers, body, SAMPLE_BYTES)
+  const bytes = decodeWhole(body, contentEncoding(headers) ?? '', SAMPLE_BYTES)
   if (bytes === null || bytes.length > SAMPLE_BYTES) return undefined
   const contentType = parseContentType(headerValue(headers, 'content-type'))
   switch (bodyKind(contentType, bytes.subarray(0, SNIFFED_BYTES), bytes.length)) {

@@ -1,27 +1,11 @@
 import zlib from 'node:zlib'
 import type { BodyCodecs, CompressionName } from '../../../shared/signature/cause/diagnosis-context.ts'
-import { isZlib } from '../content/codings.ts'
+import { decoderOf } from '../content/decoder-of.ts'
 
-/** Compression for diagnoses, synchronous and capped; `content/decode-body.ts` is for the views that a person opens. */
+/** Compression for diagnoses, synchronous and capped. */
 export const bodyCodecs: BodyCodecs = {
-  decompress(bytes, coding, limit) {
-    try {
-      return decompressors[coding](bytes, { maxOutputLength: limit })
-    } catch {
-      // Not compressed so, or it grows too much: no body to try.
-      return null
-    }
-  },
+  decompress: (bytes, coding, limit) => decoderOf(coding, bytes)?.(bytes, limit) ?? null,
   compress: (bytes, coding) => compressors[coding]?.(bytes) ?? [],
-}
-
-type Decompress = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array
-
-const decompressors: Readonly<Record<CompressionName, Decompress>> = {
-  gzip: zlib.gunzipSync,
-  deflate: (bytes, options) => (isZlib(bytes) ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options)),
-  br: zlib.brotliDecompressSync,
-  zstd: zlib.zstdDecompressSync,
 }
 
 const compressors: Readonly<Partial<Record<CompressionName, (bytes: Uint8Array) => Iterable<Uint8Array>>>> = {
