@@ -31,14 +31,18 @@ function definition(type: ObjectType | UnionType, named: NamedTypes): Schema {
     properties: Object.fromEntries(
       type.fields.map((field) => {
         const notes = fieldNotes(field)
-        return [field.name, { ...(notes.length > 0 && { $comment: notes.join(' ') }), ...schemaOf(field.type, named) }]
+        return [
+          field.name,
+          { ...(notes.length > 0 && { $comment: notes.join(' ') }), ...schemaOf(field.type, named, type) },
+        ]
       }),
     ),
     ...(required.length > 0 && { required }),
   }
 }
 
-function schemaOf(type: ShapeType, named: NamedTypes): Schema {
+/** `self`: the object that the type is in. */
+function schemaOf(type: ShapeType, named: NamedTypes, self: ObjectType | null = null): Schema {
   switch (type.kind) {
     case 'unknown':
       return {}
@@ -52,16 +56,20 @@ function schemaOf(type: ShapeType, named: NamedTypes): Schema {
       if (type.values !== null) return { enum: type.values }
       return { type: 'string', ...(type.format !== null && { format: type.format }) }
     case 'array':
-      return { type: 'array', ...(type.items.kind !== 'unknown' && { items: schemaOf(type.items, named) }) }
+      return { type: 'array', ...(type.items.kind !== 'unknown' && { items: schemaOf(type.items, named, self) }) }
     case 'record':
       return {
         type: 'object',
         ...(type.values.kind !== 'unknown' && { additionalProperties: schemaOf(type.values, named) }),
       }
+    case 'self':
+      return self === null ? {} : reference(self, named)
     case 'object':
       return reference(type, named)
     case 'union':
-      return type.tag === null ? anyOf(type.members.map((member) => schemaOf(member, named))) : reference(type, named)
+      return type.tag === null
+        ? anyOf(type.members.map((member) => schemaOf(member, named, self)))
+        : reference(type, named)
   }
 }
 

@@ -18,7 +18,7 @@ function declaration(name: string, type: ObjectType | UnionType, named: NamedTyp
   }
   const fields = type.fields.map((field) => {
     const notes = docComment([...fieldNotes(field), ...formatNotes(field.type)], pad(1))
-    return `${notes}${pad(1)}${fieldKey(field.name)}${isOptional(field) ? '?' : ''}: ${expression(field.type, named)}\n`
+    return `${notes}${pad(1)}${fieldKey(field.name)}${isOptional(field) ? '?' : ''}: ${expression(field.type, named, name)}\n`
   })
   if (type.others !== null) {
     const note = docComment([`Names that are data; of type ${expression(type.others, named)}.`], pad(1))
@@ -28,7 +28,8 @@ function declaration(name: string, type: ObjectType | UnionType, named: NamedTyp
   return `${docComment([objectNote(type)])}export interface ${name} {\n${fields.join('')}}\n`
 }
 
-function expression(type: ShapeType, named: NamedTypes): string {
+/** `self`: the interface that the type is in. */
+function expression(type: ShapeType, named: NamedTypes, self = ''): string {
   switch (type.kind) {
     case 'unknown':
     case 'null':
@@ -38,14 +39,16 @@ function expression(type: ShapeType, named: NamedTypes): string {
     case 'string':
       return type.values === null ? 'string' : type.values.map(quoted).join(' | ')
     case 'array': {
-      const items = expression(type.items, named)
+      const items = expression(type.items, named, self)
       return /[ |]/.test(items) && !/^\w+<.*>$/.test(items) ? `Array<${items}>` : `${items}[]`
     }
     case 'record':
       return `Record<string, ${expression(type.values, named)}>`
+    case 'self':
+      return self
     case 'object':
       return named.names.get(type) as string
     case 'union':
-      return named.names.get(type) ?? type.members.map((member) => expression(member, named)).join(' | ')
+      return named.names.get(type) ?? type.members.map((member) => expression(member, named, self)).join(' | ')
   }
 }

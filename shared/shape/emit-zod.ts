@@ -1,5 +1,5 @@
 import { type NamedTypes, nameTypes } from './name-types.ts'
-import { isNamed, isOptional, type ObjectType, type ShapeType, type UnionType } from './shape-type.ts'
+import { holdsItself, isNamed, isOptional, type ObjectType, type ShapeType, type UnionType } from './shape-type.ts'
 import { docComment, fieldNotes, objectNote } from './type-notes.ts'
 import { fieldKey, pad, quoted, type TypeSource } from './type-source.ts'
 
@@ -31,12 +31,18 @@ function declaration(name: string, type: ObjectType | UnionType, named: NamedTyp
   }
   const fields = type.fields.map((field) => {
     const optional = isOptional(field) ? '.optional()' : ''
-    return `${docComment(fieldNotes(field), pad(1))}${pad(1)}${fieldKey(field.name)}: ${expression(field.type, named)}${optional},\n`
+    const schema = `${expression(field.type, named, name)}${optional}`
+    // A schema cannot be named while it is made; a getter is asked later.
+    const member = holdsItself(field.type)
+      ? `get ${fieldKey(field.name)}() {\n${pad(2)}return ${schema}\n${pad(1)}}`
+      : `${fieldKey(field.name)}: ${schema}`
+    return `${docComment(fieldNotes(field), pad(1))}${pad(1)}${member},\n`
   })
   return `${docComment([objectNote(type)])}export const ${schemaName(name)} = z.looseObject({\n${fields.join('')}})\n`
 }
 
-function expression(type: ShapeType, named: NamedTypes): string {
+/** `self`: the object that the type is in. */
+function expression(type: ShapeType, named: NamedTypes, self = ''): string {
   switch (type.kind) {
     case 'unknown':
     case 'null':
@@ -47,19 +53,21 @@ function expression(type: ShapeType, named: NamedTypes): string {
     case 'string':
       return stringSchema(type)
     case 'array':
-      return `z.array(${expression(type.items, named)})`
+      return `z.array(${expression(type.items, named, self)})`
     case 'record':
       return `z.record(z.string(), ${expression(type.values, named)})`
+    case 'self':
+      return schemaName(self)
     case 'object':
       return schemaName(named.names.get(type) as string)
     case 'union':
-      return type.tag === null ? unionSchema(type, named) : schemaName(named.names.get(type) as string)
+      return type.tag === null ? unionSchema(type, named, self) : schemaName(named.names.get(type) as string)
   }
 }
 
-function unionSchema({ members }: UnionType, named: NamedTypes): string {
+function unionSchema({ members }: UnionType, named: NamedTypes, self: string): string {
   const isNullable = members.some(({ kind }) => kind === 'null')
-  const others = members.filter(({ kind }) => kind !== 'null').map((member) => expression(member, named))
+  const others = members.filter(({ kind }) => kind !== 'null').map((member) => expression(member, named, self))
   const union = others.length === 1 ? others[0] : `z.union([${others.join(', ')}])`
   return isNullable ? `${union}.nullable()` : `${union}`
 }

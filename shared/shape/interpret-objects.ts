@@ -1,5 +1,6 @@
 import { copyFields, copySeen } from './copy-seen.ts'
 import { findDecidingTag, type TaggedFields } from './deciding-tag.ts'
+import { foldRecursion } from './fold-recursion.ts'
 import { interpretSeen } from './interpret-shape.ts'
 import { mergedFields, mergedSeen } from './merge-seen.ts'
 import { countOf, type Seen, type SeenFields, type SeenObjects } from './shape.ts'
@@ -21,6 +22,9 @@ export function interpretObjects(objects: SeenObjects): ShapeType {
   const groups = [...objects.groups.values()]
   const fields = mergedFields(groups.length > 1 ? groups.map(copyFields) : groups)
   if (fields === null) return { kind: 'record', values: { kind: 'unknown' } }
+  const recursion = foldRecursion(fields)
+  // What is constant out here need not be so further in.
+  if (recursion !== null) return objectType(recursion.fields, new Map(), null, recursion.names)
   const constants = objects.groups.size === 1 ? constantTags(objects) : new Map<string, string>()
   return fieldsType(fields, constants, null)
 }
@@ -40,13 +44,20 @@ function fieldsType(fields: SeenFields, constants: ReadonlyMap<string, string>, 
   return values === null ? objectType(fields, constants, variant) : { kind: 'record', values: interpretSeen(values) }
 }
 
-function objectType(fields: SeenFields, constants: ReadonlyMap<string, string>, variant: string | null): ObjectType {
+function objectType(
+  fields: SeenFields,
+  constants: ReadonlyMap<string, string>,
+  variant: string | null,
+  recursive: ReadonlySet<string> = new Set(),
+): ObjectType {
   const { count, props, others } = fields
   return {
     kind: 'object',
     fields: [...props]
       .sort(([left], [right]) => byName(left, right))
-      .map(([name, seen]) => fieldType(name, seen, count, constants.get(name))),
+      .map(([name, seen]) =>
+        recursive.has(name) ? recursiveField(name, seen, count) : fieldType(name, seen, count, constants.get(name)),
+      ),
     others: others === null ? null : interpretSeen(others),
     seen: count,
     variant,
@@ -56,6 +67,11 @@ function objectType(fields: SeenFields, constants: ReadonlyMap<string, string>, 
 function fieldType(name: string, seen: Seen, of: number, constant: string | undefined): FieldType {
   const type: ShapeType =
     constant === undefined ? interpretSeen(seen) : { kind: 'string', format: null, values: [constant] }
+  return { name, type, seen: countOf(seen), of, nulls: seen.nulls }
+}
+
+function recursiveField(name: string, seen: Seen, of: number): FieldType {
+  const type = interpretSeen(seen, () => ({ kind: 'self' }))
   return { name, type, seen: countOf(seen), of, nulls: seen.nulls }
 }
 

@@ -1,5 +1,5 @@
 import { interpretObjects } from './interpret-objects.ts'
-import type { Seen, SeenStrings } from './shape.ts'
+import type { Seen, SeenObjects, SeenStrings } from './shape.ts'
 import { countOf } from './shape.ts'
 import type { ShapeType } from './shape-type.ts'
 import { formatFromBits } from './string-formats.ts'
@@ -8,12 +8,18 @@ import { formatFromBits } from './string-formats.ts'
 const ENUM_SEEN = 20
 const ENUM_SEEN_EACH = 5
 
-/** The type of what was seen. Names are sorted, so that the same captures give the same text in whatever order they came. */
-export function interpretSeen(seen: Seen | null): ShapeType {
+/**
+ * The type of what was seen. Names are sorted, so that the same captures give the same text in whatever order they came.
+ * `objects` says what objects are taken for.
+ */
+export function interpretSeen(
+  seen: Seen | null,
+  objects: (seen: SeenObjects) => ShapeType = interpretObjects,
+): ShapeType {
   if (seen === null || countOf(seen) === 0) return { kind: 'unknown' }
   const members: ShapeType[] = []
-  if (seen.objects !== null) members.push(interpretObjects(seen.objects))
-  if (seen.arrays !== null) members.push({ kind: 'array', items: interpretSeen(seen.arrays.items) })
+  if (seen.objects !== null) members.push(objects(seen.objects))
+  if (seen.arrays !== null) members.push({ kind: 'array', items: interpretSeen(seen.arrays.items, objects) })
   if (seen.strings !== null) members.push(interpretStrings(seen.strings))
   if (seen.integers + seen.fractions > 0) {
     members.push({

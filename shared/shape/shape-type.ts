@@ -10,6 +10,8 @@ export type ShapeType =
   | { readonly kind: 'array'; readonly items: ShapeType }
   /** An object whose names are data. */
   | { readonly kind: 'record'; readonly values: ShapeType }
+  /** The object that this is a field of, or an item of an array in such a field. */
+  | { readonly kind: 'self' }
   | ObjectType
   | UnionType
 
@@ -46,4 +48,10 @@ export function isOptional(field: FieldType): boolean {
 /** Whether a type needs a name of its own. */
 export function isNamed(type: ShapeType): type is ObjectType | UnionType {
   return type.kind === 'object' || (type.kind === 'union' && type.tag !== null)
+}
+
+/** Whether a type of a field leads back to the object that the field is of. */
+export function holdsItself(type: ShapeType): boolean {
+  if (type.kind === 'array') return holdsItself(type.items)
+  return type.kind === 'self' || (type.kind === 'union' && type.members.some(holdsItself))
 }

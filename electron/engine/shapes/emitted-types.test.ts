@@ -30,7 +30,15 @@ test('the TypeScript compiles and takes every sample, and so does what Zod infer
     samples: Array.from({ length: 40 }, (_, index) => samples[index % samples.length]),
   }))
   const real = github.map(({ name, examples }) => ({ name, samples: examples }))
-  for (const [index, { name, samples }] of [...random, ...often, ...real].entries()) {
+  const comment = (id: number, replies: unknown) => ({ id, replies, best: null, 'also-by': [] })
+  const nested = {
+    name: 'recursive',
+    samples: [
+      { first: comment(1, [comment(2, [comment(3, null)])]) },
+      { first: { ...comment(4, []), best: comment(5, []), 'also-by': [[comment(6, [])]] } },
+    ],
+  }
+  for (const [index, { name, samples }] of [...random, ...often, ...real, nested].entries()) {
     const heading = { name, about: ['Of */ hostile\nnames.'] }
     const shape = shapeOfAll(samples)
     const values = [...new Set(samples.map((sample) => literal(sample)))]
