@@ -47,8 +47,7 @@ Formats: ${Object.entries(IMPORT_TITLES)
 
 A file is read whole first: with one bad entry nothing is imported. Captures keep their ids; those that are here already,
 byte for byte, are left as they are. Nothing is forwarded or answered. A curl command is read as bash, cmd or PowerShell
-would, but
-nothing in it is run; one that takes its body from a file is refused with the file's name.
+would, but nothing in it is run; one that takes its body from a file is refused with the file's name.
 Prints the ids of requests and curl commands, else what was done. A Hookbench must run on the data folder.
 Exit code: 0 imported, 1 not, 2 wrong usage or a file that cannot be read.
 
@@ -119,7 +118,9 @@ async function ended(
       await client.call('import.cancel', { id })
     }
     const what =
-      state === 'checking' ? `Reading: ${job.captures} captures` : `Writing: ${job.written} of ${job.captures} captures`
+      state === 'checking'
+        ? `Reading: ${counted(job.captures, 'capture')}`
+        : `Writing: ${job.written} of ${counted(job.captures, 'capture')}`
     await progress.show(`${what}, ${Math.floor(job.share * 100)} %`)
     await sleep(ASKED_MS)
   }
@@ -135,7 +136,9 @@ async function tellProblem({ out, err }: CommandContext, job: ImportJob, { json 
   if (job.problems.length === 0) await err.line(`hookbench: ${printable(job.problem ?? 'It failed.')}`)
   else {
     const more = job.problemCount - job.problems.length
-    await err.line(`hookbench: ${more > 0 ? `There are ${more} more like these. ` : ''}Nothing was imported.`)
+    await err.line(
+      `hookbench: ${more > 0 ? `${counted(more, 'more bad entry', 'more bad entries')}. ` : ''}Nothing was imported.`,
+    )
   }
   // The file is at fault, unless nothing was found wrong with it.
   return job.captures === 0 || job.problemCount > 0 ? EXIT.usage : EXIT.failed
@@ -148,14 +151,18 @@ async function tellDone({ out }: CommandContext, job: ImportJob, { json }: Impor
     return
   }
   const facts = [
-    `${job.written} captures`,
-    ...(job.deliveries > 0 ? [`${job.deliveries} deliveries`] : []),
-    ...(job.already > 0 ? [`${job.already} were here already`] : []),
+    counted(job.written, 'capture'),
+    ...(job.deliveries > 0 ? [counted(job.deliveries, 'delivery', 'deliveries')] : []),
+    ...(job.already > 0 ? [`${counted(job.already, 'was', 'were')} here already`] : []),
     ...(job.renamed > 0 ? [`${job.renamed} got new ids, since theirs are taken`] : []),
   ]
   await out.line(`${facts.join(', ')}.`)
   const made = job.endpoints.filter(({ isNew }) => isNew).map(({ slug }) => slug)
   if (made.length > 0) await out.line(`Endpoints that were made: ${made.join(', ')}.`)
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
 }
 
 async function openGiven(file: string): Promise<AsyncIterable<Uint8Array>> {

@@ -27,6 +27,8 @@ export const importCalls = {
   'import.write': { input: z.object({ id: z.uuid(), anyway: z.boolean().default(false) }), output: importJob },
   /** Nothing of it stays. False once all of it is on disk. */
   'import.cancel': { input: z.object({ id: z.uuid() }), output: z.object({ cancelled: z.boolean() }) },
+  /** Deletes again what the newest import has written; progress comes as `import.job` events. */
+  'import.undo': { input: z.object({ id: z.uuid() }), output: importJob },
   /** The newest, running or not. */
   'import.job': { input: z.object({}), output: z.object({ job: importJob.nullable() }) },
 } as const

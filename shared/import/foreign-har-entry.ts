@@ -13,6 +13,11 @@ import { NOBODY_WAITED } from './requested-capture.ts'
  * was answered that here. What HAR does not say (the spelling of the request, its trailers) is not made up.
  */
 export function foreignEntry(entry: HarEntry, where: string, source: ImportSource): ImportItem[] {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(entry.request.url)?.[1]?.toLowerCase()
+  if (scheme !== undefined && !/^(?:https?|wss?)$/.test(scheme)) {
+    const message = `${scheme}: is nothing that is sent over HTTP, so it was left out.`
+    return [{ kind: 'remark', where, message }]
+  }
   const receivedAt = Date.parse(entry.startedDateTime)
   if (!(receivedAt >= 0))
     throw new EntryError(`startedDateTime: ${JSON.stringify(entry.startedDateTime.slice(0, 40))} is no time.`)
@@ -48,7 +53,7 @@ function requestOf(
     target: uriText(rest.startsWith('/') ? rest : `/${rest}`),
     httpVersion: versionOf(request.httpVersion),
     headers,
-    note: (comment ?? '').slice(0, 100_000),
+    note: comment.slice(0, 100_000),
     answer: { status: null, reason: NOBODY_WAITED },
   })
   const params = request.postData?.params ?? []
@@ -59,14 +64,14 @@ function requestOf(
     return captureOf(line, body, text)
   }
   remark('Its body was put together from its parameters; it may have been spelled in another way.')
-  const form = params.map(({ name, value = '' }) => `${formText(name)}=${formText(value)}`).join('&')
+  const form = params.map(({ name, value }) => `${formText(name)}=${formText(value ?? '')}`).join('&')
   return captureOf(line, text.utf8(form), text)
 }
 
 /** Null where there was none: blocked, or never answered. */
 function responseOf(entry: HarEntry, capture: ExportedCapture, { text, newId }: ImportSource): ExportedDelivery | null {
   const { request, response } = entry
-  if (response.status < 100) return null
+  if (!response?.status || response.status < 100) return null
   const responseBody = harBody(response, text)
   const total = Math.max(0, entry.time ?? 0)
   const firstByte = Math.max(0, total - Math.max(0, entry.timings?.receive ?? 0))

@@ -4,35 +4,46 @@ import type { HeaderPair } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
 import { bytesOf, EntryError } from './read-line.ts'
 
-const header = z.object({ name: z.string(), value: z.string() })
-const content = z.object({ text: z.string().optional(), encoding: z.string().optional() })
-
-const param = z.object({ name: z.string(), value: z.string().optional(), fileName: z.string().optional() })
+/** Left out or null, as some writers have it. */
+const text = z
+  .string()
+  .nullish()
+  .transform((given) => given ?? '')
+const header = z.object({ name: z.string(), value: text })
+const headers = z
+  .array(header)
+  .nullish()
+  .transform((given) => given ?? [])
+const content = z.object({ text: z.string().nullish(), encoding: z.string().nullish() })
+const param = z.object({ name: z.string(), value: z.string().nullish(), fileName: z.string().nullish() })
 
 /** What is read of an entry. Writers differ, so that nothing else of it is asked for. */
 export const harEntry = z.object({
   startedDateTime: z.string(),
-  time: z.number().nullable().optional(),
+  time: z.number().nullish(),
   request: z.object({
     method: z.string(),
     url: z.string(),
-    httpVersion: z.string().default(''),
-    headers: z.array(header),
+    httpVersion: text,
+    headers,
     postData: content
-      .extend({ mimeType: z.string().default(''), params: z.array(param).optional(), _encoding: z.string().optional() })
+      .extend({ mimeType: text, params: z.array(param).nullish(), _encoding: z.string().nullish() })
       .nullish(),
     /** Bytes that are no text, as HTTP Toolkit and Hookbench write them. */
-    _content: content.optional(),
+    _content: content.nullish(),
   }),
-  response: z.object({
-    status: z.number().int(),
-    statusText: z.string().default(''),
-    httpVersion: z.string().default(''),
-    headers: z.array(header),
-    content: content.nullish(),
-  }),
+  /** Missing where none came. */
+  response: z
+    .object({
+      status: z.number().int().nullish(),
+      statusText: text,
+      httpVersion: text,
+      headers,
+      content: content.nullish(),
+    })
+    .nullish(),
   timings: z.object({ receive: z.number().nullish() }).nullish(),
-  comment: z.string().optional(),
+  comment: text,
   _hookbench: z.unknown().optional(),
 })
 
@@ -46,22 +57,21 @@ export function harHeaders(headers: HarEntry['request']['headers']): HeaderPair[
 }
 
 /** The bytes of a request's or a response's body. */
-export function harBody(message: HarEntry['request'] | HarEntry['response'], text: ByteText): Uint8Array {
+export function harBody(message: HarEntry['request'] | NonNullable<HarEntry['response']>, text: ByteText): Uint8Array {
   if ('content' in message) return contentBytes(message.content, 'response.content.text', text)
-  if ('_content' in message && message._content !== undefined)
-    return contentBytes(message._content, 'request._content.text', text)
+  if ('_content' in message && message._content) return contentBytes(message._content, 'request._content.text', text)
   const data = 'postData' in message ? message.postData : null
   if (!data) return new Uint8Array()
   return contentBytes({ text: data.text, encoding: data.encoding ?? data._encoding }, 'request.postData.text', text)
 }
 
 function contentBytes(
-  content: { text?: string | undefined; encoding?: string | undefined } | null | undefined,
+  content: { text?: string | null | undefined; encoding?: string | null | undefined } | null | undefined,
   what: string,
   text: ByteText,
 ): Uint8Array {
-  if (content?.text === undefined || content.text === '') return new Uint8Array()
-  if (content.encoding === undefined || content.encoding === '') return text.utf8(content.text)
+  if (!content?.text) return new Uint8Array()
+  if (!content.encoding) return text.utf8(content.text)
   if (content.encoding.toLowerCase() === 'base64') return bytesOf(content.text, what, text)
   throw new EntryError(
     `${what} has the encoding ${content.encoding.slice(0, 40)}; known is base64. Leave it out of the file.`,

@@ -1,3 +1,5 @@
+import { dynamicValue } from './http-file-dynamic-values.ts'
+
 /** What a `.http` file may ask for that is new each time. */
 export interface HttpFileSource {
   readonly now: number
@@ -31,7 +33,7 @@ export class HttpFileVariables {
     for (let round = 0; filled.includes('{{'); round++) {
       let missing: string | null = null
       const next = filled.replace(/\{\{[ \t]*([^{}\r\n]{1,200}?)[ \t]*\}\}/g, (whole, name: string) => {
-        const value = this.#values.get(name.replace(/^%/, '')) ?? this.#made(name)
+        const value = this.#valueOf(name)
         missing ??= value === null ? name : null
         return value ?? whole
       })
@@ -44,25 +46,9 @@ export class HttpFileVariables {
     return { text: filled }
   }
 
-  /** `$uuid`, `$timestamp` and their like, as JetBrains and VS Code name them. */
-  #made(name: string): string | null {
-    const { now, newId } = this.#source
-    const [word = '', ...rest] = name.split(/[ \t]+/)
-    switch (word) {
-      case '$uuid':
-      case '$guid':
-      case '$random.uuid':
-        return newId()
-      case '$timestamp':
-        return rest.length === 0 ? String(Math.floor(now / 1000)) : null
-      case '$isoTimestamp':
-        return new Date(now).toISOString()
-      case '$datetime':
-        return rest.join(' ') === 'iso8601' ? new Date(now).toISOString() : null
-      case '$randomInt':
-        return String(now % 1000)
-      default:
-        return null
-    }
+  /** `{{%name}}` is the value for a URL. */
+  #valueOf(name: string): string | null {
+    const value = this.#values.get(name.replace(/^%/, '')) ?? dynamicValue(name, this.#source)
+    return value !== null && name.startsWith('%') ? encodeURIComponent(value.toWellFormed()) : value
   }
 }

@@ -15,12 +15,15 @@ export const importRequest = z.object({
 
 const said = z.object({ where: z.string(), message: z.string() })
 
-/** A file on its way in. It is read whole first (`checking`), waits to be asked for (`checked`), and then is written. */
+/**
+ * A file on its way in. It is read whole first (`checking`), waits to be asked for (`checked`), and then is written. What it
+ * has written can be taken back.
+ */
 export const importJob = z.object({
   id: z.uuid(),
   fileName: z.string(),
   format: importFormat,
-  state: z.enum(['checking', 'checked', 'writing', 'done', 'cancelled', 'failed']),
+  state: z.enum(['checking', 'checked', 'writing', 'done', 'undoing', 'undone', 'cancelled', 'failed']),
   /** Of what is done in this state, 0 to 1. */
   share: z.number(),
   /** In the file, as far as it was read. */

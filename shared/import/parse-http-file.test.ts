@@ -152,7 +152,7 @@ test.each([
   ['GRPC h/service\n', /GRPC is another protocol/],
   ['@a = {{b}}\n@b = {{c}}\nGET {{a}}\n', /\{\{c\}\} is not set/],
   ['@a = {{b}}\n@b = {{a}}\nGET https://h/{{a}}\n', /\{\{a\}\} stands for variables/],
-  ['GET {{$processEnv X}}\n', /\{\{\$processEnv X\}\} is not set/],
+  ['GET {{$processEnv X}}\n', /\{\{\$processEnv X\}\} is not known here/],
 ])('%j is refused with its place', (source, message) => {
   expect(() => read(source)).toThrow(message)
 })
@@ -214,4 +214,48 @@ test('never throws anything but what is meant for people', () => {
     }),
     { numRuns: 3000 },
   )
+})
+
+test.each([
+  ['{{$timestamp -1 d}}', /^1699913600$/],
+  ['{{$datetime rfc1123}}', /^Tue, 14 Nov 2023 22:13:20 GMT$/],
+  ['{{$datetime iso8601 1 h}}', /^2023-11-14T23:13:20\.123Z$/],
+  ['{{$randomInt 5 6}}', /^5$/],
+  ['{{$random.integer(10, 20)}}', /^1\d$/],
+  ['{{$random.alphabetic(12)}}', /^[a-z]{12}$/],
+  ['{{$random.hexadecimal(4)}}', /^[\da-f]{4}$/],
+  ['{{$random.email}}', /^[a-z]+@example\.com$/],
+  ['{{$guid}}-{{$random.uuid}}', /^[\da-f-]+$/],
+])('%s has a value', (variable, value) => {
+  expect(read(`POST http://h/\n\n${variable}`)[0]?.body).toMatch(value)
+})
+
+test.each(['{{$processEnv TOKEN}}', '{{$dotenv TOKEN}}', '{{$random.alphabetic(999999)}}', '{{$datetime "YYYY"}}'])(
+  '%s is named, and where its value goes',
+  (variable) => {
+    expect(() => read(`POST http://h/\n\n${variable}`)).toThrow(
+      /line 3: \{\{\$.*is not known here\. Put the value in its place/,
+    )
+  },
+)
+
+test('what only one of the editors writes', () => {
+  const source = `@q = a b&c
+post http://h/a?q={{%q}} HTTP/2 (Prior Knowledge)
+Authorization: Digest me pass
+
+### graph
+POST http://h/graph
+X-Request-Type: GraphQL
+
+query { a }
+`
+  expect(read(source)).toMatchObject([
+    {
+      what: 'POST /a?q=a%20b%26c',
+      headers: ['Host: h'],
+      warnings: [expect.stringContaining('HTTP/2 is kept'), expect.stringContaining('Authorization of Digest follows')],
+    },
+    { name: 'graph', body: 'query { a }', warnings: [expect.stringContaining('X-Request-Type is for the editor')] },
+  ])
 })

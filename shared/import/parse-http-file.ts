@@ -25,7 +25,11 @@ interface Line {
 
 const METHODS =
   'GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE|CONNECT|QUERY|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE|LOCK|UNLOCK|REPORT|PURGE'
+/** JetBrains says behind it how HTTP/2 begins. */
+const VERSION = /[ \t]+HTTP\/(\d(?:\.\d)?)(?:[ \t]*\([\w ]+\))?$/
 const OTHER_PROTOCOLS = /^(GRAPHQL|WEBSOCKET|GRPC|RSOCKET)[ \t]/
+
+const KNOWN_METHOD = new RegExp(`^(?:${METHODS})$`, 'i')
 
 /** Whether a text is such a file rather than one raw request or a curl command. */
 export function looksLikeHttpFile(source: string): boolean {
@@ -152,6 +156,11 @@ class BlockReader {
       this.#warnings.push(`HTTP/${version} is kept as HTTP/1.1.`)
     }
     const given = new Set(headers.map(([name]) => name.toLowerCase()))
+    if (given.has('x-request-type')) {
+      this.#warnings.push(
+        'X-Request-Type is for the editor, which would send the query as JSON; it is kept as it is written.',
+      )
+    }
     const hasLength = given.has('content-length') || given.has('transfer-encoding')
     return {
       method,
@@ -159,9 +168,7 @@ class BlockReader {
       httpVersion: version === '1.0' ? '1.0' : '1.1',
       headers: [
         ...(given.has('host') || host === null ? [] : [['Host', host] as const]),
-        ...headers.map(
-          ([name, value]) => [name, name.toLowerCase() === 'authorization' ? basic(value) : value] as const,
-        ),
+        ...headers.flatMap(([name, value]) => this.#sent(name, value)),
         ...(body === '' || hasLength ? [] : [['Content-Length', String(body.length)] as const]),
       ],
       body: bytesFromLatin1(body),
@@ -176,8 +183,8 @@ class BlockReader {
       throw this.#error(first, `${first.text.split(/\s/, 1)[0]} is another protocol, which is not read here.`)
     }
     let text = this.#filled(first).trim()
-    const version = /[ \t]+HTTP\/(\d(?:\.\d)?)$/.exec(text)?.[1] ?? ''
-    text = text.replace(/[ \t]+HTTP\/\d(?:\.\d)?$/, '')
+    const version = VERSION.exec(text)?.[1] ?? ''
+    text = text.replace(VERSION, '')
     this.#at++
     for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[++this.#at]) {
       const more = /^[ \t]+([?&/=#\w%].*)$/.exec(line.text)?.[1]
@@ -186,13 +193,13 @@ class BlockReader {
     }
     const [, method, url] = /^(?:([!#$%&'*+.^_`|~A-Za-z0-9-]+)[ \t]+)?(\S.*)$/.exec(text) ?? []
     const isUrl = url !== undefined && /^(?:https?:\/\/|\/|\*$|[\w.-]+(?::\d+)?(?:[/?]|$)|\[[\da-f:.]+\])/i.test(url)
-    if (!isUrl || (method !== undefined && !/^[A-Z][A-Z-]*$/.test(method))) {
+    if (!isUrl || (method !== undefined && !/^[A-Z][A-Z-]*$/.test(method) && !KNOWN_METHOD.test(method))) {
       throw this.#error(
         first,
         `expected a request such as "POST https://example.com/path", found ${shown(first.text)}.`,
       )
     }
-    return { method: method ?? 'GET', url: url.replace(/[ \t]/g, '%20'), version }
+    return { method: method?.toUpperCase() ?? 'GET', url: url.replace(/[ \t]/g, '%20'), version }
   }
 
   #headers(): HeaderPair[] {
@@ -216,6 +223,18 @@ class BlockReader {
       headers.push([name, value])
     }
     return headers
+  }
+
+  /** What the editors encode, or work out from what the server says. */
+  #sent(name: string, value: string): HeaderPair[] {
+    if (name.toLowerCase() !== 'authorization') return [[name, value]]
+    const scheme = /^(?:(Digest)[ \t]+[^\s,="]+[ \t:]+[^\s,="]+|(AWS|COGNITO)[ \t]+\S+[ \t]+\S+.*)$/i.exec(value)
+    if (scheme === null) return [[name, basic(value)]]
+    const which = scheme[1] ?? scheme[2]
+    this.#warnings.push(
+      `The Authorization of ${which} follows from the request or the server, so it is left out; the rest is here.`,
+    )
+    return []
   }
 
   #destination(url: string, headers: ReadonlyArray<HeaderPair>, first: Line): { host: string | null; target: string } {
@@ -245,7 +264,9 @@ class BlockReader {
     }
     throw this.#error(
       { text, number },
-      `{{${filled.missing}}} is not set in this file. Write "@${filled.missing} = …" above it, or put the value in its place.`,
+      /^[$]/.test(filled.missing)
+        ? `{{${filled.missing}}} is not known here. Put the value in its place.`
+        : `{{${filled.missing}}} is not set in this file. Write "@${filled.missing} = …" above it, or put the value in its place.`,
     )
   }
 

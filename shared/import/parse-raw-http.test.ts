@@ -20,6 +20,26 @@ test('reads what is written as raw HTTP, byte for byte', () => {
   )
 })
 
+test('chunks count before a length, which is said', () => {
+  const source = 'POST / HTTP/1.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n'
+  const [first, second] = parseRawMessages(`${source}GET /2 HTTP/1.1\r\n\r\n`)
+  expect(latin1FromBytes(first?.request.body ?? new Uint8Array())).toBe('hello')
+  expect(first?.request.headers.map(([name]) => name)).toEqual(['Content-Length', 'Transfer-Encoding'])
+  expect(first?.request.warnings).toEqual(['It has both Content-Length and Transfer-Encoding; its chunks were read.'])
+  expect(second?.request.target).toBe('/2')
+})
+
+test('keeps what is said to be in chunks and is not, folded headers, and what another version of HTTP is', () => {
+  const read = parseRawHttp('POST / HTTP/2\nTransfer-Encoding: chunked\nX: a\n  b\n\nplain')
+  expect(read).toMatchObject({ httpVersion: '1.1' })
+  expect(read.headers).toContainEqual(['X', 'a b'])
+  expect(latin1FromBytes(read.body)).toBe('plain')
+  expect(read.warnings).toEqual([
+    'HTTP/2 is kept as HTTP/1.1.',
+    'Its body is not in whole chunks as Transfer-Encoding says; it was kept as it is.',
+  ])
+})
+
 test('takes line feeds alone, and says where the length is another', () => {
   const read = parseRawHttp('GET / HTTP/1.0\nA: b\nContent-Length: 9\n\nxy')
   expect(read).toMatchObject({

@@ -1,12 +1,11 @@
 import { AppError } from '../contract/errors.ts'
-import type { HeaderPair } from '../http/header-pairs.ts'
 import { headerText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import type { ImportedRequest } from './imported-request.ts'
 
 /** Of a request line and headers, and of blank lines behind a request. */
 const MOST_HEAD = 1024 * 1024
-const REQUEST_LINE = /^([!#$%&'*+.^_`|~\w-]+) (\S+) HTTP\/(1\.[01])$/
+const REQUEST_LINE = /^([!#$%&'*+.^_`|~\w-]+) (\S+) HTTP\/(1\.[01]|[23](?:\.0)?)$/
 
 /** Whether bytes (latin1) begin as a request does. */
 export function looksLikeRawHttp(source: string): boolean {
@@ -37,7 +36,7 @@ function newlinesIn(text: string): number {
   return count
 }
 
-const NEXT_MESSAGE = /\r?\n\r?\n(?=[!#$%&'*+.^_`|~\w-]+ \S+ HTTP\/1\.[01]\r?\n)/g
+const NEXT_MESSAGE = /\r?\n\r?\n(?=[!#$%&'*+.^_`|~\w-]+ \S+ HTTP\/(?:1\.[01]|[23](?:\.0)?)\r?\n)/g
 
 function endOfMessage(source: string, from: number): number {
   const head = /\r?\n\r?\n/g
@@ -46,14 +45,14 @@ function endOfMessage(source: string, from: number): number {
   if (found === null) return source.length
   const bodyAt = found.index + found[0].length
   const lines = source.slice(from, found.index)
-  const length = /^content-length:[ \t]*(\d+)[ \t]*\r?$/im.exec(lines)?.[1]
-  if (length !== undefined) return Math.min(source.length, bodyAt + Number(length))
   if (/^transfer-encoding:.*chunked/im.test(lines)) {
     const last = /(?:^|\n)0+(?:;[^\r\n]*)?\r?\n(?:[^\r\n]+\r?\n)*\r?\n/g
     last.lastIndex = bodyAt - 1
     const chunk = last.exec(source)
     return chunk === null ? source.length : chunk.index + chunk[0].length
   }
+  const length = /^content-length:[ \t]*(\d+)[ \t]*\r?$/im.exec(lines)?.[1]
+  if (length !== undefined) return Math.min(source.length, bodyAt + Number(length))
   NEXT_MESSAGE.lastIndex = found.index
   const next = NEXT_MESSAGE.exec(source)
   return next === null ? source.length : next.index + next[0].length
@@ -71,36 +70,60 @@ function parseOne(source: string, firstLine: number): ImportedRequest {
   if (method === undefined || target === undefined) {
     throw new AppError('invalid-input', `At line ${firstLine}: expected "POST /path HTTP/1.1", found ${shown(first)}.`)
   }
-  const headers = lines.flatMap((line, index): HeaderPair[] => {
-    if (line === '') return []
+  const headers: Array<[name: string, value: string]> = []
+  for (const [index, line] of lines.entries()) {
+    const last = headers.at(-1)
+    if (line === '') continue
+    if (/^[ \t]/.test(line) && last !== undefined) {
+      // Folded, as old senders do it (RFC 9112, 5.2).
+      last[1] = `${last[1]} ${line.trim()}`.trim()
+      continue
+    }
     const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/s.exec(line) ?? []
-    if (name !== undefined && value !== undefined) return [[name, value]]
-    throw new AppError(
-      'invalid-input',
-      `At line ${firstLine + index + 1}: expected "Name: value", found ${shown(line)}.`,
-    )
-  })
+    if (name === undefined || value === undefined) {
+      throw new AppError(
+        'invalid-input',
+        `At line ${firstLine + index + 1}: expected "Name: value", found ${shown(line)}.`,
+      )
+    }
+    headers.push([name, value])
+  }
+  const request = {
+    method,
+    target,
+    httpVersion: httpVersion === '1.0' ? ('1.0' as const) : ('1.1' as const),
+    headers,
+    neededFiles: [],
+  }
   const rest = end === null ? '' : source.slice(end.index + end[0].length)
   const length = headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]
   const stated = length !== undefined && /^\d+$/.test(length) ? Number(length) : null
-  const warnings: string[] = []
+  const isChunked = headers.some(([name, value]) => /^transfer-encoding$/i.test(name) && /\bchunked$/i.test(value))
+  const warnings = versionWarnings(httpVersion)
+  if (isChunked) return { ...request, ...chunkedBody(rest, stated, warnings) }
   if (stated !== null && stated > rest.length) {
     warnings.push(`Content-Length says ${stated} bytes, and the body has ${rest.length}.`)
   }
   if (stated !== null && stated < rest.length) {
     warnings.push(`What follows the ${stated} bytes that Content-Length says was left out.`)
   }
-  const isChunked = headers.some(([name, value]) => /^transfer-encoding$/i.test(name) && /\bchunked$/i.test(value))
-  const whole = (isChunked ? dechunked(rest) : null) ?? rest
-  return {
-    method,
-    target,
-    httpVersion: httpVersion === '1.0' ? '1.0' : '1.1',
-    headers,
-    body: bytesFromLatin1(stated === null ? whole : rest.slice(0, stated)),
-    neededFiles: [],
-    warnings,
-  }
+  return { ...request, body: bytesFromLatin1(stated === null ? rest : rest.slice(0, stated)), warnings }
+}
+
+function versionWarnings(version: string | undefined): string[] {
+  return version?.startsWith('1.') ? [] : [`HTTP/${version} is kept as HTTP/1.1.`]
+}
+
+/** Chunks count before a length (RFC 9112, 6.3). */
+function chunkedBody(
+  rest: string,
+  stated: number | null,
+  warnings: string[],
+): Pick<ImportedRequest, 'body' | 'warnings'> {
+  if (stated !== null) warnings.push('It has both Content-Length and Transfer-Encoding; its chunks were read.')
+  const whole = dechunked(rest)
+  if (whole === null) warnings.push('Its body is not in whole chunks as Transfer-Encoding says; it was kept as it is.')
+  return { body: bytesFromLatin1(whole ?? rest), warnings }
 }
 
 function shown(line: string): string {

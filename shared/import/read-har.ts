@@ -68,7 +68,7 @@ function parsed(bytes: Uint8Array, text: ByteText): unknown {
 }
 
 function ownCapture(own: z.output<typeof ownParts>, entry: HarEntry, text: ByteText): ExportedCapture {
-  const { response } = entry
+  const response = ownResponse(entry)
   const answer = z.looseObject({ isKept: z.boolean() }).safeParse(own.answer)
   const isKept = answer.success && answer.data.isKept
   const line = checked(captureLine, {
@@ -89,7 +89,8 @@ function ownCapture(own: z.output<typeof ownParts>, entry: HarEntry, text: ByteT
 }
 
 function ownDelivery(own: z.output<typeof ownParts>, entry: HarEntry, text: ByteText): ExportedDelivery {
-  const { request, response } = entry
+  const { request } = entry
+  const response = ownResponse(entry)
   const kept = own.response as { headers?: unknown } | null
   const line = checked(deliveryLine, {
     ...own,
@@ -104,6 +105,11 @@ function ownDelivery(own: z.output<typeof ownParts>, entry: HarEntry, text: Byte
     isCaptured ? null : sized(harBody(request, text)),
     kept === null ? NO_BODY : sized(harBody(response, text)),
   )
+}
+
+function ownResponse({ response }: HarEntry): NonNullable<HarEntry['response']> {
+  if (!response) throw new EntryError('response: it is missing. Export it again.')
+  return response
 }
 
 function sized(body: Uint8Array): Uint8Array {

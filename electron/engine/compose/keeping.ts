@@ -71,6 +71,10 @@ export function composeKeeping(
       tell.endpoints()
       arrived(seqs.at(-1) ?? 0)
     },
+    dropped: (ids) => {
+      feed.drop(ids)
+      tell.endpoints()
+    },
     ignoreRulesChanged: () => hub.publish({ event: 'ignoreRules.changed', rules: store.ignoreRules.all() }),
     providerSet: (slug) => {
       signing.recheck(slug).catch((error: unknown) => log.error('Imported captures could not be checked anew', error))

@@ -57,6 +57,7 @@ export function importHandlers({
     'import.check': (request) => imports.check(request),
     'import.write': ({ id, anyway }) => imports.write(id, anyway),
     'import.cancel': ({ id }) => ({ cancelled: imports.cancel(id) }),
+    'import.undo': ({ id }) => imports.undo(id),
     'import.job': () => ({ job: imports.job }),
   }
 }

@@ -137,3 +137,86 @@ test('bytes that are no text come from where HTTP Toolkit puts them', async () =
   if (capture?.kind !== 'capture') throw new Error('Not what was expected')
   expect([...capture.capture.body]).toEqual([0xff, 0, 1])
 })
+
+const PLAIN = {
+  startedDateTime: '2026-11-02T10:00:00.000Z',
+  time: 3,
+  request: {
+    method: 'POST',
+    url: 'http://h/a',
+    httpVersion: 'HTTP/1.1',
+    headers: [{ name: 'Host', value: 'h' }],
+    postData: { mimeType: 'text/plain', text: 'x' },
+  },
+  response: { status: 200, statusText: 'OK', httpVersion: 'HTTP/1.1', headers: [], content: { size: 0, mimeType: '' } },
+}
+
+test.each([
+  [
+    'Safari, which has no time and sizes of -1',
+    { time: null, request: { ...PLAIN.request, httpVersion: 'HTTP/3', bodySize: -1 } },
+    { httpVersion: '3' },
+  ],
+  [
+    'Charles, with fields that are null',
+    {
+      comment: null,
+      request: {
+        ...PLAIN.request,
+        comment: null,
+        postData: { mimeType: null, text: 'x', params: null, comment: null },
+      },
+      response: {
+        ...PLAIN.response,
+        statusText: null,
+        content: { size: 0, mimeType: null, text: null, encoding: null },
+      },
+    },
+    { note: '' },
+  ],
+  ['Fiddler, with its comment', { comment: '[#12]', connection: 'ClientPort:1;EgressPort:2' }, { note: '[#12]' }],
+  [
+    'Proxyman, with the body as base64',
+    { request: { ...PLAIN.request, postData: { mimeType: 'x/y', text: 'eA==', encoding: 'base64' } } },
+    {},
+  ],
+  [
+    'Insomnia, without an answer',
+    { response: undefined, request: { ...PLAIN.request, headers: [{ name: 'Host', value: 'h' }, { name: 'X' }] } },
+    {
+      headers: [
+        ['Host', 'h'],
+        ['X', ''],
+      ],
+    },
+  ],
+  [
+    'mitmproxy, with a version in small letters',
+    { request: { ...PLAIN.request, httpVersion: 'http/1.1' } },
+    { httpVersion: '1.1' },
+  ],
+  [
+    'Firefox, which leaves out what it did not see',
+    { response: { status: 0 }, request: { ...PLAIN.request, httpVersion: null } },
+    { httpVersion: null },
+  ],
+])('is read as %s writes it', async (_writer, changes, wanted) => {
+  const items = await read({ ...PLAIN, ...changes })
+  const [capture] = items
+  expect(capture).toMatchObject({ kind: 'capture', capture: { method: 'POST', target: '/a', ...wanted } })
+  if (capture?.kind !== 'capture') throw new Error('Not what was expected')
+  expect(Buffer.from(capture.capture.body).toString()).toBe('x')
+  expect(items.some(({ kind }) => kind === 'problem')).toBe(false)
+})
+
+test('what is not sent over HTTP is left out, and a bad entry named', async () => {
+  const at = (url: unknown) => ({ ...PLAIN, request: { ...PLAIN.request, url } })
+  expect(await read(at('data:text/plain,x'), at('blob:https://h/1'), at('/relative'), at(5), PLAIN)).toMatchObject([
+    { kind: 'remark', where: 'Entry 1', message: expect.stringContaining('data: is nothing that is sent over HTTP') },
+    { kind: 'remark', where: 'Entry 2' },
+    { kind: 'problem', where: 'Entry 3', message: expect.stringContaining('"/relative" is no whole URL') },
+    { kind: 'problem', where: 'Entry 4', message: expect.stringContaining('request.url') },
+    { kind: 'capture', where: 'Entry 5' },
+    { kind: 'delivery' },
+  ])
+})

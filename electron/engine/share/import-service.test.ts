@@ -37,6 +37,25 @@ async function filledEngine(): Promise<TestEngine> {
   return engine
 }
 
+test('what came in is taken back, however many, and what was here stays', { timeout: 60_000 }, async () => {
+  const engine = await startEngine()
+  await fetch(`http://127.0.0.1:${engine.port}/stays`, { method: 'POST' })
+  const commands = Array.from({ length: 150 }, (_, index) => `curl http://h/shop/${index} -d x`).join('\n')
+  const done = await importFile(engine, commands, { endpoint: 'shop' })
+  expect(done).toMatchObject({ state: 'done', written: 150 })
+  expect(done.ids).toHaveLength(100)
+  await engine.handlers['import.undo']({ id: done.id })
+  expect(await jobOnce(engine, done.id, ({ state }) => state !== 'undoing')).toMatchObject({ state: 'undone' })
+  const { captures } = await engine.handlers['captures.list']({ limit: 10 })
+  expect(captures.map(({ target }) => target)).toEqual(['/stays'])
+  expect(await engine.handlers['captures.count']({})).toMatchObject({ total: 1 })
+  await expect(async () => engine.handlers['import.undo']({ id: done.id })).rejects.toThrow(
+    /can no longer be taken back/,
+  )
+  // The next import is not in its way.
+  expect(await importFile(engine, 'curl http://h/again')).toMatchObject({ state: 'done', written: 1 })
+})
+
 /** The lines without what is found out behind the receiver, in its own time. */
 function evidence(lines: Buffer): unknown[] {
   return lines

@@ -110,7 +110,10 @@ function ImportActions({ controls, close }: { readonly controls: ImportControls;
       </>
     )
   }
-  if (job?.state === 'done') return <DoneActions ids={job.ids} written={job.written} close={close} />
+  if (job?.state === 'undoing') return <Button onClick={close}>Leave it running</Button>
+  if (job?.state === 'done') {
+    return <DoneActions ids={job.ids} written={job.written} undoAll={() => void controls.undo()} close={close} />
+  }
   if (job !== null) return <Button onClick={controls.again}>Choose another</Button>
   return <Button onClick={close}>Close</Button>
 }
@@ -118,10 +121,13 @@ function ImportActions({ controls, close }: { readonly controls: ImportControls;
 function DoneActions({
   ids,
   written,
+  undoAll,
   close,
 }: {
   readonly ids: ReadonlyArray<string>
   readonly written: number
+  /** Where there are more than can be told one by one. */
+  undoAll(): void
   close(): void
 }) {
   const [first] = ids
@@ -132,12 +138,13 @@ function DoneActions({
     close()
   }
   const undo = () => {
+    if (ids.length < written) return undoAll()
     close()
     void deleteCaptures(ids, null)
   }
   return (
     <>
-      {written > 0 && ids.length === written && <Button onClick={undo}>Undo</Button>}
+      {written > 0 && <Button onClick={undo}>Undo</Button>}
       {first !== undefined && written === 1 && (
         <Button
           onClick={() => {

@@ -28,6 +28,10 @@ export function ImportProgress({ controls }: { readonly controls: ImportControls
       return <Checked job={job} />
     case 'done':
       return <Done job={job} />
+    case 'undoing':
+      return <Running label="Taking it back" job={job} text={countOf(job.written, 'capture')} />
+    case 'undone':
+      return <output className="text-dim">{countOf(job.written, 'imported capture')} deleted again.</output>
     case 'cancelled':
       return <output className="text-dim">The import was cancelled. Nothing was imported.</output>
     case 'failed':
@@ -66,10 +70,17 @@ function Checked({ job }: { readonly job: ImportJob }) {
         ))}
       </ul>
       {job.already > 0 && (
-        <p className="text-small text-dim">{countOf(job.already, 'capture')} are here already and stay as they are.</p>
+        <p className="text-small text-dim">
+          {countOf(job.already, 'capture is', 'captures are')} here already and stay as{' '}
+          {job.already === 1 ? 'it is' : 'they are'}.
+        </p>
       )}
       {job.renamed > 0 && (
-        <p className="text-small text-dim">{countOf(job.renamed, 'capture')} get new ids, since theirs are taken.</p>
+        <p className="text-small text-dim">
+          {job.renamed === 1
+            ? '1 capture gets a new id, since its own is taken.'
+            : `${countOf(job.renamed, 'capture')} get new ids, since theirs are taken.`}
+        </p>
       )}
       {job.losses.map((loss) => (
         <p key={loss} className="text-small text-warn">
@@ -88,7 +99,7 @@ function Done({ job }: { readonly job: ImportJob }) {
         <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />
         <span>
           {countOf(job.written, 'capture')} imported
-          {job.already > 0 && `, ${countOf(job.already, 'capture')} were here already`}.
+          {job.already > 0 && `, ${countOf(job.already, 'was', 'were')} here already`}.
           {job.written > job.ids.length && ' They stand at the top of the list, since they came in last.'}
         </span>
       </output>

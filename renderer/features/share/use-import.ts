@@ -13,6 +13,8 @@ export interface ImportControls {
   /** Reads the same file for another place. */
   checkFor(endpoint: string | null): Promise<void>
   write(): Promise<void>
+  /** Deletes again what was written. */
+  undo(): Promise<void>
   cancel(): void
   /** Back to choosing. */
   again(): void
@@ -84,6 +86,11 @@ export function useImport(): ImportControls {
         if (job === null) throw new Error('No file was read.')
         return call('import.write', { id: job.id, anyway: true })
       }),
+    undo: () =>
+      attempt(() => {
+        if (job === null) throw new Error('No file was imported.')
+        return call('import.undo', { id: job.id })
+      }),
     cancel: () => {
       upload.current?.abort()
       setUploading(false)
@@ -97,7 +104,16 @@ export function useImport(): ImportControls {
   }
 }
 
-const ORDER: ReadonlyArray<ImportJob['state']> = ['checking', 'checked', 'writing', 'done', 'cancelled', 'failed']
+const ORDER: ReadonlyArray<ImportJob['state']> = [
+  'checking',
+  'checked',
+  'writing',
+  'done',
+  'undoing',
+  'undone',
+  'cancelled',
+  'failed',
+]
 
 /** Answers and events overtake each other: what has come further is the newer. */
 function further(known: ImportJob, told: ImportJob): ImportJob {
