@@ -24,12 +24,22 @@ export class CarefulWay {
     const { most } = this
     try {
       const value = await ask(most)
-      if (most === 1) this.left--
+      if (most === 1) this.passed(1)
       return value
     } catch (error) {
-      this.left = this.singly
-      if (most === 1) await stepOver()
+      if (this.ended(most)) await stepOver()
       throw error
     }
+  }
+
+  /** So many went well. */
+  passed(count: number): void {
+    this.left = Math.max(0, this.left - count)
+  }
+
+  /** The thread ended. True if it looked at one alone, which is to be left out. */
+  ended(most = this.most): boolean {
+    this.left = this.singly
+    return most === 1
   }
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { SearchIndexState } from '../../../shared/engine/engine-state.ts'
+import { CarefulWay } from '../background/careful-way.ts'
 import type { Log } from '../log/log.ts'
 import { threadMemory } from '../threads/thread-memory.ts'
 import { workerUrl } from '../threads/worker-url.ts'
@@ -10,7 +11,7 @@ import type { IndexMessage, IndexReport, IndexWorkerData } from './index-message
 const GATHER_MS = 50
 /** A thread that ended is started again after so long. */
 const RESTART_MS = 1000
-/** Captures that are indexed one by one after a batch of them ended the thread: more than a batch has. */
+/** More than a batch has. */
 const INDEXED_SINGLY = 600
 /** For texts of large bodies, of which a thread holds a few at a time. */
 const THREAD_LIMITS = threadMemory(768)
@@ -34,6 +35,7 @@ export class SearchIndex {
   /** What was told of last. */
   private told = ''
   private indexer: IndexerOptions = { singlyThrough: 0, passOverAfter: null }
+  private readonly way = new CarefulWay(INDEXED_SINGLY)
   private gathering: NodeJS.Timeout | null = null
   private restart: NodeJS.Timeout | null = null
   private closed = false
@@ -104,7 +106,8 @@ export class SearchIndex {
       this.options.log.error('The thread that indexes captures ended; it is started again', error, {
         after: this.report.through,
       })
-      this.passOver()
+      const { through } = this.report
+      this.indexer = { singlyThrough: through + INDEXED_SINGLY, passOverAfter: this.way.ended() ? through : null }
       this.restart = setTimeout(() => {
         this.worker = this.begin()
       }, RESTART_MS)
@@ -118,6 +121,8 @@ export class SearchIndex {
     const { failure } = report
     if (failure !== null && failure !== this.report.failure)
       this.options.log.warn('The search index cannot be written', { failure })
+    // Less where the index was begun anew.
+    this.way.passed(Math.max(0, report.through - this.report.through))
     this.report = report
     this.reported = true
     const shown = this.shown()
@@ -130,15 +135,5 @@ export class SearchIndex {
   private shown(): string {
     const { behind = 0, seconds = 0, failure = null } = this.state ?? {}
     return seconds < 1 ? String(failure) : `${failure} ${Math.round(seconds)} ${Math.round(behind / 1000)}`
-  }
-
-  /** One capture that ends the thread must not keep all others from being indexed: it is searched for, then left out. */
-  private passOver(): void {
-    const { through } = this.report
-    const { singlyThrough } = this.indexer
-    this.indexer = {
-      singlyThrough: through + INDEXED_SINGLY,
-      passOverAfter: through < singlyThrough ? through : null,
-    }
   }
 }
