@@ -21,7 +21,7 @@ test('a question that is signed wrongly is not answered, and its capture says so
     })
   expect((await asked('a stranger’s')).body).not.toContain('echo-me')
   await app.open(/handshake.*signature invalid|signature invalid.*handshake/)
-  await expect(app.detail).toContainText('A handshake that was not answered. Its own signature is wrong.')
+  await expect(app.detail).toContainText('A handshake, not answered as it asks. Its own signature is wrong.')
   expect((await asked(SECRET)).body).toBe('echo-me')
   await app.open(/signature valid/)
   await expect(app.detail).toContainText('A handshake: Slack asked whether this URL is yours, and Hookbench answered.')

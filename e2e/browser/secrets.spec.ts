@@ -67,6 +67,14 @@ test('an endpoint that several providers share has a secret for each, and none j
     await expect(secrets.nth(1)).toContainText('Slack')
     await expect.poll(verdicts).toEqual(['stripe not-checkable', 'github valid'])
   })
+
+  await test.step('where only one sends, those of others are said not to be used', async () => {
+    await dialog.getByRole('button', { name: 'Provider', exact: true }).click()
+    await dialog.getByRole('combobox', { name: 'Provider', exact: true }).fill('stripe')
+    await page.getByRole('option', { name: /^Stripe/ }).click()
+    await expect(secrets.nth(0)).toContainText('GitHub, not used here')
+    await expect(dialog.getByRole('region', { name: 'Provider' })).toContainText('Signs by HMAC.')
+  })
 })
 
 function sendGithub(engine: ServedEngine) {

@@ -38,7 +38,7 @@ test('says which event it tells of, and what it repeats', () => {
 test('says of a handshake that was not answered why not', () => {
   expect(fact({ handshake: 'slack' }, 'handshake')).toBe('slack')
   const wrong = { handshake: 'slack', provider: 'slack', handshakeRefusal: 'wrong-signature' }
-  expect(fact(wrong, 'handshake')).toBe('slack, not answered. Its own signature is wrong.')
+  expect(fact(wrong, 'handshake')).toBe('slack, not answered as it asks. Its own signature is wrong.')
   expect(fact({ handshake: 'challenge', handshakeRefusal: 'provider-not-set' }, 'handshake')).toContain(
     'This may be Dropbox, Nylas v3 or Adobe I/O Events asking',
   )

@@ -65,7 +65,7 @@ function signature({ verdict, provider, verdictReason, handshake, handshakeRefus
 function handshakeFact(kind: string, refusal: string | null, provider: string | null): string {
   if (refusal === null) return kind
   const askers = askersOf(kind, provider).map((id) => providerById(id)?.name ?? id)
-  return `${kind}, not answered. ${explainRefusal(refusal, askers) ?? refusal}`
+  return `${kind}, not answered as it asks. ${explainRefusal(refusal, askers) ?? refusal}`
 }
 
 function answered(capture: CaptureDetail, now: number): string {

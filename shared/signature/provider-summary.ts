@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { coverageOf } from './cause/coverage.ts'
 import { keyKind } from './key-kind.ts'
 import type { Certainty, Provider } from './provider.ts'
 import type { Scheme } from './scheme.ts'
@@ -13,9 +14,11 @@ export const providerSummary = z.object({
   category: z.string(),
   docsUrl: z.string(),
   /** `hmac`, `ed25519`, `token`, … of its schemes, each once; `custom` for a scheme that is code. Empty: not checkable. */
-  schemes: z.array(z.string()),
+  schemes: z.array(z.enum(['hmac', 'hash', 'ed25519', 'ecdsa', 'rsa', 'jwt', 'token', 'basic', 'custom'])),
   /** What a user enters to check them, each once. */
   keyKinds: z.array(z.enum(['secret', 'public-key', 'token', 'user-password', 'webhook-id', 'none'])),
+  /** Its signatures cover the URL that it was given. */
+  coversUrl: z.boolean(),
   /** Why it cannot be checked; null if it can. */
   uncheckable: z.string().nullable(),
   /** Whether Hookbench can sign in its place, given the key. */
@@ -44,6 +47,7 @@ export function summarizeProvider(provider: Provider): ProviderSummary {
     docsUrl: provider.docsUrl,
     schemes: [...new Set(schemes.map(({ kind }: Scheme) => kind))],
     keyKinds: [...new Set(schemes.map(keyKind))],
+    coversUrl: coverageOf(schemes).url,
     uncheckable: schemes.length > 0 ? null : (provider.unsigned ?? provider.unknown ?? 'How it signs is not known.'),
     signable: schemes.some(canSign),
     secretFormat: secret.format,

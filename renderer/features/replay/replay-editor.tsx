@@ -16,7 +16,7 @@ import { useAddedNames } from '../detail/use-added-names.ts'
 import { BodySigningNote } from '../signature/body-signing-note.tsx'
 import { KeptSignatureNote } from '../signature/kept-signature-note.tsx'
 import { SignChoice, SignDetails } from '../signature/sign-choice.tsx'
-import { useSigning } from '../signature/signing-choice.ts'
+import { useSigning, useSigningChoice } from '../signature/signing-choice.ts'
 import { bodyToUpload } from './body-to-upload.ts'
 import { DraftBodyEditor } from './draft-body-editor.tsx'
 import { DraftHeaderRows } from './draft-header-rows.tsx'
@@ -191,7 +191,9 @@ function isPlainField(target: EventTarget): target is HTMLInputElement {
 
 /** What is different from the capture, in as many words as there is room for. */
 function Differences({ changes }: { readonly changes: readonly string[] }) {
-  const text = changes.length === 0 ? 'Nothing differs from the capture' : changes.join(' · ')
+  const isKept = useSigningChoice(({ kind }) => kind === 'keep')
+  const nothing = `Nothing differs from the capture${isKept ? '' : ' but its signature'}`
+  const text = changes.length === 0 ? nothing : changes.join(' · ')
   return (
     <p className="flex min-h-7 shrink-0 items-center gap-2 border-b border-line px-4 text-small text-dim" title={text}>
       {changes.length > 0 && <Badge tone="accent">{changes.length} changed</Badge>}

@@ -1,7 +1,8 @@
 import { Lightbulb } from 'lucide-react'
+import { useState } from 'react'
 import type { ReportedCause } from '../../../shared/signature/signature-report.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { classNames } from '../../ui/class-names.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 
 /** Why a check failed, the decisive cause first. */
@@ -30,15 +31,9 @@ function Cause({ cause: { code, certainty, sentence, evidence, nextStep } }: { r
       {evidence.length > 0 && (
         <ul className="flex flex-col gap-0.5">
           {evidence.map((line) => (
-            <li
-              key={line}
-              className={classNames(
-                'border-l-2 border-line-strong pl-2 text-small break-words text-dim',
-                // What was ruled out is prose; everything else quotes the capture.
-                !OF_PROSE.has(code) && 'font-mono',
-              )}
-            >
-              {visibleText(line)}
+            <li key={line} className="border-l-2 border-line-strong pl-2 text-small break-words text-dim">
+              {/* What was tried is prose; everything else quotes the capture. */}
+              {OF_PROSE.has(code) ? <LongProse text={line} /> : <span className="font-mono">{visibleText(line)}</span>}
             </li>
           ))}
         </ul>
@@ -54,6 +49,19 @@ function Cause({ cause: { code, certainty, sentence, evidence, nextStep } }: { r
 
 /** Their evidence is what was tried, in words. */
 const OF_PROSE: ReadonlySet<string> = new Set(['nothing-fits', 'body-empty'])
+
+/** Its beginning, and all of it for whoever wants to know. */
+function LongProse({ text }: { readonly text: string }) {
+  const [isWhole, setWhole] = useState(text.length <= MOST_PROSE)
+  return (
+    <>
+      <span className={isWhole ? '' : 'line-clamp-3'}>{visibleText(text)}</span>
+      {!isWhole && <LinkButton onClick={() => setWhole(true)}>Show all</LinkButton>}
+    </>
+  )
+}
+
+const MOST_PROSE = 300
 
 const CERTAINTIES = {
   proven: 'With this undone, the received signature fits',

@@ -84,7 +84,7 @@ function RefusedBanner({ endpoint, refusal, askers }: RefusedBannerProps) {
         )
       }
     >
-      A handshake that was not answered. {explainRefusal(refusal, askers)}
+      A handshake, not answered as it asks. {explainRefusal(refusal, askers)}
       {refusal === 'wrong-signature' && ' The Signature tab says why.'}
     </Banner>
   )

@@ -1,3 +1,4 @@
+import type { ProviderSummary } from '../../../shared/signature/provider-summary.ts'
 import { ExternalLink } from '../../ui/external-link.tsx'
 import { PickField } from '../../ui/pick-field.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
@@ -6,6 +7,23 @@ import { useProviders } from './use-providers.ts'
 interface ProviderPickerProps {
   readonly value: string | null
   onChange(id: string): void
+}
+
+/** What its signatures are made with. */
+function schemesInWords({ schemes }: ProviderSummary): string {
+  return `Signs by ${schemes.map((kind) => SCHEME_WORDS[kind]).join(', or by ')}.`
+}
+
+const SCHEME_WORDS: Readonly<Record<ProviderSummary['schemes'][number], string>> = {
+  hmac: 'HMAC',
+  hash: 'a hash of the secret and the content',
+  ed25519: 'Ed25519',
+  ecdsa: 'ECDSA',
+  rsa: 'RSA',
+  jwt: 'a JWT',
+  token: 'a token that every request carries',
+  basic: 'Basic authentication',
+  custom: 'a scheme of its own',
 }
 
 /** A provider of the catalogue, and what there is to know of it before its secret is entered. */
@@ -25,7 +43,7 @@ export function ProviderPicker({ value, onChange }: ProviderPickerProps) {
       />
       {chosen !== undefined && (
         <p className="text-small break-words text-dim">
-          {chosen.uncheckable ?? `Signs by ${chosen.schemes.join(', ')}.`}
+          {chosen.uncheckable ?? schemesInWords(chosen)}
           {chosen.retryPolicy !== null && ` Retries: ${chosen.retryPolicy}.`}{' '}
           <ExternalLink href={chosen.docsUrl}>Documentation</ExternalLink>
         </p>

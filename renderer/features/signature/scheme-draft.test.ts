@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { providers } from '../../../shared/signature/catalogue/catalogue.ts'
-import { draftOfScheme, EMPTY_DRAFT, SCHEME_PRESETS, type SchemeDraft, schemeOfDraft } from './scheme-draft.ts'
+import { draftOfScheme } from './draft-of-scheme.ts'
+import { EMPTY_DRAFT, SCHEME_PRESETS, type SchemeDraft, usualPlace } from './scheme-draft.ts'
+import { schemeOfDraft } from './scheme-of-draft.ts'
 
 const errorsOf = (part: Partial<SchemeDraft>) => {
   const result = schemeOfDraft({ ...EMPTY_DRAFT, ...part })
@@ -56,6 +58,17 @@ test('a scheme that the form cannot say whole is not shown as another one', () =
     expect(schemeOfDraft(draft)).toMatchObject({ kind: 'scheme', scheme: JSON.parse(JSON.stringify(scheme)) })
   }
   expect(readable).toBeGreaterThan(20)
+})
+
+test('another kind has the place that is usual for it, unless one was written', () => {
+  expect(usualPlace('jwt', EMPTY_DRAFT)).toEqual({ header: 'Authorization', prefix: 'Bearer' })
+  expect(usualPlace('hmac', { ...EMPTY_DRAFT, kind: 'jwt', header: 'Authorization', prefix: 'Bearer' })).toEqual({
+    header: 'X-Signature',
+    prefix: '',
+  })
+  expect(usualPlace('jwt', { ...EMPTY_DRAFT, header: 'X-Mine' })).toEqual({})
+  const standard = SCHEME_PRESETS.find(({ name }) => name === 'Standard Webhooks')?.draft ?? EMPTY_DRAFT
+  expect(usualPlace('ed25519', standard)).toEqual({})
 })
 
 test('whatever is typed is a scheme or a named error', () => {

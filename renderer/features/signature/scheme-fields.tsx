@@ -39,7 +39,7 @@ export function PlaceFields({ draft, errors, change }: FieldsProps) {
       <TextField
         label={draft.kind === 'jwt' ? 'Word before it' : signed ? PREFIX_LABELS[draft.layout] : 'Prefix'}
         mono
-        placeholder={draft.kind === 'jwt' ? 'Bearer' : signed && draft.layout === 'pairs' ? 'v1' : 'none'}
+        placeholder={signed && draft.layout === 'pairs' ? 'v1' : 'none'}
         value={draft.prefix}
         onChange={(prefix) => change({ prefix })}
         error={errors.prefix}

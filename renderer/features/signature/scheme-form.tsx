@@ -7,16 +7,10 @@ import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { FormFoot } from '../endpoints/form-foot.tsx'
 import { useSaving } from '../endpoints/use-saving.ts'
-import {
-  type DraftKind,
-  draftOfScheme,
-  EMPTY_DRAFT,
-  isSigned,
-  SCHEME_PRESETS,
-  type SchemeDraft,
-  schemeOfDraft,
-} from './scheme-draft.ts'
+import { draftOfScheme } from './draft-of-scheme.ts'
+import { type DraftKind, EMPTY_DRAFT, isSigned, SCHEME_PRESETS, type SchemeDraft, usualPlace } from './scheme-draft.ts'
 import { ContentFields, Labelled, PlaceFields, SecretFields } from './scheme-fields.tsx'
+import { schemeOfDraft } from './scheme-of-draft.ts'
 import { ENCODINGS, FORMATS, HASHES, KINDS, PADDINGS } from './scheme-options.ts'
 import { SchemePreview } from './scheme-preview.tsx'
 
@@ -58,7 +52,7 @@ export function SchemeForm({ endpoint }: { readonly endpoint: Endpoint }) {
             label="Made with"
             value={draft.kind}
             options={KINDS}
-            onChange={(kind) => change({ kind })}
+            onChange={(kind) => change({ kind, ...usualPlace(kind, draft) })}
             className="w-44"
           />
         </Labelled>

@@ -16,14 +16,15 @@ import { useProvider } from './use-providers.ts'
 
 interface SecretRowProps {
   readonly secret: EndpointSecret
-  /** Several providers may send to its endpoint. */
-  readonly isShared: boolean
+  /** Id of the only provider that sends to its endpoint; null: several may. */
+  readonly sender: string | null
 }
 
 /** A secret by its name. Its value is asked for when the user wants to see it, and forgotten when it is hidden again. */
-export function SecretRow({ secret, isShared }: SecretRowProps) {
+export function SecretRow({ secret, sender }: SecretRowProps) {
   const { id, name, kind, hint, keyId, provider, publicKey, problem } = secret
   const providerName = useProvider(provider)?.name ?? provider
+  const isIdle = sender !== null && provider !== null && provider !== sender
   const [value, setValue] = useState<string | null>(null)
   const [changing, setChanging] = useState(false)
   const reveal = async () => {
@@ -36,15 +37,20 @@ export function SecretRow({ secret, isShared }: SecretRowProps) {
   return (
     <li className="flex flex-col gap-1 rounded-[7px] border border-line px-2.5 py-1">
       {changing ? (
-        <ChangeForm secret={secret} isShared={isShared} onDone={() => setChanging(false)} />
+        <ChangeForm secret={secret} sender={sender} onDone={() => setChanging(false)} />
       ) : (
         <div className="flex min-h-7 items-center gap-2">
           <span className="min-w-0 truncate font-medium" title={name}>
             {name}
           </span>
           {kind !== 'secret' && <Badge>{SECRET_KIND_LABELS[kind]}</Badge>}
-          {providerName !== null && <Badge title={`Judges requests of ${providerName} only`}>{providerName}</Badge>}
-          <code className="min-w-0 flex-1 truncate font-mono text-small text-dim">
+          {providerName !== null && (
+            <Badge title={`Judges requests of ${providerName} only`}>
+              {providerName}
+              {isIdle && ', not used here'}
+            </Badge>
+          )}
+          <code className="min-w-20 flex-1 truncate font-mono text-small text-dim">
             {value === null && hint !== null && `••••${visibleText(hint)}`}
             {keyId !== null && ` id ${visibleText(keyId)}`}
           </code>
@@ -77,7 +83,7 @@ interface ChangeFormProps extends SecretRowProps {
 }
 
 /** What it is called, and whose it is. Its value never changes: another one is another secret. */
-function ChangeForm({ secret: { id, name, provider }, isShared, onDone }: ChangeFormProps) {
+function ChangeForm({ secret: { id, name, provider }, sender, onDone }: ChangeFormProps) {
   const [typed, setTyped] = useState(name)
   const [meantFor, setMeantFor] = useState(provider)
   const checked = secretName.safeParse(typed)
@@ -109,7 +115,7 @@ function ChangeForm({ secret: { id, name, provider }, isShared, onDone }: Change
         error={checked.success ? null : checked.error.issues[0]?.message}
         className="min-w-40 flex-1"
       />
-      {(isShared || provider !== null) && <SecretProviderField value={meantFor} onChange={setMeantFor} />}
+      {(sender === null || provider !== null) && <SecretProviderField value={meantFor} onChange={setMeantFor} />}
       <Button look="quiet" onClick={onDone}>
         Cancel
       </Button>

@@ -13,12 +13,12 @@ import { useSecrets } from './use-secrets.ts'
 interface SecretSectionProps {
   readonly endpoint: string
   readonly provider: ProviderSummary | undefined
-  /** Several providers may send to it. */
-  readonly isShared: boolean
+  /** Id of the only provider that sends to it; null: several may. */
+  readonly sender: string | null
 }
 
 /** The secrets of an endpoint: several at once are tried in turn. */
-export function SecretSection({ endpoint, provider, isShared }: SecretSectionProps) {
+export function SecretSection({ endpoint, provider, sender }: SecretSectionProps) {
   const { data, error, refetch } = useSecrets(endpoint)
   const leaving = useLeavingSecrets((state) => state.ids)
   const [adding, setAdding] = useState<'secret' | 'key-pair' | null>(null)
@@ -51,14 +51,14 @@ export function SecretSection({ endpoint, provider, isShared }: SecretSectionPro
       {secrets.length > 0 && (
         <ul aria-label="Secrets" className="flex flex-col gap-1">
           {secrets.map((secret) => (
-            <SecretRow key={secret.id} secret={secret} isShared={isShared} />
+            <SecretRow key={secret.id} secret={secret} sender={sender} />
           ))}
         </ul>
       )}
       {adding !== null && (
         <div className="rounded-lg border border-line bg-raised p-3">
           {adding === 'secret' ? (
-            <AddSecretForm endpoint={endpoint} provider={provider} isShared={isShared} autoFocus onDone={done} />
+            <AddSecretForm endpoint={endpoint} provider={provider} isShared={sender === null} autoFocus onDone={done} />
           ) : (
             <MakeKeyForm endpoint={endpoint} onDone={done} />
           )}

@@ -1,6 +1,11 @@
 import { useState } from 'react'
 import type { Endpoint } from '../../../shared/endpoint/endpoint.ts'
-import type { EndpointSigningChange } from '../../../shared/endpoint/endpoint-signing.ts'
+import {
+  type EndpointSigning,
+  type EndpointSigningChange,
+  GENERIC_PROVIDER,
+} from '../../../shared/endpoint/endpoint-signing.ts'
+import type { ProviderSummary } from '../../../shared/signature/provider-summary.ts'
 import { openDialog } from '../../app/dialogs.ts'
 import { useEngineState } from '../../app/engine-queries.ts'
 import { call } from '../../host.ts'
@@ -13,6 +18,12 @@ import { ProviderPicker } from './provider-picker.tsx'
 import { SchemeForm } from './scheme-form.tsx'
 import { SecretSection } from './secret-section.tsx'
 import { useProvider } from './use-providers.ts'
+
+/** Id of the only provider that sends here; null: several may. */
+function senderOf(provider: EndpointSigning['provider']): string | null {
+  if (provider.kind === 'detect') return null
+  return provider.kind === 'known' ? provider.id : GENERIC_PROVIDER
+}
 
 type ProviderKind = 'detect' | 'known' | 'generic'
 
@@ -64,16 +75,12 @@ export function SigningForm({ endpoint }: { readonly endpoint: Endpoint }) {
         {kind === 'generic' && <SchemeForm endpoint={endpoint} />}
         <Checking />
       </section>
-      <SecretSection endpoint={slug} provider={known} isShared={provider.kind === 'detect'} />
+      <SecretSection endpoint={slug} provider={known} sender={senderOf(provider)} />
       <section aria-label="Handshakes" className="flex flex-col gap-2">
         <h3 className="text-small font-medium text-dim">Handshakes</h3>
         <Switch
           label="Answer when a provider asks whether this URL is yours"
-          hint={
-            known?.handshake
-              ? `${known.name}: ${known.handshake.when}`
-              : 'Such as Slack’s url_verification. Those that compute with a secret are answered only where the provider is chosen above.'
-          }
+          hint={handshakeHint(provider.kind, known)}
           checked={signing.handshakes}
           onChange={(handshakes) => change({ handshakes })}
         />
@@ -86,13 +93,24 @@ export function SigningForm({ endpoint }: { readonly endpoint: Endpoint }) {
           />
         )}
       </section>
-      <p className="text-small text-dim">
-        Some signatures cover the URL that the provider was given:{' '}
-        {publicUrl === null ? 'here, the tunnel’s' : <code className="font-mono break-all">{publicUrl}</code>}.{' '}
-        <LinkButton onClick={() => openDialog({ kind: 'endpoint', slug, tab: 'urls' })}>Change it</LinkButton>
-      </p>
+      {known?.coversUrl !== false && (
+        <p className="text-small text-dim">
+          {known === undefined ? 'Some signatures cover' : `What ${known.name} signs covers`} the URL that the provider
+          was given:{' '}
+          {publicUrl === null ? 'here, the tunnel’s' : <code className="font-mono break-all">{publicUrl}</code>}.{' '}
+          <LinkButton onClick={() => openDialog({ kind: 'endpoint', slug, tab: 'urls' })}>Change it</LinkButton>
+        </p>
+      )}
     </div>
   )
+}
+
+function handshakeHint(kind: ProviderKind, known: ProviderSummary | undefined): string {
+  if (known?.handshake) return `${known.name} asks by ${known.handshake.method}: ${known.handshake.when}`
+  if (known !== undefined) return `${known.name} is not known to ask.`
+  return kind === 'generic'
+    ? 'Only providers that are known ask in a way that is known, so nothing is answered here.'
+    : 'Such as Slack’s url_verification. Those that compute with a secret are answered only where the provider is chosen above.'
 }
 
 /** Captures are checked again after a change, behind everything else. */
