@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CauseCode } from '../../../shared/signature/cause/cause-codes.ts'
-import { causesOf, pretty, sent, viaJavascript, withBody } from './testing/damaged-request.ts'
+import { causesOf, pretty, sent, sortKeys, viaJavascript, withBody } from './testing/damaged-request.ts'
 
 const pythonSpaced = (body: string) => body.replaceAll(',"', ', "').replaceAll('":', '": ')
 
@@ -113,4 +113,31 @@ test.each([
   const original = sent('github', { body: '{"amount":10.50,"count":3,"big":9007199254740993}' })
   const forged = withBody((body) => rewrite(body.replace('10.50', '99.5')))
   expect(causesOf({ ...original, ...forged(original) }).map(({ code }) => code)).toEqual(['nothing-fits'])
+})
+
+const KEYS = '{"zulu":1,"name":"Zoë","kilo":{"y":1,"b":2},"alpha":"a/b","mike":[{"q":1,"c":2}]}'
+
+test.each([
+  ['sorted', (body: string) => sortKeys(body)],
+  ['sorted and spaced', (body: string) => pythonSpaced(sortKeys(body))],
+  ['sorted and indented', (body: string) => pretty(2)(sortKeys(body))],
+  ['sorted and escaped', (body: string) => sortKeys(body).replace('ë', '\\u00eb').replace('/', '\\/')],
+])('finds the order that keys had before they were %s', (_title, rewrite) => {
+  for (const signer of SIGNERS) {
+    const original = sent(signer, { body: KEYS })
+    const [cause] = causesOf({ ...original, ...withBody(rewrite)(original) })
+    expect(cause).toMatchObject({
+      certainty: 'proven',
+      sentence: expect.stringContaining('its keys are in another order'),
+    })
+  }
+})
+
+test('finds the order of sorted form fields in another capture', () => {
+  const fields = (value: string) =>
+    'token team_id team_domain channel user text trigger api'.split(' ').map((name) => `${name}=${value}`)
+  const original = sent('slack', { body: fields('b').join('&'), contentType: 'application/x-www-form-urlencoded' })
+  const sorted = { ...original, ...withBody(() => fields('b').sort().join('&'))(original) }
+  expect(causesOf(sorted)[0]?.code).toBe('nothing-fits')
+  expect(causesOf(sorted, 5_000, [Buffer.from(fields('a').join('&'))])).toMatchObject([{ code: 'body-form-reordered' }])
 })

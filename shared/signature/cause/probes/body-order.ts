@@ -1,6 +1,7 @@
 import { bytesFromLatin1, latin1FromBytes } from '../../../http/latin1.ts'
 import type { Hypothesis } from '../hypothesis.ts'
 import { jsonBody } from '../json/json-body.ts'
+import type { JsonEscape } from '../json/json-escapes.ts'
 import type { JsonSource } from '../json/json-source.ts'
 import { COMPACT, mixedStyles, type NamedStyle, spacings } from '../json/json-styles.ts'
 import { type Arrange, arrangedAs, keyArrangements } from '../json/key-arrangements.ts'
@@ -25,11 +26,14 @@ const SHORT_BYTES = 16 * 1024
 
 /** Sorting cannot be undone: where there are few fields, each order that they may have had is tried. */
 export const bodyFormOrder: Probe = {
-  about: 'other orders of the form fields (every one of up to six)',
+  about: 'other orders of the form fields (those of other captures, and every one of up to six)',
   parses: true,
   applies: (subject) => isShort(subject) && bodyForm.applies(subject),
   *hypotheses(subject) {
     const fields = latin1FromBytes(subject.request.body).split('&')
+    for (const order of learnedFieldOrders(fields, subject)) {
+      yield signedBody(subject, bytesFromLatin1(order.join('&')), REORDERED)
+    }
     let tried = 0
     for (let swaps = 1; swaps <= (fields.length * (fields.length - 1)) / 2; swaps++) {
       for (const order of permutationsAt(fields, swaps)) {
@@ -41,6 +45,21 @@ export const bodyFormOrder: Probe = {
 }
 
 const MOST_FORM_ORDERS = 1000
+/** Of a form that stands as an example. */
+const MOST_EXAMPLE_FIELDS = 300
+
+/** As the fields of other captures are ordered. */
+function* learnedFieldOrders(fields: ReadonlyArray<string>, { context }: Subject): Iterable<string[]> {
+  for (const body of context.examples ?? []) {
+    const names = latin1FromBytes(body).split('&', MOST_EXAMPLE_FIELDS).map(nameOf)
+    if (!fields.every((field) => names.includes(nameOf(field)))) continue
+    yield fields.toSorted((left, right) => names.indexOf(nameOf(left)) - names.indexOf(nameOf(right)))
+  }
+}
+
+function nameOf(field: string): string {
+  return field.replace(/=.*$/s, '')
+}
 
 /** JSON whose keys were sorted: in the order of other captures of the same program, and in those that many programs use. */
 export const bodyJsonKeys: Probe = {
@@ -122,13 +141,17 @@ function* inEveryOrder(subject: Subject, from: number, to: number): Iterable<Hyp
   const json = jsonBody(subject.request.body, subject.crypto)
   if (json === null) return
   const { text, source } = json
-  const likely = likelySpacings(text, source)
+  // Who sorts keys often escapes as well.
+  const spellings: ReadonlyArray<JsonEscape> = /\\[u/]/.test(text) ? ['kept', 'few'] : ['kept']
+  const likely = likelySpacings(text, source).flatMap((spacing) =>
+    spellings.map((spelling) => ({ spacing, escape: spelling })),
+  )
   let count = 0
   for (const order of keyArrangements(source, learnedFrom(subject) ?? usualOrder)) {
     if (count++ < from) continue
     if (count > to) return
-    for (const spacing of likely) {
-      yield rewrittenJson(subject, writeJson(source, { spacing, order, escape: 'kept', number: 'kept' }), null)
+    for (const style of likely) {
+      yield rewrittenJson(subject, writeJson(source, { ...style, order, number: 'kept' }), null)
     }
   }
 }
