@@ -24,7 +24,6 @@ export function composeIntake(
   const handshakes = new HandshakeResponder({
     signingOf: (slug) => signings.of(slug),
     setupOf: (slug) => signing.setupOf(slug),
-    log,
   })
   return new CaptureIntake(store, endpoints.routes, feed, log, {
     kept: onKept({ store, endpoints, signings, signing, forward, tunnel, log, counted: tell.endpoints, arrived }),

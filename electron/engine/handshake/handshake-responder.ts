@@ -4,6 +4,7 @@ import {
   type EndpointSigning,
   GENERIC_PROVIDER,
 } from '../../../shared/endpoint/endpoint-signing.ts'
+import { lazily } from '../../../shared/lazily.ts'
 import { providerById } from '../../../shared/signature/catalogue/catalogue.ts'
 import { computeAnswer } from '../../../shared/signature/handshake/compute-answer.ts'
 import type {
@@ -14,13 +15,13 @@ import type {
   HandshakeStep,
 } from '../../../shared/signature/handshake/handshake.ts'
 import { emptyAnswer } from '../../../shared/signature/handshake/handshake-answers.ts'
+import { askersOf } from '../../../shared/signature/handshake/handshake-recognisers.ts'
 import type { HandshakeRefusal } from '../../../shared/signature/handshake/handshake-refusal.ts'
 import { viewHandshake } from '../../../shared/signature/handshake/handshake-views.ts'
 import { type PossibleAskers, recogniseHandshake } from '../../../shared/signature/handshake/recognise-handshake.ts'
 import { readRequest } from '../../../shared/signature/request-reader.ts'
 import type { SignatureCheck } from '../../../shared/signature/signature-check.ts'
 import type { SignatureKey } from '../../../shared/signature/signature-request.ts'
-import type { Log } from '../log/log.ts'
 import { RateLimit } from '../rate-limit.ts'
 import type { OpenSecret } from '../signature/endpoint-secrets.ts'
 import {
@@ -39,7 +40,6 @@ export interface HandshakeResponderOptions {
   readonly signingOf: (slug: string) => EndpointSigning
   /** With its secrets: asked only for those that need one. */
   readonly setupOf: (slug: string) => SigningSetup
-  readonly log: Log
   readonly now?: () => number
 }
 
@@ -66,6 +66,12 @@ const OLDEST_SECONDS = 300
 
 type Answer = Omit<HandshakeReply, 'kind'>
 
+interface Question extends Handshake {
+  readonly request: ReceivedHandshake
+  /** Opened when it is first needed, and once: anybody may send questions. */
+  readonly setup: () => SigningSetup
+}
+
 /** Answers providers that ask whether this URL is the user's. Synchronous: the sender waits. */
 export class HandshakeResponder {
   private readonly options: HandshakeResponderOptions
@@ -83,114 +89,101 @@ export class HandshakeResponder {
     const { handshakes, provider } = this.options.signingOf(request.endpoint)
     if (!handshakes) return null
     const handshake = recogniseHandshake(viewHandshake(request, nodeCrypto.text), possibleAskers(provider, request))
-    return handshake === null ? null : { kind: handshake.kind, ...this.reply(handshake, request) }
+    if (handshake === null) return null
+    const setup = lazily(() => this.options.setupOf(request.endpoint))
+    return { kind: handshake.kind, ...this.reply({ ...handshake, request, setup }) }
   }
 
-  private reply(handshake: Handshake, request: ReceivedHandshake): Answer {
-    const { step, asker } = handshake
+  private reply(question: Question): Answer {
+    const { step, asker, request } = question
     // Meta's own is told by the token that the user saved.
     if (asker.known === 'guessed' && step.needs !== 'verify-token') return refused('provider-not-set')
     switch (step.needs) {
       case 'refusal':
         return refused(step.why)
       case 'nothing':
-        return this.unlessSignedWrongly(handshake, request, step.answer)
+        return this.unlessSignedWrongly(question, step.answer)
       case 'success':
-        return this.unlessSignedWrongly(handshake, request, successOf(request))
+        return this.unlessSignedWrongly(question, successOf(request))
       case 'confirmation':
         // Amazon's certificate has to be fetched first: the signature is checked before anything is confirmed.
         return answered(successOf(request))
       case 'verify-token':
-        return this.byVerifyToken(handshake, step, request)
+        return byVerifyToken(question, step)
       case 'signature':
-        return this.bySignature(handshake, step, request)
+        return this.bySignature(question, step)
       case 'secret':
-        return asker.known === 'set' ? this.computed(handshake, step, request) : refused('provider-not-set')
+        return asker.known === 'set' ? this.computed(question, step) : refused('provider-not-set')
       default:
         return assertNever(step)
     }
   }
 
   /** What carries a signature is no question of the provider's unless that is right, as far as the endpoint's secrets tell. */
-  private unlessSignedWrongly(
-    handshake: Handshake,
-    request: ReceivedHandshake,
-    answer: HandshakeAnswer | null,
-  ): Answer {
-    return this.check(handshake, request).verdict === 'invalid' ? refused('wrong-signature') : answered(answer)
+  private unlessSignedWrongly(question: Question, answer: HandshakeAnswer | null): Answer {
+    return this.check(question).verdict === 'invalid' ? refused('wrong-signature') : answered(answer)
   }
 
-  private byVerifyToken(
-    { asker }: Handshake,
-    { token, answer }: Extract<HandshakeStep, { needs: 'verify-token' }>,
-    request: ReceivedHandshake,
-  ): Answer {
-    const saved = this.secretsOf(asker.provider, request.endpoint).filter(({ kind }) => kind === 'verify-token')
-    if (saved.some(({ value }) => nodeCrypto.equal(value, token))) return answered(answer)
-    if (asker.known === 'guessed') return refused('provider-not-set')
-    // Refused rather than ignored: Meta would take any 200 with another body for a broken endpoint.
-    return refused(saved.length === 0 ? 'no-verify-token' : 'wrong-verify-token', emptyAnswer(403))
-  }
-
-  private bySignature(
-    handshake: Handshake,
-    step: Extract<HandshakeStep, { needs: 'signature' }>,
-    request: ReceivedHandshake,
-  ): Answer {
-    const check = this.check(handshake, request, OLDEST_SECONDS)
+  private bySignature(question: Question, step: Extract<HandshakeStep, { needs: 'signature' }>): Answer {
+    const check = this.check(question, OLDEST_SECONDS)
     if (check.verdict === 'valid') return answered(step.valid)
     if (check.verdict === 'invalid') return refused('wrong-signature', step.invalid)
     // Without a key nothing can be told apart; then it is answered as everything else is.
     return refused(check.reason.kind === 'no-signature' ? 'not-signed' : 'no-secret')
   }
 
-  private computed(
-    handshake: Handshake,
-    { compute, token }: Extract<HandshakeStep, { needs: 'secret' }>,
-    request: ReceivedHandshake,
-  ): Answer {
-    const { endpoint } = request
-    const key = this.computingKey(handshake, compute, request)
+  private computed(question: Question, { compute, token }: Extract<HandshakeStep, { needs: 'secret' }>): Answer {
+    const { request, setup } = question
+    const key = this.computingKey(question, compute)
     if (typeof key === 'string') return refused(key)
-    if (!this.limit.take(endpoint)) {
-      this.options.log.warn('A handshake was not answered: there were too many', { endpoint, kind: handshake.kind })
-      return refused('too-many')
-    }
-    const { publicUrl } = signatureRequest(asCapture(request, this.now()), this.options.setupOf(endpoint))
+    // Said on the capture, not in the log: a stranger decides how many there are.
+    if (!this.limit.take(request.endpoint)) return refused('too-many')
+    const { publicUrl } = signatureRequest(asCapture(request, this.now()), setup())
     const answer = computeAnswer(compute, token, key, publicUrl?.replace(/\?.*$/s, '') ?? null, nodeCrypto)
     return typeof answer === 'string' ? refused(answer) : answered(answer)
   }
 
   /** What the provider signs must be signed right; what it does not sign must not claim to be. */
   private computingKey(
-    handshake: Handshake,
+    question: Question,
     compute: Extract<HandshakeStep, { needs: 'secret' }>['compute'],
-    request: ReceivedHandshake,
   ): SignatureKey | HandshakeRefusal {
     const wanted = compute === 'ebay-challenge' ? 'verify-token' : 'secret'
-    const keys = this.secretsOf(handshake.asker.provider, request.endpoint)
+    const keys = secretsOf(question.asker.provider, question.setup())
       .filter(({ kind }) => kind === wanted)
       .map((secret) => keyOf(secret, secret.value))
     const newest = keys.at(-1)
     if (newest === undefined) return wanted === 'verify-token' ? 'no-verify-token' : 'no-secret'
-    const check = this.check(handshake, request, OLDEST_SECONDS)
+    const check = this.check(question, OLDEST_SECONDS)
     if (check.verdict === 'valid') return keys.find(({ name }) => name === check.working.keyName) ?? newest
     if (check.verdict === 'invalid') return 'wrong-signature'
     return compute === 'zoom-validation' ? 'not-signed' : newest
   }
 
   /** Of the request's own signature, as of who asks. One that is not there is not wrong. */
-  private check({ asker }: Handshake, request: ReceivedHandshake, toleranceSeconds?: number): SignatureCheck {
-    const setup = this.options.setupOf(request.endpoint)
+  private check({ asker, request, setup }: Question, toleranceSeconds?: number): SignatureCheck {
     const capture = asCapture(request, this.now())
     const identified = identifiedAs(asker)
-    const looked = { request: signatureRequest(capture, setup), identified }
-    return judgeIdentified(capture, setup, NOTHING_FETCHED, looked, toleranceSeconds).check
+    const looked = { request: signatureRequest(capture, setup()), identified }
+    return judgeIdentified(capture, setup(), NOTHING_FETCHED, looked, toleranceSeconds).check
   }
+}
 
-  private secretsOf(provider: string, endpoint: string): ReadonlyArray<OpenSecret> {
-    return secretsMeantFor({ id: provider, known: 'set', alternatives: [] }, this.options.setupOf(endpoint).secrets)
-  }
+function byVerifyToken(
+  { kind, asker, setup }: Question,
+  { token, answer }: Extract<HandshakeStep, { needs: 'verify-token' }>,
+): Answer {
+  const askers = asker.known === 'guessed' ? askersOf(kind, null) : [asker.provider]
+  const tokens = setup().secrets.filter((secret) => secret.kind === 'verify-token')
+  const saved = tokens.filter(({ provider }) => provider === null || askers.includes(provider))
+  if (saved.some(({ value }) => nodeCrypto.equal(value, token))) return answered(answer)
+  if (asker.known === 'guessed') return refused('provider-not-set')
+  // Refused rather than ignored: Meta would take any 200 with another body for a broken endpoint.
+  return refused(saved.length === 0 ? 'no-verify-token' : 'wrong-verify-token', emptyAnswer(403))
+}
+
+function secretsOf(provider: string, { secrets }: SigningSetup): ReadonlyArray<OpenSecret> {
+  return secretsMeantFor({ id: provider, known: 'set', alternatives: [] }, secrets)
 }
 
 /** What needs fetching takes too long for a sender who waits. */
@@ -199,13 +192,7 @@ const NOTHING_FETCHED = new Map()
 function possibleAskers(provider: EndpointProvider, request: ReceivedHandshake): PossibleAskers {
   if (provider.kind === 'known') return { set: provider.id }
   if (provider.kind === 'generic') return { set: GENERIC_PROVIDER }
-  let known: ReadonlyArray<string> | null = null
-  return {
-    detected: () => {
-      known ??= detectedIn(request)
-      return known
-    },
-  }
+  return { detected: lazily(() => detectedIn(request)) }
 }
 
 function detectedIn(request: ReceivedHandshake): ReadonlyArray<string> {

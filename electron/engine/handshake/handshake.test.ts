@@ -1,5 +1,6 @@
 import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import http from 'node:http'
+import net from 'node:net'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { EndpointSigningChange } from '../../../shared/endpoint/endpoint-signing.ts'
@@ -156,7 +157,7 @@ describe('answers that need what the user set up', () => {
     const path = '?hub.mode=subscribe&hub.verify_token=right&hub.challenge=42'
     expect((await ask(slug, { method: 'GET', path })).body).toBe(OWN_ANSWER)
     expect(await refusal()).toBe('provider-not-set')
-    await secret(slug, 'right', 'verify-token')
+    await secret(slug, 'right', 'verify-token', null, 'whatsapp')
     expect((await ask(slug, { method: 'GET', path })).body).toBe('42')
   })
 
@@ -293,6 +294,40 @@ describe('attacks', () => {
     expect(bodies.filter((body) => body !== OWN_ANSWER)).toHaveLength(10)
     expect(bodies.slice(10)).toEqual(Array(5).fill(OWN_ANSWER))
     expect(await refusal()).toBe('too-many')
+  })
+
+  test('ten are computed in a minute, however they come', async () => {
+    const slug = await endpoint({ provider: { kind: 'known', id: 'x' } })
+    await secret(slug)
+    const one = (n: number) => `GET /${slug}?crc_token=t${n} HTTP/1.1\r\nHost: a\r\n\r\n`
+    const many = (from: number) => Array.from({ length: 12 }, (_, n) => one(from + n)).join('')
+    const last = `GET /${slug} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`
+    const said = await Promise.all([raw(many(0) + last), raw(many(20) + last), raw(many(40) + last)])
+    expect(said.join('').match(/response_token/g)).toHaveLength(10)
+  })
+
+  test('a header that is sent back brings no other with it, whatever its bytes', async () => {
+    const slug = await endpoint()
+    for (const value of ['a\tb', 'a\x80b', 'a b', 'é', 'a'.repeat(201)]) {
+      const head = `POST /${slug} HTTP/1.1\r\nHost: a\r\nX-Hook-Secret: ${value}\r\nContent-Length: 0\r\n`
+      const answer = await raw(`${head}Connection: close\r\n\r\n`)
+      expect(answer, JSON.stringify(value)).toMatch(/^HTTP\/1\.1 200 /)
+      expect(answer.toLowerCase(), JSON.stringify(value)).not.toContain('x-hook-secret')
+    }
+    const twice = `POST /${slug} HTTP/1.1\r\nHost: a\r\nX-Hook-Secret: first\r\nX-Hook-Secret: second\r\nContent-Length: 0\r\n`
+    expect((await raw(`${twice}Connection: close\r\n\r\n`)).match(/x-hook-secret: .*/gi)).toEqual([
+      'X-Hook-Secret: first',
+    ])
+  })
+
+  test('a token that is there twice is computed with as it was looked at', async () => {
+    const slug = await endpoint({ provider: { kind: 'known', id: 'x' } })
+    await secret(slug)
+    const forged = encodeURIComponent('v0:1:{}')
+    const hmac = createHmac('sha256', SECRET).update('abc').digest('base64')
+    const first = await ask(slug, { method: 'GET', path: `?crc_token=abc&crc_token=${forged}` })
+    expect(JSON.parse(first.body)).toEqual({ response_token: `sha256=${hmac}` })
+    expect((await ask(slug, { method: 'GET', path: `?crc_token=${forged}&crc_token=abc` })).body).toBe(OWN_ANSWER)
   })
 
   test('what is echoed is plain text that no browser takes for a page, and at most 1 KiB', async () => {
@@ -480,6 +515,17 @@ function ask(slug: string, { method = 'POST', path = '', headers = {}, body }: A
       )
     })
     request.on('error', reject).end(body)
+  })
+}
+
+/** Bytes on a socket, and all that comes back until it is closed. */
+function raw(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = []
+    const socket = net.connect(engine.port, '127.0.0.1', () => socket.write(bytes, 'latin1'))
+    socket.on('data', (piece) => pieces.push(piece))
+    socket.on('close', () => resolve(Buffer.concat(pieces).toString('latin1')))
+    socket.on('error', reject)
   })
 }
 

@@ -74,7 +74,8 @@ export function judgeIdentified(
   toleranceSeconds?: number,
 ): Judgement {
   const keys = identified === null ? [] : checkingKeys(identified.signer, secretsMeantFor(identified, setup.secrets))
-  const context = { ...checkContext(capture, identified, fetched), toleranceSeconds }
+  const usual = checkContext(capture, identified, fetched)
+  const context = toleranceSeconds === undefined ? usual : { ...usual, toleranceSeconds }
   const check = checkSignature(request, identified?.signer ?? null, keys, context, nodeCrypto)
   return { check: withMeantKeys(check, identified, keys), identified, request, keys }
 }

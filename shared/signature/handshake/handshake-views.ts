@@ -1,6 +1,7 @@
 import { type HeaderPairs, headerValue } from '../../http/header-pairs.ts'
 import { parseQuery } from '../../http/query.ts'
 import { originForm } from '../../http/raw-target.ts'
+import { lazily } from '../../lazily.ts'
 import type { HandshakeRequest } from './handshake.ts'
 
 /** The views of a request that handshakes are told by. */
@@ -25,14 +26,6 @@ export function viewHandshake(request: HandshakeRequest, decode: (bytes: Uint8Ar
     query: (name) => query().find((pair) => pair.name === name)?.value ?? null,
     json,
     text,
-  }
-}
-
-function lazily<Value>(make: () => Value): () => Value {
-  let made: { value: Value } | null = null
-  return () => {
-    made ??= { value: make() }
-    return made.value
   }
 }
 
