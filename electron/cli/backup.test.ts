@@ -2,14 +2,15 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { runHookbench, startServing } from './testing/run-hookbench.ts'
+import { runCommand } from './testing/run-command.ts'
+import { startServing } from './testing/run-hookbench.ts'
 
 test('a database is backed up and restored, with an engine and without one', { timeout: 120_000 }, async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-backup-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const data = path.join(folder, 'data')
   const file = path.join(folder, 'copy.db')
-  const run = (...args: string[]) => runHookbench([...args, '--data', data])
+  const run = (...args: string[]) => runCommand([...args, '--data', data])
   const targets = async () =>
     (await run('captures', '--json')).stdout
       .toString()

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { COPY_FORMS } from '../../shared/codegen/copy-form.ts'
-import { runHookbench, type Serving, startServing } from './testing/run-hookbench.ts'
+import { runCommand } from './testing/run-command.ts'
+import { type Serving, startServing } from './testing/run-hookbench.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-copy-'))
 let serving: Serving
@@ -23,7 +24,7 @@ afterAll(async () => {
 })
 
 test('prints curl that sends to the receiver, unless told otherwise', async () => {
-  const { code, stdout } = await runHookbench(['copy', 'latest', '--data', folder])
+  const { code, stdout } = await runCommand(['copy', 'latest', '--data', folder])
   expect(code).toBe(0)
   expect(stdout.toString()).toMatch(/^curl \\\n {2}-X POST \\\n/)
   expect(stdout.toString()).toContain(`'${serving.receiver}/stripe?x=1'`)
@@ -33,7 +34,7 @@ test('prints curl that sends to the receiver, unless told otherwise', async () =
 test('prints every form for another target', async () => {
   for (const { id } of COPY_FORMS) {
     const args = ['copy', 'latest', '--as', id, '--to', 'http://localhost:3000/*', '--data', folder]
-    const { code, stdout, stderr } = await runHookbench(args)
+    const { code, stdout, stderr } = await runCommand(args)
     expect({ id, code, stderr }).toEqual({ id, code: 0, stderr: '' })
     expect(stdout.toString()).toMatch(/copy\.me/)
     expect(stdout.toString()).toContain(id === 'http' ? 'POST /stripe?x=1 HTTP/1.1\r\n' : 'localhost:3000')
@@ -41,9 +42,9 @@ test('prints every form for another target', async () => {
 }, 120_000)
 
 test('names the forms in its help, and refuses others', async () => {
-  const help = await runHookbench(['copy', '--help'])
+  const help = await runCommand(['copy', '--help'])
   for (const { id } of COPY_FORMS) expect(help.stdout.toString()).toContain(`\n  ${id} `)
-  const wrong = await runHookbench(['copy', 'latest', '--as', 'cobol', '--data', folder])
+  const wrong = await runCommand(['copy', 'latest', '--as', 'cobol', '--data', folder])
   expect(wrong.code).toBe(2)
   expect(wrong.stderr).toContain('Allowed choices are curl')
 }, 60_000)
@@ -55,13 +56,13 @@ test('prints it without what must not be shared, with an engine and without one'
     body: '{"email":"planted@example.com"}',
   })
   const args = ['copy', 'latest', '--as', 'http', '--redact', '--to', 'http://localhost:3000/*', '--data', folder]
-  const running = await runHookbench(args)
+  const running = await runCommand(args)
   expect({ code: running.code, stderr: running.stderr }).toEqual({ code: 0, stderr: '' })
   const text = running.stdout.toString()
   expect(text).not.toContain('planted')
   expect(text).toContain('POST /stripe?token=%5Btoken-1%5D HTTP/1.1\r\n')
   expect(text).toMatch(/\r\n\r\n\{"email":"\[email-1\]"\}$/)
   await serving.stop()
-  expect((await runHookbench(args)).stdout.toString()).toBe(text)
+  expect((await runCommand(args)).stdout.toString()).toBe(text)
   serving = await startServing(folder)
 }, 90_000)

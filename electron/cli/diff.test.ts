@@ -7,7 +7,8 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { findRunningEngine } from '../transport/http/client.ts'
-import { type RunOptions, runHookbench, type Serving, startServing } from './testing/run-hookbench.ts'
+import { runCommand } from './testing/run-command.ts'
+import { type RunOptions, type Serving, startServing } from './testing/run-hookbench.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-diff-'))
 const data = path.join(folder, 'data')
@@ -61,7 +62,7 @@ test('prints a patch that keeps every digit', async () => {
 test('compares decoded bodies, headers and targets of two captures as JSON', async () => {
   await send('{"a":[1,2]}', { 'X-Same': 'a' }, '/hook?x=1')
   await send(gzipSync('{"a":[2,1]}'), { 'x-same': 'a', 'Content-Encoding': 'gzip' }, '/hook?x=2')
-  const listed = await runHookbench(['captures', '--limit', '2', '--json', '--data', data])
+  const listed = await runCommand(['captures', '--limit', '2', '--json', '--data', data])
   const [newer, older] = listed.stdout.toString().trim().split('\n')
   const idOf = (line: string | undefined) => (JSON.parse(line ?? '') as { id: string }).id
   const { code, stdout } = await diff([idOf(older), idOf(newer), '--json', '--ignore', 'content-length'])
@@ -83,7 +84,7 @@ test('compares deliveries: what was sent, and what came back', async () => {
   const to = `http://127.0.0.1:${(handler.address() as AddressInfo).port}/in?y=1`
   await send('{"a":1}', {}, '/hook?x=1')
   const replay = async (...args: string[]) => {
-    const { stdout } = await runHookbench(['replay', 'latest', '--to', to, '--json', '--data', data, ...args])
+    const { stdout } = await runCommand(['replay', 'latest', '--to', to, '--json', '--data', data, ...args])
     return (JSON.parse(stdout.toString()) as { deliveryId: string }).deliveryId
   }
   const first = await replay()
@@ -125,7 +126,7 @@ test.each([
 })
 
 function diff(args: ReadonlyArray<string>, options?: RunOptions) {
-  return runHookbench(['diff', ...args, '--data', data], options)
+  return runCommand(['diff', ...args, '--data', data], options)
 }
 
 let files = 0

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runHookbench, type Serving, startServing } from './testing/run-hookbench.ts'
+import { runCommand } from './testing/run-command.ts'
+import { type Serving, startServing } from './testing/run-hookbench.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-export-'))
 const data = path.join(folder, 'data')
@@ -23,13 +24,13 @@ afterAll(async () => {
 
 test('the same comes out of the running Hookbench and of its files', { timeout: 90_000 }, async () => {
   const args = ['export', '--format', 'har', '-o', '-', '--data', data]
-  const running = await runHookbench(args)
+  const running = await runCommand(args)
   expect({ code: running.code, stderr: running.stderr }).toEqual({ code: 0, stderr: '' })
   const { log } = JSON.parse(running.stdout.toString()) as { log: { entries: Array<{ request: { url: string } }> } }
   expect(log.entries.map(({ request }) => new URL(request.url).pathname)).toEqual(['/first', '/second'])
 
   await serving.stop()
-  const alone = await runHookbench(args)
+  const alone = await runCommand(args)
   expect(alone.stdout.equals(running.stdout)).toBe(true)
   serving = await startServing(data)
 })
@@ -38,7 +39,7 @@ test('a file is named after its ending, readable by its owner alone, and there o
   timeout: 60_000,
 }, async () => {
   const file = path.join(folder, 'all.hookbench')
-  const { code, stderr } = await runHookbench(['export', '-o', file, '--data', data])
+  const { code, stderr } = await runCommand(['export', '-o', file, '--data', data])
   expect({ code, stderr }).toEqual({
     code: 0,
     stderr: expect.stringMatching(/^2 captures, .* as Hookbench bundle\.\n$/),
@@ -47,24 +48,14 @@ test('a file is named after its ending, readable by its owner alone, and there o
   if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
 
   const nowhere = path.join(folder, 'none', 'x.csv')
-  const refused = await runHookbench(['export', '-o', nowhere, '--data', data])
+  const refused = await runCommand(['export', '-o', nowhere, '--data', data])
   expect(refused.code).toBe(2)
   expect(refused.stderr).toContain('x.csv cannot be written')
   expect(existsSync(nowhere)).toBe(false)
 })
 
 test('only what the filter takes', { timeout: 60_000 }, async () => {
-  const { stdout } = await runHookbench([
-    'export',
-    '--filter',
-    'second',
-    '--format',
-    'ndjson',
-    '-o',
-    '-',
-    '--data',
-    data,
-  ])
+  const { stdout } = await runCommand(['export', '--filter', 'second', '--format', 'ndjson', '-o', '-', '--data', data])
   expect(stdout.toString().trimEnd().split('\n')).toHaveLength(1)
   expect(JSON.parse(stdout.toString())).toMatchObject({ target: '/second' })
 })

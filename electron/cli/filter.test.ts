@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findRunningEngine } from '../transport/http/client.ts'
-import { runHookbench, type Serving, startServing } from './testing/run-hookbench.ts'
+import { runCommand } from './testing/run-command.ts'
+import { type Serving, startServing } from './testing/run-hookbench.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-filter-'))
 let serving: Serving
@@ -30,7 +31,7 @@ afterAll(async () => {
 })
 
 async function count(filter: string): Promise<number> {
-  const { code, stdout, stderr } = await runHookbench(['captures', '--json', '--filter', filter, '--data', folder])
+  const { code, stdout, stderr } = await runCommand(['captures', '--json', '--filter', filter, '--data', folder])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   return stdout.toString().split('\n').filter(Boolean).length
 }
@@ -45,9 +46,9 @@ function filters(): void {
   test('by a saved filter', { timeout: 60_000 }, async () => {
     expect(await count('@large')).toBe(2)
     const exported = ['export', '--format', 'ndjson', '-o', '-', '--filter', '@large', '--data', folder]
-    const { code, stdout } = await runHookbench(exported)
+    const { code, stdout } = await runCommand(exported)
     expect([code, stdout.toString().split('\n').filter(Boolean).length]).toEqual([0, 2])
-    const none = await runHookbench(['captures', '--filter', '@other', '--data', folder])
+    const none = await runCommand(['captures', '--filter', '@other', '--data', folder])
     expect(none).toMatchObject({
       code: 1,
       stderr: 'hookbench: There is no saved filter “other”. There are: @Large.\n',
@@ -65,14 +66,14 @@ describe('captures are filtered without an engine', () => {
 })
 
 test('a key that is none is told, in any script, with what may be looked for', { timeout: 60_000 }, async () => {
-  const wrong = await runHookbench(['captures', '--filter', '12:30 körper:1', '--data', folder])
+  const wrong = await runCommand(['captures', '--filter', '12:30 körper:1', '--data', folder])
   expect(wrong.code).toBe(2)
   expect(wrong.stderr).toContain(['  12:30 körper:1', '        ^^^^^^'].join('\n'))
   expect(wrong.stderr).toContain('To look for the text itself, put it between quotes: "körper:1".')
 })
 
 test('what is wrong with a filter is shown with a caret', { timeout: 60_000 }, async () => {
-  const wrong = await runHookbench(['captures', '--filter', 'pi_3Q status:abc', '--data', folder])
+  const wrong = await runCommand(['captures', '--filter', 'pi_3Q status:abc', '--data', folder])
   expect(wrong).toMatchObject({
     code: 2,
     stderr: [

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runHookbench, type Serving, startServing } from './testing/run-hookbench.ts'
+import { runCommand } from './testing/run-command.ts'
+import { type Serving, startServing } from './testing/run-hookbench.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-import-'))
 let serving: Serving
@@ -18,9 +19,9 @@ afterAll(async () => {
 
 test('a curl command becomes a capture that says so', { timeout: 60_000 }, async () => {
   const command = `curl https://api.example/hook?x=1 \\\n -H 'X-Sig: it'\\''s' --json '{"type":"imported.one"}'`
-  const { code, stdout, stderr } = await runHookbench(['import', '-', '--data', folder], { input: command })
+  const { code, stdout, stderr } = await runCommand(['import', '-', '--data', folder], { input: command })
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  const shown = await runHookbench(['show', stdout.toString().trim(), '--data', folder])
+  const shown = await runCommand(['show', stdout.toString().trim(), '--data', folder])
   expect(shown.stdout.toString()).toContain('POST /hook?x=1 HTTP/1.1')
   expect(shown.stdout.toString()).toContain("X-Sig: it's")
   expect(shown.stdout.toString()).toContain('imported.one')
@@ -32,19 +33,19 @@ test('a raw request comes out as it went in, byte for byte', { timeout: 60_000 }
     'PUT /a/../b HTTP/1.1\r\nHost: h\r\nx-B: \xe9\r\nX-b: 2\r\nContent-Length: 4\r\n\r\n\x00\xff\r\n',
     'latin1',
   )
-  const { code, stdout } = await runHookbench(['import', '-', '--data', folder], { input: request })
+  const { code, stdout } = await runCommand(['import', '-', '--data', folder], { input: request })
   expect(code).toBe(0)
-  const shown = await runHookbench(['show', stdout.toString().trim(), '--raw', '--data', folder])
+  const shown = await runCommand(['show', stdout.toString().trim(), '--raw', '--data', folder])
   expect(shown.stdout).toEqual(request)
-  const copied = await runHookbench(['copy', stdout.toString().trim(), '--as', 'http', '--data', folder])
+  const copied = await runCommand(['copy', stdout.toString().trim(), '--as', 'http', '--data', folder])
   expect(copied.stdout).toEqual(request)
 })
 
 test('what cannot be read is refused, with the place or the file', { timeout: 60_000 }, async () => {
-  const wrong = await runHookbench(['import', '-', '--data', folder], { input: "curl h -d 'x" })
+  const wrong = await runCommand(['import', '-', '--data', folder], { input: "curl h -d 'x" })
   expect(wrong.code).toBe(2)
   expect(wrong.stderr).toContain('line 1, column 11')
-  const file = await runHookbench(['import', '-', '--data', folder], { input: 'curl h -d @body.json' })
+  const file = await runCommand(['import', '-', '--data', folder], { input: 'curl h -d @body.json' })
   expect(file.code).toBe(2)
   expect(file.stderr).toContain('needs "body.json"')
 })
@@ -52,27 +53,27 @@ test('what cannot be read is refused, with the place or the file', { timeout: 60
 test('several requests come in together, each with its id', { timeout: 60_000 }, async () => {
   const commands =
     "curl https://a.example/one -d 1 ;\ncurl https://a.example/two -d 2\n\n# and\ncurl 'https://a.example/three?x=1' \\\n  -d 3\n"
-  const curl = await runHookbench(['import', '-', '--data', folder], { input: commands })
+  const curl = await runCommand(['import', '-', '--data', folder], { input: commands })
   expect({ code: curl.code, stderr: curl.stderr }).toEqual({ code: 0, stderr: '' })
   expect(curl.stdout.toString().trim().split('\n')).toHaveLength(3)
 
   const requests = 'POST /one HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc\r\nPUT /two HTTP/1.1\r\nHost: h\r\n\r\nthe rest'
-  const raw = await runHookbench(['import', '-', '--data', folder], { input: requests })
+  const raw = await runCommand(['import', '-', '--data', folder], { input: requests })
   const [first, second] = raw.stdout.toString().trim().split('\n')
-  expect((await runHookbench(['show', first ?? '', '--body', '--data', folder])).stdout.toString()).toBe('abc')
-  expect((await runHookbench(['show', second ?? '', '--body', '--data', folder])).stdout.toString()).toBe('the rest')
+  expect((await runCommand(['show', first ?? '', '--body', '--data', folder])).stdout.toString()).toBe('abc')
+  expect((await runCommand(['show', second ?? '', '--body', '--data', folder])).stdout.toString()).toBe('the rest')
 })
 
 test('what was exported comes in again, and is said', { timeout: 90_000 }, async () => {
   const file = path.join(folder, 'all.hookbench')
-  expect((await runHookbench(['export', '-o', file, '--data', folder])).code).toBe(0)
-  const again = await runHookbench(['import', file, '--data', folder])
+  expect((await runCommand(['export', '-o', file, '--data', folder])).code).toBe(0)
+  const again = await runCommand(['import', file, '--data', folder])
   expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: '' })
   expect(again.stdout.toString()).toMatch(/^0 captures, \d+ were here already\.\n$/)
 
   const other = path.join(folder, 'other')
   const elsewhere = await startServing(other)
-  const { code, stdout } = await runHookbench(['import', file, '--endpoint', 'archive', '--json', '--data', other])
+  const { code, stdout } = await runCommand(['import', file, '--endpoint', 'archive', '--json', '--data', other])
   expect(code).toBe(0)
   expect(JSON.parse(stdout.toString())).toMatchObject({ state: 'done', format: 'bundle', already: 0 })
   await elsewhere.stop()
@@ -80,25 +81,25 @@ test('what was exported comes in again, and is said', { timeout: 90_000 }, async
 
 test('a bad entry is named, and nothing comes in', { timeout: 60_000 }, async () => {
   const line = '{"kind":"capture","version":1,"id":"x"}\n'
-  const { code, stderr } = await runHookbench(['import', '-', '--data', folder], { input: line.repeat(30) })
+  const { code, stderr } = await runCommand(['import', '-', '--data', folder], { input: line.repeat(30) })
   expect(code).toBe(2)
   expect(stderr).toMatch(/^hookbench: Line 1: id: /)
   expect(stderr).toContain('10 more bad entries. Nothing was imported.')
-  const nothing = await runHookbench(['import', path.join(folder, 'none'), '--data', folder])
+  const nothing = await runCommand(['import', path.join(folder, 'none'), '--data', folder])
   expect(nothing.code).toBe(2)
 })
 
 test('a .http file becomes a capture for each request', { timeout: 90_000 }, async () => {
   const input = '@h = http://h\n### One\nPOST {{h}}/one\n\n{"type":"from.file"}\n\n### Two\nGET {{h}}/two\n'
-  const { code, stdout } = await runHookbench(['import', '-', '--data', folder], { input })
+  const { code, stdout } = await runCommand(['import', '-', '--data', folder], { input })
   expect(code).toBe(0)
   const ids = stdout.toString().trim().split('\n')
   expect(ids).toHaveLength(2)
-  const shown = (await runHookbench(['show', ids[0] ?? '', '--data', folder])).stdout.toString()
+  const shown = (await runCommand(['show', ids[0] ?? '', '--data', folder])).stdout.toString()
   expect(shown).toContain('POST /one HTTP/1.1')
   expect(shown).toContain('from.file')
   expect(shown).toContain('Imported from a .http file, One')
-  const refused = await runHookbench(['import', '-', '--data', folder], { input: `${input}\n### Three\nGET {{no}}\n` })
+  const refused = await runCommand(['import', '-', '--data', folder], { input: `${input}\n### Three\nGET {{no}}\n` })
   expect(refused.code).toBe(2)
   expect(refused.stderr).toContain('At line 11 ("Three"): {{no}} is not set in this file.')
 })

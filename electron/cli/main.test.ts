@@ -7,6 +7,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startLocaltunnelServer } from '../engine/tunnel/testing/localtunnel-server.ts'
 import { findRunningEngine } from '../transport/http/client.ts'
+import { runCommand } from './testing/run-command.ts'
 import { type Ended, runHookbench, type Serving, spawnHookbench, startServing } from './testing/run-hookbench.ts'
 
 const BODY = Buffer.from([0x00, 0xff, 0xfe, 0x80, 0x41])
@@ -21,10 +22,10 @@ describe('without anything to read', () => {
   test('an empty folder has no captures, and stays empty', async () => {
     const folder = path.join(makeFolder(), 'new')
     expect(await runHookbench(['captures', '--json', '--data', folder])).toMatchObject({ code: 0, stderr: '' })
-    const shown = await runHookbench(['show', 'latest', '--data', folder])
+    const shown = await runCommand(['show', 'latest', '--data', folder])
     expect(shown.code).toBe(1)
     expectOneLine(shown.stderr)
-    const replayed = await runHookbench(['replay', 'latest', '--to', 'http://127.0.0.1:1/', '--data', folder])
+    const replayed = await runCommand(['replay', 'latest', '--to', 'http://127.0.0.1:1/', '--data', folder])
     expect(replayed.code).toBe(1)
     expectOneLine(replayed.stderr)
     expect(() => rmSync(folder)).toThrow('ENOENT')
@@ -92,11 +93,11 @@ describe('serve', () => {
     // The whole of it, with the token: the second start leads to the first.
     expect(second.stderr.trim().split(' ').at(-1)).toBe(serving.ui)
     expect(second.stdout.toString()).toBe('')
-    expect((await runHookbench(['log', '--data', folder])).stdout.toString()).not.toContain('token=')
+    expect((await runCommand(['log', '--data', folder])).stdout.toString()).not.toContain('token=')
   })
 
   test('writes a log without tokens', async () => {
-    const { code, stdout } = await runHookbench(['log', '--data', folder])
+    const { code, stdout } = await runCommand(['log', '--data', folder])
     expect(code).toBe(0)
     const token = serving.ui.split('token=')[1]
     expect(stdout.toString()).not.toContain(token)
@@ -289,12 +290,12 @@ describe.each(['a running engine', 'the files alone'])('reading from %s', (from)
     expect(last).toMatchObject({ target: '/last?find=me', eventType: 'invoice.paid', note: '', pinned: false })
     const start = String(last?.id).slice(0, -1)
     expect(await jsonLines(['show', start, '--json', '--data', folder])).toEqual([last])
-    const { stdout } = await runHookbench(['show', 'latest', '--data', folder])
+    const { stdout } = await runCommand(['show', 'latest', '--data', folder])
     expect(stdout.toString()).toContain('{"type":"invoice.paid"}')
   })
 
   test('show says that there is no such capture', async () => {
-    const { code, stderr } = await runHookbench(['show', '019c0000-0000-7000-8000-000000000001', '--data', folder])
+    const { code, stderr } = await runCommand(['show', '019c0000-0000-7000-8000-000000000001', '--data', folder])
     expect(code).toBe(1)
     expectOneLine(stderr)
   })
@@ -363,7 +364,7 @@ describe.each(['a running engine', 'an engine of its own'])('replay through %s',
   test('sends edits', async () => {
     const file = path.join(makeFolder(), 'body')
     writeFileSync(file, 'edited')
-    const { code } = await runHookbench([
+    const { code } = await runCommand([
       ...[
         'replay',
         'latest',
@@ -390,14 +391,14 @@ describe.each(['a running engine', 'an engine of its own'])('replay through %s',
 
   test('leaves out what the tunnel added', async () => {
     const args = ['replay', 'latest', '--to', target.url, '--leave-out', 'X-a', '--json', '--data', folder]
-    const ended = await runHookbench(args)
+    const ended = await runCommand(args)
     expect(ended.code).toBe(0)
     expect(headersOf(target.seen[0], 'x-a')).toEqual([])
     expect(parseLine(ended).changed).toContainEqual(expect.objectContaining({ kind: 'removed', header: 'x-a' }))
   })
 
   test('says why it cannot send as the provider called it, and what to do', async () => {
-    const ended = await runHookbench(['replay', 'latest', '--to', target.url, '--as-provider', '--data', folder])
+    const ended = await runCommand(['replay', 'latest', '--to', target.url, '--as-provider', '--data', folder])
     expect(ended).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/not known how the provider called default.*Open one/),
@@ -412,7 +413,7 @@ describe.each(['a running engine', 'an engine of its own'])('replay through %s',
   })
 
   test('any status is an answer', async () => {
-    const ended = await runHookbench(['replay', 'latest', '--to', `${target.url}/500`, '--json', '--data', folder])
+    const ended = await runCommand(['replay', 'latest', '--to', `${target.url}/500`, '--json', '--data', folder])
     expect(ended.code).toBe(0)
     expect(parseLine(ended)).toMatchObject({ outcome: { status: 500 } })
   })
@@ -420,7 +421,7 @@ describe.each(['a running engine', 'an engine of its own'])('replay through %s',
   test('a refused connection is a failure, with what to do', async () => {
     const { port, server } = await listenSomewhere()
     server.close()
-    const ended = await runHookbench([
+    const ended = await runCommand([
       'replay',
       'latest',
       '--to',
@@ -436,7 +437,7 @@ describe.each(['a running engine', 'an engine of its own'])('replay through %s',
   })
 
   test('a target that is none is wrong usage', async () => {
-    const { code, stderr } = await runHookbench(['replay', 'latest', '--to', 'ftp://h/', '--data', folder])
+    const { code, stderr } = await runCommand(['replay', 'latest', '--to', 'ftp://h/', '--data', folder])
     expect(code).toBe(2)
     expectOneLine(stderr)
   })
@@ -484,7 +485,7 @@ function captured(serving: Serving): ReadonlyArray<Record<string, unknown>> {
 }
 
 async function jsonLines(args: string[]): Promise<Array<Record<string, unknown>>> {
-  const { code, stdout, stderr } = await runHookbench(args)
+  const { code, stdout, stderr } = await runCommand(args)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   return stdout
     .toString()

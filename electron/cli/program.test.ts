@@ -1,11 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
-import { Output } from './output.ts'
-import { runProgram } from './program.ts'
+import { runCommand } from './testing/run-command.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-program-'))
 
@@ -71,19 +68,7 @@ test('says where the log is, before there is one', async () => {
   expect(await run(['log'])).toMatchObject({ code: 0, out: '', err: `There is no log in ${folder} yet.\n` })
 })
 
-async function run(args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const [out, err, stdin] = [new PassThrough(), new PassThrough(), new PassThrough()]
-  const said = Promise.all([text(out), text(err)])
-  const code = await runProgram(args, {
-    out: new Output(out),
-    err: new Output(err),
-    stdin: stdin.end(),
-    env: { HOOKBENCH_DATA: folder },
-    takeStopSignals: () => new AbortController().signal,
-    onCrash: () => {},
-  })
-  out.end()
-  err.end()
-  const [outText, errText] = await said
-  return { code, out: outText, err: errText }
+async function run(args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const { code, stdout, stderr } = await runCommand(args, { env: { HOOKBENCH_DATA: folder } })
+  return { code, out: stdout.toString(), err: stderr }
 }

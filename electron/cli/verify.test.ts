@@ -3,16 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findRunningEngine } from '../transport/http/client.ts'
-import { runHookbench, type Serving, startServing } from './testing/run-hookbench.ts'
+import { runCommand } from './testing/run-command.ts'
+import { type Serving, startServing } from './testing/run-hookbench.ts'
 
 const SECRET = 'whsec_cli_marker_5b7d21'
 const BODY = '{"id":"evt_1"}'
 const VECTORS = fileURLToPath(new URL('../engine/signature/testing/signature-vectors.json', import.meta.url))
-
-// Each command is a process of its own, which takes seconds where others keep the processor busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 let folder: string
 let serving: Serving
@@ -272,7 +270,7 @@ async function run(...args: (string | { input: string })[]) {
   const options = typeof last === 'object' ? last : {}
   const words = args.filter((arg) => typeof arg === 'string')
   const data = ['verify', 'replay', 'captures', 'show'].includes(words[0] ?? '') ? ['--data', folder] : []
-  const { code, stdout, stderr } = await runHookbench([...words, ...data], options)
+  const { code, stdout, stderr } = await runCommand([...words, ...data], options)
   return { code, stdout: stdout.toString(), stderr }
 }
 

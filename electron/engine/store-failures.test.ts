@@ -104,8 +104,12 @@ test('a lock that goes in time costs nobody anything', async () => {
   const folder = tempFolder()
   const serving = await serveChild(folder)
   const release = await lockFromAnotherProcess(folder)
-  const answer = post(`${serving.receiver}/x`, 'waits')
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  let answered = false
+  const answer = post(`${serving.receiver}/x`, 'waits').finally(() => {
+    answered = true
+  })
+  for (let n = 0; n < 10; n++) await serving.state()
+  expect(answered).toBe(false)
   await release()
   expect((await answer).status).toBe(200)
   expect((await serving.state()).store.kind).toBe('ok')

@@ -46,6 +46,9 @@ const RUNNERS: readonly Runner[] = [
   { id: 'powershell', respells: true, probe: ['pwsh', '--version'], run: ['pwsh', '-NoProfile', '-Command', '-'] },
 ]
 
+/** Outside of each snippet's home, where Go would build its whole library anew. */
+const GOCACHE = path.join(tmpdir(), 'hookbench-go-build')
+
 const HOSTILE = `{"it":"it's $HOME \`id\` $(id) $\{x} #{1+1} %PATH% !! \\n \\u0022 \\",\r\n\t"é":"😀\u2028\u202e"}\n`
 
 for (const runner of RUNNERS) {
@@ -154,7 +157,7 @@ async function runSnippet(runner: Runner, snippet: string): Promise<void> {
     const [command, ...args] = runner.run
     const child = spawn(command, runner.file === undefined ? args : [...args, file], {
       stdio: ['pipe', 'ignore', 'pipe'],
-      env: { ...process.env, HOME: folder, NO_PROXY: '*', no_proxy: '*', PYTHONIOENCODING: 'utf-8' },
+      env: { ...process.env, HOME: folder, GOCACHE, NO_PROXY: '*', no_proxy: '*', PYTHONIOENCODING: 'utf-8' },
     })
     let said = ''
     child.stderr.on('data', (piece: Buffer) => {

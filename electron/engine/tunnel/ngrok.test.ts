@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { AppError } from '../../../shared/contract/errors.ts'
 import { createNgrok, ngrok } from './ngrok.ts'
 import { findNgrok, loadNgrok } from './ngrok-package.ts'
@@ -71,10 +71,13 @@ test('keeps the URL through a reconnection of its own', async () => {
   const lost = vi.fn()
   const tunnel = await open({}, {}, 300)
   tunnel.onLost(lost)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
   service.disconnect()
   service.disconnect()
+  vi.advanceTimersByTime(299)
   service.heartbeat()
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  vi.advanceTimersByTime(300)
   expect(lost).not.toHaveBeenCalled()
 })
 
