@@ -116,6 +116,7 @@ test('bodies without a difference, and of different kinds, say what they are', a
     body: '{"n":1.0, "type":"same.one"}',
   })
   await send(`${engine.receiver}/broken`, { headers: { 'Content-Type': 'application/json' }, body: '{"n":1,' })
+  await expect(app.rows()).toHaveCount(3)
   await app
     .row(/same\.one/)
     .first()

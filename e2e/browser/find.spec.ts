@@ -200,6 +200,8 @@ test('the histogram filters by time with the keyboard alone', async ({ engine, a
   const { page } = app
   await sendOrders(engine)
   await expect(app.rows()).toHaveCount(3)
+  // Until it knows its bars there is nothing to choose.
+  await expect(app.histogram).toHaveAccessibleName(/: 3 captures/)
   const slider = page.getByRole('slider', { name: /Filter by time/ })
   await slider.focus()
   await page.keyboard.press('Home')
