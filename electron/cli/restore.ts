@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { dataFolder } from '../data-folder.ts'
 import { makePrivateFolder } from '../engine/private-folder.ts'
-import { runBackupJob } from '../engine/storage/backup-thread.ts'
+import { runBackupThread } from '../engine/storage/backup-thread.ts'
 import { BACKUPS_FOLDER, backupName } from '../engine/storage/data-files.ts'
 import { replaceDatabase } from '../engine/storage/replace-database.ts'
 import { takeEngineLock } from '../engine/store/engine-lock.ts'
@@ -50,7 +50,7 @@ async function restore({ out, env }: CommandContext, file: string, options: Rest
 async function restoreAlone(folder: string, file: string): Promise<string> {
   const lock = takeEngineLock(folder)
   try {
-    await runBackupJob({ kind: 'check', file })
+    await runBackupThread({ kind: 'check', file })
     return replaceDatabase(folder, file)
   } finally {
     lock.release()

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import { AppError } from '../../shared/contract/errors.ts'
-import type { EventTypes, LearnedType, TypesRequest } from '../../shared/shape/event-types.ts'
+import type { LearnedType, TypesRequest, WrittenTypes } from '../../shared/shape/learned-types.ts'
 import { TYPE_LANGUAGES, type TypeLanguage } from '../../shared/shape/type-language.ts'
 import { dataFolder } from '../data-folder.ts'
 import { readTypeList, readTypes } from '../engine/shapes/read-types.ts'
@@ -72,7 +72,7 @@ async function printList(
   }
 }
 
-async function writeTypes({ out, err }: CommandContext, types: EventTypes, file: string): Promise<void> {
+async function writeTypes({ out, err }: CommandContext, types: WrittenTypes, file: string): Promise<void> {
   const text = file === '-' && out.isTerminal ? printableLines(types.text) : types.text
   await writeWhole(out, file, pieces(text))
   if (types.behind > 0) await err.line(`${types.behind} captures have not been looked at.`)
@@ -89,7 +89,7 @@ function requestOf(eventType: string, { endpoint, lang }: TypesOptions): TypesRe
 
 interface TypesReader {
   list(): Promise<LearnedType[]>
-  types(request: TypesRequest): Promise<EventTypes>
+  types(request: TypesRequest): Promise<WrittenTypes>
   close(): Promise<void>
 }
 

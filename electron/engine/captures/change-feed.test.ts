@@ -30,7 +30,7 @@ test('what was made and deleted at once is told as gone only, what was deleted a
   const { store, feed, events, keepShown } = setUp()
   const [gone, back] = [await keepShown(), await keepShown()]
   await trash(store, feed, [gone.id, back.id])
-  feed.touch(await store.queue.write(() => store.marks.restore([back.id])))
+  feed.touch(await store.queue.write(() => store.marks.undelete([back.id])))
   await until(() => events.length > 0)
   expect(events[0]?.captures.map(({ id }) => id)).toEqual([back.id])
   expect(events[0]?.deletedIds).toEqual([gone.id])
@@ -174,7 +174,7 @@ async function edit(
     case 'trash':
       return trash(store, feed, ids)
     case 'restore':
-      return feed.touch(await queue.write(() => marks.restore(ids)))
+      return feed.touch(await queue.write(() => marks.undelete(ids)))
     case 'erase': {
       const find = store.db.prepare('SELECT seq FROM captures WHERE hex(id) = ?').pluck()
       const erased = await queue.write(() =>
@@ -182,14 +182,14 @@ async function edit(
           store.eraser.erase((find.get(id.replaceAll('-', '').toUpperCase()) as number | undefined) ?? 0),
         ),
       )
-      return feed.drop(erased.filter((id) => id !== null))
+      return feed.gone(erased.filter((id) => id !== null))
     }
   }
 }
 
 async function trash(store: Store, feed: ChangeFeed, ids: ReadonlyArray<string>): Promise<void> {
   await store.queue.write(() => store.marks.trash(ids, Date.now()))
-  feed.drop(ids)
+  feed.gone(ids)
 }
 
 function setUp() {

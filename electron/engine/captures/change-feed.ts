@@ -40,7 +40,7 @@ export class ChangeFeed {
   private timer: NodeJS.Timeout | null = null
   private closed = false
   private readonly touchedLately = new Recent<number>()
-  private readonly droppedLately = new Recent<string>()
+  private readonly goneLately = new Recent<string>()
   private readonly source: ChangeFeedSource
   private readonly publish: (event: CapturesChanged) => void
   private readonly log: Log
@@ -72,17 +72,18 @@ export class ChangeFeed {
     if (seqs.length > 0) this.gathered()
   }
 
-  drop(ids: ReadonlyArray<string>): void {
-    this.droppedLately.add(ids)
+  /** They are on no list any more. */
+  gone(ids: ReadonlyArray<string>): void {
+    this.goneLately.add(ids)
     if (!this.overflow) for (const id of ids) this.deleted.push(id)
     if (ids.length > 0) this.gathered()
   }
 
-  /** Whether a capture may have been touched or dropped since this `performance.now()`. */
+  /** Whether a capture may have been touched, or gone, since this `performance.now()`. */
   editedSince(capture: FeedCapture, since: number): boolean {
     if (performance.now() - since > EDITED_MS) return true
     // Its id is a text that has to be made: asked for only where it can matter.
-    return this.touchedLately.has(capture.seq) || (!this.droppedLately.isEmpty && this.droppedLately.has(capture.id))
+    return this.touchedLately.has(capture.seq) || (!this.goneLately.isEmpty && this.goneLately.has(capture.id))
   }
 
   close(): void {

@@ -38,7 +38,7 @@ export function composeKeeping(
       .catch((error: unknown) => log.warn('Could not note the first deletion', { error: String(error) }))
   }
   const erased = (ids: ReadonlyArray<string>): void => {
-    feed.drop(ids)
+    feed.gone(ids)
     searchIndex.deleted()
     tell.endpoints()
   }
@@ -72,7 +72,7 @@ export function composeKeeping(
       arrived(seqs.at(-1) ?? 0)
     },
     dropped: (ids) => {
-      feed.drop(ids)
+      feed.gone(ids)
       tell.endpoints()
     },
     ignoreRulesChanged: () => hub.publish({ event: 'ignoreRules.changed', rules: store.ignoreRules.all() }),

@@ -2,9 +2,9 @@ import type { Handlers } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ChangeFeed } from '../captures/change-feed.ts'
 import { type ClearingProgress, clearCaptures } from '../captures/clear-captures.ts'
-import { histogram } from '../captures/histogram.ts'
 import { inSlices } from '../in-slices.ts'
 import type { Log } from '../log/log.ts'
+import { histogram } from '../search/histogram.ts'
 import { readHandlers } from '../store/read-only-store.ts'
 import { TRASH_MS } from '../store/retention.ts'
 import type { Store } from '../store/store.ts'
@@ -51,7 +51,7 @@ export function captureHandlers(
       {
         progress: hooks.clearing,
         erased: (ids) => {
-          feed.drop(ids)
+          feed.gone(ids)
           hooks.counted()
         },
         stopped: hooks.closing,
@@ -100,13 +100,13 @@ export function captureHandlers(
       const deleted = await inJobs(
         ids,
         (some) => store.marks.trash(some, now),
-        (_, some) => feed.drop(some),
+        (_, some) => feed.gone(some),
       )
       hooks.counted()
       return { deleted: deleted.reduce((sum, count) => sum + count, 0), undoUntil: now + TRASH_MS }
     },
     'captures.undelete': async ({ ids }) => {
-      const restored = await inJobs(ids, (some) => store.marks.restore(some), feed.touch.bind(feed))
+      const restored = await inJobs(ids, (some) => store.marks.undelete(some), feed.touch.bind(feed))
       hooks.counted()
       return { restored: restored.flat().length }
     },

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
-import { countCaptures, groupCaptures } from '../captures/group-captures.ts'
+import { countCaptures, groupCaptures } from '../search/group-captures.ts'
 import type { AskStore, Query } from '../store/read-queries.ts'
 import type { Store } from '../store/store.ts'
 import { checkFilter } from './check-filter.ts'

@@ -5,7 +5,7 @@ import type { ByteBudget } from './byte-budget.ts'
 import { packDeliveries } from './packed-deliveries.ts'
 import { type ReadCapture, type ReadRequests, RequestReader } from './request-reader.ts'
 import type { RunBatch, RunOrder } from './run-messages.ts'
-import { type Sending, type SendJob, sendCapture } from './send-capture.ts'
+import { type Sending, type SendOrder, sendCapture } from './send-capture.ts'
 import { WireClient } from './wire/wire-client.ts'
 
 /** A commit costs much and a row little, so deliveries wait this long for company. */
@@ -33,7 +33,7 @@ export interface RunSenderOptions {
 export class RunSender {
   readonly #order: RunOrder
   readonly #options: RunSenderOptions
-  readonly #job: SendJob
+  readonly #sendOrder: SendOrder
   readonly #client = new WireClient({ keepAlive: true })
   readonly #sending: Sending
   readonly #reader: RequestReader
@@ -49,7 +49,7 @@ export class RunSender {
     const { request, target, allowSelfSigned, publicUrls, signing } = order
     this.#order = order
     this.#options = options
-    this.#job = {
+    this.#sendOrder = {
       kind: 'replay',
       url: request.url,
       target,
@@ -110,7 +110,7 @@ export class RunSender {
     const { budget, log } = this.#options
     let record: DeliveryRecord | null = null
     try {
-      if (captured !== null) record = await sendCapture(this.#sending, this.#job, captured)
+      if (captured !== null) record = await sendCapture(this.#sending, this.#sendOrder, captured)
       else log.warn('A capture that was to be sent is gone', { capture: captureId })
     } catch (error) {
       log.error('A capture could not be sent', error, { capture: captureId })

@@ -6,7 +6,7 @@ import { type PreparedRequest, type PublicUrls, prepareRequest } from './prepare
 import type { SigningOrder } from './sign-replay.ts'
 import type { WireClient } from './wire/wire-client.ts'
 
-export interface SendJob {
+export interface SendOrder {
   readonly kind: 'replay' | 'forward'
   /** As the user wrote it. */
   readonly url: string
@@ -30,19 +30,19 @@ export interface Sending {
 /** Sends an unedited capture, for runs and forwards. What cannot be sent is a failed delivery that says why. */
 export async function sendCapture(
   { client, newId, now }: Sending,
-  job: SendJob,
+  order: SendOrder,
   captured: StoredRequest,
 ): Promise<DeliveryRecord> {
-  const facts = { id: newId(), captured, kind: job.kind, startedAt: now(), requestBody: null }
+  const facts = { id: newId(), captured, kind: order.kind, startedAt: now(), requestBody: null }
   let request: PreparedRequest
   try {
-    if (job.target instanceof AppError) throw job.target
-    const { target, keepHost, allowSelfSigned, publicUrls, leaveOut, signing } = job
+    if (order.target instanceof AppError) throw order.target
+    const { target, keepHost, allowSelfSigned, publicUrls, leaveOut, signing } = order
     const options = { keepHost, allowSelfSigned, publicUrls, leaveOut, signing, now: facts.startedAt }
     request = prepareRequest({ captured, target, ...options })
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return deliveryNotSent(facts, job.url, error.message)
+    return deliveryNotSent(facts, order.url, error.message)
   }
   return deliveryOfOutcome({ ...facts, requestBody: request.body }, request, await client.send(request.wire))
 }

@@ -57,7 +57,7 @@ test('what is erased leaves the index, what is only in the trash stays for as lo
   index.beginSettling()
   catchUp(index)
   expect(writerSees()).toBe(3)
-  await store.queue.write(() => store.marks.restore([ids[2] as string]))
+  await store.queue.write(() => store.marks.undelete([ids[2] as string]))
   await store.queue.write(() => {
     store.eraser.erase(seq)
     store.eraser.erase(other)

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import type { LearnedType, TypesRequest } from '../../../shared/shape/event-types.ts'
+import type { LearnedType, TypesRequest } from '../../../shared/shape/learned-types.ts'
 import { openReadingDatabase } from '../store/open-database.ts'
 import { ReadConnection } from '../store/read-connection.ts'
 import { ShapeQueries } from '../store/shape-queries.ts'

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/contract/errors.ts'
-import type { EventTypes, LearnedType, TypesRequest } from '../../../shared/shape/event-types.ts'
+import type { LearnedType, TypesRequest, WrittenTypes } from '../../../shared/shape/learned-types.ts'
 import { ReadConnection } from '../store/read-connection.ts'
 import { ShapeQueries } from '../store/shape-queries.ts'
 import { ShapeLearner } from './shape-learner.ts'
@@ -22,7 +22,7 @@ export async function readTypes(
   db: Database,
   request: TypesRequest,
   progress: (progress: ReadingProgress) => Promise<void>,
-): Promise<EventTypes> {
+): Promise<WrittenTypes> {
   const { queries, learner, behind } = await learnRest(db, request, progress)
   const answer = typesOfEvent(queries, learner, request)
   if (answer.kind === 'types') return { ...answer.types, behind }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
-import type { EventTypes, LearnedType, Relearning, TypesRequest } from '../../../shared/shape/event-types.ts'
+import type { LearnedType, Relearning, TypesRequest, WrittenTypes } from '../../../shared/shape/learned-types.ts'
 import { BackgroundLoop } from '../background/background-loop.ts'
 import { CarefulWay } from '../background/careful-way.ts'
 import { inSlices } from '../in-slices.ts'
@@ -114,7 +114,7 @@ export class ShapeService {
     if (this.anew.delete(endpoint)) this.options.learned()
   }
 
-  async types(request: TypesRequest): Promise<EventTypes> {
+  async types(request: TypesRequest): Promise<WrittenTypes> {
     const answer = await this.ask('types', request)
     if (answer.kind === 'types') return { ...answer.types, behind: this.behind() }
     throw new AppError('not-found', unknownEvent(request, answer))

@@ -1,7 +1,7 @@
 import { nearWords } from '../../../shared/near-words.ts'
 import { copySeen } from '../../../shared/shape/copy-seen.ts'
 import { emitTypes } from '../../../shared/shape/emit-types.ts'
-import type { EventTypes, LearnedType, TypesRequest } from '../../../shared/shape/event-types.ts'
+import type { LearnedType, TypesRequest, WrittenTypes } from '../../../shared/shape/learned-types.ts'
 import { mergeShape } from '../../../shared/shape/merge-shapes.ts'
 import { emptyShape } from '../../../shared/shape/shape.ts'
 import type { ShapeQueries } from '../store/shape-queries.ts'
@@ -9,7 +9,7 @@ import type { LearnedShape } from './learned-shape.ts'
 import type { ShapeLearner } from './shape-learner.ts'
 
 export type TypesAnswer =
-  | { readonly kind: 'types'; readonly types: Omit<EventTypes, 'behind'> }
+  | { readonly kind: 'types'; readonly types: Omit<WrittenTypes, 'behind'> }
   /** There is no such event type; these are like it. */
   | { readonly kind: 'unknown'; readonly near: ReadonlyArray<string>; readonly known: number }
 
@@ -51,7 +51,7 @@ export function typesOfEvent(queries: ShapeQueries, learner: ShapeLearner, reque
   return { kind: 'types', types: emitted(found, request) }
 }
 
-function emitted(found: ReadonlyArray<LearnedShape>, request: TypesRequest): Omit<EventTypes, 'behind'> {
+function emitted(found: ReadonlyArray<LearnedShape>, request: TypesRequest): Omit<WrittenTypes, 'behind'> {
   const shape = emptyShape()
   // Copies: merging uses up what it is given.
   for (const learned of found) mergeShape(shape, { level: learned.shape.level, root: copySeen(learned.shape.root) })

@@ -1,4 +1,4 @@
-import type { TypesRequest } from '../../../shared/shape/event-types.ts'
+import type { TypesRequest } from '../../../shared/shape/learned-types.ts'
 import type { TypesAnswer } from './types-of-event.ts'
 
 /** Why there are no types, and what may have been meant. */

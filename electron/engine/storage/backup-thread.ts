@@ -1,19 +1,19 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { workerUrl } from '../threads/worker-url.ts'
-import type { BackupJob, BackupMessage } from './backup-worker.ts'
+import type { BackupMessage, BackupOrder } from './backup-worker.ts'
 
 /**
- * Runs one job in a thread of its own, since reading a whole database takes its time. Throws `AppError` if it fails or
+ * Copies or checks a database in a thread of its own, since reading a whole database takes its time. Throws `AppError` if it fails or
  * `signal` ends it.
  */
-export async function runBackupJob(
-  job: BackupJob,
+export async function runBackupThread(
+  order: BackupOrder,
   options: { readonly signal?: AbortSignal; progress?(done: number, total: number): void } = {},
 ): Promise<void> {
   const { signal, progress } = options
   if (signal?.aborted) throw cancelled()
-  const worker = new Worker(workerUrl(new URL('./backup-worker.ts', import.meta.url)), { workerData: job })
+  const worker = new Worker(workerUrl(new URL('./backup-worker.ts', import.meta.url)), { workerData: order })
   const stop = (): void => void worker.terminate()
   signal?.addEventListener('abort', stop, { once: true })
   try {

@@ -3,7 +3,7 @@ import { checkDatabase } from '../store/check-database.ts'
 import { copyDatabase } from '../store/copy-database.ts'
 
 /** What the thread that backs up is asked for. */
-export type BackupJob =
+export type BackupOrder =
   /** Copies `from`, which others write to, to a new file `to`; then looks that over. */
   | { readonly kind: 'copy'; readonly from: string; readonly to: string }
   /** Looks over whether `file` can take the place of the database. */
@@ -14,13 +14,13 @@ export type BackupMessage =
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly message: string }
 
-const job = workerData as BackupJob
+const order = workerData as BackupOrder
 const tell = (message: BackupMessage): void => parentPort?.postMessage(message)
 
 try {
-  if (job.kind === 'copy')
-    await copyDatabase(job.from, job.to, (done, total) => tell({ kind: 'progress', done, total }))
-  checkDatabase(job.kind === 'copy' ? job.to : job.file)
+  if (order.kind === 'copy')
+    await copyDatabase(order.from, order.to, (done, total) => tell({ kind: 'progress', done, total }))
+  checkDatabase(order.kind === 'copy' ? order.to : order.file)
   tell({ kind: 'done' })
 } catch (error) {
   tell({ kind: 'failed', message: (error as Error).message })

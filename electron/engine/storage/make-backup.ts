@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { DATABASE_FILE } from '../store/open-database.ts'
-import { runBackupJob } from './backup-thread.ts'
+import { runBackupThread } from './backup-thread.ts'
 
 interface BackupOptions {
   readonly signal?: AbortSignal
@@ -20,7 +20,7 @@ export async function makeBackup(dataFolder: string, to: string, options: Backup
   if (fs.existsSync(to)) throw new AppError('conflict', `${to} is there already. Choose another name.`)
   const unfinished = `${to}.unfinished`
   try {
-    await runBackupJob({ kind: 'copy', from, to: unfinished }, options)
+    await runBackupThread({ kind: 'copy', from, to: unfinished }, options)
     await fs.promises.rename(unfinished, to)
   } finally {
     for (const suffix of ['', '-journal', '-wal', '-shm']) await fs.promises.rm(unfinished + suffix, { force: true })

@@ -5,7 +5,7 @@ import type { Backup, StorageUsage, Upkeep } from '../../../shared/storage/stora
 import type { Log } from '../log/log.ts'
 import { makePrivateFolder } from '../private-folder.ts'
 import type { Store } from '../store/store.ts'
-import { runBackupJob } from './backup-thread.ts'
+import { runBackupThread } from './backup-thread.ts'
 import { BACKUPS_FOLDER, backupName, dataFiles, listBackups, removableFile } from './data-files.ts'
 import { makeBackup } from './make-backup.ts'
 
@@ -101,7 +101,7 @@ export class StorageService {
       const { dataFolder, progress } = this.options
       const file = path.join(dataFolder, BACKUPS_FOLDER, name)
       progress({ what: 'check', done: 0, total: 1 })
-      await runBackupJob({ kind: 'check', file }, { signal })
+      await runBackupThread({ kind: 'check', file }, { signal })
       return file
     })
   }

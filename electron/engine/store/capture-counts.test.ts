@@ -93,7 +93,7 @@ async function apply(store: Store, step: Step, ids: string[]): Promise<void> {
       await store.queue.write(() => store.marks.trash(chosen(step.which), Date.now()))
       return
     case 'restore':
-      await store.queue.write(() => store.marks.restore(chosen(step.which)))
+      await store.queue.write(() => store.marks.undelete(chosen(step.which)))
       return
     case 'retain': {
       const settings = { maxAgeDays: null, maxCaptures: step.maxCaptures, maxBytes: 1e12 }

@@ -68,7 +68,7 @@ export class CaptureMarks {
     return rows.length
   }
 
-  restore(ids: ReadonlyArray<string>): number[] {
+  undelete(ids: ReadonlyArray<string>): number[] {
     const rows = this.rows(ids).filter((row) => row.trashed_at !== null && row.trashed_at !== IMPORTING)
     return rows.map((row) => {
       this.saveTrashed.run(row.seq, null)

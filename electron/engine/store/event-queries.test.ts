@@ -59,7 +59,7 @@ test('passes over what is in the trash, and finds it again when it is back', asy
   expect([repeatedBy(), attempts()]).toEqual([second?.id, [2, 3]])
   await store.queue.write(() => store.marks.trash([second?.id as string], 1))
   expect([repeatedBy(), attempts()]).toEqual([null, [3]])
-  await store.queue.write(() => store.marks.restore([first?.id as string, second?.id as string]))
+  await store.queue.write(() => store.marks.undelete([first?.id as string, second?.id as string]))
   expect([repeatedBy(), attempts()]).toEqual([first?.id, [1, 2, 3]])
   await store.queue.write(() => store.eraser.erase(first?.seq as number))
   expect([repeatedBy(), attempts()]).toEqual([second?.id, [2, 3]])

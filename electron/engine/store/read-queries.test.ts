@@ -5,8 +5,8 @@ import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
 import { parseFilter } from '../../../shared/search/parse-filter.ts'
 import { rowFilter } from '../../../shared/search/row-filter.ts'
 import { localClock } from '../../local-clock.ts'
-import { histogram } from '../captures/histogram.ts'
 import { newIdBytes } from '../new-id.ts'
+import { histogram } from '../search/histogram.ts'
 import { type ReadQueries, readQueries } from './read-queries.ts'
 import { idText } from './rows.ts'
 import type { Store } from './store.ts'
@@ -184,7 +184,7 @@ test('catches up on what is new, changed, deleted and brought back', async () =>
   await trash(store, [b])
   expect(summary(await changes())).toEqual({ seqs: [a, d], gone: [idOf(store, b)] })
 
-  await store.queue.write(() => store.marks.restore([idOf(store, b)]))
+  await store.queue.write(() => store.marks.undelete([idOf(store, b)]))
   const cId = idOf(store, c)
   await store.queue.write(() => store.eraser.erase(c))
   const last = await changes()

@@ -136,10 +136,10 @@ test('what was deleted can be brought back for five minutes, then it is gone', a
   await store.queue.write(() => store.marks.trash([id], now))
   const { retention, erased, firstTime } = setUp(store, PLENTY)
   await retention.run(now + TRASH_MS - 1)
-  expect(await store.queue.write(() => store.marks.restore([id]))).toHaveLength(1)
+  expect(await store.queue.write(() => store.marks.undelete([id]))).toHaveLength(1)
   await store.queue.write(() => store.marks.trash([id], now))
   await retention.run(now + TRASH_MS + 1)
-  expect(await store.queue.write(() => store.marks.restore([id]))).toEqual([])
+  expect(await store.queue.write(() => store.marks.undelete([id]))).toEqual([])
   expect(store.db.prepare('SELECT count(*) FROM capture_contents').pluck().get()).toBe(0)
   // The user deleted it: that is neither told again nor announced as automatic.
   expect(erased).toEqual([])

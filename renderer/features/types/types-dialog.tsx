@@ -1,6 +1,6 @@
 import { Save } from 'lucide-react'
 import { useState } from 'react'
-import type { EventTypes, LearnedType, Relearning } from '../../../shared/shape/event-types.ts'
+import type { LearnedType, Relearning, WrittenTypes } from '../../../shared/shape/learned-types.ts'
 import { TYPE_LANGUAGE_NAMES, TYPE_LANGUAGES, type TypeLanguage } from '../../../shared/shape/type-language.ts'
 import { call } from '../../host.ts'
 import { Button } from '../../ui/button.tsx'
@@ -18,7 +18,7 @@ import { visibleText } from '../../ui/visible-text.ts'
 import { CodeView } from '../body/code-view.tsx'
 import { saveFile } from '../body/save-file.ts'
 import { type EventOfTypes, eventName, isSameEvent } from './event-of-types.ts'
-import { useEventTypes, useTypeList } from './use-event-types.ts'
+import { useTypeList, useWrittenTypes } from './use-written-types.ts'
 
 const REMEMBERED = 'hookbench.type-language'
 const ENDINGS: Readonly<Record<TypeLanguage, string>> = { ts: '.ts', schema: '.schema.json', zod: '.zod.ts' }
@@ -39,7 +39,7 @@ export function TypesDialog({ event: wanted, onClose }: TypesDialogProps) {
   const [first, setFirst] = useState<EventOfTypes | null>(null)
   const event = chosen ?? first
   if (event === null && events[0] !== undefined) setFirst(events[0])
-  const types = useEventTypes(event, language)
+  const types = useWrittenTypes(event, language)
 
   return (
     <Dialog open title="Types of events" width="wide" onClose={onClose}>
@@ -92,7 +92,7 @@ export function TypesDialog({ event: wanted, onClose }: TypesDialogProps) {
 interface ShownProps {
   readonly event: EventOfTypes
   readonly language: TypeLanguage
-  readonly types: EventTypes | undefined
+  readonly types: WrittenTypes | undefined
   readonly error: Error | null
   /** The types of its endpoint are being learned anew. */
   readonly relearning: Relearning | null

@@ -5,7 +5,7 @@ import type { ReadConnection } from '../read-connection.ts'
 import { idBytes, SUMMARY_COLUMNS, SUMMARY_TABLES } from '../rows.ts'
 import { type SeqBounds, scanFloor, seqBounds } from '../seq-bounds.ts'
 import { SCAN_ROWS } from '../time-range.ts'
-import { EventTypes } from './event-types.ts'
+import { CapturesOfTypes } from './captures-of-types.ts'
 import { type FilterPlan, type Narrowing, planFilter } from './filter-plan.ts'
 import { isUnusable } from './index-file.ts'
 import type { IndexLook, IndexReader } from './index-reader.ts'
@@ -65,14 +65,14 @@ interface Walk {
 export class CaptureSearch {
   private readonly db: ReadConnection
   private readonly index: IndexReader
-  private readonly types: EventTypes
+  private readonly types: CapturesOfTypes
   /** Of the time range that was asked last: it is asked again for each step, and finding them is not quick. */
   private known: KnownBounds | null = null
 
   constructor(db: ReadConnection, index: IndexReader) {
     this.db = db
     this.index = index
-    this.types = new EventTypes(db)
+    this.types = new CapturesOfTypes(db)
   }
 
   /** Captures below `before`, until there are `limit` of them or the time is over. */

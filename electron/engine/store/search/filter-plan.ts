@@ -7,7 +7,7 @@ import { readFilterText } from '../../../../shared/search/read-filter-text.ts'
 import { likeMatcher } from '../../../../shared/search/value-matcher.ts'
 import { filterGrams } from '../../search/filter-grams.ts'
 import { ALL, type GramQuery, textQuery } from '../../search/gram-query.ts'
-import type { TypeAtEndpoint } from './event-types.ts'
+import type { TypeAtEndpoint } from './captures-of-types.ts'
 import { columnCondition, type FewCaptures, fewCaptures } from './filter-columns.ts'
 
 /** What is asked first, so that not every row has to be looked at. All of it gives whatever matches, and more. */

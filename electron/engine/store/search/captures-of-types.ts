@@ -13,7 +13,7 @@ const MOST_TYPES = 3000
  * Event types are found behind the receiver, and may be found anew: they are in no index of texts. There are few of them,
  * though, and the captures of each are in order.
  */
-export class EventTypes {
+export class CapturesOfTypes {
   private readonly db: ReadConnection
 
   constructor(db: ReadConnection) {

@@ -13,7 +13,7 @@ export function useTypeList() {
 }
 
 /** The types of an event, made anew as more captures of it come. */
-export function useEventTypes(event: EventOfTypes | null, language: TypeLanguage) {
+export function useWrittenTypes(event: EventOfTypes | null, language: TypeLanguage) {
   const queryKey = typesKey(event, language)
   useEffect(
     () =>

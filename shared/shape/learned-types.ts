@@ -31,7 +31,7 @@ export const typesRequest = z.object({
 })
 
 /** The types of an event, from all its captures so far. */
-export const eventTypes = z.object({
+export const writtenTypes = z.object({
   text: z.string(),
   captures: z.number().int(),
   leftOut: z.number().int(),
@@ -44,4 +44,4 @@ export const eventTypes = z.object({
 export type Relearning = z.infer<typeof relearning>
 export type LearnedType = z.infer<typeof learnedType>
 export type TypesRequest = z.infer<typeof typesRequest>
-export type EventTypes = z.infer<typeof eventTypes>
+export type WrittenTypes = z.infer<typeof writtenTypes>
