@@ -1,5 +1,6 @@
 import type { HeaderPair, HeaderPairs } from '../http/header-pairs.ts'
 import { LearnedValues } from '../redact/learned-values.ts'
+import { placeholdersIn } from '../redact/placeholders.ts'
 import { fittingHeaders, type Redaction, type SharedMessage } from '../redact/redaction.ts'
 import type { ExportedCapture, ExportedDelivery, ExportedEndpoint } from './exported-capture.ts'
 
@@ -34,10 +35,10 @@ export class ExportRedactor {
     const [method, reason, note, answerReason, eventType, ...tags] = out.texts
     return {
       ...capture,
-      method: method ?? null,
+      method: tokenText(method ?? null),
       reason: reason ?? null,
       note: note ?? '',
-      tags: tags.map((tag) => tag ?? ''),
+      tags: [...new Set(tags.map((tag) => tagText(tag ?? '')))],
       ...(redacted === undefined
         ? {}
         : { target: redacted.target, headers: redacted.headers, trailers: redacted.trailers, body: redacted.body }),
@@ -126,6 +127,17 @@ export class ExportRedactor {
   ): Promise<SharedMessage> {
     return { target, headers, trailers, body, decoded: await this.#decode(headers, body) }
   }
+}
+
+/** A method cannot have brackets. */
+function tokenText(placeholder: string | null): string | null {
+  return placeholder?.replace(/[[\]]/g, '') ?? null
+}
+
+/** A tag is short: what was found in it stands for all of it. */
+function tagText(tag: string): string {
+  const [found] = placeholdersIn(tag)
+  return found === undefined ? tag : tag.slice(found.start, found.end)
 }
 
 const NO_BYTES = new Uint8Array()

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ExportPiece, ExportWriter } from '../../../shared/export/export-writer.ts'
+import { ExportRedactor } from '../../../shared/export/redact-exported.ts'
 import { sampleDelivery, sampleExport } from '../../../shared/export/testing/sample-export.ts'
 import { bundleWriter } from '../../../shared/export/write-bundle.ts'
 import { harWriter } from '../../../shared/export/write-har.ts'
@@ -10,6 +11,8 @@ import { ndjsonWriter } from '../../../shared/export/write-ndjson.ts'
 import type { ImportFormat } from '../../../shared/import/import-format.ts'
 import type { ImportItem } from '../../../shared/import/import-item.ts'
 import { newId } from '../new-id.ts'
+import { decodeContent } from '../redact/decode-content.ts'
+import { newRedaction } from '../redact/new-redaction.ts'
 import { nodeByteText } from './node-byte-text.ts'
 import { IMPORT_READERS } from './read-import.ts'
 import { type AnyEntries, anyEntries } from './testing/any-export.ts'
@@ -70,6 +73,36 @@ test.each(['bundle', 'har', 'ndjson'] as const)(
         expect(plain(found)).toEqual(plain(expected))
       }),
       { numRuns: 300 },
+    )
+  },
+)
+
+test.each(['bundle', 'har', 'ndjson'] as const)(
+  '%s brings back what was redacted, whatever was found in it',
+  async (format) => {
+    const pattern = fc.constantFrom('.+', '[a-z]', '[^a]+', '\\d', 'e')
+    await fc.assert(
+      fc.asyncProperty(anyEntries, fc.array(pattern, { maxLength: 2 }), async (entries, patterns) => {
+        const rules = { off: [], patterns: patterns.map((each) => ({ name: 'x', pattern: each, ignoreCase: false })) }
+        const redactor = new ExportRedactor(
+          newRedaction({ rules, secrets: { values: ['stripe'], unreadable: 0 } }),
+          decodeContent,
+        )
+        const redacted: AnyEntries = []
+        for (const { capture, deliveries } of entries) {
+          const entry: AnyEntries[number] = { capture: await redactor.capture(capture), deliveries: [] }
+          for (const delivery of deliveries) entry.deliveries.push(await redactor.delivery(delivery))
+          redacted.push(entry)
+        }
+        const items = await read(format, written(format, redacted))
+        expect(
+          plain(items.map((item) => (item.kind === 'problem' ? item : null)).filter((item) => item !== null)),
+        ).toEqual([])
+        expect(plain(items.flatMap((item) => (item.kind === 'capture' ? [item.capture] : [])))).toEqual(
+          plain(redacted.map(({ capture }) => capture)),
+        )
+      }),
+      { numRuns: 150 },
     )
   },
 )
