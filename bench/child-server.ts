@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { engineEnvironment } from '../electron/engine-environment.ts'
 import { ENGINE_NODE_FLAGS } from '../electron/engine-node-flags.ts'
 
 export interface ChildServer {
@@ -30,7 +31,10 @@ export function startEngineServer(dataFolder: string, more: ReadonlyArray<string
 
 /** Starts a server and reads its URLs off its output: the first is the receiver's, one with a token the screen's. */
 async function start(args: string[]): Promise<ChildServer> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: engineEnvironment(process.env),
+  })
   const isEngine = args.includes('serve')
   let receiver: string | null = null
   let ui: string | null = null

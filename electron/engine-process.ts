@@ -1,6 +1,7 @@
 import { app, utilityProcess } from 'electron'
 import { AppError } from '../shared/contract/errors.ts'
 import type { EngineChannel, EngineLaunch } from './engine-channel.ts'
+import { engineEnvironment } from './engine-environment.ts'
 import { ENGINE_NODE_FLAGS } from './engine-node-flags.ts'
 import { launchUnderNode, projectNode } from './engine-under-node.ts'
 
@@ -27,6 +28,7 @@ function launchUtility({ entry, args }: EngineLaunch): EngineChannel {
     serviceName: 'Hookbench engine',
     stdio: 'inherit',
     execArgv: [...ENGINE_NODE_FLAGS],
+    env: engineEnvironment(process.env),
   })
   let ended: string | null = null
   const exitListeners: ((how: string) => void)[] = []

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EngineChannel, EngineLaunch } from './engine-channel.ts'
+import { engineEnvironment } from './engine-environment.ts'
 import { ENGINE_NODE_FLAGS } from './engine-node-flags.ts'
 
 /** Runs the engine under a Node of its own, for Electron runtimes whose Node cannot load the database. */
@@ -9,6 +10,7 @@ export function launchUnderNode(node: string, { entry, args }: EngineLaunch): En
   const child = fork(entry, [...args], {
     execPath: node,
     execArgv: [...ENGINE_NODE_FLAGS],
+    env: engineEnvironment(process.env),
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

@@ -24,6 +24,7 @@ export function serve(node, args) {
 export async function runCommandLine(node, args, standardInput) {
   const { ended } = startForeground(node, [...engineNodeFlags(), join(projectRoot, 'dist/electron/cli.js'), ...args], {
     stdio: [standardInput, 'inherit', 'inherit'],
+    env: { ...engineEnvironment(), ...process.env },
   })
   const { code, error } = await ended
   if (error !== null) throw new SetUpError(`${node} could not be started (${error.message}).`)
@@ -32,6 +33,15 @@ export async function runCommandLine(node, args, standardInput) {
 
 /** The same as `electron/engine-node-flags.ts` gives the desktop's engine. */
 function engineNodeFlags() {
-  const { config } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
-  return config.engineNodeFlags.split(' ')
+  return engineConfig().engineNodeFlags.split(' ')
+}
+
+/** The same as `electron/engine-environment.ts`. */
+function engineEnvironment() {
+  const settings = engineConfig().engineEnvironment.split(' ')
+  return Object.fromEntries(settings.map((/** @type {string} */ setting) => setting.split('=')))
+}
+
+function engineConfig() {
+  return JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).config
 }

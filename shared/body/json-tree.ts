@@ -1,4 +1,4 @@
-import { endOfScalar, endOfString, skipSpace } from './json-pretty.ts'
+import { endOfScalar, endOfString, skipSpace } from './json-token.ts'
 
 /** One value of a JSON text, by where it stands in it: its spelling is never lost. */
 export interface JsonNode {

@@ -1,4 +1,16 @@
-import { endOfScalar, endOfString, skipSpace } from '../body/json-pretty.ts'
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  endOfScalar,
+  endOfString,
+  NINE,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  skipSpace,
+} from '../body/json-token.ts'
 import type { JsonDocument, JsonValue } from './json-document.ts'
 import type { Meanings } from './meanings.ts'
 
@@ -137,12 +149,3 @@ class JsonReader {
 function decoded(quoted: string): string {
   return quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1)
 }
-
-const QUOTE = 34
-const COMMA = 44
-const NINE = 57
-const COLON = 58
-const OPEN_ARRAY = 91
-const CLOSE_ARRAY = 93
-const OPEN_OBJECT = 123
-const CLOSE_OBJECT = 125

@@ -1,3 +1,4 @@
+import { endOfTornString } from '../body/json-token.ts'
 import { looksLikePhone } from './find-phones.ts'
 import { statementAt, statementValue } from './find-statements.ts'
 import { isPlaceholder } from './placeholders.ts'
@@ -50,13 +51,11 @@ function endOfBare(text: string, start: number): number {
   return start + (BARE.exec(text)?.[0].length ?? 0)
 }
 
+/** Where quotes are escaped themselves, the text is the inside of a string, and ends with the next of them. */
 function endOfQuoted(text: string, start: number, quote: string): number {
-  for (let at = text.indexOf(quote, start); at !== -1; at = text.indexOf(quote, at + 1)) {
-    let slashes = 0
-    while (text[at - 1 - slashes] === '\\' && at - 1 - slashes >= start) slashes++
-    if (quote.length > 1 || slashes % 2 === 0) return at
-  }
-  return text.length
+  if (quote.length === 1) return endOfTornString(text, start, quote)
+  const end = text.indexOf(quote, start)
+  return end === -1 ? text.length : end
 }
 
 function element(match: RegExpExecArray, found: Span[]): void {

@@ -1,3 +1,15 @@
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  endOfTornString,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  SPACE,
+} from '../body/json-token.ts'
 import { decodeJsonString, spelledEdits, spellJson } from './decoded-text.ts'
 import { endOfPlaceholder } from './placeholders.ts'
 import { pushAll } from './push-all.ts'
@@ -99,7 +111,7 @@ class JsonScan {
   /** Past a string. One in apostrophes, as JSON5 and Python have them, ends with its line. */
   #quoted(at: number, quote: number, container: Container | undefined): number {
     if (quote === APOSTROPHE && container === undefined) return this.#line(at)
-    const end = quote === QUOTE ? endOfString(this.#source, at + 1) : endOfApostrophes(this.#source, at + 1)
+    const end = quote === QUOTE ? endOfTornString(this.#source, at + 1) : endOfApostrophes(this.#source, at + 1)
     this.#string(at + 1, end, container, quote === QUOTE ? spellJson : spellInApostrophes)
     return this.#source.charCodeAt(end) === quote ? end + 1 : end
   }
@@ -236,16 +248,6 @@ function isValueName(name: string): boolean {
   return /^(?:value|content|text|data|answer|val)$/i.test(name)
 }
 
-/** Where the string ends that began before `from`: at its quote, or at the end. */
-function endOfString(source: string, from: number): number {
-  for (let at = source.indexOf('"', from); at !== -1; at = source.indexOf('"', at + 1)) {
-    let slashes = 0
-    while (at - 1 - slashes >= from && source.charCodeAt(at - 1 - slashes) === BACKSLASH) slashes++
-    if (slashes % 2 === 0) return at
-  }
-  return source.length
-}
-
 /** Of JSON5. Null: none begins there. */
 function endOfComment(source: string, at: number): number | null {
   const isLine = source.startsWith('//', at)
@@ -274,13 +276,4 @@ const NO_PAIR = 2
 /** `\s` would take a byte of UTF-8 (0xa0) for a space. */
 const BARE = /[^ \t\r\n"{}[\],:]+/y
 const LINE_FEED = 10
-const SPACE = 32
-const QUOTE = 34
 const APOSTROPHE = 39
-const COMMA = 44
-const COLON = 58
-const OPEN_ARRAY = 91
-const BACKSLASH = 92
-const CLOSE_ARRAY = 93
-const OPEN_OBJECT = 123
-const CLOSE_OBJECT = 125

@@ -1,4 +1,16 @@
-import { endOfScalar, endOfString, skipSpace } from '../body/json-pretty.ts'
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  endOfScalar,
+  endOfString,
+  NINE,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  skipSpace,
+} from '../body/json-token.ts'
 import type { BodyPath, BodyStep } from './filter-node.ts'
 
 /** A value as it stands in the source: a scalar's own spelling, or only the opening bracket of a container. */
@@ -140,12 +152,3 @@ function endOfValue(source: string, start: number): number {
   }
   return -1
 }
-
-const QUOTE = 34
-const COMMA = 44
-const NINE = 57
-const COLON = 58
-const OPEN_ARRAY = 91
-const CLOSE_ARRAY = 93
-const OPEN_OBJECT = 123
-const CLOSE_OBJECT = 125

@@ -179,7 +179,10 @@ async function* packed(pieces: AsyncIterable<ExportPiece>): AsyncIterable<Uint8A
   let held: Buffer[] = []
   let size = 0
   for await (const piece of pieces) {
-    const bytes = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : Buffer.from(piece)
+    const bytes =
+      typeof piece === 'string'
+        ? Buffer.from(piece, 'utf8')
+        : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
     held.push(bytes)
     size += bytes.length
     if (size < PIECE_BYTES) continue
