@@ -8,13 +8,10 @@ import { type ExportCount, exportStream } from './export-stream.ts'
 /** Pieces that may be out: enough for the writer and the taker to work at the same time. */
 const AHEAD = 8
 
-/** Smaller ones may lie in memory that Node shares out. */
-const OWN_BYTES = 16 * 1024
-
 const port = parentPort
 if (port === null) throw new Error('This file is a worker thread; start it as one')
 const { dataFolder, order } = workerData as ExportWork
-const send = (message: FromExportWorker, given: ArrayBuffer[] = []): void => port.postMessage(message, given)
+const send = (message: FromExportWorker): void => port.postMessage(message)
 let out = 0
 let cancelled = false
 let wake = (): void => {}
@@ -38,7 +35,8 @@ async function run(): Promise<void> {
   const count: ExportCount = { captures: 0, deliveries: 0, share: 0, redaction: null }
   try {
     for await (const bytes of exportStream(db, order, count)) {
-      send({ kind: 'piece', bytes, count }, ownMemory(bytes))
+      // Copied, not handed over: copies are collected early, while what was handed over waits for its 64 MiB to be full.
+      send({ kind: 'piece', bytes, count })
       out++
       while (out >= AHEAD && !cancelled) await new Promise<void>((resolve) => (wake = resolve))
       if (cancelled) return
@@ -47,9 +45,4 @@ async function run(): Promise<void> {
   } finally {
     db.close()
   }
-}
-
-/** What can be handed over without a copy, which would be collected much later: it has its memory to itself. */
-function ownMemory({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
-  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength >= OWN_BYTES ? [buffer] : []
 }
