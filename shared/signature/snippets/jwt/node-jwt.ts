@@ -1,4 +1,5 @@
-import { plain, valueAt } from '../node.ts'
+import { valueAt } from '../node/node-values.ts'
+import { plain } from '../node/node-verify.ts'
 import { quoteText } from '../quote-text.ts'
 import type { SnippetContext } from '../snippet.ts'
 import { claimConditions, type JwtPlan } from './jwt-plan.ts'

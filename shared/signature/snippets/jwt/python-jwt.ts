@@ -1,4 +1,5 @@
-import { pythonDefinition, pythonDocument, valueAt } from '../python.ts'
+import { pythonDocument } from '../python/python-document.ts'
+import { pythonDefinition, valueAt } from '../python/python-values.ts'
 import { quoteText } from '../quote-text.ts'
 import type { SnippetContext } from '../snippet.ts'
 import { claimConditions, type JwtPlan } from './jwt-plan.ts'

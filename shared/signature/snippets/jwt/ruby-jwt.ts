@@ -1,5 +1,6 @@
 import { quoteText } from '../quote-text.ts'
-import { rubyDefinition, rubyDocument, valueAt } from '../ruby.ts'
+import { rubyDocument } from '../ruby/ruby-document.ts'
+import { rubyDefinition, valueAt } from '../ruby/ruby-values.ts'
 import { NoSnippet, type SnippetContext } from '../snippet.ts'
 import { claimConditions, type JwtPlan } from './jwt-plan.ts'
 

@@ -1,0 +1,3 @@
+export function phpDocument(title: string, lines: ReadonlyArray<string>): string {
+  return ['<?php', `// ${title}`, '', ...lines, ''].join('\n')
+}
