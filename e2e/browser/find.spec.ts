@@ -220,6 +220,34 @@ test('the histogram filters by time with the keyboard alone', async ({ engine, a
   await expect(app.rows()).toHaveCount(3)
 })
 
+test('drawing over the histogram is given up by Escape, and goes either way', async ({ engine, app }) => {
+  const { page, histogram } = app
+  await sendOrders(engine)
+  await expect(app.rows()).toHaveCount(3)
+  const box = await histogram.boundingBox()
+  if (box === null) throw new Error('There is no histogram')
+  const at = (share: number) => [box.x + box.width * share, box.y + box.height / 2] as const
+  const clear = page.getByRole('button', { name: 'Clear the time filter' })
+  await page.mouse.move(...at(0.9))
+  await page.mouse.down()
+  await page.mouse.move(...at(0.1), { steps: 4 })
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+  await expect(clear).toBeHidden()
+  // From right to left, and out of it.
+  await page.mouse.move(...at(0.5))
+  await page.mouse.down()
+  await page.mouse.move(...at(-0.2), { steps: 4 })
+  await page.mouse.up()
+  await expect(clear).toBeVisible()
+  await expect(app.rows()).toHaveCount(0)
+  await page.mouse.move(...at(0.5))
+  await page.mouse.down()
+  await page.mouse.move(...at(1.3), { steps: 4 })
+  await page.mouse.up()
+  await expect(app.rows()).toHaveCount(3)
+})
+
 test('captures are grouped, and a group narrows the filter until it is chosen again', async ({ engine, app }) => {
   const { page, filter, list } = app
   await sendOrders(engine)

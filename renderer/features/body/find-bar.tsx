@@ -65,7 +65,7 @@ export function FindBar({ find, mode }: { readonly find: Find; readonly mode: Te
   return (
     <search
       ref={bar}
-      className="absolute top-2 right-4 z-10 flex items-center gap-1 rounded-lg border border-line-strong bg-raised p-1 shadow-lift"
+      className="flex shrink-0 items-center justify-end gap-1 border-b border-line bg-raised px-3 py-1"
       onKeyDown={(event) => {
         if (event.key === 'Escape') find.close()
         else if (event.key === 'Enter' && event.shiftKey) find.previous()

@@ -7,14 +7,24 @@ import { type Brush, brushAfterKey } from './histogram-brush.ts'
 import { barAt, barsRange, rangePlace } from './histogram-window.ts'
 import { type Histogram as Counts, useHistogram } from './use-histogram.ts'
 
+interface Drawing {
+  readonly brush: Brush
+  readonly over: Counts
+}
+
 /**
  * What came in the last 15 minutes, a bar each 15 s. Drawing over it filters by time; so do the arrows and Enter when it has
  * the focus, and the clock beside the filter.
  */
 export function Histogram() {
   const { endpoint, text, from, to } = useFilter()
-  const histogram = useHistogram(endpoint, text)
-  const [brush, setBrush] = useState<Brush | null>(null)
+  const newest = useHistogram(endpoint, text)
+  const [drawing, setDrawing] = useState<Drawing | null>(null)
+  const brush = drawing?.brush ?? null
+  // What is drawn over stands still: else the bars, and with them the time that is meant, would move on beneath it.
+  const hasMovedOn = drawing !== null && drawing.over.window.from !== newest?.window.from
+  const histogram = hasMovedOn ? drawing.over : newest
+  const setBrush = (next: Brush | null) => setDrawing(next && histogram && { brush: next, over: histogram })
   const slider = useRef<HTMLDivElement>(null)
   useCommands([
     { id: 'filter.histogram', title: 'Filter by the histogram', group: 'List', run: () => slider.current?.focus() },
@@ -55,6 +65,9 @@ export function Histogram() {
         onPointerDown={(event) => {
           if (event.button !== 0) return
           event.currentTarget.setPointerCapture(event.pointerId)
+          // Escape is the histogram's while one draws.
+          event.preventDefault()
+          slider.current?.focus({ preventScroll: true })
           setBrush({ start: barUnder(event), end: barUnder(event) })
         }}
         onPointerMove={(event) => brush && setBrush({ ...brush, end: barUnder(event) })}
