@@ -27,6 +27,29 @@ test('a question that is signed wrongly is not answered, and its capture says so
   await expect(app.detail).toContainText('A handshake: Slack asked whether this URL is yours, and Hookbench answered.')
 })
 
+test('a subscription that Amazon did not sign offers no button', async ({ engine, app }) => {
+  const message = {
+    Type: 'SubscriptionConfirmation',
+    MessageId: '165545c9-2a5c-472c-8df2-7ff2be2b3b1b',
+    Token: '2336412f37',
+    TopicArn: 'arn:aws:sns:us-west-2:123456789012:MyTopic',
+    Message: 'You have chosen to subscribe to the topic.',
+    SubscribeURL: 'https://sns.us-west-2.amazonaws.com/?Action=ConfirmSubscription&Token=2336412f37',
+    Timestamp: '2026-04-26T20:45:04.751Z',
+    SignatureVersion: '1',
+    Signature:
+      'EXAMPLEpH+DcEwjAPg8O9mY8dReBSwksfg2S7WKQcikcNKWLQjwu6A4VbeS0QHVCkhRS7fUQvi2egU3N858fiTDN6bkkOxYDVrY0Ad8L10Hs',
+    SigningCertURL: 'https://sns.attacker.example/SimpleNotificationService.pem',
+  }
+  await send(`${engine.receiver}/`, {
+    headers: { 'x-amz-sns-message-type': 'SubscriptionConfirmation' },
+    body: JSON.stringify(message),
+  })
+  await app.open(/handshake.*signature invalid/)
+  await expect(app.detail).toContainText('its signature is wrong, so it cannot be confirmed')
+  await expect(app.detail.getByRole('button', { name: 'Confirm the subscription' })).toHaveCount(0)
+})
+
 test('who may have asked is named where the provider is not set, and answered once it is', async ({ engine, app }) => {
   const { page, detail } = app
   const ask = () => send(`${engine.receiver}/?challenge=dbx`, { method: 'GET' })

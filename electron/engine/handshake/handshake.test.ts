@@ -228,6 +228,41 @@ describe('answers that need what the user set up', () => {
     await until(async () => ((await newest()).verdictReason === 'signature-missing' ? true : null))
   })
 
+  test.each<[string, Asked]>([
+    ['trello', { method: 'HEAD' }],
+    ['intercom', { method: 'HEAD' }],
+    ['mandrill', { method: 'HEAD' }],
+    ['mailchimp', { method: 'GET' }],
+    ['github', { headers: { 'X-GitHub-Event': 'ping' }, body: '{"zen":"Keep it logically awesome."}' }],
+    ['google-channels', { headers: { 'X-Goog-Resource-State': 'sync' } }],
+    ['line', { body: '{"destination":"U1","events":[]}' }],
+    ['viber', { body: '{"event":"webhook","timestamp":1457764197627,"message_token":241256543215}' }],
+    ['figma', { body: '{"event_type":"PING","passcode":"x","timestamp":"2026-01-01T00:00:00Z","webhook_id":"1"}' }],
+    ['terraform', { body: '{"payload_version":1,"notifications":[{"message":"m","trigger":"verification"}]}' }],
+    ['woocommerce', { body: 'webhook_id=12' }],
+    ['notion', { body: '{"verification_token":"secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7yBl"}' }],
+  ])('%s hears of success, whatever the endpoint answers', async (id, asked) => {
+    const slug = await endpoint({ provider: { kind: 'known', id } })
+    await engine.handlers['endpoints.setAnswer']({
+      slug,
+      answer: { status: 500, headers: [], body: { kind: 'text', text: 'no' }, delayMs: 0 },
+    })
+    expect(await ask(slug, asked)).toMatchObject({ status: 200, body: '' })
+    expect(await marked()).toMatchObject({ handshake: id === 'notion' ? 'notion' : 'ping' })
+  })
+
+  test.each(['nylas', 'adobe-io', 'dropbox'])('%s gets its challenge back', async (id) => {
+    const slug = await endpoint({ provider: { kind: 'known', id } })
+    expect(await ask(slug, { method: 'GET', path: '?challenge=abc' })).toMatchObject({ status: 200, body: 'abc' })
+  })
+
+  test.each(['facebook', 'messenger', 'instagram', 'whatsapp'])('%s gets its challenge back', async (id) => {
+    const slug = await endpoint({ provider: { kind: 'known', id } })
+    await secret(slug, 'right', 'verify-token')
+    const path = '?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=right'
+    expect(await ask(slug, { method: 'GET', path })).toMatchObject({ status: 200, body: '1158201444' })
+  })
+
   test('Trello’s HEAD is answered 200, whatever the endpoint answers', async () => {
     const slug = await endpoint({ provider: { kind: 'known', id: 'trello' } })
     await engine.handlers['endpoints.setAnswer']({

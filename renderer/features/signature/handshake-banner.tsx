@@ -26,6 +26,14 @@ export function HandshakeBanner({ capture, handshake }: HandshakeBannerProps) {
   const name = (provider === null ? undefined : names.get(provider)) ?? 'The sender'
   switch (handshake) {
     case 'aws-sns':
+      if (capture.verdict === 'invalid') {
+        return (
+          <Banner tone="warn" icon={<Handshake aria-hidden />}>
+            This asks to confirm a subscription in the name of Amazon SNS, and its signature is wrong, so it cannot be
+            confirmed. The Signature tab says why.
+          </Banner>
+        )
+      }
       return (
         <AskedBanner
           text="Amazon SNS asks you to confirm this subscription. It sends nothing until you do."
