@@ -159,6 +159,25 @@ test('a pasted curl command becomes a capture to edit and replay, and a wrong on
   await expect(app.rows()).toHaveCount(1)
 })
 
+test('more captures than can be told one by one are taken back, and what to copy instead is named', async ({ app }) => {
+  const { page } = app
+  await page.keyboard.press('Shift+I')
+  const dialog = app.dialog('Import captures')
+  const field = dialog.getByLabel('Or paste curl commands, raw HTTP or a .http file')
+  await field.fill('Invoke-WebRequest -Uri "https://h/a" -Method POST')
+  await expect(dialog.getByText(/choose "Copy as cURL" instead/)).toBeVisible()
+  await field.fill('echo x | curl --digest -u me:planted "http://h/[1-3]/[1-50]" -d @-')
+  await expect(dialog.getByText('150 requests:')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Read it' }).click()
+  const remarks = dialog.getByRole('region', { name: 'Read with remarks' }).getByRole('listitem')
+  await expect(remarks).toHaveText([/^Request 1: The Authorization of --digest .* is left out/])
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(dialog.getByText('150 captures imported.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Undo' }).click()
+  await expect(dialog.getByText('150 imported captures deleted again.')).toBeVisible()
+  await expect(app.rows()).toHaveCount(0)
+})
+
 test('a file that is none of these is refused by name', async ({ app }) => {
   const { page } = app
   await page.keyboard.press('Shift+I')

@@ -63,7 +63,7 @@ export function ImportChoice({ initialText, onFile, onText }: ImportChoiceProps)
 }
 
 function Read({ read: { requests } }: { readonly read: ReadRequests }) {
-  const warnings = requests.flatMap(({ request }) => request.warnings)
+  const warnings = [...new Set(requests.flatMap(({ request }) => request.warnings))]
   return (
     <>
       <p>{countOf(requests.length, 'request')}:</p>

@@ -37,7 +37,9 @@ export function parseCurlCommands(pasted: string, readFile: ReadNamedFile = () =
     const reading = new CurlReading(command, places, readFile)
     const last = command.words.at(-1) as ShellWord
     const requests = readArguments(command.words.slice(at + 1), reading, endOf(pasted, last))
-    return requests.map((request) => ({ line: places.lineOf(command.words[at]?.at ?? 0), request }))
+    const line = places.lineOf(command.words[at]?.at ?? 0)
+    // What is said of a command is said once.
+    return requests.map((request, index) => ({ line, request: index === 0 ? request : { ...request, warnings: [] } }))
   })
 }
 
