@@ -9,6 +9,7 @@ const TOOL: ToolAbilities = {
   duplicates: false,
   host: true,
   target: false,
+  method: 'capitals',
   adds: true,
   bodyOfGet: true,
   anyValue: true,

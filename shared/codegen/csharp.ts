@@ -17,6 +17,7 @@ export const HTTP_CLIENT: ToolAbilities = {
   duplicates: true,
   host: true,
   target: false,
+  method: 'known-capitals',
   adds: false,
   bodyOfGet: true,
   anyValue: true,

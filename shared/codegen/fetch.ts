@@ -17,6 +17,7 @@ const TOOL: ToolAbilities = {
   duplicates: true,
   host: false,
   target: false,
+  method: 'known-capitals',
   adds: true,
   bodyOfGet: false,
   anyValue: true,

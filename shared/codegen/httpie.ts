@@ -17,6 +17,7 @@ const TOOL: ToolAbilities = {
   duplicates: true,
   host: true,
   target: false,
+  method: 'capitals',
   adds: true,
   bodyOfGet: true,
   anyValue: true,

@@ -16,6 +16,7 @@ const TOOL: ToolAbilities = {
   duplicates: true,
   host: true,
   target: false,
+  method: 'kept',
   adds: true,
   bodyOfGet: true,
   anyValue: false,
@@ -61,7 +62,9 @@ function bytes(body: Uint8Array): string {
 
 /** `URI` takes less than HTTP does. */
 function javaUri(url: string): string {
-  return url.replace(/["<>\\^`{|}]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+  return url
+    .replace(/%(?![\da-fA-F]{2})/g, '%25')
+    .replace(/["<>\\^`{|}]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 /** Escapes are read before anything else in Java, so a character that ends a string must not be one. */

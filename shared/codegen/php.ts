@@ -16,6 +16,7 @@ const TOOL: ToolAbilities = {
   duplicates: true,
   host: true,
   target: true,
+  method: 'kept',
   adds: true,
   bodyOfGet: true,
   anyValue: true,

@@ -17,6 +17,7 @@ const REQUESTS: ToolAbilities = {
   duplicates: false,
   host: true,
   target: false,
+  method: 'capitals',
   adds: true,
   bodyOfGet: true,
   anyValue: true,

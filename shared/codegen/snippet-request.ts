@@ -17,6 +17,8 @@ export interface ToolAbilities {
   readonly host: boolean
   /** It writes the target as it is spelled; else it may resolve `..` and encode anew. */
   readonly target: boolean
+  /** `known-capitals`: it writes only those of the standard that way, such as DELETE. */
+  readonly method: 'kept' | 'capitals' | 'known-capitals'
   /** It adds headers of its own (User-Agent, Accept, …) where the request has none. */
   readonly adds: boolean
   readonly bodyOfGet: boolean
@@ -62,7 +64,10 @@ export function remarks(request: SnippetRequest, tool: ToolAbilities): string[] 
     said.push(`${tool.name} does not keep the ${what} of header names.`)
   }
   if (tool.adds) said.push(`${tool.name} adds headers of its own where they are missing, such as Accept or User-Agent.`)
-  if (!tool.target && !isPlainTarget(target)) said.push(`${tool.name} may spell this target in another way.`)
+  if (sentMethod(request.method, tool) !== request.method) said.push(`${tool.name} writes the method in capitals.`)
+  if (tool.target ? !isInUrl(request) : !isPlainTarget(target)) {
+    said.push(`${tool.name} may spell this target in another way.`)
+  }
   if (!tool.anyValue && headers.some(([, value]) => /[\x80-\xff]/.test(value))) {
     said.push(`${tool.name} cannot send header values that are not ASCII as they came.`)
   }
@@ -70,6 +75,20 @@ export function remarks(request: SnippetRequest, tool: ToolAbilities): string[] 
     said.push(`${tool.name} sends no body with ${request.method}; it is left out.`)
   }
   return said
+}
+
+function sentMethod(method: string, tool: ToolAbilities): string {
+  const capitals = method.toUpperCase()
+  const isChanged = tool.method === 'capitals' || (tool.method === 'known-capitals' && STANDARD_METHODS.has(capitals))
+  return isChanged ? capitals : method
+}
+
+/** The Fetch standard writes only these so, and not PATCH. */
+const STANDARD_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'])
+
+/** Whether a URL can hold it as it is. */
+function isInUrl(request: SnippetRequest): boolean {
+  return snippetUrl(request) === request.origin + request.target
 }
 
 export function isWithoutBody({ method }: SnippetRequest): boolean {
@@ -96,8 +115,10 @@ export function bodyText(body: Uint8Array): string | null {
 /** Java's literals hold 64 KiB, in an encoding that makes six bytes of four. */
 const MOST_TEXT = 40 * 1024
 
+/** Nothing in it may be written in two ways: dots, what needs no `%`, small letters behind one, a `?` with nothing behind it. */
 function isPlainTarget(target: string): boolean {
-  return /^\/[\w\-.~!$&'()*+,;=:@/?%]*$/.test(target) && !/\/(?:\.|%2e)/i.test(target) && !/['"]/.test(target)
+  const respelled = /\/(?:\.|%2e)|%(?![\dA-F]{2})|%(?:2D|2E|5F|7E|3\d|[46][1-9A-F]|[57][\dA])|\?$/
+  return /^\/[\w\-.~!$&()*+,;=:@/?%]*$/.test(target) && !respelled.test(target)
 }
 
 function joined(headers: HeaderPairs): HeaderPair[] {
