@@ -15,6 +15,8 @@ export interface ExportFormatFacts {
   readonly hasDeliveries: boolean
   /** Whether it comes back in as it was. */
   readonly isImported: boolean
+  /** Of a capture: all of it, or less. */
+  readonly has: 'everything' | 'bodies' | 'columns'
 }
 
 /** In the order in which they are offered. */
@@ -28,6 +30,7 @@ export const EXPORT_FORMATS: ReadonlyArray<ExportFormatFacts> = [
     mediaType: 'application/vnd.hookbench.bundle',
     hasDeliveries: true,
     isImported: true,
+    has: 'everything',
   },
   {
     id: 'har',
@@ -37,6 +40,7 @@ export const EXPORT_FORMATS: ReadonlyArray<ExportFormatFacts> = [
     mediaType: 'application/json',
     hasDeliveries: true,
     isImported: true,
+    has: 'everything',
   },
   {
     id: 'ndjson',
@@ -47,6 +51,7 @@ export const EXPORT_FORMATS: ReadonlyArray<ExportFormatFacts> = [
     mediaType: 'application/x-ndjson',
     hasDeliveries: true,
     isImported: true,
+    has: 'everything',
   },
   {
     id: 'csv',
@@ -56,6 +61,7 @@ export const EXPORT_FORMATS: ReadonlyArray<ExportFormatFacts> = [
     mediaType: 'text/csv',
     hasDeliveries: false,
     isImported: false,
+    has: 'columns',
   },
   {
     id: 'zip',
@@ -65,6 +71,7 @@ export const EXPORT_FORMATS: ReadonlyArray<ExportFormatFacts> = [
     mediaType: 'application/zip',
     hasDeliveries: false,
     isImported: false,
+    has: 'bodies',
   },
 ]
 

@@ -1,5 +1,10 @@
 import { useState } from 'react'
-import { EXPORT_FORMATS, type ExportFormat, exportFormatFacts } from '../../../shared/export/export-format.ts'
+import {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportFormatFacts,
+  exportFormatFacts,
+} from '../../../shared/export/export-format.ts'
 import { openDialog } from '../../app/dialogs.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceCards } from '../../ui/choice-cards.tsx'
@@ -12,6 +17,19 @@ import { RedactionPreview } from './redaction-preview.tsx'
 import { type ExportControls, useExport } from './use-export.ts'
 
 const REMEMBERED = 'hookbench.export-format'
+
+/** What of the example is in the file; null: all of it. */
+const LESS: Readonly<Record<ExportFormatFacts['has'], string | null>> = {
+  everything: null,
+  bodies: 'Of this, the file has the body alone.',
+  columns: 'Of this, the file has the method, the target, the type of the content and the note.',
+}
+
+const AS_IT_CAME: Readonly<Record<ExportFormatFacts['has'], string>> = {
+  everything: 'Everything captured will be in the file as it came: authorization, cookies, signatures, personal data.',
+  bodies: 'Bodies will be in the file as they came, with the secrets and the personal data in them.',
+  columns: 'Targets, notes and addresses of senders will be in the file as they came, with tokens in their queries.',
+}
 
 interface ExportDialogProps {
   /** Slug of the one in whose menu it was asked for; null: it was asked for elsewhere. */
@@ -89,12 +107,12 @@ export function ExportDialog({ endpoint, onClose }: ExportDialogProps) {
             </div>
           </div>
           {redact ? (
-            <RedactionPreview key={JSON.stringify(scope)} scope={scope} />
+            <div className="flex flex-col gap-2">
+              <RedactionPreview key={JSON.stringify(scope)} scope={scope} />
+              {LESS[facts.has] !== null && <p className="text-small text-dim">{LESS[facts.has]}</p>}
+            </div>
           ) : (
-            <p className="text-small text-warn">
-              Everything captured will be in the file as it came: authorization, cookies, signatures, personal data.
-              Keep it for yourself.
-            </p>
+            <p className="text-small text-warn">{AS_IT_CAME[facts.has]} Keep it for yourself.</p>
           )}
         </div>
       ) : (

@@ -44,7 +44,9 @@ export function ExportProgress({ controls }: { readonly controls: ExportControls
       {job.captures === 0 && <p className="text-warn">No capture was in it: there was none of what you chose.</p>}
       {job.redaction !== null && (
         <section aria-label="Redacted" className="flex flex-col gap-2">
-          <h3 className="text-small font-medium text-dim">Taken out</h3>
+          <h3 className="text-small font-medium text-dim">
+            {exportFormatFacts(job.format).has === 'everything' ? 'Taken out' : 'Found in these captures'}
+          </h3>
           <RedactionSummary report={job.redaction} />
         </section>
       )}
