@@ -49,6 +49,8 @@ function row(cells: ReadonlyArray<Cell>): string {
 export function csvCell(value: Cell): string {
   if (value === null) return ''
   if (typeof value !== 'string') return String(value)
-  const safe = /^[\s\0]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]/.test(value) || /^[\t\r\n]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const led = /^[\s\0]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]/.test(value) || /^[\t\r\n]/.test(value) ? `'${value}` : value
+  // Where lists are parted by semicolons, quotes inside a row count for nothing: a cell begins behind each, and a row in each line.
+  const safe = led.replace(/[;\t\r\n][\s\0]*(?=[=+@\uff1d\uff0b\uff20]|[-\uff0d]\S)/g, "$&'")
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
