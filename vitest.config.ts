@@ -11,7 +11,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     globalSetup: 'build/test/own-temporary-folder.mjs',
-    maxWorkers: 2,
+    // More than the cores of a small machine: a file that waits leaves them to another.
+    maxWorkers: 3,
     // Processes: under load, V8 has crashed in the pool of threads.
     pool: 'forks',
     // No module keeps what a test would notice, so the files that a worker runs share what it has loaded.
