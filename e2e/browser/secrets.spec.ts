@@ -1,5 +1,6 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, verify } from 'node:crypto'
 import { callEngine } from '../support/call-engine.ts'
+import { startHandler } from '../support/local-server.ts'
 import { send } from '../support/send.ts'
 import type { ServedEngine } from '../support/served-engine.ts'
 import { stripeEvent } from '../support/stripe-events.ts'
@@ -75,6 +76,44 @@ test('an endpoint that several providers share has a secret for each, and none j
     await expect(secrets.nth(0)).toContainText('GitHub, not used here')
     await expect(dialog.getByRole('region', { name: 'Provider' })).toContainText('Signs by HMAC.')
   })
+})
+
+test('a key pair that was made signs a replay, and a handler with its public half accepts it', async ({
+  engine,
+  app,
+}) => {
+  const { page, editor, detail } = app
+  let publicKey = ''
+  const handler = await startHandler(({ headers, body }, response) => {
+    const header = (wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? ''
+    const content = Buffer.concat([Buffer.from(header('x-signature-timestamp')), body])
+    const signature = Buffer.from(header('x-signature-ed25519'), 'hex')
+    response.end(verify(null, content, publicKey, signature) ? 'accepted' : 'refused')
+  })
+  await callEngine(engine, 'endpoints.add', { slug: 'discord', name: 'Discord' })
+  const headers = { 'X-Signature-Ed25519': '00'.repeat(64), 'X-Signature-Timestamp': '1767225600' }
+  await send(`${engine.receiver}/discord`, { headers, body: '{"type":2,"id":"1"}' })
+  await app.endpointMenu('Discord', 'Provider and secrets…')
+  const dialog = app.dialog('Discord')
+  await dialog.getByRole('button', { name: 'Make a key pair…' }).click()
+  await dialog.getByRole('button', { name: 'Make the key pair' }).click()
+  await dialog.getByRole('button', { name: /^copy public key$/i }).click()
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('BEGIN PUBLIC KEY')
+  publicKey = await page.evaluate(() => navigator.clipboard.readText())
+  await dialog.getByRole('button', { name: 'Close' }).click()
+
+  await app.open(/signature invalid/)
+  await detail.getByRole('button', { name: 'Edit', exact: true }).click()
+  await editor.getByRole('combobox', { name: 'Target' }).fill(`${handler.url}/*`)
+  const delivery = editor.getByRole('region', { name: 'Delivery' })
+  await editor.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(delivery).toContainText('refused')
+  await app.choice('Signature', 'Re-sign').click()
+  await expect(editor).toContainText('Nothing differs from the capture but its signature')
+  await expect(editor.getByRole('combobox', { name: 'Secret to sign with' })).toContainText('With Test key')
+  await editor.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(delivery).toContainText('accepted')
+  await handler.close()
 })
 
 function sendGithub(engine: ServedEngine) {

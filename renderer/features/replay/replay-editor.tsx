@@ -150,7 +150,7 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
               Signature
             </span>
             <SignChoice />
-            <SignDetails endpoint={capture.endpoint} />
+            <SignDetails capture={capture} />
           </div>
           <BodySigningNote capture={capture} />
           <KeptSignatureNote

@@ -81,7 +81,7 @@ export function ReplayRunDialog({ captureIds, onClose }: ReplayRunDialogProps) {
             Signature
           </span>
           <SignChoice />
-          <SignDetails endpoint={null} />
+          <SignDetails capture={null} />
         </div>
         {run !== null && <RunProgress run={run} />}
       </div>

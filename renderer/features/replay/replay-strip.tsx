@@ -72,7 +72,7 @@ export function ReplayStrip({ capture, withAttempts, onOpenDelivery }: ReplayStr
           Send
         </Button>
       </div>
-      <SignDetails endpoint={capture.endpoint} className="px-4" />
+      <SignDetails capture={capture} className="px-4" />
       <TargetNote id={noteId} check={check} capture={capture} />
       {shownRunning.map((one) => (
         <RunningRow key={one.id} running={one} />

@@ -1,3 +1,4 @@
+import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -32,13 +33,13 @@ const HOW = [
 ] as const
 
 interface SignDetailsProps {
-  /** Null: captures of several endpoints, each signed with its own secret. */
-  readonly endpoint: string | null
+  /** Null: many, each signed with a secret of its own endpoint. */
+  readonly capture: Pick<CaptureDetail, 'endpoint' | 'provider'> | null
   readonly className?: string
 }
 
 /** What a chosen way to sign leaves open; nothing where it leaves nothing. */
-export function SignDetails({ endpoint, className }: SignDetailsProps) {
+export function SignDetails({ capture, className }: SignDetailsProps) {
   const { kind, how, newId } = useSigningChoice()
   if (kind === 'keep' || kind === 'strip') return null
   return (
@@ -52,7 +53,7 @@ export function SignDetails({ endpoint, className }: SignDetailsProps) {
           className="w-48"
         />
       )}
-      {endpoint !== null && <SecretSelect endpoint={endpoint} />}
+      {capture !== null && <SecretSelect capture={capture} />}
       <span title="Where the scheme signs one; otherwise the captured one is kept">
         <Switch
           label="New message id"
@@ -64,20 +65,31 @@ export function SignDetails({ endpoint, className }: SignDetailsProps) {
   )
 }
 
-function SecretSelect({ endpoint }: { readonly endpoint: string }) {
+function SecretSelect({
+  capture: { endpoint, provider },
+}: {
+  readonly capture: NonNullable<SignDetailsProps['capture']>
+}) {
   const { data: secrets } = useSecrets(endpoint)
   const chosen = useSigningChoice((choice) => choice.secrets[endpoint])
   const signing = (secrets ?? []).filter(({ kind }) => kind === 'secret' || kind === 'private-key')
   if (secrets !== undefined && signing.length === 0) {
     return <span className="text-warn">{endpoint} has no secret to sign with. Add one in the Signature tab.</span>
   }
+  // Another provider's may be chosen, and is never taken by itself.
+  const meant = signing.filter(
+    (secret) => secret.provider === null || provider === null || secret.provider === provider,
+  )
+  const [only] = meant
+  const byItself = meant.length === 1 && only !== undefined ? `With ${only.name}` : 'With the newest that fits'
+  const others = signing.length === 1 && meant.length === 1 ? [] : signing
   return (
     <Select
       label="Secret to sign with"
       value={signing.some(({ id }) => id === chosen) && chosen !== undefined ? chosen : NEWEST}
       options={[
-        { value: NEWEST, label: signing.length === 1 ? `With ${signing[0]?.name}` : 'With the newest that fits' },
-        ...(signing.length === 1 ? [] : signing.map(({ id, name }) => ({ value: id, label: `With ${name}` }))),
+        { value: NEWEST, label: meant.length === 0 ? 'None is for this provider' : byItself },
+        ...others.map(({ id, name }) => ({ value: id, label: `With ${name}` })),
       ]}
       onChange={(id) => chooseSecret(endpoint, id === NEWEST ? null : id)}
       className="max-w-56 min-w-40 truncate"
