@@ -1,18 +1,12 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import type { EngineState } from '../../../shared/engine/engine-state.ts'
 import { diagnostics } from '../diagnostics.ts'
-import type { Log } from '../log/log.ts'
+import type { ShownLog } from '../log/log.ts'
 import type { Notices } from '../notices.ts'
 import type { SettingsService } from '../settings-service.ts'
 import type { Store } from '../store/store.ts'
 
 type EngineChannel = Extract<keyof Handlers, `engine.${string}` | `settings.${string}` | `log.${string}`>
-
-/** A log that can be shown. */
-export interface ShownLog extends Log {
-  readonly file: string
-  tail(lines: number): Promise<string[]>
-}
 
 export interface EngineHandlerOptions {
   readonly store: Store

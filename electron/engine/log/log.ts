@@ -8,3 +8,9 @@ export interface Log {
   /** With the whole error: its name, message, stack and causes. */
   error(message: string, error: unknown, fields?: LogFields): void
 }
+
+/** A log that can be shown. */
+export interface ShownLog extends Log {
+  readonly file: string
+  tail(lines: number): Promise<string[]>
+}

@@ -17,13 +17,6 @@ export function checkingKeys(signer: Signer, secrets: ReadonlyArray<OpenSecret>)
   })
 }
 
-/** Those that can sign. */
-export function signingKeys(secrets: ReadonlyArray<OpenSecret>): SignatureKey[] {
-  return secrets
-    .filter(({ kind }) => kind === 'secret' || kind === 'private-key')
-    .map((secret) => keyOf(secret, secret.value))
-}
-
 export function keyOf({ name, keyId, audience }: OpenSecret, value: string): SignatureKey {
   return { name, value, id: keyId ?? undefined, audience: audience ?? undefined }
 }

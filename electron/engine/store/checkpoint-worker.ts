@@ -1,6 +1,7 @@
 import path from 'node:path'
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
+import { answerQuestions } from '../threads/answer-questions.ts'
 import type { LogFrames } from './checkpointer.ts'
 import { DATABASE_FILE } from './open-database.ts'
 
@@ -8,15 +9,6 @@ import { DATABASE_FILE } from './open-database.ts'
 // a second writer: it adds nothing to the log.
 const db = new Database(path.join((workerData as { dataFolder: string }).dataFolder, DATABASE_FILE), { timeout: 0 })
 db.pragma('wal_autocheckpoint = 0')
-
-parentPort?.on('message', (message: 'checkpoint' | 'close') => {
-  if (message === 'close') {
-    db.close()
-    parentPort?.close()
-    return
-  }
-  parentPort?.postMessage(checkpoint())
-})
 
 /** Null if it could not be done now. */
 function checkpoint(): LogFrames | null {
@@ -28,3 +20,9 @@ function checkpoint(): LogFrames | null {
     return null
   }
 }
+
+const calls = { checkpoint }
+
+export type CheckpointCalls = typeof calls
+
+answerQuestions(calls, { close: () => db.close() })

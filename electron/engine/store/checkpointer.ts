@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { Worker } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import type { Log } from '../log/log.ts'
+import { AnsweringThread } from '../threads/answering-thread.ts'
 import { threadMemory } from '../threads/thread-memory.ts'
-import { workerUrl } from '../threads/worker-url.ts'
+import type { CheckpointCalls } from './checkpoint-worker.ts'
 import { DATABASE_FILE } from './open-database.ts'
 
 const CHECKPOINT_BYTES = 4 * 1024 * 1024
@@ -27,8 +27,7 @@ export interface LogFrames {
  * that are left itself, and then its next commit starts anew.
  */
 export class Checkpointer {
-  private worker: Worker | null = null
-  private readonly dataFolder: string
+  private readonly thread: AnsweringThread<CheckpointCalls>
   private readonly walFile: string
   private readonly db: Database
   private readonly log: Log
@@ -41,10 +40,15 @@ export class Checkpointer {
   private closed = false
 
   constructor(dataFolder: string, db: Database, log: Log) {
-    this.dataFolder = dataFolder
     this.db = db
     this.log = log
     this.walFile = path.join(dataFolder, `${DATABASE_FILE}-wal`)
+    this.thread = new AnsweringThread({
+      name: 'The thread that copies the write-ahead log',
+      source: new URL('./checkpoint-worker.ts', import.meta.url),
+      data: { dataFolder },
+      memory: threadMemory(64),
+    })
   }
 
   /** Called now and then: starts a checkpoint if the log is long enough. Never throws: it runs from a timer. */
@@ -53,10 +57,12 @@ export class Checkpointer {
     try {
       const wal = fs.statSync(this.walFile, { throwIfNoEntry: false })
       if (wal === undefined || wal.size < CHECKPOINT_BYTES || wal.mtimeMs === this.copiedUpTo) return
-      const worker = this.running()
       this.busy = true
       this.copiedUpTo = wal.mtimeMs
-      worker.postMessage('checkpoint')
+      this.thread.ask('checkpoint').then(
+        (log) => this.copied(log),
+        (error: unknown) => this.ended(error),
+      )
     } catch (error) {
       this.trouble('The write-ahead log could not be looked at', error)
     }
@@ -64,38 +70,22 @@ export class Checkpointer {
 
   async close(): Promise<void> {
     this.closed = true
-    const { worker } = this
-    if (worker === null) return
-    const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-    worker.postMessage('close')
-    await exited
+    await this.thread.close()
   }
 
-  private running(): Worker {
-    if (this.worker !== null) return this.worker
-    const worker = new Worker(workerUrl(new URL('./checkpoint-worker.ts', import.meta.url)), {
-      workerData: { dataFolder: this.dataFolder },
-      resourceLimits: threadMemory(64),
-    })
-    worker.on('message', (log: LogFrames | null) => {
-      this.busy = false
-      if (log !== null) this.told = null
-      if (log === null || log.left > 0) this.copiedUpTo = 0
-      // The file keeps its size when the log starts again, so its frames are what counts.
-      if (log !== null && log.left < RESTART_FRAMES && log.frames > LONG_FRAMES) this.restart()
-    })
-    const gone = (error: unknown) => {
-      if (this.worker !== worker) return
-      this.worker = null
-      this.busy = false
-      this.copiedUpTo = 0
-      this.restartAt = performance.now() + RESTART_MS
-      if (!this.closed) this.trouble('The thread that copies the write-ahead log ended; it is started again', error)
-    }
-    worker.on('error', gone)
-    worker.on('exit', (code) => gone(new Error(`It ended with code ${code}`)))
-    this.worker = worker
-    return worker
+  private copied(log: LogFrames | null): void {
+    this.busy = false
+    if (log !== null) this.told = null
+    if (log === null || log.left > 0) this.copiedUpTo = 0
+    // The file keeps its size when the log starts again, so its frames are what counts.
+    if (log !== null && log.left < RESTART_FRAMES && log.frames > LONG_FRAMES) this.restart()
+  }
+
+  private ended(error: unknown): void {
+    this.busy = false
+    this.copiedUpTo = 0
+    this.restartAt = performance.now() + RESTART_MS
+    if (!this.closed) this.trouble('The thread that copies the write-ahead log ended; it is started again', error)
   }
 
   private restart(): void {

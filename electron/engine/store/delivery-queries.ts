@@ -2,9 +2,9 @@ import type { DeliveryDetail, DeliverySummary } from '../../../shared/delivery/d
 import type { ReadConnection } from './read-connection.ts'
 import { idBytes, idText, pairsFromJson } from './rows.ts'
 
-interface DeliveryRow {
+/** What lists, details and exports read of a delivery alike. */
+export interface DeliverySummaryRow {
   readonly id: Uint8Array
-  readonly capture_id: Uint8Array
   readonly kind: 'replay' | 'forward'
   readonly started_at: number
   readonly url: string
@@ -12,6 +12,10 @@ interface DeliveryRow {
   readonly edited: number
   readonly outcome: string
   readonly changes: string
+}
+
+interface DeliveryRow extends DeliverySummaryRow {
+  readonly capture_id: Uint8Array
 }
 
 interface DeliveryDetailRow extends DeliveryRow {
@@ -30,7 +34,7 @@ export function deliveryQueries(db: ReadConnection) {
            WHERE c.id = ? ORDER BY d.seq DESC LIMIT 200`,
         )
         .all(idBytes(captureId)) as DeliveryRow[]
-      return rows.map(deliveryFromRow)
+      return rows.map((row) => deliverySummary(row, idText(row.capture_id)))
     },
 
     delivery(id: string): DeliveryDetail | null {
@@ -42,7 +46,7 @@ export function deliveryQueries(db: ReadConnection) {
         .get(idBytes(id)) as DeliveryDetailRow | undefined
       if (row === undefined) return null
       return {
-        ...deliveryFromRow(row),
+        ...deliverySummary(row, idText(row.capture_id)),
         requestHeaders: pairsFromJson(row.request_headers),
         requestBodySize: row.request_body_size,
         response: row.response === null ? null : (JSON.parse(row.response) as DeliveryDetail['response']),
@@ -51,10 +55,10 @@ export function deliveryQueries(db: ReadConnection) {
   }
 }
 
-function deliveryFromRow(row: DeliveryRow): DeliverySummary {
+export function deliverySummary(row: DeliverySummaryRow, captureId: string): DeliverySummary {
   return {
     id: idText(row.id),
-    captureId: idText(row.capture_id),
+    captureId,
     kind: row.kind,
     startedAt: row.started_at,
     url: row.url,

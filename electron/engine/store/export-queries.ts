@@ -8,6 +8,7 @@ import type {
   ExportedDelivery,
   ExportedEndpoint,
 } from '../../../shared/export/exported-capture.ts'
+import { type DeliverySummaryRow, deliverySummary } from './delivery-queries.ts'
 import { readIgnoreRules } from './ignore-rule-store.ts'
 import type { ReadConnection } from './read-connection.ts'
 import { EVENT_TYPE, idBytes, idText, pairsFromJson, stateFromCode, VERDICTS } from './rows.ts'
@@ -54,16 +55,7 @@ interface ExportRow {
   readonly provider: string | null
 }
 
-interface DeliveryRow {
-  readonly seq: number
-  readonly id: Uint8Array
-  readonly kind: ExportedDelivery['kind']
-  readonly started_at: number
-  readonly url: string
-  readonly method: string
-  readonly edited: number
-  readonly outcome: string
-  readonly changes: string
+interface DeliveryRow extends DeliverySummaryRow {
   readonly request_headers: string
   readonly request_body_size: number
   readonly request_body_captured: number
@@ -258,15 +250,7 @@ export class ExportQueries {
     const request = { inline: row.request_body, owner: row.id, part: 0, size: row.request_body_size } as const
     const response = { inline: row.response_body, owner: row.id, part: 1, size: row.response_body_size } as const
     return {
-      id: idText(row.id),
-      captureId,
-      kind: row.kind,
-      startedAt: row.started_at,
-      url: row.url,
-      method: row.method,
-      edited: row.edited === 1,
-      outcome: JSON.parse(row.outcome) as DeliveryDetail['outcome'],
-      changes: JSON.parse(row.changes) as DeliveryDetail['changes'],
+      ...deliverySummary(row, captureId),
       requestHeaders: pairsFromJson(row.request_headers),
       requestBody: row.request_body_captured === 1 ? null : readStoredBody(this.db, request, 0, request.size),
       response: row.response === null ? null : (JSON.parse(row.response) as DeliveryDetail['response']),

@@ -1,4 +1,4 @@
-import type { ShownLog } from '../handlers/engine-handlers.ts'
+import type { ShownLog } from '../log/log.ts'
 
 /** A log for tests that look at other things; what was said can be read. */
 export function quietLog(): ShownLog & { readonly said: ReadonlyArray<string> } {

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { type Engine, type EngineOptions, startEngine } from '../engine.ts'
-import type { ShownLog } from '../handlers/engine-handlers.ts'
+import type { ShownLog } from '../log/log.ts'
 
 export interface TestEngine extends Engine {
   readonly dataFolder: string
