@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is code for somebody else that stands in these strings.
 import type { SignedScheme } from '../../scheme.ts'
 import { quoteText } from '../quote-text.ts'
 import { type Place, placeOf, planSigned, type SignedPlan } from '../signed-plan.ts'
