@@ -125,6 +125,39 @@ test('an edit that makes the kept signature wrong is said at once, with the way 
   await expect(warning).toBeHidden()
 })
 
+test('a lost body and a misnamed header are explained, with what is sure and what is not', async ({ engine, app }) => {
+  const { detail } = app
+  const causes = detail.getByRole('region', { name: 'Causes' })
+  const sign = (body: string) => `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`
+  await callEngine(engine, 'endpoints.add', { slug: 'hub', name: 'Hub' })
+  await callEngine(engine, 'endpoints.setSigning', {
+    slug: 'hub',
+    signing: { provider: { kind: 'known', id: 'github' } },
+  })
+  await callEngine(engine, 'secrets.add', {
+    endpoint: 'hub',
+    name: 'Hub secret',
+    kind: 'secret',
+    value: SECRET,
+    keyId: null,
+    audience: null,
+    provider: null,
+  })
+  const github = { 'Content-Type': 'application/json', 'X-GitHub-Event': 'push' }
+  const body = '{"ref":"refs/heads/main"}'
+
+  await send(`${engine.receiver}/hub`, { headers: { ...github, 'X-Hub-Signature-256': sign(body) }, body: '' })
+  await app.open(/signature invalid/)
+  await app.tab('Signature').click()
+  await expect(causes).toContainText('either a body was lost on its way, or the secret is another')
+  await expect(causes).toContainText('Sure is: none of the saved secrets (“Hub secret”)')
+
+  await send(`${engine.receiver}/hub`, { headers: { ...github, 'X-Signature-256': sign(body) }, body })
+  await app.open(/signature invalid: there is no signature/)
+  await expect(causes).toContainText('X-Signature-256 (should be X-Hub-Signature-256)')
+  await expect(causes).toContainText('Read from there, the signature is right')
+})
+
 test('a request that nobody known sent is marked as not checked, in the list and in the detail', async ({
   engine,
   app,
