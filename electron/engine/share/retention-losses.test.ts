@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RetentionSettings } from '../../../shared/settings/settings.ts'
 import { newEndpoint, type StoredEndpoint } from '../store/endpoint-store.ts'
-import { DAY_MS } from '../store/retention.ts'
+import { DAY_MS } from '../store/retention-limits.ts'
 import { keepMany, openTempStore } from '../store/testing/temp-store.ts'
 import type { EndpointTally } from './import-messages.ts'
 import { newTally } from './import-tally.ts'

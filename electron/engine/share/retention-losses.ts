@@ -1,6 +1,12 @@
 import { DEFAULT_ENDPOINT } from '../../../shared/endpoint/endpoint.ts'
 import type { CaptureCounts } from '../store/capture-counts.ts'
-import { DAY_MS, DEFAULT_SHARE, MALFORMED_BYTES, MALFORMED_CAPTURES, type RetentionRules } from '../store/retention.ts'
+import {
+  DAY_MS,
+  DEFAULT_SHARE,
+  MALFORMED_BYTES,
+  MALFORMED_CAPTURES,
+  type RetentionRules,
+} from '../store/retention-limits.ts'
 import type { EndpointTally, ImportTally } from './import-messages.ts'
 
 const MIB = 1024 * 1024
