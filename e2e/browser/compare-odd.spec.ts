@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { send } from '../support/send.ts'
 import { expect, test } from './browser-test.ts'
@@ -118,6 +120,23 @@ for (const { what, left, right, type, says, note } of PAIRS) {
     await expect(dialog.getByRole('option').first()).toContainText('byte', { timeout: 60_000 })
   })
 }
+
+test('a file of 100 MB is compared with a capture', async ({ engine, app, dataFolder }) => {
+  test.slow()
+  const { page } = app
+  const body = Buffer.alloc(60 * MIB, 'a line of text\n')
+  await send(`${engine.receiver}/large`, { headers: { 'Content-Type': 'text/plain' }, body })
+  const file = join(dataFolder, 'large.txt')
+  await writeFile(file, Buffer.concat([body, Buffer.alloc(40 * MIB, 'b')]))
+  await app.open(/\/large/)
+  await page.keyboard.press('Shift+D')
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'A file…' }).click()
+  await (await choosing).setFiles(file)
+  const dialog = page.getByRole('dialog', { name: 'Compare', exact: true })
+  await expect(dialog.getByText('1 removed', { exact: true })).toBeVisible({ timeout: 90_000 })
+  await expect(dialog.getByText(/too large to compare by structure, so the bytes are compared/)).toBeVisible()
+})
 
 test('a comparison is cancelled, and made anew', async ({ engine, app }) => {
   const { page } = app

@@ -72,6 +72,18 @@ test('the list follows what comes in under a filter of bodies', async ({ engine,
   await expect(app.rows()).toHaveCount(3)
 })
 
+test('a list by how long ago follows the time', async ({ engine, app }) => {
+  const { filter } = app
+  await filter.fill('before:4s event:order.voided')
+  await expect(filter).not.toHaveAttribute('aria-invalid', 'true')
+  await sendOrders(engine)
+  // It comes by itself once it is old enough, and goes by itself from where it has become too old.
+  await expect(app.row(/order\.voided/)).toBeVisible({ timeout: 30_000 })
+  await expect(app.rows()).toHaveCount(1)
+  await filter.fill('after:8s')
+  await expect(app.rows()).toHaveCount(0, { timeout: 30_000 })
+})
+
 test('the language is explained by examples that can be tried', async ({ engine, app }) => {
   const { page, filter } = app
   await sendOrders(engine)

@@ -33,7 +33,9 @@ function* differingRuns(left: Uint8Array, right: Uint8Array, changes: ChangeList
   const leftEnd = left.length - end
   const rightEnd = right.length - end
   if (start === leftEnd && start === rightEnd) return
-  if (leftEnd - start === rightEnd - start) yield* runsInPlace(left, right, start, leftEnd)
+  // What stands on one side only has nothing to be aligned with.
+  if (start === leftEnd || start === rightEnd) yield { left: start, leftEnd, right: start, rightEnd }
+  else if (leftEnd - start === rightEnd - start) yield* runsInPlace(left, right, start, leftEnd)
   else if (Math.max(leftEnd, rightEnd) - start > MOST_ALIGNED_BYTES) {
     changes.note('Too much differs to align the bytes; what is between the parts in common is shown as it is.')
     yield { left: start, leftEnd, right: start, rightEnd }

@@ -185,7 +185,10 @@ function ChangeRow({ change, id, isActive, onPress }: ChangeRowProps) {
       {change.kind === 'moved' ? (
         <Value text={change.right} tone="text-dim" />
       ) : (
-        <div className="grid grid-cols-2 gap-2">
+        // Rows of hex do not fit beside each other in a narrow window, and are not cut.
+        <div
+          className={classNames('grid gap-2', change.isHex ? 'grid-cols-1 min-[1060px]:grid-cols-2' : 'grid-cols-2')}
+        >
           <Value text={change.left} tone="bg-bad-soft/60" sign="−" isHex={change.isHex} />
           <Value text={change.right} tone="bg-ok-soft/60" sign="+" isHex={change.isHex} />
         </div>
@@ -213,7 +216,9 @@ function Value({ text, tone, sign, isHex = false }: ValueProps) {
         tone,
       )}
     >
-      {sign !== undefined && !isHex && <span className="text-dim select-none">{sign} </span>}
+      {sign !== undefined && (
+        <span className={classNames('text-dim select-none', isHex && 'block min-[1060px]:hidden')}>{sign} </span>
+      )}
       {visibleText(text, { lines: true })}
     </pre>
   )
