@@ -464,6 +464,10 @@ test.each([
   ['stripe', 'Stripe-Signature', 'X-Stripe-Signature'],
   ['stripe', 'Stripe-Signature', 'Signature'],
   ['square', 'x-square-hmacsha256-signature', 'X-Signature'],
+  ['shopify', 'X-Shopify-Hmac-Sha256', 'X-Shopify-Hmac'],
+  ['shopify', 'X-Shopify-Hmac-Sha256', 'X-Hmac-Sha256'],
+  ['trello', 'X-Trello-Webhook', 'X-Trello-Webhook-Signature'],
+  ['contentful', 'x-contentful-signature', 'X-Signature'],
 ])('%s: a header %s that is called %s', (signer, from, to) => {
   const original = sent(signer)
   const damage = (...more: Damage[]) => causesOf({ ...original, ...both(renamed(from, to), ...more)(original) })

@@ -23,10 +23,14 @@ export interface Renaming {
 }
 
 /** What may stand in the place of a missing header; the nearest names first. */
-export function* renamings({ request, schemes }: Subject): Iterable<Renaming> {
+export function* renamings({ request, schemes, provider }: Subject): Iterable<Renaming> {
   const present = new Set(request.headers.map(([name]) => name.toLowerCase()))
   const missing = (names: ReadonlyArray<string>) => names.filter((name) => !present.has(name.toLowerCase()))
-  const signatures = missing(signatureHeaders(schemes))
+  // Schemes in code do not say where they look; what their requests are recognised by does.
+  const inCode = schemes.some(({ kind }) => kind === 'custom')
+    ? (provider?.detect.headers ?? []).filter(saysSignature)
+    : []
+  const signatures = missing([...signatureHeaders(schemes), ...inCode])
   const others = missing([...new Set(schemes.flatMap(headersBeside))])
   const beside = others.flatMap((wanted) => nearest(wanted, request.headers, isBeside).slice(0, 1))
   if (signatures.length === 0) {
@@ -70,7 +74,10 @@ export function lookAlike({ headers }: Renaming, subject: Subject): Cause {
     code: 'signature-header-renamed',
     certainty: 'seen',
     sentence: `The header ${found} looks like the missing ${wanted}, but read as that, it does not fit either.`,
-    evidence: [`${found}: ${quoteCaptured(value, subject)}`, `Tried, and not right: ${tried}.`],
+    evidence: [
+      ...(isToken(found) ? [] : [`${found}: ${quoteCaptured(value, subject)}`]),
+      `Tried, and not right: ${tried}.`,
+    ],
     nextStep: `Let the sender use the header ${wanted}, and copy the secret from the provider again; or set the provider of this endpoint to the one whose header ${found} is.`,
   }
 }
@@ -116,12 +123,25 @@ function bare(name: string): string {
     .replace(/^x/, '')
 }
 
-/** A name that says what it holds, and has a word of the wanted one. */
+/** A name that says what it holds, and has a word of the wanted one or none that is anybody's. */
 function isSignature(wanted: string, other: string): boolean {
-  return (
-    /sign|hmac|digest|sha-?(?:1|256|384|512)/i.test(other) && !/input$/i.test(other) && likeness(wanted, other) >= 1
-  )
+  if (/input$/i.test(other)) return false
+  if (isToken(wanted)) return isToken(other) && likeness(wanted, other) >= 1
+  return saysSignature(other) && (likeness(wanted, other) >= 1 || words(other).every((word) => ANYBODYS.has(word)))
 }
+
+function saysSignature(name: string): boolean {
+  return /sign|hmac|digest|sha-?(?:1|256|384|512)/i.test(name)
+}
+
+/** Its value is the secret itself. */
+function isToken(name: string): boolean {
+  return /token|secret|key$/i.test(name)
+}
+
+const ANYBODYS: ReadonlySet<string> = new Set(
+  'signature webhook hook hub hmac request body payload event sha1 sha256 sha512 1 256 512 v1 v2'.split(' '),
+)
 
 /** A timestamp or an id: told by the last word. */
 function isBeside(wanted: string, other: string): boolean {
