@@ -139,5 +139,5 @@ test('finds the order of sorted form fields in another capture', () => {
   const original = sent('slack', { body: fields('b').join('&'), contentType: 'application/x-www-form-urlencoded' })
   const sorted = { ...original, ...withBody(() => fields('b').sort().join('&'))(original) }
   expect(causesOf(sorted)[0]?.code).toBe('nothing-fits')
-  expect(causesOf(sorted, 5_000, [Buffer.from(fields('a').join('&'))])).toMatchObject([{ code: 'body-form-reordered' }])
+  expect(causesOf(sorted, 1_000, [Buffer.from(fields('a').join('&'))])).toMatchObject([{ code: 'body-form-reordered' }])
 })

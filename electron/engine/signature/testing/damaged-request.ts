@@ -90,7 +90,7 @@ function senderOf(signer: Signer, { as }: Options): Signer {
 
 export function causesOf(
   { request, keys, otherKeys, signer, now }: Sent,
-  ms = 5_000,
+  ms = 1_000,
   examples: ReadonlyArray<Uint8Array> = [],
 ): ReadonlyArray<Cause> {
   const context = { now, providerIs: 'set' } as const
