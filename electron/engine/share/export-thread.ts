@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads'
+import { threadMemory } from '../threads/thread-memory.ts'
 import { workerUrl } from '../threads/worker-url.ts'
 import type { ExportWork, FromExportWorker, ToExportWorker } from './export-messages.ts'
 import type { ExportCount } from './export-stream.ts'
 
 /** Most of what it makes lives as long as a page of captures; the more it may take, the later it collects. */
-const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 384 }
+const LIMITS_OF_THREAD = threadMemory(192)
 
 /** A body is text then, in several forms at once. */
 const LIMITS_WHILE_REDACTING = { ...LIMITS_OF_THREAD, maxOldGenerationSizeMb: 2048 }
