@@ -59,6 +59,7 @@ const ODD: ReadonlyArray<Omit<SnippetRequest, 'origin'>> = [
       ['x-tab', 'a\tb'],
     ],
     body: Buffer.from(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: what languages would take for their own.
       '\ufeff\'\'\'"""\\\r\n\r<?php ?></script>{{x}} {0} ${x} #{x} %(x)s\nBODY\nEOF\n\u2028‘’“”\x01\x1b[31m\\',
     ),
   },

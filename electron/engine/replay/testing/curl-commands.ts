@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of shells.
+
 /** Files that the commands name. */
 export const CURL_FILES: Readonly<Record<string, string | Buffer>> = {
   'body.json': '{"from":"a file",\r\n "é":1}\n',
