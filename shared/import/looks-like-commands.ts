@@ -4,7 +4,8 @@ import { AppError } from '../contract/errors.ts'
 const BEFORE =
   /^(?:\s|#[^\n]*\n)*(?:[$%>][ \t]+)?(?:(?:sudo|time|env|export)[ \t]+|\w+=(?:"[^"]*"|'[^']*'|[^\s"']*)[ \t\r\n;]+)*/
 const CURL = /^(?:\S*[/\\])?curl(?:\.exe)?(?:[ \t\r\n\\^`]|$)/i
-const FEEDS = /^(?:echo|printf|cat|jq|base64|\$\w+[ \t]*=|@?['"])[\s\S]*?\|\s*(?:\S*[/\\])?curl(?:\.exe)?[ \t\r\n\\^`]/i
+const FEEDS =
+  /^(?:echo|printf|cat|jq|base64|\$\w+[ \t]*=|@?['"])[\s\S]*?\|\s{0,100}(?:\S{0,200}[/\\])?curl(?:\.exe)?[ \t\r\n\\^`]/i
 
 /** Whether a text begins as a script that calls curl. */
 export function looksLikeCurl(source: string): boolean {

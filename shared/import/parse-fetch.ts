@@ -6,7 +6,7 @@ import { curlUrl } from './curl/curl-url.ts'
 import type { ImportedRequest } from './imported-request.ts'
 import { TextPlaces } from './shell/text-places.ts'
 
-const FETCH = /(?:^|[;\n])\s*(?:await\s+)?fetch\(\s*/g
+const FETCH = /(?:^|[;\n])[ \t]*(?:await[ \t]+)?fetch\([ \t]*/g
 
 /** Whether a text begins as what browsers copy as fetch. */
 export function looksLikeFetch(text: string): boolean {
@@ -61,7 +61,7 @@ function argumentsAt(
 
 /** Behind the bracket that closes it. */
 function endOfObject(text: string, from: number): number {
-  const token = /"(?:[^"\\]|\\.)*"|[{}]/g
+  const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}]/g
   token.lastIndex = from
   let depth = 0
   for (let found = token.exec(text); found !== null; found = token.exec(text)) {

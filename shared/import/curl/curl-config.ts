@@ -9,7 +9,7 @@ export function configWords(config: string, at: number): ShellWord[] {
       /^[ \t]*(-{0,2})([^\s=:#][^\s=:]*|:)[ \t]*[=:]?[ \t]*(.*)$/.exec(line) ?? []
     if (name === '') return []
     const option = { text: dashes === '-' ? `-${name}` : `--${name}`, at }
-    const quoted = /^"((?:\\.|[^"\\])*)"/.exec(rest)
+    const quoted = /^"([^"\\]*(?:\\.[^"\\]*)*)"/.exec(rest)
     const value =
       quoted === null
         ? /^[^\s]*/.exec(rest)?.[0]

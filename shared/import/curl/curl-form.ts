@@ -135,7 +135,7 @@ class FormField {
     // What follows a type and is none of these is a parameter of it.
     let isInType = false
     while (this.source[this.at] === ';') {
-      this.at++
+      const begun = ++this.at
       this.skipSpaces()
       if (!isInType && this.takes('type=')) {
         this.skipSpaces()
@@ -148,7 +148,7 @@ class FormField {
       else if (this.takes('encoder=')) encoder = this.wordAfterSpaces()
       else if (this.takes('headers=')) headers.push(...this.headers())
       else if (isInType) {
-        type = `${type};${/\s*$/.exec(this.source.slice(0, this.at))?.[0] ?? ''}${this.untilEnd()}`
+        type = `${type};${this.source.slice(begun, this.at)}${this.untilEnd()}`
         continue
       } else {
         const unknown = this.word()
@@ -195,7 +195,7 @@ class FormField {
   }
 
   private word(): string {
-    const quoted = /^"((?:\\[\\"]|[^"])*)"/.exec(this.source.slice(this.at))
+    const quoted = /^"([^"\\]*(?:\\[\s\S][^"\\]*)*)"/.exec(this.source.slice(this.at))
     if (quoted === null) return this.untilEnd()
     this.at += quoted[0].length
     if (this.untilEnd() !== '') this.reading.warn('curl leaves out what follows a quoted part of -F.')

@@ -3,6 +3,9 @@ import { headerText } from '../../http/header-text.ts'
 import type { ReadNamedFile, ShellCommand, ShellInput } from '../shell/shell-command.ts'
 import type { TextPlaces } from '../shell/text-places.ts'
 
+/** More of them nobody reads. */
+const MOST_WARNINGS = 100
+
 /** What one command is read with: where things stand in it, files that it names, and what is said about it. */
 export class CurlReading {
   readonly warnings: string[]
@@ -18,7 +21,7 @@ export class CurlReading {
     this.readFile = readFile
     this.shellFiles = command.files
     this.input = command.input
-    this.warnings = command.warnings.map(({ at, message }) => message(places.of(at)))
+    this.warnings = command.warnings.slice(0, MOST_WARNINGS).map(({ at, message }) => message(places.of(at)))
   }
 
   place(at: number): string {
@@ -26,7 +29,7 @@ export class CurlReading {
   }
 
   warn(warning: string): void {
-    if (!this.warnings.includes(warning)) this.warnings.push(warning)
+    if (this.warnings.length < MOST_WARNINGS && !this.warnings.includes(warning)) this.warnings.push(warning)
   }
 
   fail(at: number, message: string): never {

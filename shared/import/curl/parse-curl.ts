@@ -47,7 +47,7 @@ const CURL = /^(?:.*[/\\])?curl(?:\.exe)?$/i
 
 /** Prompts, variables and programs before it (`$ sudo FOO=1 curl`) are not part of the command. */
 const BEFORE =
-  /^(?:[$%>#!&{]|\S*[@~]\S*[$#%>]|sudo|time|exec|command|env|nohup|then|do|else|if|while|until|watch|xargs|\w+=[\s\S]*)$/
+  /^(?:[$%>#!&{]|\S{0,100}[@~]\S{0,100}[$#%>]|sudo|time|exec|command|env|nohup|then|do|else|if|while|until|watch|xargs|\w+=[\s\S]*)$/
 
 function curlAt(words: ReadonlyArray<ShellWord>): number {
   const at = words.findIndex(({ text }) => CURL.test(text))

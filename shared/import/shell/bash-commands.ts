@@ -11,7 +11,15 @@ import type { ReadNamedFile, ShellCommand, ShellInput } from './shell-command.ts
  * people paste all the same (an option on a line of its own, an unquoted &), it is read as they mean it.
  */
 export function bashCommands(source: string, readFile: ReadNamedFile): ShellCommand[] {
-  const reader = new BashReader({ source, at: 0, isInner: false, readFile, variables: new Map() })
+  const reader = new BashReader({
+    source,
+    at: 0,
+    isInner: false,
+    readFile,
+    variables: new Map(),
+    budget: { failures: 8, expanded: MOST_EXPANDED },
+    depth: 0,
+  })
   reader.read()
   return reader.found
 }
@@ -22,6 +30,9 @@ interface BashReading {
   /** Of `$(…)` and `<(…)`: it ends at its bracket. */
   readonly isInner: boolean
   readonly readFile: ReadNamedFile
+  /** What may still be tried: each may read the rest of the script. */
+  readonly budget: { failures: number; expanded: number }
+  readonly depth: number
   /** Of the script, in bytes. */
   readonly variables: Map<string, string>
 }
@@ -30,6 +41,10 @@ interface HereDocument extends HereDocumentForm {
   readonly command: CommandBuilder
 }
 
+/** What variables may put in their places, in bytes. */
+const MOST_EXPANDED = 16 * 1024 * 1024
+/** Of `$(…)` in each other. */
+const DEEPEST = 20
 const CONTINUES = /^(?:[ \t]*\r?\n)*[ \t]*(?:-{1,2}[A-Za-z]|\$?['"]|https?:\/\/)/
 const PLACEHOLDER = /^<[A-Za-z][\w.:-]*(?: [\w.:-]+)*>/
 const OPERATOR = /^&?(?:<<<|<<-?|<>|[<>]&|>>|>\||[<>])[ \t]*/
@@ -45,16 +60,20 @@ class BashReader {
   statements = 0
   command = new CommandBuilder(null)
   private readonly isInner: boolean
+  readonly budget: BashReading['budget']
+  private readonly nesting: number
   private readonly quotes: BashQuotes
   /** Those whose here-documents may still come. */
   private waiting: CommandBuilder[] = []
   private documents: HereDocument[] = []
   private depth = 0
 
-  constructor({ source, at, isInner, readFile, variables }: BashReading) {
+  constructor({ source, at, isInner, readFile, variables, budget, depth }: BashReading) {
     this.source = source
     this.at = at
     this.isInner = isInner
+    this.budget = budget
+    this.nesting = depth
     this.readFile = readFile
     this.variables = variables
     this.quotes = new BashQuotes(this)
@@ -68,15 +87,28 @@ class BashReader {
 
   /** What `$(` or `<(` at this place stands for, and where it ends; null: it is not closed. */
   inner(from: number): { readonly output: ShellInput; readonly end: number } | null {
-    const { source, readFile, variables } = this
-    const reader = new BashReader({ source, at: from, isInner: true, readFile, variables: new Map(variables) })
+    const { source, readFile, variables, budget } = this
+    if (budget.failures <= 0 || this.nesting >= DEEPEST) return null
+    const depth = this.nesting + 1
+    const reader = new BashReader({
+      source,
+      at: from,
+      isInner: true,
+      readFile,
+      variables: new Map(variables),
+      budget,
+      depth,
+    })
     try {
       reader.read()
     } catch (error) {
-      if (error instanceof AppError) return null
-      throw error
+      if (!(error instanceof AppError)) throw error
+      reader.isClosed = false
     }
-    if (!reader.isClosed) return null
+    if (!reader.isClosed) {
+      budget.failures--
+      return null
+    }
     const last = reader.found.at(-1)
     const isKnown = reader.statements === 1 && last !== undefined
     const output = isKnown ? this.outputOf(last) : { kind: 'unknown' as const, program: last?.words[0]?.text ?? '' }

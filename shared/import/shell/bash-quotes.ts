@@ -9,6 +9,7 @@ import { TextPlaces } from './text-places.ts'
 interface BashText {
   readonly source: string
   readonly variables: ReadonlyMap<string, string>
+  readonly budget: { expanded: number }
   readonly command: CommandBuilder
   at: number
   inner(from: number): { readonly output: ShellInput; readonly end: number } | null
@@ -127,7 +128,8 @@ export class BashQuotes {
       /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::?-([^{}$`"'\\]*))?\})/.exec(rest) ?? []
     const name = plain ?? braced
     const value = name === undefined ? undefined : this.text.variables.get(name)
-    if (whole !== undefined && value !== undefined) {
+    if (whole !== undefined && value !== undefined && value.length <= this.text.budget.expanded) {
+      this.text.budget.expanded -= value.length
       command.add(value, at)
       this.text.at += whole.length
       return

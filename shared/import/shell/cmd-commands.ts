@@ -9,9 +9,12 @@ import { TextPlaces } from './text-places.ts'
  * meaning from what follows, and then the program's own start-up, for which a backslash counts only before a quote.
  */
 export function cmdCommands(source: string): ShellCommand[] {
-  return linesOf(source)
-    .map((line) => wordsOf(source, line))
-    .filter(({ words }) => words.length > 0)
+  const commands: ShellCommand[] = []
+  for (const line of linesOf(source)) {
+    const command = wordsOf(source, line)
+    if (command.words.length > 0) commands.push(command)
+  }
+  return commands
 }
 
 /** A character that is left of a line, and where it stood. */
@@ -22,16 +25,29 @@ interface Left {
 
 const NEXT_CURL = /^\s*(?:\S*[/\\])?curl(?:\.exe)?\s/i
 
+/** Far more than cmd takes, which is 8191. */
+const LONGEST_LINE = 2_000_000
+
 /** With the file. */
 const REDIRECTION = /^(?:\d?>&\d|\d?(?:>>?|<)[ \t]*(?:"[^"\n]*"|[^\s&|]*))/
 
 /** What cmd hands on: without carets, each command a line; and without what redirections name. */
-function linesOf(source: string): Left[][] {
-  const lines: Left[][] = [[]]
+function* linesOf(source: string): Iterable<Left[]> {
+  let line: Left[] = []
   // Of cmd, which sees only quotes that no caret stands before.
   let isQuoted = false
   const put = (text: string, at: number) => {
-    lines.at(-1)?.push({ text, at })
+    if (line.push({ text, at }) > LONGEST_LINE) {
+      throw new AppError(
+        'invalid-input',
+        `At ${new TextPlaces(source).of(at)}: no command for cmd is as long as this one.`,
+      )
+    }
+  }
+  const ended = () => {
+    const whole = line
+    line = []
+    return whole
   }
   for (let at = 0; at < source.length; ) {
     const character = String.fromCodePoint(source.codePointAt(at) as number)
@@ -48,8 +64,8 @@ function linesOf(source: string): Left[][] {
     }
     if (character === '"') isQuoted = !isQuoted
     const redirection = isQuoted ? null : REDIRECTION.exec(source.slice(at, at + 400))
-    if (!isQuoted && '&|'.includes(character)) lines.push([])
-    else if (!isQuoted && /[\r\n]/.test(character) && NEXT_CURL.test(source.slice(at, at + 300))) lines.push([])
+    if (!isQuoted && '&|'.includes(character)) yield ended()
+    else if (!isQuoted && /[\r\n]/.test(character) && NEXT_CURL.test(source.slice(at, at + 300))) yield ended()
     else if (redirection !== null && (/[<>]/.test(character) || /\s/.test(source[at - 1] ?? ''))) {
       put(' ', at)
       at += redirection[0].length
@@ -57,7 +73,7 @@ function linesOf(source: string): Left[][] {
     } else put(character, at)
     at += character.length
   }
-  return lines
+  yield line
 }
 
 function wordsOf(source: string, line: ReadonlyArray<Left>): ShellCommand {

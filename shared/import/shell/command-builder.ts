@@ -16,6 +16,7 @@ export class CommandBuilder {
   readonly files = new Map<string, ShellInput>()
   readonly pipedFrom: CommandBuilder | null
   input: ShellInput | null = null
+  private command: ShellCommand | null = null
   private word: string | null = null
   private wordAt = 0
   private needs: string[] = []
@@ -90,15 +91,17 @@ export class CommandBuilder {
     return input
   }
 
+  /** Once; the next command of a pipeline asks for it again. */
   built(outputOf: (command: ShellCommand) => ShellInput): ShellCommand {
     const from = this.pipedFrom
-    return {
+    this.command ??= {
       words: this.words,
       input: this.input ?? (from === null ? null : outputOf(from.built(outputOf))),
       at: this.words[0]?.at ?? 0,
       warnings: this.warnings,
       files: this.files,
     }
+    return this.command
   }
 }
 

@@ -12,6 +12,9 @@ export function powershellCommands(source: string): ShellCommand[] {
   return new PowershellReader(source).read()
 }
 
+/** What variables may put in their places, in bytes. */
+const MOST_EXPANDED = 16 * 1024 * 1024
+
 const ESCAPES: Readonly<Record<string, string>> = {
   n: '\n',
   r: '\r',
@@ -30,6 +33,7 @@ class PowershellReader {
   private readonly variables = new Map<string, string>()
   private command = new CommandBuilder(null)
   private at = 0
+  private mayExpand = MOST_EXPANDED
 
   constructor(source: string) {
     this.source = source
@@ -137,7 +141,8 @@ class PowershellReader {
     if (assigned !== null && !command.isBegun && !command.isInWord) {
       this.at += assigned[0].length
       this.assign(assigned[1] ?? '')
-    } else if (whole !== undefined && value !== undefined) {
+    } else if (whole !== undefined && value !== undefined && value.length <= this.mayExpand) {
+      this.mayExpand -= value.length
       command.add(value, at)
       this.at += whole.length
     } else {

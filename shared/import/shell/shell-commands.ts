@@ -19,9 +19,11 @@ export function shellCommands(pasted: string, readFile: ReadNamedFile): ShellCom
 
 /** By how lines go on: a backtick is PowerShell's, a caret cmd's; but not those between bash's single quotes. */
 export function shellOf(pasted: string): Shell {
-  const unquoted = pasted.replace(/\$'(?:\\[\s\S]|[^'\\])*'|'[^']*'/g, '\0')
+  const unquoted = pasted.replace(/\$'[^'\\]*(?:\\[\s\S][^'\\]*)*'|'[^']*'/g, '\0')
   if (/\^(?:["\r\n]|\s*$)/.test(unquoted)) return 'cmd'
-  const isPowershell =
-    /`[ \t]*\r?\n|`"|^[ \t]*\$\w+[ \t]+=[ \t]|\$env:\w|(?:^|\s)@['"][ \t]*\r?\n|\bcurl\.exe\b[\s\S]*\0\0/m
-  return isPowershell.test(unquoted) && !/\\\r?\n/.test(unquoted) ? 'powershell' : 'bash'
+  const isPowershell = /`[ \t]*\r?\n|`"|^[ \t]*\$\w+[ \t]+=[ \t]|\$env:\w|(?:^|\s)@['"][ \t]*\r?\n/m
+  return (isPowershell.test(unquoted) || (unquoted.includes('\0\0') && /\bcurl\.exe\b/.test(unquoted))) &&
+    !/\\\r?\n/.test(unquoted)
+    ? 'powershell'
+    : 'bash'
 }
