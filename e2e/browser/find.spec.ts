@@ -236,6 +236,8 @@ test('drawing over the histogram is given up by Escape, and goes either way', as
   const { page, histogram } = app
   await sendOrders(engine)
   await expect(app.rows()).toHaveCount(3)
+  // Before its counts are there, there is nothing to draw over.
+  await expect(histogram).toHaveAccessibleName(/3 captures/)
   const box = await histogram.boundingBox()
   if (box === null) throw new Error('There is no histogram')
   const at = (share: number) => [box.x + box.width * share, box.y + box.height / 2] as const
