@@ -89,7 +89,9 @@ test('of the secrets of several providers it signs with the one that the capture
 })
 
 test('never sends the secret of one provider as the token of another', async () => {
+  // Told by its prefix, and by whose it is said to be.
   await addSecret('default', 'stripe', 'whsec_5f9c1d7be0f243cfa1e2b3c4d5e6f708')
+  await addSecret('default', 'github', 'it has no prefix', 'github')
   await fetch(`http://127.0.0.1:${engine.port}/`, {
     method: 'POST',
     body: '{"update_id":1}',
@@ -221,7 +223,7 @@ function allJudged(count: number) {
   })
 }
 
-function addSecret(endpoint: string, name: string, value: string) {
+function addSecret(endpoint: string, name: string, value: string, provider: string | null = null) {
   return Promise.resolve(
     engine.handlers['secrets.add']({
       endpoint,
@@ -230,7 +232,7 @@ function addSecret(endpoint: string, name: string, value: string) {
       value,
       keyId: null,
       audience: null,
-      provider: null,
+      provider,
     }),
   )
 }
