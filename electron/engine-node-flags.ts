@@ -2,7 +2,7 @@ import packageJson from '../package.json' with { type: 'json' }
 
 /**
  * Node's flags for the engine's process, from package.json, where the plain-Node launcher reads them too. A small young
- * generation: what a flood of requests leaves behind is collected early, which saves about 80 MiB and costs no rate. An old
+ * generation: what a flood of requests leaves behind is collected early, which saves about 80 MiB and costs little rate. An old
  * generation that has a limit grows in smaller steps: some 30 MiB. Bodies are not in it.
  */
 export const ENGINE_NODE_FLAGS: ReadonlyArray<string> = packageJson.config.engineNodeFlags.split(' ')

@@ -5,10 +5,12 @@ import { ReadConnection } from '../store/read-connection.ts'
 import { ShapeQueries } from '../store/shape-queries.ts'
 import type { ShapeKey, StoredShape } from '../store/shape-store.ts'
 import { answerQuestions } from '../threads/answer-questions.ts'
+import { giveWayToReceiver } from '../threads/give-way.ts'
 import { type LearnedSlice, ShapeLearner } from './shape-learner.ts'
 import { listTypes, type TypesAnswer, typesOfEvent } from './types-of-event.ts'
 
 // Shapes are learned on a thread of its own, with a read-only connection: the receiver never waits for one.
+giveWayToReceiver()
 const db = openReadingDatabase((workerData as { dataFolder: string }).dataFolder)
 const queries = new ShapeQueries(new ReadConnection(db))
 const learner = new ShapeLearner(queries)

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openReadingDatabase } from '../store/open-database.ts'
+import { giveWayToReceiver } from '../threads/give-way.ts'
 import type { ExportWork, FromExportWorker, ToExportWorker } from './export-messages.ts'
 import { type ExportCount, exportStream } from './export-stream.ts'
 
@@ -22,6 +23,7 @@ port.on('message', (message: ToExportWorker) => {
   wake()
 })
 
+giveWayToReceiver()
 try {
   await run()
 } catch (error) {

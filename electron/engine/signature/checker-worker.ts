@@ -7,11 +7,13 @@ import { ExampleQueries } from '../store/example-queries.ts'
 import { openReadingDatabase } from '../store/open-database.ts'
 import { ReadConnection } from '../store/read-connection.ts'
 import { answerQuestions } from '../threads/answer-questions.ts'
+import { giveWayToReceiver } from '../threads/give-way.ts'
 import { CaptureChecker } from './capture-checker.ts'
 import type { CheckedAs, CheckedSlice, ReportAnswer, SnippetAnswer } from './checker-answers.ts'
 import type { FetchedKeys, SigningSetups } from './signing-setup.ts'
 
 // Signatures are checked on a thread of its own, with a read-only connection: the receiver never waits for one.
+giveWayToReceiver()
 const db = openReadingDatabase((workerData as { dataFolder: string }).dataFolder)
 const connection = new ReadConnection(db)
 const checker = new CaptureChecker(

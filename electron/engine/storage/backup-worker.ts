@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { checkDatabase } from '../store/check-database.ts'
 import { copyDatabase } from '../store/copy-database.ts'
+import { giveWayToReceiver } from '../threads/give-way.ts'
 
 /** What the thread that backs up is asked for. */
 export type BackupOrder =
@@ -14,6 +15,7 @@ export type BackupMessage =
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly message: string }
 
+giveWayToReceiver()
 const order = workerData as BackupOrder
 const tell = (message: BackupMessage): void => parentPort?.postMessage(message)
 

@@ -10,7 +10,8 @@ export const DAY_MS = 86_400_000
 export const DEFAULT_SHARE = 0.8
 export const MALFORMED_CAPTURES = 2000
 export const MALFORMED_BYTES = 32 * 1024 * 1024
-const ALL: CaptureCount = { captures: Number.POSITIVE_INFINITY, bytes: 0 }
+/** More than there is. */
+export const ALL: CaptureCount = { captures: Number.POSITIVE_INFINITY, bytes: 0 }
 /** Of an endpoint, the first that came in are looked at for their age. */
 const LOOKED_AT = 100
 

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3'
 import type { Log } from '../log/log.ts'
 import type { CaptureCount } from './capture-counts.ts'
-import { type RetentionRules, retentionLimits } from './retention-limits.ts'
+import { ALL, type RetentionRules, retentionLimits } from './retention-limits.ts'
 import type { Store } from './store.ts'
 
 const TICK_MS = 500
@@ -13,7 +13,6 @@ const STEPS_A_TICK = 400
 const SLICE_MS = 5
 const VACUUM_PAGES = 128
 const NOTHING: CaptureCount = { captures: 0, bytes: 0 }
-const ALL: CaptureCount = { captures: Number.POSITIVE_INFINITY, bytes: 0 }
 /** How long a deleted capture can be brought back. */
 export const TRASH_MS = 5 * 60_000
 
