@@ -34,6 +34,7 @@ export const bodyFormOrder: Probe = {
     for (const order of learnedFieldOrders(fields, subject)) {
       yield signedBody(subject, bytesFromLatin1(order.join('&')), REORDERED)
     }
+    if (fields.length > MOST_ORDERED_FIELDS) return
     let tried = 0
     for (let swaps = 1; swaps <= (fields.length * (fields.length - 1)) / 2; swaps++) {
       for (const order of permutationsAt(fields, swaps)) {
@@ -45,6 +46,8 @@ export const bodyFormOrder: Probe = {
 }
 
 const MOST_FORM_ORDERS = 1000
+/** One order of thousands of fields costs more than all that a diagnosis may take. */
+const MOST_ORDERED_FIELDS = 12
 /** Of a form that stands as an example. */
 const MOST_EXAMPLE_FIELDS = 300
 
