@@ -29,6 +29,11 @@ const BODIES: ReadonlyArray<readonly [name: string, type: string, body: () => st
   ['escapes', 'application/json', () => filled('\\u0041', '["')],
   ['base64', 'application/json', () => `["${filled('YWFh')}"]`],
   ['values before names', 'application/json', () => filled('{"value":"a=b;a=b","name":"cookie"},', '[')],
+  [
+    'values far before their names',
+    'application/json',
+    () => `${'{"value":"a=b","a":'.repeat(15_000)}1${',"name":"cookie"}'.repeat(15_000)}`,
+  ],
   ['statements in one line', 'text/plain', () => filled('your password: a b ')],
   ['statements that open', 'text/plain', () => filled('password: {')],
   ['statements behind commas', 'text/plain', () => filled('a b, password: {')],

@@ -18,6 +18,20 @@ test.each([
   ],
   ['{"value":"x","name":"password"}', '{"value":"[token-1]","name":"password"}'],
   ['{"value":{"a":"b"},"name":"n"}', '{"value":{"a":"b"},"name":"n"}'],
+  [
+    '{"name":"password","type":"text","id":7,"title":"P","value":"hunter2"}',
+    '{"name":"password","type":"text","id":7,"title":"P","value":"[token-1]"}',
+  ],
+  ['{"type":"text","value":"x","name":"password"}', '{"type":"text","value":"[token-1]","name":"password"}'],
+  ['{"key":"x-api-key","enabled":true,"value":"x"}', '{"key":"x-api-key","enabled":true,"value":"[token-1]"}'],
+  ['{"value":493817,"name":"otp"}', '{"value":"[token-1]","name":"otp"}'],
+  ["{value: 'x', name: 'otp'}", "{value: '[token-1]', name: 'otp'}"],
+  ['{"value":true,"name":"otp"}', '{"value":true,"name":"otp"}'],
+  ['{"value":493817,"name":"n"}', '{"value":493817,"name":"n"}'],
+  [
+    '{"value":"to jo@example.com","a":"jo@example.com","name":"password"}',
+    '{"value":"[token-1]","a":"[email-1]","name":"password"}',
+  ],
   ['{"label":"Password","answer":"x"}', '{"label":"Password","answer":"[token-1]"}'],
   ['{"pin":{"lat":1,"lon":2},"session":{"id":"x"}}', '{"pin":{"lat":1,"lon":2},"session":{"id":"x"}}'],
   [

@@ -10,13 +10,14 @@ import {
   QUOTE,
   SPACE,
 } from '../body/json-token.ts'
-import { decodeJsonString, spelledEdits, spellJson } from './decoded-text.ts'
+import { type DecodedText, decodeJsonString, spelledEdits, spellJson } from './decoded-text.ts'
+import { LateEdits } from './late-edits.ts'
 import { endOfPlaceholder } from './placeholders.ts'
 import { pushAll } from './push-all.ts'
 import { leafEdits } from './redact-leaf.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import type { Scan, Where } from './scan.ts'
-import { isInherited, kindOfLabelled, kindOfName } from './secret-name.ts'
+import { isInherited, isLabelName, isValueName, kindOfLabelled, kindOfName } from './secret-name.ts'
 import type { Edit } from './span.ts'
 
 const PATH_SEGMENTS = 8
@@ -35,10 +36,17 @@ interface Container {
   hasName: boolean
   /** What `value` beside `"name": "Authorization"` is. */
   valueKind: RedactionKind | null
-  /** That value, where it stood in front of its name. */
-  value: { readonly start: number; readonly end: number } | null
+  /** Of such, those that have stood in front of any name that tells; null: none. */
+  values: Value[] | null
   /** In a list: how many strings there were, of which the first may name the second. */
   strings: number
+}
+
+interface Value {
+  readonly start: number
+  readonly end: number
+  /** Null: it is in no quotes. */
+  readonly spell: ((text: string) => string) | null
 }
 
 /** Whether a text begins as an object or a list does. */
@@ -62,6 +70,7 @@ class JsonScan {
   readonly #where: Where
   readonly #depth: number
   readonly #edits: Edit[] = []
+  readonly #late = new LateEdits()
   readonly #open: Container[] = []
   readonly #place: Where = () => this.#describePlace()
 
@@ -105,7 +114,7 @@ class JsonScan {
       else if (container === undefined) at = this.#line(at)
       else at = this.#word(at, container)
     }
-    return this.#edits
+    return this.#late.mergedInto(this.#edits)
   }
 
   /** Past a string. One in apostrophes, as JSON5 and Python have them, ends with its line. */
@@ -158,7 +167,7 @@ class JsonScan {
       isNameNext: isObject,
       hasName: false,
       valueKind: null,
-      value: null,
+      values: null,
       strings: outer?.isObject === false && !isObject ? 0 : NO_PAIR,
     })
   }
@@ -172,7 +181,10 @@ class JsonScan {
       pushAll(this.#edits, spelledEdits(decoded, edits, start, spell))
       return
     }
-    if (container !== undefined) this.#label(decoded.text, start, end, container)
+    if (container?.isObject) {
+      if (isValueName(container.name)) this.#remember({ start, end, spell }, container)
+      if (isLabelName(container.name)) this.#label(decoded.text, container)
+    }
     const kind = container?.kind ?? container?.inherited ?? null
     const named = kind === null ? null : this.#scan.namedEdits(kind, decoded.text, this.#place)
     const edits = named ?? leafEdits(this.#scan, decoded.text, this.#place, this.#depth + 1)
@@ -188,53 +200,41 @@ class JsonScan {
     container.kind = kindOfName(name, 'member') ?? (isValueName(name) ? container.valueKind : null)
   }
 
-  /** What a string says about others beside it: `"name": "Cookie", "value": …` in either order, and `["Cookie", …]`. */
-  #label(text: string, start: number, end: number, container: Container): void {
-    if (!container.isObject) return
-    if (isValueName(container.name)) container.value ??= { start, end }
-    if (
-      !/^(?:name|key|header|field|label|id|type|param|parameter|property|variable|question|title)$/i.test(
-        container.name,
-      )
-    )
-      return
-    container.valueKind = kindOfLabelled(text)
-    const { valueKind, value } = container
-    if (valueKind === null || value === null) return
-    container.value = null
-    const decoded = decodeJsonString(this.#source.slice(value.start, value.end))
-    const named = this.#scan.namedEdits(valueKind, decoded.text, this.#place)
-    if (named === null) return
-    // Between the value and its name there may have been others.
-    const from = this.#edits.findLastIndex((edit) => edit.start < value.start) + 1
-    const to = this.#edits.findLastIndex((edit) => edit.start < value.end) + 1
-    const behind = this.#edits.splice(from).slice(to - from)
-    pushAll(this.#edits, spelledEdits(decoded, named, value.start, spellJson))
-    pushAll(this.#edits, behind)
+  #remember(value: Value, container: Container): void {
+    if (container.kind !== null) return
+    container.values ??= []
+    if (container.values.length < MOST_VALUES) container.values.push(value)
+  }
+
+  /** What a string says about others beside it: `"name": "Cookie", "value": …` in either order. The first that tells counts. */
+  #label(text: string, container: Container): void {
+    container.valueKind ??= kindOfLabelled(text)
+    const { valueKind, values } = container
+    if (valueKind === null || values === null) return
+    container.values = null
+    for (const { start, end, spell } of values) {
+      const raw = this.#source.slice(start, end)
+      const decoded: DecodedText = spell === null ? { text: raw, units: null } : decodeJsonString(raw)
+      const named = this.#scan.namedEdits(valueKind, decoded.text, this.#place)
+      if (named === null) continue
+      const edits = spell === null ? bareEdits(raw, named, start) : spelledEdits(decoded, named, start, spell)
+      this.#late.add(start, end, edits)
+    }
   }
 
   /** A number or a word; or whatever is no JSON. */
   #bare(start: number, end: number, container: Container): void {
     const text = this.#source.slice(start, end)
     if (text === 'true' || text === 'false' || text === 'null') return
-    const isNumber = /^[-+]?\d/.test(text)
+    if (container.isObject && !container.isNameNext && isValueName(container.name))
+      this.#remember({ start, end, spell: null }, container)
     const kind = container.kind ?? container.inherited
     // `tokens: 150` counts what a language model has read.
     const named =
-      kind === null || (isNumber && /s$/i.test(container.name)) || container.isNameNext
+      kind === null || (isNumber(text) && /s$/i.test(container.name)) || container.isNameNext
         ? null
         : this.#scan.namedEdits(kind, text, this.#place)
-    const edits = named ?? this.#scan.textEdits(text, this.#place)
-    const [first, last] = [edits[0], edits.at(-1)]
-    if (first === undefined || last === undefined) return
-    // A number becomes a string, or it would be no JSON any more.
-    const written = isNumber ? `"${edits.map((edit) => edit.text).join('')}"` : null
-    if (written !== null) this.#edits.push({ start, end, text: written })
-    else
-      pushAll(
-        this.#edits,
-        edits.map((edit) => ({ ...edit, start: start + edit.start, end: start + edit.end })),
-      )
+    pushAll(this.#edits, bareEdits(text, named ?? this.#scan.textEdits(text, this.#place), start))
   }
 
   #describePlace(): string {
@@ -244,8 +244,15 @@ class JsonScan {
   }
 }
 
-function isValueName(name: string): boolean {
-  return /^(?:value|content|text|data|answer|val)$/i.test(name)
+function isNumber(text: string): boolean {
+  return /^[-+]?\d/.test(text)
+}
+
+/** A number becomes a string, or it would be no JSON any more. */
+function bareEdits(text: string, edits: ReadonlyArray<Edit>, start: number): Edit[] {
+  if (edits.length > 0 && isNumber(text))
+    return [{ start, end: start + text.length, text: `"${edits.map((edit) => edit.text).join('')}"` }]
+  return edits.map((edit) => ({ ...edit, start: start + edit.start, end: start + edit.end }))
 }
 
 /** Of JSON5. Null: none begins there. */
@@ -273,6 +280,8 @@ const LINE = /[^\n{]+/y
 const DEEPEST_LEAF = 4
 /** Of a list that is no pair. */
 const NO_PAIR = 2
+/** So many are remembered until a name tells. */
+const MOST_VALUES = 8
 /** `\s` would take a byte of UTF-8 (0xa0) for a space. */
 const BARE = /[^ \t\r\n"{}[\],:]+/y
 const LINE_FEED = 10

@@ -12,6 +12,12 @@ const CASES: ReadonlyArray<readonly [given: string, expected: string]> = [
   ['<e key="password">x</e><e key="n">y</e>', '<e key="password">[token-1]</e><e key="n">y</e>'],
   ['<input name="csrf_token" value="x"/>', '<input name="csrf_token" value="[token-1]"/>'],
   ["<input value='x' name='password'>", "<input value='[token-1]' name='password'>"],
+  ['<input id="f1" name="password" value="x">', '<input id="f1" name="password" value="[token-1]">'],
+  ['<input type="password" value="x">', '<input type="password" value="[token-1]">'],
+  [
+    '<f><name>password</name><id>7</id><value>x</value></f>',
+    '<f><name>password</name><id>7</id><value>[token-1]</value></f>',
+  ],
   ['<dict><key>password</key><string>x</string></dict>', '<dict><key>password</key><string>[token-1]</string></dict>'],
   [
     '<m><name>password</name><value><string>x</string></value></m>',

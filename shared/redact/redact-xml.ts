@@ -3,7 +3,7 @@ import { pushAll } from './push-all.ts'
 import { leafEdits } from './redact-leaf.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import type { Scan, Where } from './scan.ts'
-import { isInherited, kindOfLabelled, kindOfName } from './secret-name.ts'
+import { isInherited, isLabelName, isValueName, kindOfLabelled, kindOfName } from './secret-name.ts'
 import type { Edit } from './span.ts'
 
 /** Those that are deeper take each other's place: nesting is the sender's choice, and each level costs memory. */
@@ -78,8 +78,8 @@ class XmlScan {
     const decoded = hasEntities ? decodeEntities(raw) : { text: raw, units: null }
     const element = this.#open.at(-1)
     const outer = this.#open.at(-2)
-    if (outer !== undefined && element !== undefined && isLabel(element.name)) {
-      outer.nextKind = kindOfLabelled(decoded.text.trim())
+    if (outer !== undefined && element !== undefined && isLabelName(element.name)) {
+      outer.nextKind ??= kindOfLabelled(decoded.text.trim())
     }
     const named = element?.kind == null ? null : this.#scan.namedEdits(element.kind, decoded.text, this.#place)
     const edits = named ?? leafEdits(this.#scan, decoded.text, this.#place, this.#depth + 1)
@@ -114,9 +114,9 @@ class XmlScan {
 
   #enter(name: string, labelled: RedactionKind | null): void {
     const outer = this.#open.at(-1)
-    const own = kindOfName(name, 'member') ?? labelled ?? (isLabel(name) ? null : (outer?.nextKind ?? null))
+    const own = kindOfName(name, 'member') ?? labelled ?? (isLabelName(name) ? null : (outer?.nextKind ?? null))
     const inherited = outer?.kind != null && isInherited(outer.kind, outer.name) ? outer.kind : null
-    if (outer !== undefined && !isLabel(name)) outer.nextKind = null
+    if (outer !== undefined && !isLabelName(name)) outer.nextKind = null
     if (this.#open.length >= MOST_OPEN) this.#open.pop()
     this.#open.push({ name, kind: own ?? inherited, nextKind: null })
   }
@@ -145,13 +145,13 @@ class Attributes {
 
   constructor(scan: Scan, source: string, from: number, where: Where, depth: number) {
     const found = attributesFrom(source, from)
-    const label = found.list.find(({ name }) => isLabel(name))
-    this.labelled = label === undefined ? null : kindOfLabelled(source.slice(label.start, label.end))
+    const labels = found.list.filter(({ name }) => isLabelName(name))
+    this.labelled = firstKind(labels.map(({ start, end }) => source.slice(start, end)))
     let gap = from
     for (const { name, start, end } of found.list) {
       this.#gap(scan, source, gap, start, where)
       gap = end
-      const kind = kindOfName(name.replace(/^.*:/, ''), 'member') ?? (isValue(name) ? this.labelled : null)
+      const kind = kindOfName(name.replace(/^.*:/, ''), 'member') ?? (isValueName(name) ? this.labelled : null)
       const decoded = decodeEntities(source.slice(start, end))
       const named = kind === null ? null : scan.namedEdits(kind, decoded.text, where)
       const edits = named ?? leafEdits(scan, decoded.text, where, depth + 1)
@@ -200,10 +200,11 @@ function attributesFrom(source: string, from: number): { list: Attribute[]; end:
   return { list, end: at }
 }
 
-function isLabel(name: string): boolean {
-  return /^(?:name|key|header|field|id|property|param)$/i.test(name)
-}
-
-function isValue(name: string): boolean {
-  return /^(?:value|content|data|default)$/i.test(name)
+/** Of what labels say: of an `id` and a `name`, either may tell. */
+function firstKind(labels: ReadonlyArray<string>): RedactionKind | null {
+  for (const label of labels) {
+    const kind = kindOfLabelled(label)
+    if (kind !== null) return kind
+  }
+  return null
 }

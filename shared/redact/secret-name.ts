@@ -23,6 +23,19 @@ export function kindOfLabelled(name: string): RedactionKind | null {
   return kindOfName(name, 'header') ?? kindOfName(name, 'member')
 }
 
+/** Whether what is called so says what stands beside it: `"name": "Cookie"`. */
+export function isLabelName(name: string): boolean {
+  return LABEL.test(name)
+}
+
+/** Whether what is called so is what a label beside it tells of: `"value": "a=b"`. */
+export function isValueName(name: string): boolean {
+  return VALUE.test(name)
+}
+
+const LABEL = /^(?:name|key|header|field|label|id|type|param|parameter|property|variable|question|title)$/i
+const VALUE = /^(?:value|content|text|data|default|answer|val)$/i
+
 /** Whether everything within something of this kind is as secret as it: all in `credentials`, but not in an object `pin`. */
 export function isInherited(kind: RedactionKind, name: string): boolean {
   if (kind !== 'token' && kind !== 'authorization' && kind !== 'cookie') return false

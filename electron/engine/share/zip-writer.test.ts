@@ -21,6 +21,7 @@ function read(zip: Buffer): Array<{ name: string; year: number; bytes: Buffer }>
     expect(zip.readUInt32LE(end - 20)).toBe(0x07064b50)
     const record = Number(zip.readBigUInt64LE(end - 12))
     expect(zip.readUInt32LE(record)).toBe(0x06064b50)
+    expect(zip.readUInt16LE(record + 14)).toBe(45)
     ;[count, at] = [Number(zip.readBigUInt64LE(record + 32)), Number(zip.readBigUInt64LE(record + 48))]
   }
   const found = []
