@@ -21,6 +21,8 @@ let indexer: CaptureIndexer | null = null
 let running: Promise<void> | null = null
 let hasNews = true
 let closing = false
+/** The failure of the last report. */
+let told: string | null = null
 
 const housekeeping = setInterval(() => {
   indexer?.beginSettling()
@@ -66,6 +68,8 @@ async function catchUp(): Promise<void> {
   try {
     indexer ??= new CaptureIndexer(dataFolder, source, options)
     indexer.checkFile()
+    // Ahead of the first batch: should a capture end this thread, it is known behind which. What failed may fail again.
+    report(told)
     while (!closing) {
       pace.begin()
       if (!indexer.indexSome() && !indexer.settleSome()) return
@@ -80,6 +84,7 @@ async function catchUp(): Promise<void> {
 }
 
 function report(failure: string | null): void {
+  told = failure
   const through = indexer?.through ?? 0
   const waitingSince = source.waitingSince(through)
   parentPort?.postMessage({ through, waitingSince, failure } satisfies IndexReport)

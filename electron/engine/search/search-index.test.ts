@@ -48,6 +48,27 @@ test('a thread that dies is started again; a capture that ends it is left out', 
   expect(db.prepare('SELECT seq FROM partial').pluck().all()).toEqual([poison])
 })
 
+test('a thread says where it goes on from before it indexes anything: what ends it is behind that', async () => {
+  const { store, folder } = openTempStore()
+  await keepMany(store, 3)
+  const before = new SearchIndex({ dataFolder: folder, newest: 3, log: quietLog(), changed: () => {} })
+  before.start()
+  await until(() => before.state?.behind === 0)
+  await before.close()
+  const [newest = 0] = (await keepMany(store, 2)).slice(-1)
+  const behind: unknown[] = []
+  const index = new SearchIndex({
+    dataFolder: folder,
+    newest,
+    log: quietLog(),
+    changed: () => behind.push(index.state?.behind),
+  })
+  onTestFinished(() => index.close())
+  index.start()
+  await until(() => index.state?.behind === 0)
+  expect(behind[0]).toBe(2)
+})
+
 test('an index that cannot be written says so, and is written once it can', async () => {
   const { store, folder } = openTempStore()
   const [newest = 0] = await keepMany(store, 1)

@@ -106,8 +106,11 @@ export class SearchIndex {
       this.options.log.error('The thread that indexes captures ended; it is started again', error, {
         after: this.report.through,
       })
-      const { through } = this.report
-      this.indexer = { singlyThrough: through + INDEXED_SINGLY, passOverAfter: this.way.ended() ? through : null }
+      // Before anything was reported it was not a capture that ended it.
+      if (this.reported) {
+        const { through } = this.report
+        this.indexer = { singlyThrough: through + INDEXED_SINGLY, passOverAfter: this.way.ended() ? through : null }
+      }
       this.restart = setTimeout(() => {
         this.worker = this.begin()
       }, RESTART_MS)
@@ -122,7 +125,7 @@ export class SearchIndex {
     if (failure !== null && failure !== this.report.failure)
       this.options.log.warn('The search index cannot be written', { failure })
     // Less where the index was begun anew.
-    this.way.passed(Math.max(0, report.through - this.report.through))
+    if (this.reported) this.way.passed(Math.max(0, report.through - this.report.through))
     this.report = report
     this.reported = true
     const shown = this.shown()
