@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { ThreadDeath } from '../threads/thread-death.ts'
 import { CarefulWay } from './careful-way.ts'
 
 test('finds those that end the thread, leaves them out, and looks at all others', async () => {
@@ -26,4 +28,32 @@ test('finds those that end the thread, leaves them out, and looks at all others'
     expect(looked.size).toBe(1000 - culprits.length)
     expect(deaths).toBeLessThanOrEqual(2 * culprits.length)
   }
+})
+
+const DISK = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_READ' })
+const OTHERS = new ThreadDeath(new Error('out of memory'), false)
+const REFUSED = new AppError('invalid-input', 'It was refused.')
+
+test.each([OTHERS, DISK, REFUSED])('leaves none out where the reason was another: %s', async (reason) => {
+  const way = new CarefulWay(200)
+  const leftOut: string[] = []
+  const look = (error: Error | null) =>
+    way
+      .look(
+        async () => {
+          if (error !== null) throw error
+        },
+        () => void leftOut.push(String(error)),
+      )
+      .catch(() => {})
+  await look(reason)
+  expect(way.most).toBeUndefined()
+  // One of them ended the thread; then, while they are looked at alone, there are other reasons.
+  await look(new ThreadDeath(new Error('out of memory'), true))
+  expect(way.most).toBe(1)
+  await look(reason)
+  await look(reason)
+  expect(leftOut).toEqual([])
+  await look(new ThreadDeath(new Error('out of memory'), true))
+  expect(leftOut).toHaveLength(1)
 })

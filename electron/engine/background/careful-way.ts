@@ -1,3 +1,6 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import { ThreadDeath } from '../threads/thread-death.ts'
+
 /**
  * How to go on when a capture ends the thread that looks at it: it must not keep all others from being looked at. From then on
  * they are looked at one by one, until the one that does it is alone when it does. That one is left out.
@@ -27,7 +30,7 @@ export class CarefulWay {
       if (most === 1) this.passed(1)
       return value
     } catch (error) {
-      if (this.ended(most)) await stepOver()
+      if (isOfCaptures(error) && this.ended(most)) await stepOver()
       throw error
     }
   }
@@ -42,4 +45,15 @@ export class CarefulWay {
     this.left = this.singly
     return most === 1
   }
+}
+
+/**
+ * Whether the captures that were looked at are the reason. A thread that ended of another question says nothing of them, nor does
+ * a disk that could not be read; damage that stays, or a bug that one of them meets, would keep all others from being looked at.
+ */
+function isOfCaptures(error: unknown): boolean {
+  if (error instanceof ThreadDeath) return error.wasUnderWay
+  if (error instanceof AppError) return false
+  const code = String((error as { readonly code?: unknown } | null)?.code)
+  return !code.startsWith('SQLITE_') || code.startsWith('SQLITE_CORRUPT')
 }

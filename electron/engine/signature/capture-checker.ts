@@ -6,7 +6,13 @@ import type { CheckedQueries, CheckScan } from '../store/checked-queries.ts'
 import type { StoredEvent } from '../store/event-store.ts'
 import type { ExampleQueries } from '../store/example-queries.ts'
 import type { StoredVerdict } from '../store/verdict-store.ts'
-import type { CheckedAs, CheckedSlice, ReportAnswer, SnippetAnswer } from './checker-answers.ts'
+import {
+  CHECK_FAILED,
+  type CheckedAs,
+  type CheckedSlice,
+  type ReportAnswer,
+  type SnippetAnswer,
+} from './checker-answers.ts'
 import { identifyCapture, judgeCapture, judgeIdentified } from './judge-capture.ts'
 import { reportCapture, wantedUrl } from './report-capture.ts'
 import { type FetchedKeys, NO_SETUP, type SigningSetups } from './signing-setup.ts'
@@ -55,8 +61,7 @@ export class CaptureChecker {
         if (found !== undefined && (found !== null || scan.kind !== 'new')) verdicts.push({ seq, found })
       } catch (error) {
         // A bug. Whoever can send a request that meets it must not keep all others from being checked.
-        const found = { verdict: 'not-checkable', provider: null, reason: 'check-failed' } as const
-        if (scan.kind !== 'identify') verdicts.push({ seq, found })
+        if (scan.kind !== 'identify') verdicts.push({ seq, found: CHECK_FAILED })
         failures.push({ seq, message: String((error as Error).stack ?? error) })
       }
       passed++

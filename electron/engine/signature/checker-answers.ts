@@ -39,3 +39,6 @@ export type ReportAnswer =
   /** The key at this URL is needed first. */
   | { readonly kind: 'wanted'; readonly url: string; readonly report: SignatureReport }
   | { readonly kind: 'gone' }
+
+/** What is found of a capture that a bug, or a lack of memory, keeps from being checked. */
+export const CHECK_FAILED = { verdict: 'not-checkable', provider: null, reason: 'check-failed' } as const

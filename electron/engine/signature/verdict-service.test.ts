@@ -4,6 +4,7 @@ import type { CheckScan } from '../store/checked-queries.ts'
 import { keep, openTempStore, received, type TempStore, until } from '../store/testing/temp-store.ts'
 import { quietLog } from '../testing/quiet-log.ts'
 import type { Question } from '../threads/questions.ts'
+import { endInstead } from '../threads/testing/end-thread.ts'
 import { KeyFetcher } from './key-fetcher.ts'
 import { VerdictService } from './verdict-service.ts'
 
@@ -45,7 +46,8 @@ test('finds the capture that ends the thread, and leaves out no other', async ()
   endThreadsAt(2)
   for (const seq of await stripeCaptures(temp, 4)) service.received(seq)
   await until(() => store.verdicts.through() === 4)
-  expect(saved).toEqual([1, 3, 4])
+  expect(saved).toEqual([1, 2, 3, 4])
+  expect(failedOf(store)).toEqual([2])
 })
 
 test.each(['checked anew', 'whose key came'])('leaves out no other of those %s', async (which) => {
@@ -59,10 +61,16 @@ test.each(['checked anew', 'whose key came'])('leaves out no other of those %s',
   endThreadsAt(3)
   if (which === 'checked anew') await service.recheck('default')
   else service.again(seqs)
-  await until(() => saved.length === 4 && service.progress === null)
-  expect(saved.toSorted()).toEqual([1, 2, 4, 5])
+  await until(() => saved.length === 5 && service.progress === null)
+  expect(saved.toSorted()).toEqual([1, 2, 3, 4, 5])
+  expect(failedOf(store)).toEqual([3])
   expect(store.rechecks.all()).toEqual([])
 })
+
+/** Captures that could not be checked. */
+function failedOf({ db }: TempStore['store']): unknown {
+  return db.prepare("SELECT seq FROM verdicts WHERE reason = 'check-failed'").pluck().all()
+}
 
 /** Captures whose verdict is written from now on, as they are. */
 function savedFrom(store: TempStore['store']): number[] {
@@ -80,7 +88,7 @@ function endThreadsAt(seq: number): void {
   const post = Worker.prototype.postMessage
   const spy = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker, message: unknown) {
     const { name, args } = message as Question
-    if (name === 'slice' && reaches(args[0] as CheckScan, seq)) void this.terminate()
+    if (name === 'slice' && reaches(args[0] as CheckScan, seq)) endInstead(this, post)
     else post.call(this, message)
   })
   onTestFinished(() => spy.mockRestore())

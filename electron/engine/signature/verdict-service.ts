@@ -9,7 +9,7 @@ import { inSlices } from '../in-slices.ts'
 import type { Log } from '../log/log.ts'
 import type { CheckScan } from '../store/checked-queries.ts'
 import type { Store } from '../store/store.ts'
-import type { CheckedAs } from './checker-answers.ts'
+import { CHECK_FAILED, type CheckedAs } from './checker-answers.ts'
 import { CheckerThread } from './checker-thread.ts'
 import type { KeyFetcher } from './key-fetcher.ts'
 import { ReadyCaptures } from './ready-captures.ts'
@@ -191,8 +191,10 @@ export class VerdictService {
     const { last } = await this.slice({
       scan: { kind: 'new', after: this.through },
       savePlace: (place) => store.verdicts.setThrough(place),
-      stepOver: () => {
-        this.through = store.identifications.next({ endpoint: null, place: this.through })
+      stepOver: async () => {
+        const culprit = store.identifications.next({ endpoint: null, place: this.through })
+        await this.leaveOut(culprit, this.through)
+        this.through = culprit
       },
     })
     this.through = last ?? newest
@@ -200,10 +202,14 @@ export class VerdictService {
   }
 
   private async checkReady(): Promise<void> {
+    const seqs = this.ready.next(JOB_ROWS)
     const { passed } = await this.slice({
-      scan: { kind: 'these', seqs: this.ready.next(JOB_ROWS) },
+      scan: { kind: 'these', seqs },
       savePlace: () => {},
-      stepOver: () => this.ready.passed(1),
+      stepOver: async () => {
+        await this.leaveOut(seqs[0])
+        this.ready.passed(1)
+      },
     })
     this.ready.passed(passed)
   }
@@ -212,7 +218,10 @@ export class VerdictService {
     const checked = await this.slice({
       scan: { kind: 'endpoint', endpoint: walk.endpoint, below: walk.place },
       savePlace: (place) => this.rechecks.savePlace(walk, place),
-      stepOver: () => this.rechecks.stepOver(walk),
+      stepOver: async () => {
+        await this.leaveOut(this.options.store.rechecks.next(walk), walk.place)
+        this.rechecks.stepOver(walk)
+      },
     })
     await this.rechecks.passed(walk, checked)
     this.options.progress(this.progress)
@@ -228,6 +237,14 @@ export class VerdictService {
     await this.identifications.passed(walk, identified)
     this.options.passed()
     if (identified.last === null && endpoint !== null) this.options.identifiedAgain(endpoint)
+  }
+
+  /** What ended the thread cannot be checked; that is said on it, and in the log. */
+  private async leaveOut(seq: number | undefined, place?: number): Promise<void> {
+    // There is none behind the place, which is that of one that was passed.
+    if (seq === undefined || seq === place) return
+    const { store, changed } = this.options
+    changed(await store.queue.write(() => store.verdicts.save([{ seq, found: CHECK_FAILED }], Date.now())))
   }
 
   private async slice({ scan, savePlace, stepOver }: Slice): Promise<{ last: number | null; passed: number }> {
@@ -263,5 +280,5 @@ interface Slice {
   /** They are on disk up to there. Inside a transaction. */
   savePlace(last: number): void
   /** The next of them ended the thread. */
-  stepOver(): void
+  stepOver(): void | Promise<void>
 }

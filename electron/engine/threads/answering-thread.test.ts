@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { AnsweringThread } from './answering-thread.ts'
 import type { TriedCalls } from './testing/tried-thread.ts'
+import { ThreadDeath } from './thread-death.ts'
 import { threadMemory } from './thread-memory.ts'
 
 function newThread(gone = () => {}): AnsweringThread<TriedCalls> {
@@ -44,6 +45,15 @@ test.each(['die', 'fillMemory'] as const)(
     expect(await thread.ask('count')).toBe(1)
   },
 )
+
+test.each(['die', 'fillMemory'] as const)('tells what it died of from what only waited: %s', async (how) => {
+  const thread = newThread()
+  await thread.ask('count')
+  const asked = await Promise.allSettled([thread.ask(how), thread.ask('count'), thread.ask('greet', 'you')])
+  const reasons = asked.map((settled) => settled.status === 'rejected' && settled.reason)
+  expect(reasons).toEqual(Array(3).fill(expect.any(ThreadDeath)))
+  expect(reasons.map(({ wasUnderWay }) => wasUnderWay)).toEqual([true, false, false])
+})
 
 test('what is asked while it ends is answered by the next, which knows nothing of it', async () => {
   let gone = 0

@@ -1,6 +1,7 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { type Answer, type Answers, CLOSE, type Failure, type Question } from './questions.ts'
+import { ThreadDeath } from './thread-death.ts'
 import { workerUrl } from './worker-url.ts'
 
 export interface AnsweringThreadOptions {
@@ -29,7 +30,7 @@ interface Running {
 
 /**
  * A thread that answers questions. It is started with the first, and anew with the first after it died or was ended; those that
- * it had when it died are rejected.
+ * it had when it died are rejected with a `ThreadDeath`.
  */
 export class AnsweringThread<Calls extends Answers<Calls>> {
   private readonly options: AnsweringThreadOptions
@@ -106,7 +107,8 @@ export class AnsweringThread<Calls extends Answers<Calls>> {
     })
     const end = (error: unknown) => {
       this.forget(running)
-      for (const { reject } of waiting.values()) reject(error)
+      const [underWay] = waiting.keys()
+      for (const [id, { reject }] of waiting) reject(new ThreadDeath(error, id === underWay))
       waiting.clear()
     }
     worker.on('error', end)
