@@ -1,8 +1,15 @@
+import { base64Lines } from '../codegen/base64.ts'
+import type { EndpointAnswer } from '../endpoint/endpoint.ts'
+import { latin1FromBase64 } from '../http/base64-text.ts'
 import type { HeaderPair, HeaderPairs } from '../http/header-pairs.ts'
+import { headerFromText, headerText } from '../http/header-text.ts'
+import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
 import { LearnedValues } from '../redact/learned-values.ts'
 import { placeholdersIn } from '../redact/placeholders.ts'
 import { fittingHeaders, type Redaction, type SharedMessage } from '../redact/redaction.ts'
 import type { ExportedCapture, ExportedDelivery, ExportedEndpoint } from './exported-capture.ts'
+
+type AnswerBody = EndpointAnswer['body']
 
 /** Undoes the encoding that headers name; null if they name none. */
 export type DecodeContent = (headers: HeaderPairs, body: Uint8Array) => Promise<SharedMessage['decoded']>
@@ -94,23 +101,26 @@ export class ExportRedactor {
   /** How an endpoint is set up: what it answers and forwards to may have secrets of the user's in it. */
   async endpoint(endpoint: ExportedEndpoint): Promise<ExportedEndpoint> {
     const { answer, forward } = endpoint
-    const body = answer.body.kind === 'text' ? answer.body.text : null
+    const body = bytesOf(answer.body)
+    const message = await this.#message(forward?.url ?? null, answer.headers, [], body)
+    const fileName = answer.body.kind === 'file' ? answer.body.name : ''
     const { messages, texts } = this.#redaction.entry({
-      messages: [{ ...bare(answer.headers), target: forward?.url ?? null }],
-      texts: [endpoint.name, body ?? '', ...endpoint.ignoreRules],
+      messages: [message],
+      texts: [endpoint.name, fileName, ...endpoint.ignoreRules],
     })
-    const [message] = messages
-    const [name = '', text = '', ...ignoreRules] = texts
+    const [redacted] = messages
+    if (redacted === undefined) return endpoint
+    const [name = '', redactedName = '', ...ignoreRules] = texts
     return {
       ...endpoint,
       name,
       ignoreRules,
       answer: {
         ...answer,
-        headers: message?.headers ?? [],
-        body: answer.body.kind === 'text' ? { kind: 'text', text } : answer.body,
+        headers: redacted.headers,
+        body: redactedAnswer(answer.body, redacted.body === body ? null : redacted.body, redactedName),
       },
-      forward: forward === null ? null : { ...forward, url: message?.target ?? '' },
+      forward: forward === null ? null : { ...forward, url: redacted.target ?? '' },
     }
   }
 
@@ -148,4 +158,14 @@ function bare(headers: HeaderPairs): SharedMessage {
 
 function pair(name: string, value: string | null): HeaderPair {
   return [name, value ?? '']
+}
+
+function bytesOf(body: AnswerBody): Uint8Array {
+  return bytesFromLatin1(body.kind === 'text' ? headerFromText(body.text) : (latin1FromBase64(body.base64) ?? ''))
+}
+
+/** `bytes`: null if nothing had to go. */
+function redactedAnswer(body: AnswerBody, bytes: Uint8Array | null, fileName: string): AnswerBody {
+  if (body.kind === 'text') return bytes === null ? body : { kind: 'text', text: headerText(latin1FromBytes(bytes)) }
+  return { kind: 'file', name: fileName, base64: bytes === null ? body.base64 : base64Lines(bytes).join('') }
 }

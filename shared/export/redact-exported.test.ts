@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { base64Lines } from '../codegen/base64.ts'
+import { DEFAULT_ANSWER, type EndpointAnswer } from '../endpoint/endpoint.ts'
+import type { HeaderPairs } from '../http/header-pairs.ts'
+import { bytesFromLatin1 } from '../http/latin1.ts'
+import { Redaction } from '../redact/redaction.ts'
+import { DEFAULT_REDACTION_RULES } from '../redact/redaction-rules.ts'
+import { ExportRedactor } from './redact-exported.ts'
+
+const JSON_HEADERS: HeaderPairs = [['Content-Type', 'application/json']]
+
+async function redactedAnswer(body: EndpointAnswer['body'], headers = JSON_HEADERS): Promise<EndpointAnswer> {
+  const redaction = new Redaction({
+    rules: DEFAULT_REDACTION_RULES,
+    secrets: [],
+    keyedName: (value) => `${value.length}`.padStart(12, '0'),
+  })
+  const { answer } = await new ExportRedactor(redaction, async () => null).endpoint({
+    slug: 'shop',
+    name: 'Shop',
+    answer: { ...DEFAULT_ANSWER, headers: [...headers], body },
+    forward: null,
+    retention: { maxAgeDays: null, maxCaptures: null, maxBytes: null },
+    tunnelHeaders: [],
+    allowedAddresses: [],
+    ignoreRules: [],
+    provider: { kind: 'detect' },
+  })
+  return answer
+}
+
+test.each([
+  ['{"name":"Authorization","value":"hunter2hunter"}', '{"name":"Authorization","value":"[authorization-1]"}'],
+  ['{"pass\\u0077ord":"x"}', '{"pass\\u0077ord":"[token-1]"}'],
+  [`{"a":"${base64('{"password":"hunter2"}')}"}`, `{"a":"${base64('{"password":"[token-1]"}')}"}`],
+  ['{"ok":true,"é":"ü"}', '{"ok":true,"é":"ü"}'],
+  ['{"é":"ü","password":"ß"}', '{"é":"ü","password":"[token-1]"}'],
+])('what an endpoint answers is redacted as a body is: %s', async (text, expected) => {
+  expect((await redactedAnswer({ kind: 'text', text })).body).toEqual({ kind: 'text', text: expected })
+})
+
+test('its length is that of what goes out', async () => {
+  const text = '{"password":"x"}'
+  const headers = [...JSON_HEADERS, ['Content-Length', String(text.length)]] as const
+  const answer = await redactedAnswer({ kind: 'text', text }, headers)
+  expect(answer.headers).toEqual([...JSON_HEADERS, ['Content-Length', String('{"password":"[token-1]"}'.length)]])
+})
+
+test.each([
+  ['{"ok":true}', '{"ok":true}'],
+  ['{"password":"x"}', '{"password":"[token-1]"}'],
+])('a file that it answers with, too: %s', async (content, expected) => {
+  const body = { kind: 'file', name: 'to jo@example.com 1.json', base64: base64(content) } as const
+  expect((await redactedAnswer(body)).body).toEqual({ ...body, name: 'to [email-1] 1.json', base64: base64(expected) })
+})
+
+function base64(text: string): string {
+  return base64Lines(bytesFromLatin1(text)).join('')
+}
