@@ -1,3 +1,4 @@
+import { base32 } from '../codegen/base32.ts'
 import { base64Lines } from '../codegen/base64.ts'
 import { headerFromText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
@@ -46,7 +47,7 @@ export class KnownValues {
   }
 }
 
-/** A value as it is, and as headers, JSON, forms, XML and base64 spell it; latin1. */
+/** A value as it is, and as headers, JSON, forms, XML, base64, base32 and hex spell it; latin1. */
 function spellingsOf(trimmed: string): string[] {
   if (trimmed === '') return []
   const lines = trimmed.split(/\r?\n/).map((line) => line.replace(/^[ \t]+|[ \t]+$/g, ''))
@@ -64,11 +65,20 @@ function spellingsOf(trimmed: string): string[] {
     percentEncoded(text).replaceAll('%20', '+'),
     xmlEscaped(text),
     ...(text.length < 3 ? [] : [base64Of(text), base64Of(text).replaceAll('+', '-').replaceAll('/', '_')]),
+    ...(text.length < SHORTEST_PART ? [] : inBothCases([hexOf(text), base32(bytesFromLatin1(text))])),
   ])
 }
 
 function base64Of(text: string): string {
   return base64Lines(bytesFromLatin1(text)).join('').replace(/=+$/, '')
+}
+
+function hexOf(text: string): string {
+  return Array.from(text, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
+}
+
+function inBothCases(texts: ReadonlyArray<string>): string[] {
+  return texts.flatMap((text) => [text.toLowerCase(), text.toUpperCase()])
 }
 
 function jsonEscaped(text: string): string {

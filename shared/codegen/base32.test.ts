@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { bytesFromLatin1 } from '../http/latin1.ts'
+import { base32 } from './base32.ts'
+
+/** RFC 4648, 10. */
+test.each([
+  ['', ''],
+  ['f', 'MY'],
+  ['fo', 'MZXQ'],
+  ['foo', 'MZXW6'],
+  ['foob', 'MZXW6YQ'],
+  ['fooba', 'MZXW6YTB'],
+  ['foobar', 'MZXW6YTBOI'],
+])('%j', (text, encoded) => {
+  expect(base32(bytesFromLatin1(text))).toBe(encoded)
+})
