@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../contract/errors.ts'
+import type { ImportedRequest } from './imported-request.ts'
 import { looksLikeRequests, readRequests } from './read-requests.ts'
 
 const FROM = { now: 0, newId: () => 'id' }
@@ -32,15 +33,62 @@ const HOSTILE: ReadonlyArray<readonly [name: string, text: string]> = [
   ['dots of a path', `curl h/${'../a/./'.repeat(50_000)}`],
   ['PowerShell', `$a = "${'$a'.repeat(50_000)}"\ncurl.exe h -d $a`],
   ['Invoke', `$a = ${'('.repeat(29_000)}`],
+  ['many ranges of URLs', `curl ${'h/[1-1000] '.repeat(60_000)}`],
+  ['many commands with ranges', 'curl h/[1-1000]\n'.repeat(60_000)],
+  ['ranges of requests in a file', '### a\ncurl h/[1-1000]\n'.repeat(20_000)],
+  ['ranges of URLs and of uploads', `curl -T "{${'a,'.repeat(900)}a}" h/[1-1000]`],
+  ['a body for many URLs', `curl h/[1-1000] -d ${'x'.repeat(900_000)}`],
+  ['a body for many plain URLs', `curl ${'h '.repeat(250_000)} -d ${'x'.repeat(400_000)}`],
+  ['a query for many URLs', `curl -G h/[1-1000] -d ${'x'.repeat(900_000)}`],
+  ['headers for many URLs', `curl h/[1-1000] ${'-H a:b '.repeat(100_000)}`],
+  ['cookies for many URLs', `curl h/[1-1000] -b a=${'x'.repeat(900_000)}`],
+  ['a format for many arguments', `curl -d "$(printf '${'x'.repeat(500_000)}%s' ${'a '.repeat(200_000)})" h`],
+  [
+    'a file of the shell again and again',
+    `cat <(echo ${'x'.repeat(500_000)}) ${'/dev/fd/63 '.repeat(40_000)}| curl -d @- h`,
+  ],
+  ['a file of the shell as data', `curl h ${'-d @/dev/fd/63 '.repeat(30_000)} -d @<(echo ${'x'.repeat(500_000)})`],
+  [
+    'variables of curl that grow',
+    `curl h --variable a=aaaa ${'--expand-variable a={{a}}{{a}} '.repeat(60)} --expand-data {{a}}`,
+  ],
+  ['functions of a variable', `curl h --variable 'a=\\' --expand-data '{{a${':json'.repeat(60)}}}'`],
 ]
+
+/** Of what a text stands for, however short it is written. */
+const MOST_REQUESTS = 100_000
+const MOST_HELD_BYTES = 128 * 1024 * 1024
 
 describe('hostile commands end soon, as requests or with what is meant for people', () => {
   test.each(HOSTILE)('%s', { timeout: 20_000 }, (_name, text) => {
     looksLikeRequests(text)
-    try {
-      readRequests(text, FROM)
-    } catch (error) {
-      expect(error).toBeInstanceOf(AppError)
-    }
+    const requests = readOrRefused(text)
+    expect(requests.length).toBeLessThanOrEqual(MOST_REQUESTS)
+    expect(heldBytes(requests)).toBeLessThanOrEqual(MOST_HELD_BYTES)
   })
 })
+
+test('says how many requests the URLs may stand for', () => {
+  expect(() => readRequests('curl h/[1-1000]\n'.repeat(60), FROM)).toThrow(
+    'At line 11, column 6: the URLs up to here stand for more than 10000 requests. Write fewer, or add -g if brackets are meant.',
+  )
+  expect(readRequests('curl h/[1-1000]\n'.repeat(10), FROM).requests).toHaveLength(10_000)
+})
+
+function readOrRefused(text: string): ReadonlyArray<ImportedRequest> {
+  try {
+    return readRequests(text, FROM).requests.map(({ request }) => request)
+  } catch (error) {
+    expect(error).toBeInstanceOf(AppError)
+    return []
+  }
+}
+
+/** What several requests share counts once. */
+function heldBytes(requests: ReadonlyArray<ImportedRequest>): number {
+  const bodies = [...new Set(requests.map(({ body }) => body))].map(({ length }) => length)
+  const heads = requests.map(({ target, headers }) =>
+    headers.reduce((total, [name, value]) => total + name.length + value.length, target.length),
+  )
+  return [...bodies, ...heads].reduce((total, length) => total + length, 0)
+}

@@ -4,6 +4,7 @@ import { AppError } from '../contract/errors.ts'
 import { type HeaderPair, headerValue } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
+import { CurlBudget } from './curl/curl-budget.ts'
 import { parseCurl } from './curl/parse-curl.ts'
 import { httpFileBody } from './http-file-body.ts'
 import { type HttpFileSource, HttpFileVariables, variableOf } from './http-file-variables.ts'
@@ -49,9 +50,10 @@ export function parseHttpFile(
   readFile: ReadNamedFile = () => null,
 ): NamedRequest[] {
   const variables = new HttpFileVariables(from)
+  const budget = new CurlBudget()
   const requests: NamedRequest[] = []
   for (const block of blocksOf(source.replace(/^\ufeff/, ''))) {
-    const found = new BlockReader(block, variables, readFile).read()
+    const found = new BlockReader(block, variables, readFile, budget).read()
     if (found !== null) requests.push(found)
   }
   if (requests.length === 0) {
@@ -82,11 +84,13 @@ class BlockReader {
   readonly #lines: ReadonlyArray<Line>
   readonly #variables: HttpFileVariables
   readonly #readFile: ReadNamedFile
+  readonly #curlBudget: CurlBudget
   readonly #warnings: string[] = []
   #name: string | null
   #at = 0
 
-  constructor({ title, lines }: Block, variables: HttpFileVariables, readFile: ReadNamedFile) {
+  constructor({ title, lines }: Block, variables: HttpFileVariables, readFile: ReadNamedFile, curlBudget: CurlBudget) {
+    this.#curlBudget = curlBudget
     this.#lines = lines
     this.#variables = variables
     this.#readFile = readFile
@@ -133,7 +137,7 @@ class BlockReader {
       .map((line) => this.#filled(line))
       .join('\n')
     try {
-      return parseCurl(text, this.#readFile)
+      return parseCurl(text, this.#readFile, this.#curlBudget)
     } catch (error) {
       if (error instanceof AppError) throw this.#error(first, error.message)
       throw error

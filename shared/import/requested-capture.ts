@@ -34,7 +34,8 @@ function requestedCapture(request: ImportedRequest, from: string, { now, newId }
     httpVersion,
     headers,
     trailers: [],
-    body,
+    // Its own: requests of one command share theirs, and what is handed to another thread is gone here.
+    body: body.slice(),
     state: 'complete',
     reason: null,
     remoteAddress: null,

@@ -56,6 +56,14 @@ test('what came in is taken back, however many, and what was here stays', { time
   expect(await importFile(engine, 'curl http://h/again')).toMatchObject({ state: 'done', written: 1 })
 })
 
+test('each request of one command comes in with its whole body', { timeout: 60_000 }, async () => {
+  const engine = await startEngine()
+  const command = `curl 'http://h/shop/[1-3]' -d ${'x'.repeat(2_200_000)}`
+  expect(await importFile(engine, command)).toMatchObject({ state: 'done', written: 3 })
+  const { captures } = await engine.handlers['captures.list']({ limit: 10 })
+  expect(captures.map(({ bodySize }) => bodySize)).toEqual([2_200_000, 2_200_000, 2_200_000])
+})
+
 /** The lines without what is found out behind the receiver, in its own time. */
 function evidence(lines: Buffer): unknown[] {
   return lines

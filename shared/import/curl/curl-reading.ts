@@ -2,9 +2,12 @@ import { AppError } from '../../contract/errors.ts'
 import { headerText } from '../../http/header-text.ts'
 import type { ReadNamedFile, ShellCommand, ShellInput } from '../shell/shell-command.ts'
 import type { TextPlaces } from '../shell/text-places.ts'
+import { type CurlBudget, MOST_BYTES, MOST_REQUESTS } from './curl-budget.ts'
 
 /** More of them nobody reads. */
 const MOST_WARNINGS = 100
+
+const EMPTY: ShellInput = { kind: 'bytes', bytes: '' }
 
 /** What one command is read with: where things stand in it, files that it names, and what is said about it. */
 export class CurlReading {
@@ -13,13 +16,15 @@ export class CurlReading {
   readonly files: string[] = []
   private readonly places: TextPlaces
   private readonly readFile: ReadNamedFile
-  private readonly shellFiles: ReadonlyMap<string, ShellInput>
+  private readonly shellFiles: Map<string, ShellInput>
+  private readonly budget: CurlBudget
   private input: ShellInput | null
 
-  constructor(command: ShellCommand, places: TextPlaces, readFile: ReadNamedFile) {
+  constructor(command: ShellCommand, places: TextPlaces, readFile: ReadNamedFile, budget: CurlBudget) {
     this.places = places
+    this.budget = budget
     this.readFile = readFile
-    this.shellFiles = command.files
+    this.shellFiles = new Map(command.files)
     this.input = command.input
     this.warnings = command.warnings.slice(0, MOST_WARNINGS).map(({ at, message }) => message(places.of(at)))
   }
@@ -45,7 +50,7 @@ export class CurlReading {
     if (path === '-' || path === '/dev/stdin') return this.standardInput(at)
     if (path === '/dev/null') return ''
     const made = this.shellFiles.get(path)
-    if (made !== undefined) return this.bytesOf(made, at)
+    if (made !== undefined) return this.bytesOf(this.onceRead(path, made), at)
     return this.bytesOf({ kind: 'file', path: headerText(path) }, at)
   }
 
@@ -59,6 +64,27 @@ export class CurlReading {
     this.warn(`The file ${path} is needed.`)
   }
 
+  /** Requests beyond the one that a command is. */
+  takeRequests(count: number, at: number): void {
+    if (this.budget.takeRequests(count)) return
+    this.fail(
+      at,
+      `the URLs up to here stand for more than ${MOST_REQUESTS} requests. Write fewer, or add -g if brackets are meant.`,
+    )
+  }
+
+  /** What stands here again, and elsewhere already. */
+  takeBytes(count: number, at: number): void {
+    if (this.budget.takeBytes(count)) return
+    this.fail(at, `what is written here stands for more than ${MOST_BYTES / 1024 / 1024} MiB. Read it in parts.`)
+  }
+
+  /** A pipe is empty afterwards. */
+  private onceRead(path: string, made: ShellInput): ShellInput {
+    this.shellFiles.set(path, EMPTY)
+    return made
+  }
+
   private standardInput(at: number): string {
     const { input } = this
     if (input === null) {
@@ -68,7 +94,7 @@ export class CurlReading {
       )
     }
     // It can be read once.
-    this.input = { kind: 'bytes', bytes: '' }
+    this.input = EMPTY
     return this.bytesOf(input, at)
   }
 

@@ -26,12 +26,29 @@ export function curlRequests(settings: CurlSettings, reading: CurlReading, end: 
         isEscaped: settings.isFormEscaped,
         type: settings.headers.find(({ name }) => isContentType(name))?.value || 'multipart/form-data',
       })
+  // One for all URLs, which may be many.
+  const body = bytesFromLatin1(form?.content ?? (settings.isGet ? '' : (settings.data ?? '')))
+  let made = 0
   return settings.urls.flatMap(({ text, at }, index) => {
     const urls = settings.isGlobOff ? [text] : globbedUrls(text, reading, at)
-    return uploadsAt(settings, index, reading).flatMap((upload) =>
-      urls.map((url) => requestTo(url, { settings, reading, form, upload })),
-    )
+    const uploads = uploadsAt(settings, index, reading)
+    reading.takeRequests(urls.length * uploads.length - (index === 0 ? 1 : 0), at)
+    return uploads.flatMap((upload) => {
+      const sent = upload === null ? body : bytesFromLatin1(uploaded(upload, settings))
+      return urls.map((url) => {
+        const request = requestTo(url, { settings, reading, form, upload, body: sent })
+        if (made++ > 0) reading.takeBytes(headSize(request), at)
+        return request
+      })
+    })
   })
+}
+
+/** Of an array for each header, about. */
+const PAIR_BYTES = 64
+
+function headSize({ target, headers }: ImportedRequest): number {
+  return headers.reduce((size, [name, value]) => size + name.length + value.length + PAIR_BYTES, target.length)
 }
 
 /** Curl refuses these together, since they ask for different requests. */
@@ -66,13 +83,13 @@ interface Sending {
   readonly reading: CurlReading
   readonly form: MultipartBody | null
   readonly upload: Upload | null
+  readonly body: Uint8Array
 }
 
 function requestTo(url: string, sending: Sending): ImportedRequest {
-  const { settings, reading, form, upload } = sending
+  const { settings, reading, form, upload, body } = sending
   const { authority, target, credentials } = curlUrl(url, settings)
   const data = settings.data ?? ''
-  const body = upload === null ? (form?.content ?? (settings.isGet ? '' : data)) : uploaded(upload, settings)
   const isPost = form !== null || (settings.data !== null && !settings.isGet)
   const named = upload === null ? target : withUploadName(target, upload.name)
   return {
@@ -82,7 +99,7 @@ function requestTo(url: string, sending: Sending): ImportedRequest {
       withQuery(named, settings.isGet && form === null && settings.data !== null ? [data] : settings.query),
     httpVersion: settings.isOldHttp ? '1.0' : '1.1',
     headers: headersOf(sending, { authority, credentials, length: body.length, hasBody: isPost || upload !== null }),
-    body: bytesFromLatin1(body),
+    body,
     neededFiles: reading.files,
     warnings: reading.warnings,
   }

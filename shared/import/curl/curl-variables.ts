@@ -35,10 +35,15 @@ export class CurlVariables {
           reading.warn(`${whole} at ${reading.place(at)} is kept as text: the environment is not known here.`)
           return whole
         }
+        reading.takeBytes(value.length, at)
         return functions
           .split(':')
           .slice(1)
-          .reduce((result, used) => applied(used, result, reading, at), value)
+          .reduce((before, used) => {
+            const result = applied(used, before, reading, at)
+            reading.takeBytes(result.length, at)
+            return result
+          }, value)
       },
     )
   }

@@ -4,6 +4,7 @@ import type { ImportedRequest } from '../imported-request.ts'
 import type { ReadNamedFile, ShellWord } from '../shell/shell-command.ts'
 import { shellCommands } from '../shell/shell-commands.ts'
 import { TextPlaces } from '../shell/text-places.ts'
+import { CurlBudget } from './curl-budget.ts'
 import { CurlReading } from './curl-reading.ts'
 import { readArguments } from './read-arguments.ts'
 
@@ -17,8 +18,12 @@ export interface CommandRequest {
  * The first request that a pasted curl command would send. Nothing is run. Throws `AppError` that names the position and
  * what was expected.
  */
-export function parseCurl(pasted: string, readFile: ReadNamedFile = () => null): ImportedRequest {
-  const [first, ...more] = parseCurlCommands(pasted, readFile)
+export function parseCurl(
+  pasted: string,
+  readFile: ReadNamedFile = () => null,
+  budget = new CurlBudget(),
+): ImportedRequest {
+  const [first, ...more] = parseCurlCommands(pasted, readFile, budget)
   const { request } = first as CommandRequest
   if (more.length === 0) return request
   const others = `There is more than one request; the other ${more.length} (${headerText(more[0]?.request.target ?? '')}) are left out.`
@@ -26,7 +31,11 @@ export function parseCurl(pasted: string, readFile: ReadNamedFile = () => null):
 }
 
 /** All requests of what was pasted: several commands, several URLs of one, and what stands behind --next. */
-export function parseCurlCommands(pasted: string, readFile: ReadNamedFile = () => null): CommandRequest[] {
+export function parseCurlCommands(
+  pasted: string,
+  readFile: ReadNamedFile = () => null,
+  budget = new CurlBudget(),
+): CommandRequest[] {
   const commands = shellCommands(pasted, readFile)
   const places = new TextPlaces(pasted)
   // What other programs do before it and with its answer (`| jq .`) is no request.
@@ -34,7 +43,7 @@ export function parseCurlCommands(pasted: string, readFile: ReadNamedFile = () =
   if (ofCurl.length === 0) throw notOfCurl(commands[0]?.words[0], places)
   return ofCurl.flatMap((command) => {
     const at = curlAt(command.words)
-    const reading = new CurlReading(command, places, readFile)
+    const reading = new CurlReading(command, places, readFile, budget)
     const last = command.words.at(-1) as ShellWord
     const requests = readArguments(command.words.slice(at + 1), reading, endOf(pasted, last))
     const line = places.lineOf(command.words[at]?.at ?? 0)

@@ -41,7 +41,7 @@ interface HereDocument extends HereDocumentForm {
   readonly command: CommandBuilder
 }
 
-/** What variables may put in their places, in bytes. */
+/** What variables may put in their places and commands may write again, in bytes. */
 const MOST_EXPANDED = 16 * 1024 * 1024
 /** Of `$(…)` in each other. */
 const DEEPEST = 20
@@ -119,7 +119,7 @@ class BashReader {
 
   private outputOf(command: ShellCommand): ShellInput {
     if (command.words.length === 0 && command.input !== null) return command.input
-    return knownOutput(command, this.readFile)
+    return knownOutput(command, this.readFile, this.budget)
   }
 
   private step(): void {

@@ -2,11 +2,16 @@ import { headerText } from '../../http/header-text.ts'
 import { ansiEscape } from './ansi-escape.ts'
 import type { ReadNamedFile, ShellCommand, ShellInput, ShellWord } from './shell-command.ts'
 
+/** The bytes that may still be written again. */
+interface Expansion {
+  expanded: number
+}
+
 /**
  * What a command writes, where that follows from the command alone: `echo`, `printf` and `cat`. Anything else would have to
  * be run, and is named.
  */
-export function knownOutput(command: ShellCommand, readFile: ReadNamedFile): ShellInput {
+export function knownOutput(command: ShellCommand, readFile: ReadNamedFile, budget: Expansion): ShellInput {
   const [program, ...args] = command.words
   const name = headerText(program?.text ?? '').replace(/^.*\//, '')
   const unknown: ShellInput = { kind: 'unknown', program: name }
@@ -16,11 +21,11 @@ export function knownOutput(command: ShellCommand, readFile: ReadNamedFile): She
     case 'echo':
       return { kind: 'bytes', bytes: echoed(args) }
     case 'printf': {
-      const bytes = printed(args)
+      const bytes = printed(args, budget)
       return bytes === null ? unknown : { kind: 'bytes', bytes }
     }
     case 'cat':
-      return concatenated(args, command, readFile) ?? unknown
+      return concatenated(args, command, readFile, budget) ?? unknown
     default:
       return unknown
   }
@@ -74,47 +79,75 @@ function escaped(text: string): [bytes: string, isCut: boolean] {
   return [bytes, false]
 }
 
-/** The format is used again for arguments that are left. Null: a conversion that is not known here. */
-function printed(given: ReadonlyArray<ShellWord>): string | null {
+/** A text of its own, or the letter of a conversion. */
+type FormatPart = { readonly text: string } | { readonly conversion: string }
+
+/** The format is used again for arguments that are left. Null: a conversion that is not known here, or too much to write. */
+function printed(given: ReadonlyArray<ShellWord>, budget: Expansion): string | null {
   const words = given.map(({ text }) => text)
   if (words[0] === '--') words.shift()
   const [format, ...args] = words
   if (format === undefined || format.startsWith('-v')) return null
-  let out = ''
+  const parts = formatParts(format)
+  if (parts === null) return null
+  const perRound = parts.filter((part) => 'conversion' in part).length
+  const rounds = perRound === 0 ? 1 : Math.max(1, Math.ceil(args.length / perRound))
+  if (!takes(budget, (rounds - 1) * format.length)) return null
+  const out: string[] = []
   let next = 0
-  do {
-    const before = next
-    for (let at = 0; at < format.length; ) {
-      const character = format[at] as string
-      if (character === '\\') {
-        const [length, bytes] = ansiEscape(format.slice(at, at + 12))
-        out += bytes
-        at += length
-      } else if (character !== '%') {
-        out += character
-        at++
-      } else {
-        const conversion = format[at + 1]
-        if (conversion === '%') out += '%'
-        else if (conversion === 's') out += args[next++] ?? ''
-        else if (conversion === 'b') out += escaped(args[next++] ?? '')[0]
-        else if (conversion === 'd' || conversion === 'i') {
-          const number = args[next++] ?? '0'
-          if (!/^[+-]?\d{1,18}$/.test(number)) return null
-          out += BigInt(number.replace(/^\+/, '')).toString()
-        } else return null
-        at += 2
+  for (let round = 0; round < rounds; round++) {
+    for (const part of parts) {
+      const written = 'text' in part ? part.text : converted(part.conversion, args[next++])
+      if (written === null) return null
+      out.push(written)
+    }
+  }
+  return out.join('')
+}
+
+/** Null: a conversion that is not known here. */
+function formatParts(format: string): FormatPart[] | null {
+  const parts: FormatPart[] = []
+  let text = ''
+  for (let at = 0; at < format.length; ) {
+    if (format[at] === '\\') {
+      const [length, bytes] = ansiEscape(format.slice(at, at + 12))
+      text += bytes
+      at += length
+    } else if (format[at] !== '%') text += format[at++]
+    else {
+      const conversion = format[at + 1] ?? ''
+      at += 2
+      if (conversion === '%') text += '%'
+      else if (!'sbdi'.includes(conversion) || conversion === '') return null
+      else {
+        parts.push({ text }, { conversion })
+        text = ''
       }
     }
-    if (next === before) break
-  } while (next < args.length)
-  return out
+  }
+  return [...parts, { text }]
+}
+
+/** Null: it takes a number, and that is none. */
+function converted(conversion: string, word: string | undefined): string | null {
+  if (conversion === 's') return word ?? ''
+  if (conversion === 'b') return escaped(word ?? '')[0]
+  const number = word ?? '0'
+  return /^[+-]?\d{1,18}$/.test(number) ? BigInt(number.replace(/^\+/, '')).toString() : null
+}
+
+function takes(budget: Expansion, bytes: number): boolean {
+  if (bytes > budget.expanded) return false
+  budget.expanded -= bytes
+  return true
 }
 
 function concatenated(
   args: ReadonlyArray<ShellWord>,
   { input, files }: ShellCommand,
   readFile: ReadNamedFile,
+  budget: Expansion,
 ): ShellInput | null {
   const names = args.filter(({ text }) => text !== '--' && text !== '-u').map(({ text }) => text)
   if (names.length === 0) names.push('-')
@@ -125,5 +158,9 @@ function concatenated(
   })
   const missing = parts.find((part) => part?.kind !== 'bytes')
   if (missing !== undefined) return missing
-  return { kind: 'bytes', bytes: parts.map((part) => (part?.kind === 'bytes' ? part.bytes : '')).join('') }
+  const texts = parts.map((part) => (part?.kind === 'bytes' ? part.bytes : ''))
+  const once = new Map(names.map((name, index) => [name, texts[index]?.length ?? 0]))
+  const total = (sizes: Iterable<number>) => [...sizes].reduce((sum, size) => sum + size, 0)
+  if (!takes(budget, total(texts.map(({ length }) => length)) - total(once.values()))) return null
+  return { kind: 'bytes', bytes: texts.join('') }
 }
