@@ -7,7 +7,7 @@ import { kindOfName } from './secret-name.ts'
 import type { Span } from './span.ts'
 
 /** `name=`, `name:` and `"name": "`, in a text that is of no kind with a structure. */
-const NAMED = /(?<![\w.-])([A-Za-z][\w.-]{1,63})(?:\\?["'\]]){0,2}([ \t]{0,3}[=:][ \t]{0,3})(\\?["'])?/g
+const NAMED = /(?<![\w.-])-{0,2}([A-Za-z][\w.-]{1,63})(?:\\?["'\]]){0,2}([ \t]{0,3}[=:][ \t]{0,3})(\\?["'])?/g
 /** `\s` would take a byte of UTF-8 (0xa0) for a space. */
 const BARE = /[^ \t\r\n\f\v"'&;,<>(){}\\]+/y
 const ELEMENT = /<([A-Za-z_][\w:.-]{0,63})(?:\s[^<>]*)?>(?:<!\[CDATA\[)?([^<]+)</dg

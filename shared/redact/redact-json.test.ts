@@ -32,6 +32,30 @@ test.each([
     '{"value":"to jo@example.com","a":"jo@example.com","name":"password"}',
     '{"value":"[token-1]","a":"[email-1]","name":"password"}',
   ],
+  [
+    '{"rawHeaders":["Host","x","X-Api-Key","y","Accept","z"]}',
+    '{"rawHeaders":["Host","x","X-Api-Key","[token-1]","Accept","z"]}',
+  ],
+  ['{"name":"otp","values":["x","y"]}', '{"name":"otp","values":["[token-1]","[token-2]"]}'],
+  ['{"values":["x",1],"name":"otp"}', '{"values":["[token-1]","[token-2]"],"name":"otp"}'],
+  [
+    '{"value":{"stringValue":"x"},"key":"authorization"}',
+    '{"value":{"stringValue":"[authorization-1]"},"key":"authorization"}',
+  ],
+  ['{"ParameterKey":"DBPassword","ParameterValue":"x"}', '{"ParameterKey":"DBPassword","ParameterValue":"[token-1]"}'],
+  ['{"header_value":"x","header_name":"x-api-key"}', '{"header_value":"[token-1]","header_name":"x-api-key"}'],
+  ['{"field":"password","old":"x","new":"y"}', '{"field":"password","old":"[token-1]","new":"[token-2]"}'],
+  [
+    '{"op":"replace","value":"x","path":"/user/password"}',
+    '{"op":"replace","value":"[token-1]","path":"/user/password"}',
+  ],
+  ['{"ssn":{"value":"x","country":"us"}}', '{"ssn":{"value":"[personal-1]","country":"us"}}'],
+  ['{"ssn":["x",{"a":"b"}],"cvc":[493]}', '{"ssn":["[personal-1]",{"a":"b"}],"cvc":["[card-1]"]}'],
+  [
+    '{"args":["--password","x","--verbose","y","--token=z"]}',
+    '{"args":["--password","[token-1]","--verbose","y","--token=[token-2]"]}',
+  ],
+  ['{"text":"a","value":"x","name":"password"}', '{"text":"[token-1]","value":"[token-2]","name":"password"}'],
   ['{"label":"Password","answer":"x"}', '{"label":"Password","answer":"[token-1]"}'],
   ['{"pin":{"lat":1,"lon":2},"session":{"id":"x"}}', '{"pin":{"lat":1,"lon":2},"session":{"id":"x"}}'],
   [

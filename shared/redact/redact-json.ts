@@ -28,6 +28,10 @@ interface Container {
   readonly isObject: boolean
   /** Of the container; null: it has no name that tells. */
   readonly inherited: RedactionKind | null
+  /** Whether objects in it are as secret as it; else only values in lists are. */
+  readonly isForAll: boolean
+  /** The object around it, of which it is the value that a label tells of, or is within that. */
+  readonly holder: Container | null
   /** Of the member whose value is next, as it is shown. */
   name: string
   kind: RedactionKind | null
@@ -40,6 +44,9 @@ interface Container {
   values: Value[] | null
   /** In a list: how many strings there were, of which the first may name the second. */
   strings: number
+  isNextNamed: boolean
+  /** Node's `rawHeaders`: names and values in turn. */
+  readonly isFlat: boolean
 }
 
 interface Value {
@@ -103,7 +110,7 @@ class JsonScan {
           container.isNameNext = container.isObject
           container.hasName = false
           // Of a pair, the first names what comes behind the comma.
-          if (!container.isObject && container.strings !== 1) container.kind = null
+          if (!container.isObject && !container.isNextNamed) container.kind = null
         }
         at++
       } else if (char === COLON) {
@@ -158,17 +165,23 @@ class JsonScan {
   }
 
   #enter(isObject: boolean, outer: Container | undefined): void {
-    const own = outer?.kind != null && isInherited(outer.kind, outer.name) ? outer.kind : null
+    const kind = outer?.kind ?? null
+    const isForAll = kind === null ? outer?.isForAll === true : isInherited(kind, outer?.name ?? '')
+    const isFlat = !isObject && FLAT.test(outer?.name ?? '')
     this.#open.push({
       isObject,
-      inherited: own ?? outer?.inherited ?? null,
+      inherited: isForAll || !isObject ? (kind ?? outer?.inherited ?? null) : null,
+      isForAll,
+      holder: outer?.isObject && isValueName(outer.name) ? outer : (outer?.holder ?? null),
       name: isObject ? '' : '*',
       kind: null,
       isNameNext: isObject,
       hasName: false,
-      valueKind: null,
+      valueKind: isObject ? kind : null,
       values: null,
-      strings: outer?.isObject === false && !isObject ? 0 : NO_PAIR,
+      strings: isFlat || (outer?.isObject === false && !isObject) ? 0 : NO_PAIR,
+      isNextNamed: false,
+      isFlat,
     })
   }
 
@@ -181,17 +194,21 @@ class JsonScan {
       pushAll(this.#edits, spelledEdits(decoded, edits, start, spell))
       return
     }
-    if (container?.isObject) {
-      if (isValueName(container.name)) this.#remember({ start, end, spell }, container)
-      if (isLabelName(container.name)) this.#label(decoded.text, container)
-    }
+    if (container !== undefined) this.#remember({ start, end, spell }, container)
+    if (container?.isObject && isLabelName(container.name)) this.#label(decoded.text, container)
     const kind = container?.kind ?? container?.inherited ?? null
     const named = kind === null ? null : this.#scan.namedEdits(kind, decoded.text, this.#place)
     const edits = named ?? leafEdits(this.#scan, decoded.text, this.#place, this.#depth + 1)
     pushAll(this.#edits, spelledEdits(decoded, edits, start, spell))
-    // Of a pair in a list of pairs, the first names the second.
-    if (container?.isObject === false)
-      container.kind = container.strings++ === 0 ? kindOfName(decoded.text, 'header') : null
+    if (container?.isObject === false) this.#listed(decoded.text, container)
+  }
+
+  /** What a string in a list says of the next: of a pair in a list of pairs, the first names the second; so does an option. */
+  #listed(text: string, container: Container): void {
+    const isName = container.strings++ === 0 || OPTION.test(text)
+    if (container.isFlat && container.strings === 2) container.strings = 0
+    container.kind = isName ? kindOfLabelled(text) : null
+    container.isNextNamed = isName
   }
 
   #name(name: string, container: Container): void {
@@ -200,10 +217,14 @@ class JsonScan {
     container.kind = kindOfName(name, 'member') ?? (isValueName(name) ? container.valueKind : null)
   }
 
+  /** Keeps a value whose name may stand behind it. */
   #remember(value: Value, container: Container): void {
-    if (container.kind !== null) return
-    container.values ??= []
-    if (container.values.length < MOST_VALUES) container.values.push(value)
+    const isOwn = container.isObject && isValueName(container.name)
+    for (const holder of [isOwn ? container : null, container.holder]) {
+      if (holder === null || holder.kind !== null) continue
+      holder.values ??= []
+      if (holder.values.length < MOST_VALUES) holder.values.push(value)
+    }
   }
 
   /** What a string says about others beside it: `"name": "Cookie", "value": …` in either order. The first that tells counts. */
@@ -226,8 +247,7 @@ class JsonScan {
   #bare(start: number, end: number, container: Container): void {
     const text = this.#source.slice(start, end)
     if (text === 'true' || text === 'false' || text === 'null') return
-    if (container.isObject && !container.isNameNext && isValueName(container.name))
-      this.#remember({ start, end, spell: null }, container)
+    if (!container.isNameNext) this.#remember({ start, end, spell: null }, container)
     const kind = container.kind ?? container.inherited
     // `tokens: 150` counts what a language model has read.
     const named =
@@ -281,7 +301,9 @@ const DEEPEST_LEAF = 4
 /** Of a list that is no pair. */
 const NO_PAIR = 2
 /** So many are remembered until a name tells. */
-const MOST_VALUES = 8
+const MOST_VALUES = 16
+const FLAT = /^raw_?(?:headers|trailers)$/i
+const OPTION = /^--?[A-Za-z][\w-]{0,60}$/
 /** `\s` would take a byte of UTF-8 (0xa0) for a space. */
 const BARE = /[^ \t\r\n"{}[\],:]+/y
 const LINE_FEED = 10

@@ -33,8 +33,10 @@ export function isValueName(name: string): boolean {
   return VALUE.test(name)
 }
 
-const LABEL = /^(?:name|key|header|field|label|id|type|param|parameter|property|variable|question|title)$/i
-const VALUE = /^(?:value|content|text|data|default|answer|val)$/i
+const LABEL =
+  /^(?:(?:field|header|param|parameter|property|variable|attribute|option|setting|config|question|input|env)[_-]?)?(?:name|key|label|title|id)$|^(?:k|header|field|type|param|parameter|property|variable|question|path)$/i
+const VALUE =
+  /^(?:(?:field|header|param|parameter|property|variable|attribute|option|setting|config|input|env|old|new|current|previous|initial|default|string|raw|plain)[_-]?)?values?$|^(?:v|val|content|text|data|default|answers?|old|new|before|after|previous)$/i
 
 /** Whether everything within something of this kind is as secret as it: all in `credentials`, but not in an object `pin`. */
 export function isInherited(kind: RedactionKind, name: string): boolean {
