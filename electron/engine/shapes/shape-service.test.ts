@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openWritingDatabase } from '../store/open-database.ts'
+import { keepMany, openTempStore } from '../store/testing/temp-store.ts'
 import { quietLog } from '../testing/quiet-log.ts'
 import { startTestEngine, type TestEngine, temporaryFolder, until } from '../testing/test-engine.ts'
 import type { Question } from '../threads/questions.ts'
 import { endInstead } from '../threads/testing/end-thread.ts'
+import { ShapeService } from './shape-service.ts'
 
 test('types follow the captures, over a restart as well, and count each once', { timeout: 60_000 }, async () => {
   const dataFolder = temporaryFolder()
@@ -123,6 +125,31 @@ async function postText(engine: TestEngine, body: string): Promise<void> {
   const answer = await fetch(`http://127.0.0.1:${engine.port}/hook`, { method: 'POST', body })
   await answer.arrayBuffer()
 }
+
+test('a disk that cannot be read when a thread has ended is asked again', { timeout: 60_000 }, async () => {
+  const { store, folder } = openTempStore()
+  const log = quietLog()
+  const service = new ShapeService({
+    store,
+    dataFolder: folder,
+    log,
+    identifiedThrough: () => store.verdicts.newest(),
+    changed: () => {},
+    learned: () => {},
+  })
+  onTestFinished(() => service.close())
+  await keepMany(store, 3)
+  const through = vi.spyOn(store.shapes, 'through')
+  for (let failures = 0; failures < 2; failures++) {
+    through.mockImplementationOnce(() => {
+      throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_READ' })
+    })
+  }
+  endThreadsAt(2)
+  service.identified()
+  await until(() => (store.db.prepare('SELECT through FROM shape_progress').pluck().get() === 3 ? true : null), 60_000)
+  expect(log.said.length).toBeGreaterThan(2)
+})
 
 /** Once every capture was learned from. */
 async function learned(engine: TestEngine): Promise<void> {

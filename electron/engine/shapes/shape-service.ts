@@ -50,6 +50,8 @@ export class ShapeService {
   private through: number
   private keptAt = 0
   private unkept = false
+  /** What the thread knows is not to be kept; it begins again. */
+  private isLost = false
   private readonly loop: BackgroundLoop
   private readonly way = new CarefulWay(LEARNED_SINGLY)
   /** The thread ended behind this capture, and all went well up to it. */
@@ -62,14 +64,17 @@ export class ShapeService {
     this.options = options
     this.thread = learnerThread(options.dataFolder)
     this.through = options.store.shapes.through()
-    this.loop = new BackgroundLoop({
-      work: () => this.work(),
-      next: () => (this.hasWork() ? GATHER_MS : this.unkept ? KEEP_MS : null),
-      failed: (error) => {
-        options.log.error('Shapes could not be learned', error, { after: this.through })
-        return this.beginAgain()
+    this.loop = new BackgroundLoop(
+      {
+        work: () => this.work(),
+        next: () => (this.isLost || this.hasWork() ? GATHER_MS : this.unkept ? KEEP_MS : null),
+        failed: (error) => {
+          options.log.error('Shapes could not be learned', error, { after: this.through })
+          this.lose()
+        },
       },
-    })
+      options.log,
+    )
   }
 
   /** Takes up what the last engine left. */
@@ -151,6 +156,7 @@ export class ShapeService {
   }
 
   private async work(): Promise<void> {
+    if (this.isLost) await this.beginAgain()
     if (this.isBehind()) await this.learnNew()
     else if (this.anew.size > 0) await this.learnAnew()
     else await this.keep()
@@ -216,13 +222,19 @@ export class ShapeService {
     learned()
   }
 
-  /** The thread's memory may be ahead of the disk, or gone; from what is on the disk it goes on. */
-  private async beginAgain(): Promise<void> {
+  /** The thread's memory may be ahead of the disk, or gone. */
+  private lose(): void {
     // What was learned anew is gone with it. The user may ask again; it must not go on for ever by itself.
     this.anew.clear()
+    this.unkept = false
+    this.isLost = true
+  }
+
+  /** From what is on the disk; should that not be readable now, then later. */
+  private async beginAgain(): Promise<void> {
     await this.thread.end()
     this.through = this.options.store.shapes.through()
-    this.unkept = false
+    this.isLost = false
   }
 
   /** The thread ends a while after the last question, if all that it knows is on disk. */

@@ -69,11 +69,14 @@ export class VerdictService {
     this.options = options
     const { store, keys, log } = options
     this.thread = new CheckerThread(options.dataFolder, options.setups)
-    this.loop = new BackgroundLoop({
-      work: () => this.work(),
-      next: () => (this.hasWork() ? GATHER_MS : null),
-      failed: (error) => log.error('Signatures could not be checked', error, { after: this.through }),
-    })
+    this.loop = new BackgroundLoop(
+      {
+        work: () => this.work(),
+        next: () => (this.hasWork() ? GATHER_MS : null),
+        failed: (error) => log.error('Signatures could not be checked', error, { after: this.through }),
+      },
+      log,
+    )
     this.rechecks = new Walks(store.queue, store.rechecks, (endpoint) => store.counts.of(endpoint).captures)
     this.identifications = new Walks(store.queue, store.identifications, () => 0)
     this.through = store.verdicts.through()
