@@ -1,3 +1,4 @@
+import { isCookieAttribute } from './cookie-attribute.ts'
 import { pushNamed } from './find-named-values.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import { isInherited, kindOfName } from './secret-name.ts'
@@ -99,15 +100,12 @@ function pushStatement(kind: RedactionKind, value: string, start: number, found:
   }
 }
 
-/** Attributes of a `Set-Cookie` are told by their names. */
-const ATTRIBUTE = /^(?:path|domain|expires|max-age|samesite|secure|httponly|partitioned|priority)$/i
-
-/** `a=1; b=2`: names stay. */
+/** `a=1; b=2`: names stay, and so do attributes of a `Set-Cookie`. */
 function pushCookies(value: string, start: number, found: Span[]): void {
   for (const match of value.matchAll(/(?:^|;)[ \t]*([^;=\r\n]+)(=?)([^;\r\n]*)/g)) {
     const [whole, name = '', equals = '', rest = ''] = match
-    if (ATTRIBUTE.test(name.trim())) continue
     const cookie = (equals === '' ? name : rest).trim()
+    if (match.index > 0 && isCookieAttribute(name.trim(), equals === '' ? null : cookie)) continue
     const at = start + match.index + whole.lastIndexOf(cookie)
     if (cookie !== '') pushNamed('cookie', cookie, at, found)
   }

@@ -51,14 +51,15 @@ const MIGHT_BE_KNOWN = /_|-|AKIA|ASIA|AIza|SG\.|ya29/
 const SECRET_PATHS =
   /(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/\d{1,30}\/|webhook\.office\.com\/webhookb2\/|api\.telegram\.org\/bot)([\w:/@+=-]{8,300})/dg
 
-const USER_INFO = /:\/\/([^ \t\r\n/?#@"'<>\\]{1,500})@/dg
+/** Up to the last `@`: some leave that of a password as it is. */
+const USER_INFO = /:\\?\/\\?\/([^ \t\r\n/?#"'<>\\]{1,500})@/dg
 const SCHEME = /(?<![A-Za-z0-9])(?:bearer|basic)[ \t]{1,4}([A-Za-z0-9._~+/-]{8,8192}={0,2})/dgi
 
 export function findTokens(text: string): Span[] {
   const found: Span[] = []
   if (MIGHT_BE_KNOWN.test(text))
     for (const match of text.matchAll(KNOWN_FORMS)) push(found, match.index, match[0].length)
-  if (text.includes('://')) for (const match of text.matchAll(USER_INFO)) group(found, match)
+  if (text.includes('@')) for (const match of text.matchAll(USER_INFO)) group(found, match)
   if (text.includes('.')) for (const match of text.matchAll(SECRET_PATHS)) group(found, match)
   if (text.includes(' ')) for (const match of text.matchAll(SCHEME)) group(found, match)
   pem(text, found)

@@ -2,6 +2,10 @@ import { expect, test } from 'vitest'
 import { redactedBody } from './testing/redacted-body.ts'
 
 test.each([
+  ['{"Set-Cookie":["sid=abc; Path=/; HttpOnly"]}', '{"Set-Cookie":["sid=[cookie-1]; Path=/; HttpOnly"]}'],
+  ['{"Cookie":"a=b; path=s3cret"}', '{"Cookie":"a=[cookie-1]; path=[cookie-2]"}'],
+  ['{"link":"<https://u:PASS@h/>; rel=next"}', '{"link":"<https://[token-1]@h/>; rel=next"}'],
+  ['{"link":"https://u:P@SS@h/"}', '{"link":"https://[token-1]@h/"}'],
   ["{'password': 'x', 'n': 1}", "{'password': '[token-1]', 'n': 1}"],
   ["{password: 'it\\'s', n: 1}", "{password: '[token-1]', n: 1}"],
   ['{password: "x", $token: x,}', '{password: "[token-1]", $token: [token-1],}'],

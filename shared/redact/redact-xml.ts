@@ -18,9 +18,9 @@ interface Element {
   nextKind: RedactionKind | null
 }
 
-/** Whether a text begins as XML or HTML does. */
+/** Whether a text begins as XML or HTML does; `<https://…>` does not. */
 export function looksLikeXml(text: string): boolean {
-  return /^(?:\xef\xbb\xbf)?[ \t\r\n]{0,500}<(?:[?!]|[A-Za-z_][\w:.-]{0,200}(?:[ \t\r\n/>]|$))/.test(text)
+  return /^(?:\xef\xbb\xbf)?[ \t\r\n]{0,500}<(?:[?!]|[A-Za-z_][\w:.-]{0,200}(?:[ \t\r\n>]|\/(?!\/)|$))/.test(text)
 }
 
 /**
@@ -131,7 +131,7 @@ class XmlScan {
   }
 }
 
-const TAG = /<(\/?)([A-Za-z_][\w:.-]{0,200})(?=[ \t\r\n/>]|$)/y
+const TAG = /<(\/?)([A-Za-z_][\w:.-]{0,200})(?=[ \t\r\n>]|\/(?!\/)|$)/y
 const ATTRIBUTE = /([^ \t\r\n=<>"'/]{1,1000})(?:[ \t\r\n]*=[ \t\r\n]*("[^"]*"?|'[^']*'?|[^ \t\r\n<>"']+))?/y
 
 /** What follows the name of a tag. */

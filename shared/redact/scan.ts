@@ -1,6 +1,8 @@
+import { isCookieAttribute } from './cookie-attribute.ts'
 import { findCards } from './find-cards.ts'
 import { findEmails } from './find-emails.ts'
 import { findNamedValues, isNoValue } from './find-named-values.ts'
+import { findOptions } from './find-options.ts'
 import { findPhones, looksLikePhone } from './find-phones.ts'
 import { findJwts, findTokens } from './find-tokens.ts'
 import type { KnownValues } from './known-values.ts'
@@ -84,13 +86,14 @@ export class Scan {
     return [this.#edit(text, { start, end: text.length, kind }, where)]
   }
 
-  /** `a=1; b=2`: names stay. */
+  /** `a=1; b=2`: names stay, and so do attributes of a `Set-Cookie`. */
   #cookieEdits(text: string, where: Where): ReadonlyArray<Edit> {
     const edits: Edit[] = []
     for (const match of text.matchAll(/(?:^|;)([^;=]*)(=?)([^;]*)/g)) {
       const [whole, name = '', equals = '', rest = ''] = match
       const value = (equals === '' ? name : rest).replace(/^[ \t]+|[ \t]+$/g, '')
       if (value === '' || isPlaceholder(value)) continue
+      if (match.index > 0 && isCookieAttribute(name.trim(), equals === '' ? null : value)) continue
       const start = match.index + whole.lastIndexOf(value)
       edits.push(this.#edit(text, { start, end: start + value.length, kind: 'cookie' }, where))
     }
@@ -123,11 +126,13 @@ export class Scan {
     if (text.length >= 12 && /\d{4}[ -]?\d{4}/.test(text)) add('card', findCards(text))
     if (text.length >= 9 && /\d{2}/.test(text)) add('phone', findPhones(text))
     if (text.length >= 8) add('token', findTokens(text))
-    if (/[=:]|<\//.test(text))
+    const addNamed = (found: Span[]) =>
       pushAll(
         spans,
-        findNamedValues(text).filter(({ kind }) => this.isOn(kind)),
+        found.filter(({ kind }) => this.isOn(kind)),
       )
+    if (/[=:]|<\//.test(text)) addNamed(findNamedValues(text))
+    if (text.includes('-')) addNamed(findOptions(text))
     return spans
   }
 
