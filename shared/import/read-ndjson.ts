@@ -31,6 +31,11 @@ interface Waiting {
   readonly finish: (bodies: ReadonlyArray<Uint8Array>) => ImportItem
 }
 
+interface ParsedLine {
+  readonly kind?: unknown
+  readonly version?: unknown
+}
+
 const NEWLINE = Uint8Array.of(0x0a)
 
 /** Lines as `captureLines` writes them; of a bundle, if there is a digest. */
@@ -53,6 +58,8 @@ class LineReader {
   private isBegun = false
   private isEnded = false
   private last = 0
+  /** The first line that could not be read, and why. */
+  private firstFault: string | null = null
 
   constructor(source: ImportSource, digest: LineDigest | null) {
     this.source = source
@@ -63,18 +70,29 @@ class LineReader {
     this.last = number
     const where = `Line ${number}`
     try {
-      const value = this.parsed(bytes, number)
+      const value = this.digested(bytes, number)
       if (value === null) return
       const item = this.item(value, where)
-      if (value.kind !== 'end') {
-        this.digest?.update(bytes)
-        this.digest?.update(NEWLINE)
-      }
       if (item !== null) yield item
     } catch (error) {
       if (!(error instanceof EntryError)) throw error
       this.waiting = null
+      this.firstFault ??= `${where.toLowerCase()}: ${error.message}`
       yield problem(where, error.message)
+    }
+  }
+
+  /** A line that cannot be read counts too: the checksum is of what was written, not of what is understood. */
+  private digested(bytes: Uint8Array, number: number): ParsedLine | null {
+    let value: ParsedLine | null | undefined
+    try {
+      value = this.parsed(bytes, number)
+      return value
+    } finally {
+      if (value !== null && value?.kind !== 'end') {
+        this.digest?.update(bytes)
+        this.digest?.update(NEWLINE)
+      }
     }
   }
 
@@ -89,7 +107,7 @@ class LineReader {
     }
   }
 
-  private parsed(bytes: Uint8Array, number: number): { kind?: unknown; version?: unknown } | null {
+  private parsed(bytes: Uint8Array, number: number): ParsedLine | null {
     const plain = this.source.text.fromUtf8(bytes)
     if (plain === null) throw new EntryError('It is not UTF-8. Save the file as UTF-8.')
     const content = number === 1 ? plain.replace(/^\ufeff/, '') : plain
@@ -107,7 +125,7 @@ class LineReader {
     return value
   }
 
-  private item(value: { kind?: unknown; version?: unknown }, where: string): ImportItem | null {
+  private item(value: ParsedLine, where: string): ImportItem | null {
     if (typeof value.version === 'number' && value.version > LINES_VERSION) throw newer(where, value.version)
     if (this.digest !== null && !this.isBegun && value.kind !== 'bundle') {
       throw new AppError('invalid-input', 'This gzip file is no Hookbench bundle. Unpack it, and import what is in it.')
@@ -205,12 +223,14 @@ class LineReader {
   private checkEnd({ captures, deliveries, sha256 }: z.output<typeof endLine>): void {
     if (this.digest === null) return
     this.isEnded = true
-    if (captures !== this.captures || deliveries !== this.deliveries || sha256 !== this.digest.hex()) {
-      throw new AppError(
-        'invalid-input',
-        'The bundle is damaged: it is not what its checksum says. Get the file again.',
-      )
-    }
+    // Lines that cannot be read were not counted.
+    const areAllThere = this.firstFault !== null || (captures === this.captures && deliveries === this.deliveries)
+    if (areAllThere && sha256 === this.digest.hex()) return
+    const first = this.firstFault === null ? '' : ` What is wrong first is in ${this.firstFault}`
+    throw new AppError(
+      'invalid-input',
+      `The bundle is damaged: it is not what its checksum says. Get the file again.${first}`,
+    )
   }
 }
 

@@ -1,6 +1,12 @@
 import { type ExportedCapture, NOTHING_FOUND } from '../export/exported-capture.ts'
+import { captureLine } from '../export/ndjson-line.ts'
 import { type ImportItem, type ImportSource, problem } from './import-item.ts'
 import type { ImportedRequest } from './imported-request.ts'
+import { checked, EntryError } from './read-line.ts'
+
+/** What an export of it must hold, lest it could not be read again. */
+const written = captureLine.pick({ method: true, target: true, headers: true, note: true })
+const LONGEST_NOTE = 100_000
 
 /** Why a capture that was brought in has no answer. */
 export const NOBODY_WAITED = 'Imported, so nobody waited for an answer.'
@@ -17,14 +23,22 @@ export function requestItems(
     const files = neededFiles.map((file) => JSON.stringify(file.slice(0, 200))).join(', ')
     return [problem(where, `It needs ${files}. Put what is in it into the command, with --data-raw or --data-binary.`)]
   }
-  return [
-    ...warnings.map((message): ImportItem => ({ kind: 'remark', where, message })),
-    { kind: 'capture', where, capture: requestedCapture(request, from, source) },
-  ]
+  try {
+    const capture = requestedCapture(request, from, source)
+    return [
+      ...warnings.map((message): ImportItem => ({ kind: 'remark', where, message })),
+      { kind: 'capture', where, capture },
+    ]
+  } catch (error) {
+    if (!(error instanceof EntryError)) throw error
+    return [problem(where, error.message)]
+  }
 }
 
 function requestedCapture(request: ImportedRequest, from: string, { now, newId }: ImportSource): ExportedCapture {
-  const { method, target, httpVersion, headers, body } = request
+  const { httpVersion, body, ...given } = request
+  const note = `Imported from ${from}.`.slice(0, LONGEST_NOTE)
+  const { method, target, headers } = checked(written, { ...given, note })
   return {
     id: newId(),
     receivedAt: now,
@@ -44,7 +58,7 @@ function requestedCapture(request: ImportedRequest, from: string, { now, newId }
     bodyUs: null,
     answer: { status: null, afterUs: null, content: null, reason: NOBODY_WAITED },
     pinned: false,
-    note: `Imported from ${from}.`,
+    note,
     tags: [],
     found: NOTHING_FOUND,
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -45,7 +46,7 @@ test.each([
   ['an id that is none', { ...CAPTURE, id: '../../etc' }, 'id:'],
   ['a header with a line break', { ...CAPTURE, headers: [['A', 'b\r\nC: d']] }, 'headers.0.1: has line breaks'],
   ['a header name that is none', { ...CAPTURE, headers: [['A b', 'c']] }, 'headers.0.0: is no name'],
-  ['a target with spaces', { ...CAPTURE, target: '/a HTTP/1.1' }, 'target: has spaces'],
+  ['a target with a line break', { ...CAPTURE, target: '/a HTTP/1.1\r\nB: c' }, 'target: has line breaks'],
   ['a slug that leads elsewhere', { ...CAPTURE, endpoint: '../x' }, 'endpoint:'],
   ['a body that is not base64', { ...CAPTURE, bodyBase64: '!!!!' }, 'bodyBase64 is not base64'],
   ['a time that is none', { ...CAPTURE, receivedAt: 1e300 }, 'receivedAt:'],
@@ -182,6 +183,27 @@ test('a bundle that is cut, changed or no bundle is refused whole', async () => 
   await expect(read('bundle', gzipSync(lines(CAPTURE)))).rejects.toThrow('no Hookbench bundle')
   const end = { kind: 'end', version: 1, captures: 1, deliveries: 0, sha256: '0'.repeat(64) }
   await expect(read('bundle', gzipSync(lines(BUNDLE, CAPTURE, end)))).rejects.toThrow('damaged')
+})
+
+function bundle(end: object, ...content: ReadonlyArray<unknown>): Buffer {
+  const text = `${lines(BUNDLE, ...content)}\n`
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  return gzipSync(text + JSON.stringify({ kind: 'end', version: 1, captures: 2, deliveries: 0, sha256, ...end }))
+}
+
+test.each([
+  ['a field', { ...CAPTURE, headers: [['A', 'b\r\nC: d']] }, 'headers.0.1: has line breaks'],
+  ['JSON', '{"kind":"capture"', 'not JSON'],
+])('a whole bundle with one line whose %s is wrong says which, and the rest is read', async (_what, bad, message) => {
+  const other = { ...CAPTURE, id: ID.replace('1', '2') }
+  expect(await read('bundle', bundle({}, bad, other))).toMatchObject([
+    { kind: 'problem', where: 'Line 2', message: expect.stringContaining(message) },
+    { kind: 'capture', where: 'Line 3' },
+  ])
+  // Where the checksum is wrong too, the line is still where to look.
+  const damaged = read('bundle', bundle({ sha256: '0'.repeat(64) }, bad, other))
+  await expect(damaged).rejects.toThrow(/damaged.*line 2/s)
+  await expect(read('bundle', bundle({ captures: 3 }, CAPTURE, other))).rejects.toThrow('damaged')
 })
 
 test('a file that unpacks to far more than it is, is refused while it unpacks', { timeout: 120_000 }, async () => {

@@ -107,6 +107,92 @@ test.each(['bundle', 'har', 'ndjson'] as const)(
   },
 )
 
+/** Requests as people write them, with values that no server would take. */
+const oddText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.constantFrom(
+    'a b',
+    '/a b',
+    '+a=b c',
+    '=',
+    '',
+    'é',
+    '\ta\r\nInject: 1',
+    '\u0000',
+    '/\u007f',
+    '%zz',
+    '<ü>',
+    'a: b',
+    'a:b',
+  ),
+)
+const curlOption = fc.constantFrom(
+  '-G -d',
+  '--url-query',
+  '--request-target',
+  '-H',
+  '-A',
+  '-e',
+  '-b',
+  '-u',
+  '-r',
+  '-X',
+  '-F',
+  '-T',
+  '-d',
+)
+const bashQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
+const oddCurl = fc
+  .tuple(oddText, fc.array(fc.tuple(curlOption, oddText), { maxLength: 4 }))
+  .map(
+    ([url, options]) =>
+      `curl 'https://h.test'/${bashQuoted(url)} ${options.map(([name, value]) => `${name} ${bashQuoted(value)}`).join(' ')}`,
+  )
+const oddFetch = fc
+  .tuple(oddText, oddText, oddText)
+  .map(
+    ([url, name, value]) =>
+      `fetch(${JSON.stringify(`https://h.test/${url}`)}, ${JSON.stringify({ headers: { [name]: value }, method: 'POST', body: value })})`,
+  )
+const oddHttpFile = fc
+  .tuple(oddText, oddText, oddText)
+  .map(([name, url, value]) => `### ${name}\nPOST https://h.test/${url}\nX-A: ${value}\n\n${value}`)
+const oddRaw = fc
+  .tuple(oddText, oddText)
+  .map(([target, value]) => `POST /${target} HTTP/1.1\r\nHost: h\r\nX-A: ${value}\r\n\r\n${value}`)
+const oddHar = fc.tuple(oddText, oddText, oddText).map(([url, name, value]) => {
+  const request = {
+    method: 'POST',
+    url: `https://h.test/${url}`,
+    httpVersion: 'HTTP/1.1',
+    headers: [{ name: name || 'a', value }],
+  }
+  return JSON.stringify({
+    log: { entries: [{ startedDateTime: '2026-01-02T03:04:05.000Z', request, comment: value }] },
+  })
+})
+
+test('whatever an importer takes in comes back from what it is exported as', async () => {
+  const given = fc.oneof(
+    oddCurl.map((text) => ({ format: 'curl' as const, text })),
+    fc.oneof(oddFetch, oddHttpFile, oddRaw).map((text) => ({ format: 'http' as const, text })),
+    oddHar.map((text) => ({ format: 'har' as const, text })),
+  )
+  let taken = 0
+  await fc.assert(
+    fc.asyncProperty(given, fc.constantFrom<Whole>('bundle', 'har', 'ndjson'), async ({ format, text }, as) => {
+      const items = await read(format, Buffer.from(text))
+      const captures = items.flatMap((item) => (item.kind === 'capture' ? [item.capture] : []))
+      taken += captures.length
+      const entries = captures.map((capture) => ({ capture, deliveries: [] }))
+      const back = await read(as, written(as, entries))
+      expect(plain(back.map((item) => (item.kind === 'capture' ? item.capture : item)))).toEqual(plain(captures))
+    }),
+    { numRuns: 1500 },
+  )
+  expect(taken).toBeGreaterThan(100)
+})
+
 test.each(['bundle', 'har', 'ndjson'] as const)('%s keeps large bodies', async (format) => {
   const large = Buffer.alloc(2_500_001, 'é🪝"\\')
   const binary = Buffer.alloc(1_048_577, 0xfe)

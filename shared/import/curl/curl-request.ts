@@ -5,7 +5,7 @@ import type { ImportedRequest } from '../imported-request.ts'
 import { globbedUrls } from './curl-glob.ts'
 import type { CurlReading } from './curl-reading.ts'
 import type { CurlSettings } from './curl-settings.ts'
-import { curlUrl, withQuery } from './curl-url.ts'
+import { curlUrl, withoutGaps, withQuery } from './curl-url.ts'
 import { type MultipartBody, multipartBody } from './multipart-body.ts'
 import { urlEncoded } from './url-encoded.ts'
 
@@ -92,11 +92,18 @@ function requestTo(url: string, sending: Sending): ImportedRequest {
   const data = settings.data ?? ''
   const isPost = form !== null || (settings.data !== null && !settings.isGet)
   const named = upload === null ? target : withUploadName(target, upload.name)
+  const asked =
+    settings.requestTarget ??
+    withQuery(named, settings.isGet && form === null && settings.data !== null ? [data] : settings.query)
+  const written = withoutGaps(asked)
+  if (written !== asked) {
+    reading.warn(
+      'Its target has spaces or control characters, which would end a request line; they are percent-encoded.',
+    )
+  }
   return {
     method: settings.method ?? (settings.isHead ? 'HEAD' : upload !== null ? 'PUT' : isPost ? 'POST' : 'GET'),
-    target:
-      settings.requestTarget ??
-      withQuery(named, settings.isGet && form === null && settings.data !== null ? [data] : settings.query),
+    target: written,
     httpVersion: settings.isOldHttp ? '1.0' : '1.1',
     headers: headersOf(sending, { authority, credentials, length: body.length, hasBody: isPost || upload !== null }),
     body,

@@ -11,6 +11,8 @@ export interface CurlUrl {
   readonly credentials: string | null
 }
 
+const GAPS = /[\0-\x20\x7f]/g
+
 /** What curl sends a URL (latin1) as. Throws `AppError`. */
 export function curlUrl(
   url: string,
@@ -30,9 +32,7 @@ export function curlUrl(
       `Expected a host in the URL, found ${JSON.stringify(headerText(url.slice(0, 60)))}.`,
     )
   }
-  const spelled = (after.startsWith('/') ? after : `/${after}`)
-    .replace(/#[\s\S]*$/, '')
-    .replace(/[\0-\x20\x7f]/g, (byte) => urlEncoded(byte))
+  const spelled = withoutGaps((after.startsWith('/') ? after : `/${after}`).replace(/#[\s\S]*$/, ''))
     // Of what is not ASCII it encodes the path alone.
     .replace(/^[^?]*/, (path) => path.replace(/[\x80-\xff]/g, (byte) => urlEncoded(byte).toLowerCase()))
   return {
@@ -54,6 +54,11 @@ export function withQuery(target: string, parts: ReadonlyArray<string>): string 
     .replace(/%[\da-fA-F]{2}/g, (byte) => byte.toLowerCase())
   if (query === '') return target
   return `${target}${target.includes('?') ? (target.endsWith('?') ? '' : '&') : '?'}${query}`
+}
+
+/** Without what would end a request line: spaces and control characters are written as `%20`. */
+export function withoutGaps(target: string): string {
+  return target.replace(GAPS, (byte) => urlEncoded(byte))
 }
 
 /** RFC 3986, 5.2.4, as curl does before it sends. */

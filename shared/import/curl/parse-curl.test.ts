@@ -73,6 +73,9 @@ const COMMANDS: ReadonlyArray<readonly [command: string, line: string, ...also: 
   ['curl -G -d a=b http://h/p', 'GET h/p?a=b'],
   ['curl -G -d a=b http://h/p?c', 'GET h/p?c&a=b'],
   ['curl --get --data-urlencode "q=a b" http://h', 'GET h/?q=a+b'],
+  ["curl -G -d 'd=a b' http://h/x", 'GET h/x?d=a%20b'],
+  ["curl --url-query '+a=b c' http://h", 'GET h/?a=b%20c'],
+  ["curl --request-target $'/a b\\r\\nC: d' http://h", 'GET h/a%20b%0D%0AC:%20d'],
   ['curl --url-query a=b http://h', 'GET h/?a=b'],
   ['curl --url-query +a=%20 http://h', 'GET h/?a=%20'],
   ["curl -H 'X-A: b' http://h", 'GET h/', 'X-A: b'],
@@ -224,6 +227,7 @@ test.each([
   ['curl --variable %HOME --expand-url "h/{{HOME}}"', /\{\{HOME\}\} at line 1, column 23 is kept as text/],
   ['curl -H "Authorization: $(get-token)" h', /\$\(get-token\) at line 1, column 25 is kept as text/],
   ['curl h/<ID>/x', /<ID> at line 1, column 8 is kept as text/],
+  ["curl -G -d 'd=a b' http://h", 'percent-encoded'],
 ])('%s is read with a warning', (command, warning) => {
   expect(parseCurl(command).warnings.join('\n')).toMatch(warning)
 })
