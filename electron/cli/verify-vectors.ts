@@ -46,7 +46,16 @@ function parseCases(file: string, text: string): Vector[] {
   const cases = z.array(vector).safeParse(parsed)
   if (cases.success) return cases.data
   const [issue] = cases.error.issues
-  throw new UsageError(`The file ${file} is no list of cases: ${issue?.path.join('.')}: ${issue?.message}.`)
+  throw new UsageError(`The file ${file} is no list of cases: ${whatIsWrong(parsed, issue)}.`)
+}
+
+function whatIsWrong(parsed: unknown, issue: z.core.$ZodIssue | undefined): string {
+  if (!Array.isArray(parsed)) return 'it is not an array. Put each case between [ and ], with commas between'
+  const [index, ...field] = issue?.path ?? []
+  const id = z.object({ id: z.string() }).safeParse(parsed[Number(index)]).data?.id
+  const named = id === undefined ? '' : ` (${printable(id)})`
+  const where = field.length === 0 ? '' : `, ${printable(field.join('.'))}`
+  return `case ${String(index)}${named}${where}: ${issue?.message}`
 }
 
 function judge(item: Vector) {

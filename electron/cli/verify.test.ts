@@ -129,13 +129,19 @@ describe('verify --vectors', () => {
     writeFileSync(file, JSON.stringify([{ ...first, expected, sdkSpecific: false }]))
     expect((await run('verify', '--vectors', file)).code).toBe(1)
     writeFileSync(file, '{"a":1}')
-    expect((await run('verify', '--vectors', file)).code).toBe(2)
+    const noArray = await run('verify', '--vectors', file)
+    expect([noArray.code, noArray.stderr]).toEqual([
+      2,
+      expect.stringContaining('no list of cases: it is not an array.'),
+    ])
     writeFileSync(file, 'no json')
     expect((await run('verify', '--vectors', file)).code).toBe(2)
-    writeFileSync(file, JSON.stringify([{ ...first, bodyBase64: '%' }]))
+    writeFileSync(file, JSON.stringify([first, 1]))
+    expect((await run('verify', '--vectors', file)).stderr).toContain('case 1: ')
+    writeFileSync(file, JSON.stringify([first, { ...first, id: 'second', bodyBase64: '%' }]))
     const { code, stderr } = await run('verify', '--vectors', file)
     expect(code).toBe(2)
-    expect(stderr).toContain('bodyBase64')
+    expect(stderr).toContain('case 1 (second), bodyBase64: ')
   })
 })
 
