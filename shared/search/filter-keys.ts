@@ -46,6 +46,11 @@ export function isFilterKey(key: string): key is FilterKeyName {
   return FILTER_KEYS.some((each) => each.key === key)
 }
 
+/** Whether a path or a name may follow it. */
+export function takesPath(key: string): boolean {
+  return key === 'body' || key === 'header' || key === 'query'
+}
+
 /** The key that may have been meant: called so elsewhere, or spelled much like it. Null if there is none. */
 export function nearestKey(key: string): FilterKeyName | null {
   const called = KEYS.find(({ otherNames }) => otherNames?.includes(key))

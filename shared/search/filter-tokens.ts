@@ -1,4 +1,5 @@
-import type { FilterError } from './filter-error.ts'
+import { type FilterError, filterError } from './filter-error.ts'
+import { takesPath } from './filter-keys.ts'
 import { COMPARISONS, type Comparison } from './filter-node.ts'
 import { readQuoted } from './quoted-text.ts'
 
@@ -82,12 +83,22 @@ function wordAt(source: string, start: number): FilterToken {
   return { kind: 'word', start, end, text, quoted: false, error: null }
 }
 
-function fieldAt(source: string, start: number): FieldToken | null {
+/** What is being typed as a path: as long as the word is that it would be otherwise, so that it can be completed. */
+function wrongWord(source: string, start: number, error: FilterError): WordToken {
+  const end = endOfBare(source, start)
+  return { kind: 'word', start, end, text: source.slice(start, end), quoted: false, error }
+}
+
+function fieldAt(source: string, start: number): FieldToken | WordToken | null {
   KEY.lastIndex = start
   const key = KEY.exec(source)?.[0].toLowerCase()
   if (key === undefined) return null
   const pathStart = start + key.length
   const colon = endOfPath(source, pathStart, key === 'body')
+  if (colon !== null && typeof colon !== 'number') {
+    // Of another key it is a text with a quote in it.
+    return takesPath(key) ? wrongWord(source, start, colon) : null
+  }
   // `https://…` is a text that people paste, not a key.
   if (colon === null || source.charAt(colon) !== ':' || source.startsWith('//', colon + 1)) return null
   const valueStart = colon + 1
@@ -113,16 +124,26 @@ function valueAt(source: string, start: number): FieldValue {
   return { start, end, text, parts: text.split('*'), quoted: false, error: null }
 }
 
-/** Where the colon after a key, and what may follow that, stands; null if there is none. */
-function endOfPath(source: string, start: number, takesPointer: boolean): number | null {
+/** Where the colon after a key, and what may follow that, stands; null if there is none; or what is wrong with a quote. */
+function endOfPath(source: string, start: number, takesPointer: boolean): number | FilterError | null {
   if (!(takesPointer ? /[.[:/]/ : /[.[:]/).test(source.charAt(start))) return null
   for (let at = start; at < source.length; at++) {
     const char = source.charAt(at)
     if (char === ':') return at
     if (isDelimiter(char)) return null
-    if (char === '"') at = readQuoted(source, at).end - 1
+    if (char === '"') {
+      const { end, error } = readQuoted(source, at)
+      if (error !== null) return error.position === source.length ? openQuote(source, at) : error
+      at = end - 1
+    }
   }
   return null
+}
+
+/** At the quote, since what follows it may be the rest of a long filter. */
+function openQuote(source: string, at: number): FilterError {
+  const error = filterError(source, source.length, source.length, 'a closing quote')
+  return { ...error, position: at, length: 1, hint: 'This quote is still open.' }
 }
 
 function endOfBare(source: string, start: number): number {

@@ -3,7 +3,7 @@ import { verdict } from '../signature/verdict.ts'
 import { readBodyPath } from './body-path.ts'
 import type { FilterClock } from './filter-clock.ts'
 import { filterError } from './filter-error.ts'
-import { FILTER_KEYS, type FilterKeyName, isFilterKey, nearestKey } from './filter-keys.ts'
+import { FILTER_KEYS, type FilterKeyName, isFilterKey, nearestKey, takesPath } from './filter-keys.ts'
 import {
   CAPTURE_MARKS,
   type Exists,
@@ -26,7 +26,7 @@ import { readValueTest } from './read-value-test.ts'
 export function readField(source: string, token: FieldToken, clock: FilterClock): ParsedFilter {
   const { key, value } = token
   if (!isFilterKey(key)) return unknownKey(source, token)
-  if (token.path !== '' && !WITH_PATH.has(key)) return pathOfKeyWithout(source, token)
+  if (token.path !== '' && !takesPath(key)) return pathOfKeyWithout(source, token)
   if (value.error !== null) return { ok: false, error: value.error }
   if (value.text === '' && !value.quoted)
     return wrongValue(source, token, `a value after ${exampleOf(key, token.path)}`)
@@ -79,9 +79,6 @@ function unknownKey(source: string, token: FieldToken): ParsedFilter {
 function pathOfKeyWithout(source: string, { key, pathStart, valueStart }: FieldToken): ParsedFilter {
   return { ok: false, error: filterError(source, pathStart, valueStart - 1, `a colon right after ${key}`) }
 }
-
-/** Keys that a path or a name may follow. */
-const WITH_PATH: ReadonlySet<FilterKeyName> = new Set(['body', 'header', 'query'])
 
 const LONGEST_HINTED = 60
 
