@@ -4,6 +4,7 @@ import type { CaptureDetail } from '../../shared/capture/capture.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import type { DeliveryDetail } from '../../shared/delivery/delivery.ts'
 import { type MessageHead, targetOfUrl } from '../../shared/diff/compare-heads.ts'
+import { fileContentType } from '../../shared/diff/file-content-type.ts'
 import { headerValue } from '../../shared/http/header-pairs.ts'
 import type { ContentRef } from '../engine/engine-door.ts'
 import { UsageError } from './command-context.ts'
@@ -86,9 +87,9 @@ function isNotFound(error: unknown): boolean {
 async function read(found: Found, other: Found, reader: CaptureReader | null, stdin: Readable): Promise<Side> {
   switch (found.kind) {
     case 'input':
-      return fileSide('standard input', await readAll(stdin))
+      return fileSide('standard input', await readAll(stdin), undefined)
     case 'file':
-      return fileSide(`file ${found.path}`, await readFile(found.path))
+      return fileSide(`file ${found.path}`, await readFile(found.path), fileContentType(found.path))
     case 'capture': {
       const { id, method, target, headers, endpoint } = found.capture
       const head = { kind: 'request', method, target, headers } as const
@@ -155,8 +156,8 @@ async function messageSide(
   }
 }
 
-function fileSide(label: string, bytes: Uint8Array): Side {
-  return { label, head: null, endpoint: null, bytes, contentType: undefined, incomplete: null }
+function fileSide(label: string, bytes: Uint8Array, contentType: string | undefined): Side {
+  return { label, head: null, endpoint: null, bytes, contentType, incomplete: null }
 }
 
 async function readFile(path: string): Promise<Uint8Array> {

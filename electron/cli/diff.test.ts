@@ -59,6 +59,25 @@ test('prints a patch that keeps every digit', async () => {
   expect((await diff(['-', fileOf('[1]'), '--patch'], { input: 'no JSON' })).code).toBe(2)
 })
 
+test('a file that is called JSON is JSON, whatever it begins with', async () => {
+  const patch = await diff([fileOf('null', 'null.json'), fileOf('false', 'false.json'), '--patch'])
+  expect([patch.code, patch.stdout.toString()]).toEqual([1, '[\n  {"op":"replace","path":"","value":false}\n]\n'])
+  const same = await diff([fileOf('1', 'one.json'), fileOf('1.00', 'other.JSON')])
+  expect([same.code, same.stdout.toString().split('\n', 1)[0]]).toEqual([0, 'body: no difference'])
+  const texts = await diff([fileOf('null', 'null.txt'), fileOf('false', 'false.txt'), '--patch'])
+  expect([texts.code, texts.stderr]).toEqual([2, expect.stringContaining('whose name ends in .json')])
+})
+
+test.each([
+  ['["', '["'],
+  [',', ','],
+  ['/id, "/at', '"/at'],
+])('the rule %j, which would ignore nothing, is refused by its name', async (rule, named) => {
+  const { code, stdout, stderr } = await diff(['-', fileOf('{"a":1}'), '--ignore', rule], { input: '{"a":2}' })
+  expect([code, stdout.toString()]).toEqual([2, ''])
+  expect(stderr).toContain(`‘${named}’`)
+})
+
 test('compares decoded bodies, headers and targets of two captures as JSON', async () => {
   await send('{"a":[1,2]}', { 'X-Same': 'a' }, '/hook?x=1')
   await send(gzipSync('{"a":[2,1]}'), { 'x-same': 'a', 'Content-Encoding': 'gzip' }, '/hook?x=2')
@@ -130,8 +149,8 @@ function diff(args: ReadonlyArray<string>, options?: RunOptions) {
 }
 
 let files = 0
-function fileOf(text: string): string {
-  const file = path.join(folder, `${++files}.json`)
+function fileOf(text: string, name = `${++files}.json`): string {
+  const file = path.join(folder, name)
   writeFileSync(file, text)
   return file
 }

@@ -27,6 +27,9 @@ interface DiffOptions {
 /** As `diff` has it: 1 is an outcome, so what goes wrong is 2. */
 const DIFFERENT: ExitCode = EXIT.failed
 
+const NOT_TAKEN_FOR_JSON =
+  'JSON is what has a Content-Type of JSON, a file whose name ends in .json, or what begins with { or [.'
+
 export function addDiffCommand(program: Command, context: CommandContext, finish: (code: ExitCode) => void): void {
   program
     .command('diff')
@@ -156,9 +159,8 @@ async function printPatch({ out }: CommandContext, bodies: BodyPair, rules: Igno
   const patch = bodies.patch(rules)
   if (patch === null) {
     const { notes } = bodies.compare(rules)
-    throw new UsageError(
-      `There is a JSON Patch between two bodies of JSON only. ${notes.map(printable).join(' ')}`.trim(),
-    )
+    const why = notes.length === 0 ? [NOT_TAKEN_FOR_JSON] : notes.map(printable)
+    throw new UsageError(`There is a JSON Patch between two bodies of JSON only. ${why.join(' ')}`)
   }
   if (patch.kind === 'too-long')
     throw new UsageError('The patch would be longer than 64 MB: the bodies have little in common.')

@@ -2,6 +2,7 @@ import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
 import { type MessageHead, targetOfUrl } from '../../../shared/diff/compare-heads.ts'
+import { fileContentType } from '../../../shared/diff/file-content-type.ts'
 import { contentEncoding } from '../../../shared/http/content-encoding.ts'
 import { headerValue } from '../../../shared/http/header-pairs.ts'
 import { call } from '../../host.ts'
@@ -118,7 +119,7 @@ function ownSide(ref: SideRef & { kind: 'own' }): Side {
     head: null,
     endpoint: null,
     eventType: null,
-    contentType: undefined,
+    contentType: fileContentType(name),
     encoding: null,
     size: blob.size,
     body: { kind: 'own', blob },

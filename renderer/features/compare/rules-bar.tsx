@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
+import { AppError } from '../../../shared/contract/errors.ts'
 import type { HiddenCount } from '../../../shared/diff/comparison.ts'
 import { splitRules } from '../../../shared/diff/split-rules.ts'
 import { Chip } from '../../ui/chip.tsx'
@@ -22,11 +23,18 @@ interface RulesBarProps {
 /** What does not count, with how much each rule hides, and what might be added. */
 export function RulesBar({ side, endpoint, rules, hidden }: RulesBarProps) {
   const [typed, setTyped] = useState('')
+  const [wrong, setWrong] = useState<string>()
   const suggested = useSuggestedRules(side)
   const offered = suggested.rules.filter((rule) => !rules.includes(rule))
   const take = () => {
-    void takeRules(endpoint, rules, splitRules(typed))
-    setTyped('')
+    if (typed.trim() === '') return
+    try {
+      void takeRules(endpoint, rules, splitRules(typed))
+      setTyped('')
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      setWrong(error.message)
+    }
   }
   return (
     <section
@@ -55,7 +63,11 @@ export function RulesBar({ side, endpoint, rules, hidden }: RulesBarProps) {
           placeholder="/id, /items/*/at, **/timestamp, Date"
           title="Places in JSON, or names of headers, fields and parts; with commas between"
           className="min-w-56 flex-1"
-          onChange={setTyped}
+          error={wrong}
+          onChange={(text) => {
+            setTyped(text)
+            setWrong(undefined)
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return
             event.preventDefault()
