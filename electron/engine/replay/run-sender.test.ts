@@ -30,6 +30,7 @@ test('stops sending while too much of it is not written', async () => {
   await using target = await startRawTarget()
   const { sender, batches } = setUp(target.url, 3000)
   const run = sender.run()
+  await eventually(() => expect(sum(batches)).toBeGreaterThanOrEqual(512))
   for (let seen = -1; seen !== target.received().length; await setTimeout(100)) seen = target.received().length
   // So many unwritten, a batch that was handed over when they were nearly that, and one under way in each lane.
   expect(sum(batches)).toBeLessThanOrEqual(512 + 256 + AT_ONCE)

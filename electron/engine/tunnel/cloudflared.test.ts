@@ -41,9 +41,7 @@ const routes = (hostname: string, service: string) =>
 
 test('opens a quick tunnel once Cloudflare has a connection to it', async () => {
   const { opening, run } = await start()
-  run.print(...QUICK)
-  expect(await Promise.race([opening, settledSoon()])).toBe('nothing yet')
-  run.print(registered(0))
+  run.print(...QUICK, registered(0))
   const tunnel = await opening
   expect(tunnel).toMatchObject({
     url: 'https://buffalo-marco-cardiff-motel.trycloudflare.com',
@@ -53,6 +51,13 @@ test('opens a quick tunnel once Cloudflare has a connection to it', async () => 
   expect(run.args).toEqual(['tunnel', '--config', '/dev/null', '--no-autoupdate', '--url', 'http://127.0.0.1:4650'])
   await tunnel.close()
   await run.gone
+})
+
+test('a URL alone is no quick tunnel yet', async () => {
+  const { opening, run } = await start()
+  run.print(...QUICK)
+  run.exit(1)
+  await expect(opening).rejects.toThrow('cloudflared ended')
 })
 
 test.skipIf(process.platform === 'win32')(
@@ -95,14 +100,20 @@ test('is lost when all its connections are gone and do not come back', async () 
 })
 
 test('keeps its URL through a reconnection of its own', async () => {
-  const { opening, run } = await start({}, createCloudflared({ reconnectMs: 400 }))
+  const kind = createCloudflared({ reconnectMs: 400 })
+  const { opening, run } = await start({}, kind)
   run.print(...QUICK, registered(0))
-  const tunnel = await opening
-  const lost = whenLost(tunnel)
+  const lost = whenLost(await opening)
   run.print(unregistered(0), retrying(0), registered(0))
   run.print(registered(1), unregistered(0))
-  expect(await Promise.race([lost, settledSoon(800)])).toBe('nothing yet')
-  await tunnel.close()
+  // One that has no connection since later is lost later.
+  const other = await start({}, kind)
+  other.run.print(...QUICK, registered(0))
+  const otherLost = whenLost(await other.opening)
+  other.run.print(unregistered(0))
+  expect((await otherLost).message).toBe('cloudflared lost all its connections to Cloudflare.')
+  run.exit(1)
+  expect((await lost).message).toContain('cloudflared ended')
 })
 
 test('says that Cloudflare gives no more quick tunnels', async () => {
@@ -267,10 +278,6 @@ async function start(
 
 function whenLost(tunnel: OpenTunnel): Promise<AppError> {
   return new Promise((resolve) => tunnel.onLost(resolve))
-}
-
-function settledSoon(ms = 100): Promise<string> {
-  return new Promise((resolve) => setTimeout(() => resolve('nothing yet'), ms))
 }
 
 /** What every program on the machine, or of this user, can read of the process and the shell that keeps it. */
