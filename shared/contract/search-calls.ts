@@ -3,7 +3,7 @@ import { captureId } from '../capture/capture.ts'
 import { captureFilter } from '../capture/capture-filter.ts'
 import { SEARCHED_VALUES } from '../search/complete-filter.ts'
 import { captureGroup, groupedBy } from '../search/group.ts'
-import { savedFilter } from '../search/saved-filter.ts'
+import { MOST_SAVED_FILTERS, savedFilter } from '../search/saved-filter.ts'
 
 export const searchCalls = {
   /**
@@ -50,6 +50,9 @@ export const searchCalls = {
   /** Adds one, changes the one of this id, or brings one back that was deleted. Its text must be a filter. */
   'filters.save': { input: savedFilter, output: savedFilter },
   /** Puts them in this order; those that are left out come behind. */
-  'filters.order': { input: z.object({ ids: z.array(z.uuid()).max(1000) }), output: z.array(savedFilter) },
+  'filters.order': {
+    input: z.object({ ids: z.array(z.uuid()).max(MOST_SAVED_FILTERS) }),
+    output: z.array(savedFilter),
+  },
   'filters.delete': { input: z.object({ id: z.uuid() }), output: z.object({}) },
 } as const

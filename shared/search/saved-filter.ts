@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { foldCase } from './fold-case.ts'
 import { LONGEST_FILTER } from './parse-filter.ts'
 
+/** More than these nobody finds anything in. */
+export const MOST_SAVED_FILTERS = 1000
+
 /** It is typed after an @, and shown in terminals. */
 export const savedFilterName = z
   .string()

@@ -1,8 +1,9 @@
 import zlib from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import type { EngineEventOf } from '../../../shared/contract/events.ts'
+import { searchCalls } from '../../../shared/contract/search-calls.ts'
 import type { SearchedValue } from '../../../shared/search/complete-filter.ts'
-import { savedFilterName } from '../../../shared/search/saved-filter.ts'
+import { MOST_SAVED_FILTERS, type SavedFilter, savedFilterName } from '../../../shared/search/saved-filter.ts'
 import { wallTime } from '../../../shared/search/zoned-time.ts'
 import { type Engine, startEngine } from '../engine.ts'
 import { newId } from '../new-id.ts'
@@ -103,6 +104,21 @@ test('refuses a filter that is wrong, and a name that is taken', async () => {
   await expect(save('ZÜR', 'b')).rejects.toMatchObject({ kind: 'conflict' })
   await expect(save('Zu\u0308r', 'b')).rejects.toMatchObject({ kind: 'conflict' })
   expect(await engine.handlers['filters.list']({})).toHaveLength(2)
+})
+
+test('as many filters can be kept as can be put in order', { timeout: 60_000 }, async () => {
+  const engine = await started()
+  const filter = (name: string) => ({ id: newId(), name, text: 'a', endpoint: null, position: null })
+  const kept = Array.from({ length: MOST_SAVED_FILTERS }, (_, at) => filter(`Filter ${at}`))
+  await Promise.all(kept.map((one) => engine.handlers['filters.save'](one)))
+  await expect(async () => engine.handlers['filters.save'](filter('One more'))).rejects.toMatchObject({
+    kind: 'conflict',
+    message: expect.stringContaining('There are 1000 saved filters'),
+  })
+  // Those that are there can still be changed.
+  await engine.handlers['filters.save']({ ...(kept[0] as SavedFilter), name: 'Renamed' })
+  const { ids } = searchCalls['filters.order'].input.parse({ ids: kept.map(({ id }) => id).reverse() })
+  expect((await engine.handlers['filters.order']({ ids })).at(-1)?.name).toBe('Renamed')
 })
 
 test('a name of a filter hides nothing and is one line', () => {

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
-import type { SavedFilter } from '../../../shared/search/saved-filter.ts'
+import { MOST_SAVED_FILTERS, type SavedFilter } from '../../../shared/search/saved-filter.ts'
 import { countCaptures, groupCaptures } from '../search/group-captures.ts'
 import type { AskStore, Query } from '../store/read-queries.ts'
 import type { Store } from '../store/store.ts'
@@ -34,6 +34,10 @@ export function searchHandlers(
         const owner = store.filters.idOf(filter.name)
         if (owner !== null && owner !== filter.id) {
           throw new AppError('conflict', `There is a filter “${filter.name}” already. Choose another name.`)
+        }
+        if (store.filters.countBeside(filter.id) >= MOST_SAVED_FILTERS) {
+          const most = `There are ${MOST_SAVED_FILTERS} saved filters, the most there may be.`
+          throw new AppError('conflict', `${most} Delete one first.`)
         }
         store.filters.save(filter, Date.now())
       })

@@ -7,6 +7,7 @@ export class FilterStore {
   private readonly upsert: Statement
   private readonly remove: Statement
   private readonly setPosition: Statement
+  private readonly others: Statement
 
   constructor(db: Database) {
     this.db = db
@@ -16,6 +17,7 @@ export class FilterStore {
          position = excluded.position`,
     )
     this.setPosition = db.prepare('UPDATE saved_filters SET position = ? WHERE id = ?')
+    this.others = db.prepare('SELECT count(*) FROM saved_filters WHERE id <> ?').pluck()
     this.remove = db.prepare('DELETE FROM saved_filters WHERE id = ?')
   }
 
@@ -26,6 +28,11 @@ export class FilterStore {
   /** The id of the one with this name. */
   idOf(name: string): string | null {
     return this.all().find((filter) => isSameFilterName(filter.name, name))?.id ?? null
+  }
+
+  /** How many others there are. */
+  countBeside(id: string): number {
+    return this.others.get(id) as number
   }
 
   save({ id, name, text, endpoint, position }: SavedFilter, now: number): void {
