@@ -9,6 +9,11 @@ test.each([
   ['after:12:30', true],
   ['after:2026-11-01', false],
   ['"after:10m"', false],
+  ['body.created:>10m', true],
+  ['a or -(header.date:<today b)', true],
+  ['body.created:>2026-11-01', false],
+  ['body.created:="10m"', false],
+  ['body.created:10m', false],
   ['after:(', false],
 ])('%s changes with time: %s', (text, changes) => expect(changesWithTime(text)).toBe(changes))
 

@@ -9,14 +9,15 @@ export interface PassedTime {
   readonly to: number
 }
 
-/** Whether a filter lets other captures through as time passes: `after:10m`. */
+/** Whether a filter lets other captures through as time passes: `after:10m`, `body.created:>10m`. */
 export function changesWithTime(text: string): boolean {
-  return movingTimes(text, NO_CLOCK).length > 0
+  const parsed = parseFilter(text, NO_CLOCK)
+  return parsed.ok && (timesOf(parsed.node).length > 0 || hasMovingValue(parsed.node))
 }
 
 /**
  * What `after:10m` and the like have passed over from one moment to another. Only captures that were received then may
- * have come into the filter, or gone out of it.
+ * have come into the filter, or gone out of it. Of times inside captures (`body.created:>10m`) nothing is known here.
  */
 export function passedTimes(text: string, before: FilterClock, now: FilterClock): PassedTime[] {
   const times = movingTimes(text, now)
@@ -35,4 +36,23 @@ function timesOf(node: FilterNode): number[] {
   if (node.kind === 'and' || node.kind === 'or') return node.nodes.flatMap(timesOf)
   if (node.kind === 'not') return timesOf(node.node)
   return node.kind === 'time' && movesOn(node.time.text) ? [Math.ceil(node.time.at)] : []
+}
+
+/** A value of captures is compared with a time that moves. */
+function hasMovingValue(node: FilterNode): boolean {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return node.nodes.some(hasMovingValue)
+    case 'not':
+      return hasMovingValue(node.node)
+    case 'value':
+    case 'named':
+    case 'body': {
+      const { test } = node
+      return test.kind === 'compare' && test.operand.kind === 'time' && movesOn(test.operand.time.text)
+    }
+    default:
+      return false
+  }
 }
