@@ -39,6 +39,10 @@ test('says of a handshake that was not answered why not', () => {
   expect(fact({ handshake: 'slack' }, 'handshake')).toBe('slack')
   const wrong = { handshake: 'slack', provider: 'slack', handshakeRefusal: 'wrong-signature' }
   expect(fact(wrong, 'handshake')).toBe('slack, not answered as it asks. Its own signature is wrong.')
+  const unusable = { handshake: 'discord', provider: 'discord', handshakeRefusal: 'key-unusable' }
+  expect(fact(unusable, 'handshake')).toContain(
+    'the one that the endpoint has cannot be used. Replace it by the one that',
+  )
   expect(fact({ handshake: 'challenge', handshakeRefusal: 'provider-not-set' }, 'handshake')).toContain(
     'This may be Dropbox, Nylas v3 or Adobe I/O Events asking',
   )

@@ -20,7 +20,7 @@ import type { HandshakeRefusal } from '../../../shared/signature/handshake/hands
 import { viewHandshake } from '../../../shared/signature/handshake/handshake-views.ts'
 import { type PossibleAskers, recogniseHandshake } from '../../../shared/signature/handshake/recognise-handshake.ts'
 import { readRequest } from '../../../shared/signature/request-reader.ts'
-import type { SignatureCheck } from '../../../shared/signature/signature-check.ts'
+import type { NotCheckableReason, SignatureCheck } from '../../../shared/signature/signature-check.ts'
 import type { SignatureKey } from '../../../shared/signature/signature-request.ts'
 import { RateLimit } from '../rate-limit.ts'
 import type { OpenSecret } from '../signature/endpoint-secrets.ts'
@@ -129,7 +129,7 @@ export class HandshakeResponder {
     if (check.verdict === 'valid') return answered(step.valid)
     if (check.verdict === 'invalid') return refused('wrong-signature', step.invalid)
     // Without a key nothing can be told apart; then it is answered as everything else is.
-    return refused(check.reason.kind === 'no-signature' ? 'not-signed' : 'no-secret')
+    return refused(refusalOf(check.reason))
   }
 
   private computed(question: Question, { compute, token }: Extract<HandshakeStep, { needs: 'secret' }>): Answer {
@@ -205,6 +205,11 @@ function identifiedAs({ known, provider: id }: Handshake['asker']): Identified |
   const provider = providerById(id)
   if (provider === undefined) return null
   return { signer: { provider }, id, known: known === 'set' ? 'set' : 'certain', alternatives: [] }
+}
+
+function refusalOf({ kind }: NotCheckableReason): HandshakeRefusal {
+  if (kind === 'no-signature') return 'not-signed'
+  return kind === 'key-unusable' ? 'key-unusable' : 'no-secret'
 }
 
 /** Any answer of success will do: the endpoint's own, if it is one that every provider takes for that. */

@@ -443,6 +443,17 @@ describe('attacks', () => {
     expect(await refusal()).toBe('no-secret')
   })
 
+  test('a key that cannot be used is not told as none', async () => {
+    const slug = await endpoint({ provider: { kind: 'known', id: 'discord' } })
+    const headers = { 'X-Signature-Ed25519': '0'.repeat(128), 'X-Signature-Timestamp': '1700000000' }
+    const ping = { headers, body: '{"type":1}' }
+    expect((await ask(slug, ping)).body).toBe(OWN_ANSWER)
+    expect(await refusal()).toBe('no-secret')
+    await secret(slug, 'no key at all', 'public-key')
+    expect((await ask(slug, ping)).body).toBe(OWN_ANSWER)
+    expect(await refusal()).toBe('key-unusable')
+  })
+
   test('another provider’s handshake is none', async () => {
     const slug = await endpoint({ provider: { kind: 'known', id: 'stripe' } })
     expect((await ask(slug, { method: 'GET', path: '?challenge=x' })).body).toBe(OWN_ANSWER)

@@ -102,6 +102,7 @@ function RefusedBanner({ endpoint, refusal, askers }: RefusedBannerProps) {
 const SETTLED_IN: Partial<Record<HandshakeRefusal, 'signature' | 'urls'>> = {
   'provider-not-set': 'signature',
   'no-secret': 'signature',
+  'key-unusable': 'signature',
   'no-verify-token': 'signature',
   'no-key-id': 'signature',
   'no-public-url': 'urls',

@@ -4,6 +4,7 @@ export type HandshakeRefusal =
   | 'wrong-signature'
   | 'not-signed'
   | 'no-secret'
+  | 'key-unusable'
   | 'no-verify-token'
   | 'wrong-verify-token'
   | 'no-key-id'
@@ -26,6 +27,8 @@ const SENTENCES: Readonly<Record<HandshakeRefusal, (asker: string) => string>> =
   'wrong-signature': () => 'Its own signature is wrong.',
   'not-signed': (asker) => `It is not signed, and ${asker} signs this question: a stranger could have sent it.`,
   'no-secret': (asker) => `The answer needs the secret or key of ${asker}, and the endpoint has none. Add it.`,
+  'key-unusable': (asker) =>
+    `The answer needs the secret or key of ${asker}, and the one that the endpoint has cannot be used. Replace it by the one that ${asker} shows.`,
   'no-verify-token': () =>
     'The endpoint has no verify token. Add the one that you entered at the provider, as a secret of that kind.',
   'wrong-verify-token': () => 'It brought another verify token than the endpoint has. Compare the two.',
