@@ -35,6 +35,12 @@ test('says which event it tells of, and what it repeats', () => {
   expect(fact({}, 'duplicate')).toBeUndefined()
 })
 
+test('tells a check that failed from a sender that is not known', () => {
+  const failed = { verdict: 'not-checkable', provider: null, verdictReason: 'check-failed' } as const
+  expect(fact(failed, 'signature')).toBe('not checkable: check-failed')
+  expect(fact({ ...failed, verdictReason: null }, 'signature')).toBeUndefined()
+})
+
 test('says of a handshake that was not answered why not', () => {
   expect(fact({ handshake: 'slack' }, 'handshake')).toBe('slack')
   const wrong = { handshake: 'slack', provider: 'slack', handshakeRefusal: 'wrong-signature' }

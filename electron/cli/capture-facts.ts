@@ -54,12 +54,13 @@ function state(capture: CaptureDetail): string {
   return reason === null || (state === 'complete' && capture.answeredStatus === null) ? state : `${state}: ${reason}`
 }
 
-/** Left out where no provider is known: most captures are of none. */
+/** Left out where no provider is known, unless finding out failed: most captures are of none. */
 function signature({ verdict, provider, verdictReason, handshake, handshakeRefusal }: CaptureDetail): Fact[] {
   const facts: Fact[] = handshake === null ? [] : [['handshake', handshakeFact(handshake, handshakeRefusal, provider)]]
-  if (verdict === null || provider === null) return facts
+  if (verdict === null || (provider === null && verdictReason !== 'check-failed')) return facts
+  const by = provider === null ? '' : ` (${provider})`
   const why = verdictReason === null ? '' : `: ${verdictReason}`
-  return [...facts, ['signature', `${verdict === 'not-checkable' ? 'not checkable' : verdict} (${provider})${why}`]]
+  return [...facts, ['signature', `${verdict === 'not-checkable' ? 'not checkable' : verdict}${by}${why}`]]
 }
 
 function handshakeFact(kind: string, refusal: string | null, provider: string | null): string {
