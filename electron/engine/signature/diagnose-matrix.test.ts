@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { HeaderPair } from '../../../shared/http/header-pairs.ts'
@@ -48,6 +49,7 @@ const utf16 = (text: string, mark: string, bigEndian: boolean) => {
   return bigEndian ? bytes.swap16() : bytes
 }
 const ASCII = JSON.stringify({ id: 'evt_1', type: 'x', data: { amount: 12 } })
+const PHP = '{"id":"evt_1","url":"https:\\/\\/a.test\\/x","name":"Zo\\u00eb","amount":10.5,"number":12345678901234567}'
 const LATIN = Buffer.from('{"name":"Zoë Groß"}', 'latin1')
 
 const decoding =
@@ -139,6 +141,65 @@ const MATRIX: Readonly<Record<string, Damaged>> = {
     damage: lastHeader('nonsense'),
     codes: ['signature-malformed'],
   },
+  'a comma after the signature': {
+    signers: ['github', 'shopify', 'dropbox'],
+    damage: ({ request }) => ({
+      request: { ...request, headers: request.headers.map(([n, v], at) => [n, isSignature(n, at) ? `${v},` : v]) },
+    }),
+    codes: ['signature-malformed'],
+  },
+  'a signature that came twice in one header': {
+    signers: ['github', 'shopify', 'dropbox'],
+    damage: ({ request }) => ({
+      request: { ...request, headers: request.headers.map(([n, v], at) => [n, isSignature(n, at) ? `${v}, ${v}` : v]) },
+    }),
+    codes: ['signature-repeated'],
+  },
+  'undefined for a signature': {
+    signers: ['github'],
+    damage: lastHeader('sha256=undefined'),
+    codes: ['signature-malformed'],
+  },
+  'null for a signature': {
+    signers: ['github'],
+    damage: lastHeader('sha256=null'),
+    codes: ['signature-malformed'],
+  },
+  'an object for a signature': {
+    signers: ['shopify', 'dropbox'],
+    damage: lastHeader('[object Object]'),
+    codes: ['signature-malformed'],
+  },
+  'a placeholder for a signature': {
+    signers: ['slack'],
+    damage: lastHeader('v0={{signature}}'),
+    codes: ['signature-malformed'],
+  },
+  'the secret for a signature': {
+    signers: ['github', 'shopify', 'dropbox', 'slack'],
+    damage: (original) => lastHeader(original.keys[0]?.value ?? '')(original),
+    codes: ['signature-is-secret'],
+  },
+  'a hash of the body without the secret': {
+    signers: ['github'],
+    damage: (original) =>
+      lastHeader(`sha256=${createHash('sha256').update(original.request.body).digest('hex')}`)(original),
+    codes: ['signature-not-hmac'],
+  },
+  'secret that the sender decodes from base64 behind its prefix': {
+    signers: ['stripe', 'github'],
+    options: {
+      secret: BASE64_SECRET,
+      as: (scheme) => ({ ...scheme, secret: { decode: 'base64', prefixes: ['whsec_'] } }),
+    },
+    damage: () => ({}),
+    codes: ['secret-needs-decoding'],
+  },
+  'a newline written out after the secret': {
+    signers: ALL,
+    damage: withSecret((s) => `${s}\\n`),
+    codes: ['secret-escaped'],
+  },
   'timestamp too old': {
     signers: ['stripe', 'slack', 'paddle'],
     damage: later(900),
@@ -195,6 +256,33 @@ const MATRIX: Readonly<Record<string, Damaged>> = {
     options: { body: pretty(2)(BODY) },
     damage: withBody(viaJavascript),
     codes: ['body-json-spacing'],
+  },
+  'JSON indented on Windows compacted': {
+    signers: ALL,
+    options: { body: pretty(2)(BODY).replaceAll('\n', '\r\n') },
+    damage: withBody(viaJavascript),
+    codes: ['body-json-spacing'],
+  },
+  'JSON of .NET on Windows written again': {
+    signers: ['github', 'stripe'],
+    options: {
+      body: pretty(2)(BODY)
+        .replaceAll('\n', '\r\n')
+        .replaceAll('ü', '\\u00FC')
+        .replaceAll('ß', '\\u00DF')
+        .replaceAll('ë', '\\u00EB')
+        .replaceAll('&', '\\u0026')
+        .replaceAll('<', '\\u003C')
+        .replaceAll('\\"', '\\u0022'),
+    },
+    damage: withBody(viaJavascript),
+    codes: ['body-json-rewritten'],
+  },
+  'slashes of PHP no longer escaped, beside a long integer': {
+    signers: ['github', 'stripe'],
+    options: { body: PHP },
+    damage: withBody((body) => body.replaceAll('\\/', '/')),
+    codes: ['body-json-escapes'],
   },
   'keys sorted': { signers: ALL, damage: withBody(sortKeys), codes: ['body-json-key-order'] },
   'keys no longer sorted': {

@@ -35,7 +35,7 @@ export const causeCodes = {
   'signature-cut-off': 'The signature is the beginning of the right one.',
   'signature-encoding-differs': 'The signature is right, in another encoding.',
   'signature-hash-differs': 'The signature was made with another hash.',
-  'signature-not-hmac': 'The signature is a plain hash with the secret in its text, not an HMAC.',
+  'signature-not-hmac': 'The signature is a plain hash, with the secret in its text or without any, not an HMAC.',
   'signature-content-differs': 'The signature was made over another text than the scheme signs.',
   'signature-is-secret': 'What stands in the signature header is the secret itself.',
   'timestamp-too-old': 'The timestamp is older than the scheme accepts.',

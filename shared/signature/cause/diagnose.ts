@@ -10,6 +10,7 @@ import { timestampProblem } from '../timestamp.ts'
 import type { Cause } from './cause.ts'
 import { coverageOf } from './coverage.ts'
 import type { DiagnosisContext } from './diagnosis-context.ts'
+import { misshapenCause } from './misshapen-signature.ts'
 import { nothingFits } from './nothing-fits.ts'
 import { PARSED_BYTES } from './probe.ts'
 import { lookAlike, type Renaming, renamedCause, renamings } from './probes/header-renamed.ts'
@@ -44,7 +45,7 @@ export function diagnose(
   const result = runProbes(probes, subject, working?.matches === true, budget)
   if (result.kind === 'proven') return provenCauses(result, working, subject)
   if (isMissing(check)) return [...missingCauses(read, subject, budget), ...staleToo(working, subject)]
-  return [read ?? nothingFits(result, subject), ...staleToo(working, subject)]
+  return [read ?? misshapenCause(subject) ?? nothingFits(result, subject), ...staleToo(working, subject)]
 }
 
 function isMissing(check: Exclude<SignatureCheck, { verdict: 'valid' }>): boolean {

@@ -14,6 +14,8 @@ export const COMPACT: JsonSpacing = { comma: ',', colon: ':', indent: null }
 const SPACED: JsonSpacing = { comma: ', ', colon: ': ', indent: null }
 const COLON_SPACED: JsonSpacing = { comma: ',', colon: ': ', indent: null }
 const INDENTED = ['  ', '    ', '\t'].map((indent): JsonSpacing => ({ comma: ',', colon: ': ', indent }))
+/** As .NET indents on Windows. */
+const INDENTED_CRLF = INDENTED.map((spacing): JsonSpacing => ({ ...spacing, lineEnd: '\r\n' }))
 /** The likely ones first. */
 export const spacings: ReadonlyArray<JsonSpacing> = [COMPACT, SPACED, ...INDENTED, COLON_SPACED]
 
@@ -22,6 +24,8 @@ const WRITERS: ReadonlyArray<NamedStyle> = [
   style('JSON.stringify', COMPACT, 'few', 'javascript', 'integers-first'),
   style("Python's json.dumps", SPACED, 'ascii', 'python'),
   style("PHP's json_encode", COMPACT, 'asciiAndSlash', 'javascript'),
+  // Integers beyond what JavaScript keeps stay as they are.
+  style("PHP's json_encode", COMPACT, 'asciiAndSlash'),
   style("Ruby's to_json", COMPACT, 'few'),
   style("Go's json.Marshal of a map", COMPACT, 'html', 'javascript', 'sorted'),
   style("Go's json.Marshal of a struct", COMPACT, 'html'),
@@ -37,11 +41,13 @@ const WRITERS: ReadonlyArray<NamedStyle> = [
   style("Python's json.dumps with ensure_ascii=False", SPACED, 'few', 'python'),
   style("Rails' to_json", COMPACT, 'html'),
   style(".NET's System.Text.Json", COMPACT, 'dotnet'),
+  style(".NET's System.Text.Json, indented", INDENTED[0] ?? COMPACT, 'dotnet'),
+  style(".NET's System.Text.Json, indented on Windows", INDENTED_CRLF[0] ?? COMPACT, 'dotnet'),
   style('Gson', COMPACT, 'gson'),
 ]
 
 /** So many of them come before dearer guesses. */
-const COMMON_WRITERS = 6
+const COMMON_WRITERS = 7
 
 function style(
   writer: string | null,
@@ -57,7 +63,7 @@ function style(
 
 /** Other spacing alone, and the commonest writers. */
 export function* likelyStyles(): Iterable<NamedStyle> {
-  for (const spacing of spacings) yield style(null, spacing, 'kept')
+  for (const spacing of [...spacings, ...INDENTED_CRLF]) yield style(null, spacing, 'kept')
   yield* WRITERS.slice(0, COMMON_WRITERS)
 }
 

@@ -15,6 +15,8 @@ export interface JsonSpacing {
   readonly colon: string
   /** Null: all on one line. */
   readonly indent: string | null
+  /** Absent: a line feed alone. */
+  readonly lineEnd?: '\r\n'
 }
 
 /** A function gives the members of each object in the order that they are written in. */
@@ -26,7 +28,7 @@ export type JsonOrder =
   | ((members: ReadonlyArray<JsonMember>) => ReadonlyArray<JsonMember>)
 
 export function writeJson(value: JsonSource, style: JsonStyle): string {
-  return written(value, style, '\n')
+  return written(value, style, style.spacing.lineEnd ?? '\n')
 }
 
 /** `lineEnd` is what begins a line of the same depth. Strings that grow are the fastest here. */

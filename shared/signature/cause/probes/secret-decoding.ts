@@ -3,6 +3,7 @@ import { bytesFromLatin1 } from '../../../http/latin1.ts'
 import type { SecretDecoding } from '../../scheme.ts'
 import type { Cause } from '../cause.ts'
 import type { Probe } from '../probe.ts'
+import { knownPrefixes } from './secret-prefix.ts'
 
 type Decoding = SecretDecoding['decode']
 
@@ -10,7 +11,9 @@ type Decoding = SecretDecoding['decode']
 export const secretDecoding: Probe = {
   about: 'the secret as text, hexadecimal and base64',
   applies: ({ keys }) => keys.length > 0,
-  *hypotheses({ keys, schemes, crypto }) {
+  *hypotheses(subject) {
+    const { keys, schemes, crypto } = subject
+    const known = [...knownPrefixes(subject)]
     for (const key of keys) {
       const value = key.value.trim()
       for (const scheme of schemes) {
@@ -26,6 +29,8 @@ export const secretDecoding: Probe = {
           }
         }
         const kept = prefixes === undefined ? [] : [{ prefixes }]
+        const others = known.filter((prefix) => value.startsWith(prefix) && prefixes?.includes(prefix) !== true)
+        if (others.length > 0) kept.push({ prefixes: others })
         for (const decode of DECODINGS) {
           for (const secret of [...kept.map((rest) => ({ decode, ...rest })), { decode }]) {
             yield {

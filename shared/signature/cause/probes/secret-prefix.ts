@@ -36,7 +36,7 @@ export const secretPrefix: Probe = {
 
 const COMMON = ['whsec_', 'v1,', 'sha256=', 'Bearer ', 'Basic ', 'sk_', 'key-']
 
-function knownPrefixes({ provider, schemes }: Subject): ReadonlySet<string> {
+export function knownPrefixes({ provider, schemes }: Subject): ReadonlySet<string> {
   const own = schemes.flatMap((scheme) => ('secret' in scheme ? (scheme.secret?.prefixes ?? []) : []))
   const wanted = provider?.secret.prefix === undefined ? own : [provider.secret.prefix, ...own]
   return new Set([...wanted.filter((prefix) => !prefix.includes('*')), ...COMMON])

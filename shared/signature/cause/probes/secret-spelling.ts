@@ -87,6 +87,7 @@ function unquoted(text: string): string {
 
 function* unescaped(text: string): Iterable<string> {
   if (text.includes('\\')) {
+    yield text.replace(/(?:\\[rnt])+$/, '')
     yield text.replaceAll('\\r', '\r').replaceAll('\\n', '\n')
     yield text.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     yield text.replace(/\\(.)/g, '$1')

@@ -24,10 +24,12 @@ const ENCODINGS: ReadonlyArray<SignatureEncoding> = ['hex', 'hex-any-case', 'bas
 function* asToken(scheme: SignedScheme): Iterable<Hypothesis> {
   const { layout } = scheme.signature
   const prefix = layout.kind === 'plain' && layout.prefix !== undefined ? { prefix: layout.prefix } : {}
-  yield recipe({ kind: 'token', from: scheme.signature.from, ...prefix }, 'signature-is-secret', {
-    sentence: 'The header holds the secret itself, not a signature made with it.',
-    nextStep: 'Let the sender compute the signature, and change the secret: it was sent in the open.',
-  })
+  for (const beginning of 'prefix' in prefix ? [prefix, {}] : [prefix]) {
+    yield recipe({ kind: 'token', from: scheme.signature.from, ...beginning }, 'signature-is-secret', {
+      sentence: 'The header holds the secret itself, not a signature made with it.',
+      nextStep: 'Let the sender compute the signature, and change the secret: it was sent in the open.',
+    })
+  }
 }
 
 function* otherEncodings(scheme: SignedScheme): Iterable<Hypothesis> {
@@ -78,6 +80,13 @@ function* otherRecipes(scheme: HmacScheme | HashScheme, subject: Subject): Itera
         yield recipe(hmacOf(scheme, hash, signature, content), 'signature-content-differs', {
           sentence: `The signature was made over ${content}, where the scheme signs ${scheme.content}.`,
           nextStep: 'Let the sender sign what the scheme says, or set up a scheme of your own with that text.',
+        })
+      }
+      if (scheme.kind !== 'hash' || scheme.content !== '{body}') {
+        yield recipe({ ...scheme, kind: 'hash', hash, signature, content: '{body}' }, 'signature-not-hmac', {
+          sentence: `The signature is a plain ${hash.toUpperCase()} of the body, made without any secret.`,
+          evidence: 'The hash of the body alone is what was received.',
+          nextStep: 'Let the sender compute an HMAC with the secret: anybody can make a hash of a body.',
         })
       }
       for (const content of ['{secret}{body}', '{body}{secret}', '{secret}{timestamp}{body}']) {
@@ -166,7 +175,7 @@ function encodingSaid(encoding: SignatureEncoding, scheme: SignedScheme) {
 function recipe(
   scheme: FormScheme,
   code: CauseCode,
-  said: { readonly sentence: string; readonly nextStep: string },
+  { evidence, ...said }: { readonly sentence: string; readonly nextStep: string; readonly evidence?: string },
 ): Hypothesis {
   return {
     changes: { schemes: [scheme] },
@@ -175,7 +184,7 @@ function recipe(
         code,
         certainty: 'proven',
         ...said,
-        evidence: [`The secret “${working.keyName}”, used like this, gives the received signature.`],
+        evidence: [evidence ?? `The secret “${working.keyName}”, used like this, gives the received signature.`],
       }),
     ],
   }

@@ -45,6 +45,8 @@ function repaired(headers: HeaderPairs, index: number, name: string, repair: Rep
   }
 }
 
+const SURPLUS = ' \t,;.'
+const MOST_SURPLUS = 16
 const VERSION = /^v\d/
 const OTHER_PREFIX = /^(?:sha(?:1|256|384|512)[=:]|v\d[a-z]?[=,:]|hmac[ =-]|bearer |token |basic |signature[=:]?\s?)/i
 
@@ -91,9 +93,19 @@ function* repairs(value: string, { schemes, crypto }: Subject): Iterable<Repair>
       sentence: 'was URL-decoded on its way: its plus signs became spaces',
     }
   }
-  const first = text.split(/\s*,\s*/)[0] ?? ''
-  if (first !== text && text.replaceAll(first, '').replace(/[\s,]/g, '') === '') {
+  const [first = '', ...copies] = text.split(/[\s,]+/).filter((item) => item !== '')
+  if (copies.length > 0 && copies.every((copy) => copy === first)) {
     yield { code: 'signature-repeated', value: first, sentence: 'was joined with a copy of itself' }
+  }
+  const clean = withoutSurplus(text)
+  if (clean !== text) {
+    const at = text.indexOf(clean)
+    const surplus = (text.slice(0, at) + text.slice(at + clean.length)).replace(/\s/g, '')
+    yield {
+      code: 'signature-malformed',
+      value: clean,
+      sentence: `has “${surplus.slice(0, MOST_SURPLUS)}” around its value, which does not belong there`,
+    }
   }
   const inner = crypto.decode(text, 'base64')
   const hex = inner === null ? '' : crypto.text(inner)
@@ -106,6 +118,14 @@ function* repairs(value: string, { schemes, crypto }: Subject): Iterable<Repair>
       sentence: 'has the hexadecimal signature, encoded in base64 once more',
     }
   }
+}
+
+/** A loop, since a pattern that looks for the end takes the square of a long run of commas. */
+function withoutSurplus(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && SURPLUS.includes(text.charAt(start))) start++
+  while (end > start && SURPLUS.includes(text.charAt(end - 1))) end--
+  return text.slice(start, end)
 }
 
 function prefixesOf(scheme: Scheme): string[] {
