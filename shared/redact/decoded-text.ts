@@ -74,13 +74,16 @@ function textOf(point: number, otherwise: string): string {
   return point > 0 && point <= 0x10ffff ? headerFromText(String.fromCodePoint(point)) : otherwise
 }
 
-/** Text of which nobody says how it is written: as a URL, HTML or a string of a program may have it. */
+/** Text of which nobody says how it is written: as a URL (of a URL), HTML or a string of a program may have it. */
 export function decodeAnySpelling(raw: string): DecodedText {
   return MAY_BE_SPELLED.test(raw) ? decode(raw, ANY_SPELLING, anyUnit) : { text: raw, units: null }
 }
 
 const MAY_BE_SPELLED = /%[0-9a-fA-F]{2}|&[#a-z]|\\[ux]/
-const ANY_SPELLING = new RegExp(`${ENTITY.source}|%([0-9a-fA-F]{2})|\\\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))`, 'g')
+const ANY_SPELLING = new RegExp(
+  `${ENTITY.source}|%(?:25){0,3}([0-9a-fA-F]{2})|\\\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))`,
+  'g',
+)
 
 function anyUnit(match: RegExpExecArray): Unit {
   const [whole, , , , percent, unicode, hex] = match

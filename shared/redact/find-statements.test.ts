@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { redactedBody } from './testing/redacted-body.ts'
 
 test.each([
+  ['x=password%253DDOUBLE', 'x=password%253D[token-1]'],
+  ['id,pass word\n1,x\n', 'id,pass word\n1,[token-1]\n'],
   ['password: word', 'password: [token-1]'],
   ['Password: correct horse battery', 'Password: [token-1]'],
   ['user: jo\npassword: hunter two\nn: 1\n', 'user: jo\npassword: [token-1]\nn: 1\n'],
@@ -29,6 +31,8 @@ test.each([
 
 test.each([
   'The password: please change it',
+  'Hello, no password\nfor you, jo',
+  '100%25 of 20%2525',
   'token: null\nsecret:\n\nhas_password: yes\n',
   'note: my password\nfor: you',
 ])('leaves %j', (given) => {

@@ -73,7 +73,8 @@ function judge(name: string, place: NamePlace): RedactionKind | null {
     if (/idempotency|^sec-websocket|^access-control-/.test(lower)) return null
     if (/token|secret|verif-hash|plaid-verification/.test(lower) && isCatalogued(lower)) return 'token'
     if (isCatalogued(lower) || DIGEST_HEADERS.has(lower)) return 'signature'
-    if (/^x-auth|-auth$|^(?:x-)?session$/.test(lower)) return 'token'
+    if (/^x-auth|-auth$|^(?:x-)?session$|^x-(?:pass|pw|user-pass)$/.test(lower)) return 'token'
+    if (words.some((word) => SECRET_WORD.test(word)) && !ABOUT_SECRET.test(last)) return 'token'
   }
   if (isSignature(words)) return 'signature'
   if (place === 'parameter' && joined === 'sign') return 'signature'
@@ -89,6 +90,11 @@ function judge(name: string, place: NamePlace): RedactionKind | null {
   }
   return isPhone(words, joined) ? 'phone' : null
 }
+
+/** What a header that nobody knows is about: `X-Secret-Thing`. */
+const SECRET_WORD = /^(?:secret|password|passwd|credentials?)$/
+const ABOUT_SECRET =
+  /^(?:hint|type|length|version|policy|expiry|expires|expired|expiration|changed|enabled|required|status|count|name|at|age|santa|algorithm|strength|reset)$/
 
 /** They are made of the body, and short values could be guessed by them. */
 const DIGEST_HEADERS: ReadonlySet<string> = new Set([
@@ -109,7 +115,7 @@ function isSignature(words: ReadonlyArray<string>): boolean {
 
 /** What else a name may say of a value without making it another thing: `password_confirmation`, `token_value`. */
 const OF_FORM =
-  /^(?:\d+|confirm|confirmation|repeat|repeated|again|verify|old|new|current|hash|hashed|digest|salt|encrypted|plain|plaintext|text|value|raw|field|input|base64|md5|sha\d*|bcrypt)$/
+  /^(?:\d+|v\d+|confirm|confirmation|repeat|repeated|again|verify|old|new|current|hash|hashed|digest|salt|encrypted|plain|plaintext|text|value|raw|field|input|base64|md5|sha\d*|bcrypt)$/
 
 function withoutForm(words: ReadonlyArray<string>): ReadonlyArray<string> {
   let end = words.length
