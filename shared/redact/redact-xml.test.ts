@@ -18,6 +18,22 @@ const CASES: ReadonlyArray<readonly [given: string, expected: string]> = [
     '<f><name>password</name><id>7</id><value>x</value></f>',
     '<f><name>password</name><id>7</id><value>[token-1]</value></f>',
   ],
+  ['<f><value>x</value><name>password</name></f>', '<f><value>[token-1]</value><name>password</name></f>'],
+  [
+    '<f><name>password</name><on>true</on><value>x</value></f>',
+    '<f><name>password</name><on>true</on><value>[token-1]</value></f>',
+  ],
+  [
+    '<m><value><string>x</string></value><name>password</name></m>',
+    '<m><value><string>[token-1]</string></value><name>password</name></m>',
+  ],
+  ['<f p:name="password" p:value="x"/>', '<f p:name="password" p:value="[token-1]"/>'],
+  ['<add key="Api&#75;ey" value="x"/>', '<add key="Api&#75;ey" value="[token-1]"/>'],
+  ['<p><label>Password</label><input value="x"/></p>', '<p><label>Password</label><input value="[token-1]"/></p>'],
+  [
+    '<d><key>n</key><value>x</value><key>password</key><value>y</value><key>m</key><value>z</value></d>',
+    '<d><key>n</key><value>x</value><key>password</key><value>[token-1]</value><key>m</key><value>z</value></d>',
+  ],
   ['<dict><key>password</key><string>x</string></dict>', '<dict><key>password</key><string>[token-1]</string></dict>'],
   [
     '<m><name>password</name><value><string>x</string></value></m>',

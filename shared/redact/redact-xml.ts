@@ -1,4 +1,5 @@
-import { decodeEntities, spelledEdits } from './decoded-text.ts'
+import { type DecodedText, decodeEntities, spelledEdits } from './decoded-text.ts'
+import { LateEdits } from './late-edits.ts'
 import { pushAll } from './push-all.ts'
 import { leafEdits } from './redact-leaf.ts'
 import type { RedactionKind } from './redaction-kind.ts'
@@ -10,12 +11,32 @@ import type { Edit } from './span.ts'
 const MOST_OPEN = 200_000
 /** A closing tag that closes none of the last so many is none. */
 const LOOKED_BACK = 64
+/** So many are remembered until a label tells. */
+const MOST_VALUES = 16
 
 interface Element {
   readonly name: string
   readonly kind: RedactionKind | null
   /** Of what comes next in it, as a name in front has said. */
   nextKind: RedactionKind | null
+  /** What elements in it are labels of. Null: there were none. */
+  labels: Labels | null
+}
+
+interface Labels {
+  /** Names of elements that were labels. One that comes again begins another pair. */
+  readonly seen: Set<string>
+  /** Of a `<value>`, be there others between it and its label. */
+  valueKind: RedactionKind | null
+  /** Of such, those that have stood in front of any label that tells. */
+  values: Value[]
+  isValueFirst: boolean
+}
+
+interface Value {
+  readonly start: number
+  readonly decoded: DecodedText
+  readonly end: number
 }
 
 /** Whether a text begins as XML or HTML does; `<https://…>` does not. */
@@ -37,6 +58,7 @@ class XmlScan {
   readonly #where: Where
   readonly #depth: number
   readonly #edits: Edit[] = []
+  readonly #late = new LateEdits()
   readonly #open: Element[] = []
   readonly #place: Where = () => {
     const element = this.#open.at(-1)
@@ -61,7 +83,7 @@ class XmlScan {
         at = this.#until('>', at + 2, (start, end) => this.#plain(start, end))
       else at = this.#tag(at)
     }
-    return this.#edits
+    return this.#late.mergedInto(this.#edits)
   }
 
   /** Hands over what stands in front of an end; the rest, if there is none. Where to go on. */
@@ -78,15 +100,38 @@ class XmlScan {
     const decoded = hasEntities ? decodeEntities(raw) : { text: raw, units: null }
     const element = this.#open.at(-1)
     const outer = this.#open.at(-2)
-    if (outer !== undefined && element !== undefined && isLabelName(element.name)) {
-      outer.nextKind ??= kindOfLabelled(decoded.text.trim())
-    }
+    if (outer !== undefined && element !== undefined && isLabelName(element.name))
+      this.#label(decoded.text.trim(), element.name, outer)
+    if (element?.kind === null) this.#remember({ start, end, decoded })
     const named = element?.kind == null ? null : this.#scan.namedEdits(element.kind, decoded.text, this.#place)
     const edits = named ?? leafEdits(this.#scan, decoded.text, this.#place, this.#depth + 1)
-    pushAll(
-      this.#edits,
-      spelledEdits(decoded, edits, start, (text) => text),
-    )
+    pushAll(this.#edits, spelled(decoded, edits, start))
+  }
+
+  /** Keeps the text of a `<value>`, or of an element in one, whose label may stand behind it. */
+  #remember(value: Value): void {
+    const [element, outer, outermost] = [this.#open.at(-1), this.#open.at(-2), this.#open.at(-3)]
+    const holder = element !== undefined && isValueName(element.name) ? outer : outermost
+    if (holder === undefined || outer === undefined || (holder === outermost && !isValueName(outer.name))) return
+    holder.labels ??= { seen: new Set(), valueKind: null, values: [], isValueFirst: true }
+    if (holder.labels.values.length < MOST_VALUES) holder.labels.values.push(value)
+  }
+
+  #label(text: string, name: string, outer: Element): void {
+    const kind = kindOfLabelled(text)
+    outer.nextKind ??= kind
+    outer.labels ??= { seen: new Set(), valueKind: null, values: [], isValueFirst: false }
+    const { labels } = outer
+    const isAnother = labels.seen.has(name)
+    if (labels.seen.size < MOST_VALUES) labels.seen.add(name)
+    labels.valueKind = isAnother ? kind : (labels.valueKind ?? kind)
+    if (kind !== null && (labels.isValueFirst || !isAnother)) {
+      for (const { start, end, decoded } of labels.values) {
+        const named = this.#scan.namedEdits(kind, decoded.text, this.#place)
+        if (named !== null) this.#late.add(start, end, spelled(decoded, named, start))
+      }
+    }
+    if (kind !== null || isAnother) labels.values = []
   }
 
   #plain(start: number, end: number): void {
@@ -104,8 +149,9 @@ class XmlScan {
       this.#text(at, end, true)
       return end
     }
-    const name = rawName.replace(/^.*:/, '')
-    const attributes = new Attributes(this.#scan, this.#source, at + whole.length, this.#place, this.#depth)
+    const name = rawName.replace(PREFIX, '')
+    const expected = slash === '/' ? null : (this.#open.at(-1)?.nextKind ?? null)
+    const attributes = new Attributes(this.#scan, this.#source, at + whole.length, this.#place, this.#depth, expected)
     pushAll(this.#edits, attributes.edits)
     if (slash === '/') this.#close(name)
     else if (!attributes.isEmptyTag) this.#enter(name, attributes.labelled)
@@ -114,11 +160,12 @@ class XmlScan {
 
   #enter(name: string, labelled: RedactionKind | null): void {
     const outer = this.#open.at(-1)
-    const own = kindOfName(name, 'member') ?? labelled ?? (isLabelName(name) ? null : (outer?.nextKind ?? null))
+    const valueKind = isValueName(name) ? (outer?.labels?.valueKind ?? null) : null
+    const own = kindOfName(name, 'member') ?? labelled ?? (isLabelName(name) ? null : (outer?.nextKind ?? valueKind))
     const inherited = outer?.kind != null && isInherited(outer.kind, outer.name) ? outer.kind : null
     if (outer !== undefined && !isLabelName(name)) outer.nextKind = null
     if (this.#open.length >= MOST_OPEN) this.#open.pop()
-    this.#open.push({ name, kind: own ?? inherited, nextKind: null })
+    this.#open.push({ name, kind: own ?? inherited, nextKind: null, labels: null })
   }
 
   #close(name: string): void {
@@ -131,6 +178,8 @@ class XmlScan {
   }
 }
 
+/** Of a namespace. */
+const PREFIX = /^.*:/
 const TAG = /<(\/?)([A-Za-z_][\w:.-]{0,200})(?=[ \t\r\n>]|\/(?!\/)|$)/y
 const ATTRIBUTE = /([^ \t\r\n=<>"'/]{1,1000})(?:[ \t\r\n]*=[ \t\r\n]*("[^"]*"?|'[^']*'?|[^ \t\r\n<>"']+))?/y
 
@@ -143,22 +192,20 @@ class Attributes {
   /** What `key="password"` says about the value beside it, or about what is in the element. */
   readonly labelled: RedactionKind | null
 
-  constructor(scan: Scan, source: string, from: number, where: Where, depth: number) {
+  constructor(scan: Scan, source: string, from: number, where: Where, depth: number, expected: RedactionKind | null) {
     const found = attributesFrom(source, from)
-    const labels = found.list.filter(({ name }) => isLabelName(name))
-    this.labelled = firstKind(labels.map(({ start, end }) => source.slice(start, end)))
+    const labels = found.list.filter(({ name }) => isLabelName(name.replace(PREFIX, '')))
+    this.labelled = firstKind(labels.map(({ start, end }) => decodeEntities(source.slice(start, end)).text))
     let gap = from
-    for (const { name, start, end } of found.list) {
+    for (const { name: fullName, start, end } of found.list) {
+      const name = fullName.replace(PREFIX, '')
       this.#gap(scan, source, gap, start, where)
       gap = end
-      const kind = kindOfName(name.replace(/^.*:/, ''), 'member') ?? (isValueName(name) ? this.labelled : null)
+      const kind = kindOfName(name, 'member') ?? (isValueName(name) ? (this.labelled ?? expected) : null)
       const decoded = decodeEntities(source.slice(start, end))
       const named = kind === null ? null : scan.namedEdits(kind, decoded.text, where)
       const edits = named ?? leafEdits(scan, decoded.text, where, depth + 1)
-      pushAll(
-        this.edits,
-        spelledEdits(decoded, edits, start, (text) => text),
-      )
+      pushAll(this.edits, spelled(decoded, edits, start))
     }
     this.#gap(scan, source, gap, found.end, where)
     this.end = found.end
@@ -198,6 +245,10 @@ function attributesFrom(source: string, from: number): { list: Attribute[]; end:
     list.push({ name, start: at - value.length + quote.length, end: at - (isClosed ? 1 : 0) })
   }
   return { list, end: at }
+}
+
+function spelled(decoded: DecodedText, edits: ReadonlyArray<Edit>, start: number): Edit[] {
+  return spelledEdits(decoded, edits, start, (text) => text)
 }
 
 /** Of what labels say: of an `id` and a `name`, either may tell. */
