@@ -46,12 +46,16 @@ export function checkSignature(
 /** A right signature, unless another one contradicts it: which of them a handler reads depends on what it is written in. */
 function accepted(working: Working, scheme: Scheme, { headers }: SignatureRequest, judgedAt: number): SignatureCheck {
   const { signatureFrom } = working
-  if (!signatureFrom.startsWith(IN_HEADER) || mayRepeat(scheme)) return { verdict: 'valid', judgedAt, working }
-  const header = signatureFrom.slice(IN_HEADER.length)
-  const count = differentValues(headers, header)
-  if (count === 1) return { verdict: 'valid', judgedAt, working }
-  const problem = { kind: 'signatures-contradict', header, count } as const
-  return { verdict: 'invalid', judgedAt, problem, workings: [working] }
+  const places = [...(mayRepeat(scheme) ? [] : [signatureFrom]), working.timestamp?.from ?? '']
+  for (const place of places) {
+    if (!place.startsWith(IN_HEADER)) continue
+    const header = place.slice(IN_HEADER.length)
+    const count = differentValues(headers, header)
+    if (count === 1) continue
+    const problem = { kind: 'signatures-contradict', header, count } as const
+    return { verdict: 'invalid', judgedAt, problem, workings: [working] }
+  }
+  return { verdict: 'valid', judgedAt, working }
 }
 
 const IN_HEADER = 'header '

@@ -336,6 +336,25 @@ test('a right signature beside another value of the same header is not accepted:
   expect(check(provider('gitlab'), token('b'), ['b']).verdict).toBe('valid')
 })
 
+test('a right signature beside two timestamps that differ is not accepted either', () => {
+  const plain = request('{}', [])
+  const signed = signRequest(
+    plain,
+    provider('slack'),
+    { name: 'key', value: 'b' },
+    { timestamp: NOW, id: null },
+    nodeCrypto,
+  )
+  if (signed.kind !== 'signed') throw new Error(signed.why)
+  const time = signed.headers.find(([name]) => name === 'X-Slack-Request-Timestamp') ?? ['', '']
+  const judged = (more: HeaderPairs) => check(provider('slack'), request('{}', [...signed.headers, ...more]), ['b'])
+  expect(judged([['x-slack-request-timestamp', '1']])).toMatchObject({
+    verdict: 'invalid',
+    problem: { kind: 'signatures-contradict', header: 'X-Slack-Request-Timestamp', count: 2 },
+  })
+  expect(judged([time]).verdict).toBe('valid')
+})
+
 test('a token that is signed anew claims no extension', () => {
   const old = jwt({ alg: 'ES256', kid: 'k', crit: ['b64', 'exp'], b64: false, exp: 1 }, PLAID_CLAIMS, es256)
   const asked = request('{}', [['Plaid-Verification', old]])

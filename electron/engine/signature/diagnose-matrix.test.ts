@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { HeaderPair } from '../../../shared/http/header-pairs.ts'
@@ -19,6 +19,7 @@ import {
   type Options,
   otherSecret,
   pretty,
+  type Sent,
   sent,
   sortKeys,
   viaJavascript,
@@ -62,6 +63,20 @@ const lastHeader =
     request: { ...request, headers: headers.map(([name, kept], at) => [name, isSignature(name, at) ? value : kept]) },
   })
 const isSignature = (name: string, at: number) => at > 2 && /sign|hmac/i.test(name)
+
+/** As a sender writes it that has another hash. */
+const hashed = (hash: string, { keys, request }: Sent) =>
+  `${hash}=${createHmac(hash, keys[0]?.value ?? '')
+    .update(request.body)
+    .digest('hex')}`
+const renamed =
+  (from: string, to: string): Damage =>
+  ({ request }) => ({
+    request: {
+      ...request,
+      headers: request.headers.map(([name, value]): HeaderPair => [name === from ? to : name, value]),
+    },
+  })
 
 /** Every cause that has to be found, by every kind of scheme that can have it; first what was done. */
 const MATRIX: Readonly<Record<string, Damaged>> = {
@@ -179,6 +194,16 @@ const MATRIX: Readonly<Record<string, Damaged>> = {
     signers: ['github', 'shopify', 'dropbox', 'slack'],
     damage: (original) => lastHeader(original.keys[0]?.value ?? '')(original),
     codes: ['signature-is-secret'],
+  },
+  'another hash, named before the signature': {
+    signers: ['github'],
+    damage: (original) => lastHeader(hashed('sha512', original))(original),
+    codes: ['signature-hash-differs'],
+  },
+  'MD5, named before the signature': {
+    signers: ['github'],
+    damage: (original) => lastHeader(hashed('md5', original))(original),
+    codes: ['signature-hash-differs'],
   },
   'a hash of the body without the secret': {
     signers: ['github'],
@@ -536,15 +561,6 @@ test.each(['stripe', 'slack', 'paddle'])('%s: an age is said against what is acc
   expect(cause).toMatchObject({ code: 'timestamp-too-old', certainty: 'proven' })
   expect(cause?.sentence).toMatch(/2 hours old/)
 })
-
-const renamed =
-  (from: string, to: string): Damage =>
-  ({ request }) => ({
-    request: {
-      ...request,
-      headers: request.headers.map(([name, value]): HeaderPair => [name === from ? to : name, value]),
-    },
-  })
 
 test.each([
   ['github', 'X-Hub-Signature-256', 'X-Signature-256'],

@@ -94,7 +94,11 @@ export function problemCause(problem: SignatureProblem, working: Working | null,
         certainty: 'seen',
         sentence: `The header ${problem.header} is there ${problem.count} times with different values: providers send one.`,
         evidence: [
-          ...(working === null ? [] : [`With “${working.keyName}” this one is right: ${quote(working.received)}.`]),
+          ...(working === null
+            ? []
+            : working.timestamp?.from === `header ${problem.header}`
+              ? [`With “${working.keyName}” the signature is right for this one: ${quote(working.timestamp.text)}.`]
+              : [`With “${working.keyName}” this one is right: ${quote(working.received)}.`]),
           'Some handlers read the first, some the last, and some all of them joined by commas.',
         ],
         nextStep: 'Look which proxy adds a header of its own. Refuse such requests in the handler if none should.',

@@ -4,6 +4,7 @@ import type { CauseCode } from '../cause-codes.ts'
 import type { Hypothesis } from '../hypothesis.ts'
 import type { Probe } from '../probe.ts'
 import type { Subject } from '../subject.ts'
+import { signatureHeaders } from './signature-sources.ts'
 
 /** The right secret, used by another recipe: the hash, the encoding, or the text that is signed. */
 export const signatureAlgorithm: Probe = {
@@ -13,6 +14,7 @@ export const signatureAlgorithm: Probe = {
     for (const scheme of subject.schemes) {
       if (!('signature' in scheme)) continue
       yield* asToken(scheme)
+      if (scheme.kind === 'hmac') yield* namedHashes(scheme, subject)
       if (scheme.kind === 'hmac' || scheme.kind === 'hash') yield* otherRecipes(scheme, subject)
       else yield* otherEncodings(scheme)
     }
@@ -48,6 +50,29 @@ function* otherEncodings(scheme: SignedScheme): Iterable<Hypothesis> {
       sentence: `The ECDSA signature is right, but written as ${format === 'der' ? 'ASN.1 (DER)' : 'r and s side by side'}.`,
       nextStep: 'Write the signature in the form that the scheme wants.',
     })
+  }
+}
+
+/** `sha512=` where `sha256=` belongs: the header says which hash it was made with. */
+function* namedHashes(scheme: HmacScheme, { request }: Subject): Iterable<Hypothesis> {
+  const { layout } = scheme.signature
+  if (layout.kind !== 'plain' || layout.prefix === undefined) return
+  const names = signatureHeaders([scheme]).map((name) => name.toLowerCase())
+  for (const [header, value] of request.headers) {
+    if (!names.includes(header.toLowerCase())) continue
+    const [prefix = '', name = ''] = /^(md5|sha(?:1|224|256|384|512))=/.exec(value.trim()) ?? []
+    const hash = Object.values(HASHES)
+      .flat()
+      .find((known) => known === name)
+    if (hash === undefined || prefix === layout.prefix) continue
+    yield recipe(
+      { ...scheme, hash, signature: { ...scheme.signature, layout: { ...layout, prefix } } },
+      'signature-hash-differs',
+      {
+        sentence: `The signature begins with “${prefix}” and is one of ${hash.toUpperCase()}, where the scheme uses ${scheme.hash.toUpperCase()}.`,
+        nextStep: 'Let the sender use the hash of the scheme, or set up a scheme of your own with that hash.',
+      },
+    )
   }
 }
 
