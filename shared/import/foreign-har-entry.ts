@@ -1,5 +1,4 @@
 import type { ExportedCapture, ExportedDelivery } from '../export/exported-capture.ts'
-import { uriText } from '../export/har-url.ts'
 import { captureLine, deliveryLine, LINES_VERSION } from '../export/ndjson-line.ts'
 import type { HeaderPair } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
@@ -50,7 +49,7 @@ function requestOf(
     id: newId(),
     receivedAt,
     method: request.method,
-    target: uriText(rest.startsWith('/') ? rest : `/${rest}`),
+    target: sentTarget(rest.startsWith('/') ? rest : `/${rest}`),
     httpVersion: versionOf(request.httpVersion),
     headers,
     note: comment.slice(0, 100_000),
@@ -105,6 +104,11 @@ function responseOf(entry: HarEntry, capture: ExportedCapture, { text, newId }: 
     responseBodyBase64: null,
   })
   return deliveryOf(line, null, responseBody)
+}
+
+/** As it is spelled, right or wrong; only what no request line can hold is percent-encoded. */
+function sentTarget(target: string): string {
+  return target.replace(/[^!-~]+/g, (text) => encodeURIComponent(text.toWellFormed()))
 }
 
 /** `HTTP/1.1`, `h2`, `http/2.0` and the like. */

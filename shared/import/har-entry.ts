@@ -49,10 +49,10 @@ export const harEntry = z.object({
 
 export type HarEntry = z.output<typeof harEntry>
 
-/** As pairs of latin1. Chrome writes several values of a name as lines of one. */
+/** As pairs of latin1. Chrome writes several values of a name as lines of one; any other line end is left to be refused. */
 export function harHeaders(headers: HarEntry['request']['headers']): HeaderPair[] {
   return headers.flatMap(({ name, value }) =>
-    value.split(/\r?\n/).map((each) => [headerFromText(name), headerFromText(each)] as const),
+    value.split('\n').map((each) => [headerFromText(name), headerFromText(each)] as const),
   )
 }
 

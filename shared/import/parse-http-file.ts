@@ -36,7 +36,8 @@ const KNOWN_METHOD = new RegExp(`^(?:${METHODS})$`, 'i')
 export function looksLikeHttpFile(source: string): boolean {
   const start = source.slice(0, 200_000).replace(/^\ufeff/, '')
   const firstLine = /^(?:[ \t]*(?:(?:#|\/\/|@)[^\n]*)?\r?\n)*[ \t]*([^\r\n]*)/.exec(start)?.[1] ?? ''
-  if (new RegExp(`^(?:${METHODS}) \\S`).test(firstLine)) return true
+  // Those are told apart from curl, so that what is said of them names their line.
+  if (new RegExp(`^(?:${METHODS}) \\S`).test(firstLine) || OTHER_PROTOCOLS.test(firstLine)) return true
   return /^https?:\/\/\S+/i.test(firstLine) || (/^###/m.test(start) && /^(?:curl|https?:|\/)/i.test(firstLine))
 }
 
@@ -184,7 +185,10 @@ class BlockReader {
   /** `POST https://… HTTP/1.1`, `https://…`; a long query may stand in lines of its own. */
   #requestLine(first: Line): { method: string; url: string; version: string } {
     if (OTHER_PROTOCOLS.test(first.text)) {
-      throw this.#error(first, `${first.text.split(/\s/, 1)[0]} is another protocol, which is not read here.`)
+      throw this.#error(
+        first,
+        `${first.text.split(/\s/, 1)[0]} is another protocol, which is not read here. Take this request out of the file.`,
+      )
     }
     let text = this.#filled(first).trim()
     const version = VERSION.exec(text)?.[1] ?? ''

@@ -67,3 +67,14 @@ test.each([
 test.each(['Hello, curl is nice', 'SELECT 1', '<html>'])('%j is none', (text) => {
   expect(looksLikeRequests(text)).toBe(false)
 })
+
+test.each(['', '### One\n\n'])(
+  'a request of another protocol is named with its line, not taken for curl (%j)',
+  (before) => {
+    const text = `${before}GRAPHQL https://h/graphql\n\nquery { a }\n`
+    expect(looksLikeRequests(text)).toBe(true)
+    expect(() => read(text)).toThrow(
+      new RegExp(`^At line ${before.split('\n').length}.*: GRAPHQL is another protocol.*Take this request out`),
+    )
+  },
+)

@@ -220,3 +220,24 @@ test('what is not sent over HTTP is left out, and a bad entry named', async () =
     { kind: 'delivery' },
   ])
 })
+
+test.each([
+  ['/a?b=%zz&c=%', '/a?b=%zz&c=%'],
+  ['/a?b={x}|"<y>"', '/a?b={x}|"<y>"'],
+  ['/a b?ü=\t🪝#no', '/a%20b?%C3%BC=%09%F0%9F%AA%9D'],
+])('the URL %s is kept as it is spelled', async (url, target) => {
+  const [item] = await read({ ...CHROME, request: { ...CHROME.request, url: `https://h${url}` } })
+  expect(item).toMatchObject({ kind: 'capture', capture: { target } })
+})
+
+test.each(['x\r\nInject: 1', 'x\rInject: 1', 'x\u0000'])(
+  'a header value %j is refused with its entry',
+  async (value) => {
+    const bad = { ...CHROME, request: { ...CHROME.request, headers: [{ name: 'X-A', value }] } }
+    expect(await read(CHROME, bad)).toMatchObject([
+      { kind: 'capture' },
+      { kind: 'delivery' },
+      { kind: 'problem', where: 'Entry 2', message: expect.stringContaining('headers.1.1: has line breaks') },
+    ])
+  },
+)
