@@ -588,6 +588,22 @@ test.each([
   expect(wrong[1]?.sentence).toContain('does not fit either')
 })
 
+test('github: only the header of its older version came, with SHA-1, and another provider is not blamed', () => {
+  const original = sent('github', { secret: 'the_secret_of_this_endpoint' })
+  const sha1 = createHmac('sha1', 'the_secret_of_this_endpoint').update(original.request.body).digest('hex')
+  const damaged = {
+    ...original,
+    ...both(
+      renamed('X-Hub-Signature-256', 'X-Hub-Signature'),
+      withHeader('X-Hub-Signature', () => `sha1=${sha1}`),
+    )(original),
+  }
+  expect(causesOf(damaged).map(({ code, certainty }) => [code, certainty])).toEqual([
+    ['signature-header-renamed', 'proven'],
+    ['signature-hash-differs', 'proven'],
+  ])
+})
+
 test.each([
   ['stripe', 'Stripe-Signature', 'signed in milliseconds', (t: string) => t.replace(/t=(\d+)000/, 't=$1')],
   ['slack', 'X-Slack-Request-Timestamp', 'signed in milliseconds', (t: string) => t.slice(0, 10)],

@@ -12,9 +12,10 @@ import { coverageOf } from './coverage.ts'
 import type { DiagnosisContext } from './diagnosis-context.ts'
 import { misshapenCause } from './misshapen-signature.ts'
 import { nothingFits } from './nothing-fits.ts'
-import { PARSED_BYTES } from './probe.ts'
+import { PARSED_BYTES, type Probe } from './probe.ts'
 import { lookAlike, type Renaming, renamedCause, renamings } from './probes/header-renamed.ts'
 import { probes } from './probes/probes.ts'
+import { signatureAlgorithm } from './probes/signature-algorithm.ts'
 import { problemCause, reasonCause } from './read-problem.ts'
 import { timestampCause } from './read-timestamp.ts'
 import { type GuessBudget, openBudget, type ProbeResult, runProbes } from './run-probes.ts'
@@ -42,6 +43,8 @@ export function diagnose(
   const cutOff = cutOffCause(subject)
   if (cutOff !== null) return [cutOff]
   const budget = openBudget(subject)
+  const older = isMissing(check) ? olderHeaderCauses(subject, budget) : null
+  if (older !== null) return older
   const result = runProbes(probes, subject, working?.matches === true, budget)
   if (result.kind === 'proven') return provenCauses(result, working, subject)
   if (isMissing(check)) return [...missingCauses(read, subject, budget), ...staleToo(working, subject)]
@@ -59,14 +62,39 @@ function missingCauses(read: Cause | null, subject: Subject, budget: GuessBudget
   let nearest: Renaming | null = null
   for (const renaming of renamings(subject)) {
     nearest ??= renaming
-    const { request } = renaming
-    const check = checkSignature(request, subject.context.signer, subject.keys, subject.context.check, subject.crypto)
-    if (check.verdict === 'valid') continue
-    const renamed = subjectOf(request, check, subject.keys, subject.context, subject.crypto)
-    const result = runProbes(probes, renamed, false, budget)
-    if (result.kind === 'proven') return [renamedCause(renaming.headers), ...provenCauses(result, null, renamed)]
+    const causes = renamedCauses(probes, renaming, subject, budget)
+    if (causes !== null) return causes
   }
   return nearest === null ? missing : [...missing, lookAlike(nearest, subject)]
+}
+
+/**
+ * Only the header of an older version came, with its hash, as GitHub's `X-Hub-Signature`. Asked first: by the letter it may be
+ * another provider's signature.
+ */
+function olderHeaderCauses(subject: Subject, budget: GuessBudget): Cause[] | null {
+  for (const renaming of renamings(subject)) {
+    const isOlder = renaming.headers.every(({ found, wanted }) =>
+      wanted.toLowerCase().startsWith(`${found.toLowerCase()}-`),
+    )
+    const causes = isOlder ? renamedCauses([signatureAlgorithm], renaming, subject, budget) : null
+    if (causes !== null) return causes
+  }
+  return null
+}
+
+/** Null if nothing else explains the signature once the header has its name. */
+function renamedCauses(
+  tried: ReadonlyArray<Probe>,
+  { headers, request }: Renaming,
+  { context, keys, crypto }: Subject,
+  budget: GuessBudget,
+): Cause[] | null {
+  const check = checkSignature(request, context.signer, keys, context.check, crypto)
+  if (check.verdict === 'valid') return null
+  const renamed = subjectOf(request, check, keys, context, crypto)
+  const result = runProbes(tried, renamed, false, budget)
+  return result.kind === 'proven' ? [renamedCause(headers), ...provenCauses(result, null, renamed)] : null
 }
 
 function subjectOf(
