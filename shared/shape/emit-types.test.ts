@@ -99,6 +99,13 @@ test('few strings are not an enum, and what people type never is', () => {
   expect(emitTypes(shapeOfAll(samples), 'ts', { name: 'x', about: [] })).toContain('name: string')
 })
 
+test('items of several types are held together, whatever those are', () => {
+  const samples = [true, [[null, 'x'], {}], null]
+  expect(emitTypes(shapeOfAll(samples), 'ts', { name: 'any', about: [] })).toContain(
+    'Array<Record<string, unknown> | Array<string | null>>',
+  )
+})
+
 test('lists of numbers, of several kinds and of nothing', () => {
   const text = emitTypes(shapeOfAll([{ a: [1, 2], b: [1, 'x', null], c: [] }]), 'ts', { name: 'x', about: [] })
   expect(text).toContain('a: number[]\n  b: Array<string | number | null>\n  c: unknown[]')

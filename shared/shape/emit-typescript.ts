@@ -40,7 +40,7 @@ function expression(type: ShapeType, named: NamedTypes, self = ''): string {
       return type.values === null ? 'string' : type.values.map(quoted).join(' | ')
     case 'array': {
       const items = expression(type.items, named, self)
-      return /[ |]/.test(items) && !/^\w+<.*>$/.test(items) ? `Array<${items}>` : `${items}[]`
+      return isAlternatives(type.items, named) ? `Array<${items}>` : `${items}[]`
     }
     case 'record':
       return `Record<string, ${expression(type.values, named)}>`
@@ -51,4 +51,10 @@ function expression(type: ShapeType, named: NamedTypes, self = ''): string {
     case 'union':
       return named.names.get(type) ?? type.members.map((member) => expression(member, named, self)).join(' | ')
   }
+}
+
+/** It is written as several types with bars between them. */
+function isAlternatives(type: ShapeType, named: NamedTypes): boolean {
+  if (type.kind === 'string') return type.values !== null && type.values.length > 1
+  return type.kind === 'union' && !named.names.has(type)
 }

@@ -340,7 +340,6 @@ export const CURL_COMMANDS: readonly string[] = [
   'curl -X post U',
   'curl -X POST -H "Content-Length: 0" U',
   'curl --request-target /x U/y',
-  'curl --request-target "x y" U',
   'curl --request-target /z -T a.txt U/',
   'curl "U/{a,b}"',
   'curl "U/[1-3]"',
