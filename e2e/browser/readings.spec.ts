@@ -89,6 +89,8 @@ test('a JSONPath searches bodies that are too large or too deep for a tree', asy
 
   await app.open(/deep\.body/)
   await app.choice('View', 'Tree').click()
+  // The path stays, and is asked of this body.
+  await expect(matches.getByRole('option')).toContainText('"deep.body"')
   await field.fill('$..*')
   await expect(detail.getByText(/nested deeper than 1,000 levels/)).toBeVisible()
   await field.fill('$.type')
