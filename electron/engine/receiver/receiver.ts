@@ -181,18 +181,27 @@ function listen(server: http.Server, port: number, host: string): Promise<void> 
   })
 }
 
+/**
+ * A connection, for as long as it lasts. What is open is kept here, not in a map of requests: a map that entries come to and
+ * go from is made anew again and again, and each that was left behind leads V8's collector to the next and to all in it, so
+ * that a third of what any request makes would outlive it (architecture.md, "How fast").
+ */
+interface Connection {
+  readonly socket: Socket
+  /** Its newest request, until that is answered. */
+  newest: IncomingRequest | null
+  /** Pipelined, and not read from until its newest request is answered. */
+  paused: boolean
+}
+
 /** All connections of all addresses, and what they share. */
 export class Connections {
   private readonly intake: Intake
   private readonly probes: Probes
   private readonly gate: AccessGate
   private readonly budget = new BodyBudget()
-  /** The newest request of each connection that has not been answered yet. */
-  private readonly open = new Map<Duplex, IncomingRequest>()
-  /** Pipelining connections that are not read from until this request, their newest, is answered. */
-  private readonly waiting = new Map<Duplex, IncomingRequest>()
+  private readonly open = new Map<Duplex, Connection>()
   private readonly refused = new WeakSet<Duplex>()
-  private readonly sockets = new Set<Socket>()
   private dropped = 0
   private readonly timer: NodeJS.Timeout
 
@@ -237,7 +246,7 @@ export class Connections {
       this.refused.add(socket)
       // Node would end our side together with the sender's, before the capture is on disk and the answer can go out.
       socket.removeAllListeners('end')
-      const request = this.open.get(socket)
+      const request = this.open.get(socket)?.newest ?? undefined
       if (request?.progress === 'receiving') request.broken(error)
       // The rest of a body that was kept and answered already: whatever is wrong with it says nothing new.
       else if (request?.progress === 'passing') socket.destroy()
@@ -247,7 +256,7 @@ export class Connections {
   }
 
   destroyAll(): void {
-    for (const socket of this.sockets) socket.destroy()
+    for (const { socket } of this.open.values()) socket.destroy()
   }
 
   end(): void {
@@ -256,40 +265,47 @@ export class Connections {
 
   private take(request: IncomingMessage, response: ServerResponse, context: RequestContext): void {
     if (this.probes.take(request, response, context.via)) return
-    const { socket } = request
-    const before = this.open.get(socket)
+    const connection = this.open.get(request.socket) ?? this.add(request.socket)
     const incoming = new IncomingRequest(request, response, context, () => {
-      if (this.open.get(socket) === incoming) this.open.delete(socket)
-      if (this.waiting.get(socket) === incoming) this.resume(socket)
+      if (connection.newest === incoming) ended(connection)
     })
-    this.open.set(socket, incoming)
     // Pipelining is rare, and a flood of it would outrun everybody else: no more is read before what came is answered.
-    if (before !== undefined) {
-      this.waiting.set(socket, incoming)
-      socket.pause()
+    if (connection.newest !== null) {
+      connection.paused = true
+      connection.socket.pause()
     }
+    connection.newest = incoming
     incoming.begin()
-  }
-
-  private resume(socket: Socket): void {
-    this.waiting.delete(socket)
-    socket.resume()
   }
 
   /** The limit is one for all addresses, so the servers' own would not do. */
   private count(socket: Socket): void {
-    if (this.sockets.size >= LIMITS.connections) {
+    if (this.open.size >= LIMITS.connections) {
       if (this.dropped++ % 1000 === 0)
         this.intake.log.warn('Too many connections at once', { limit: LIMITS.connections, dropped: this.dropped })
       socket.destroy()
       return
     }
-    this.sockets.add(socket)
-    socket.once('close', () => this.sockets.delete(socket))
+    this.add(socket)
+  }
+
+  private add(socket: Socket): Connection {
+    const connection: Connection = { socket, newest: null, paused: false }
+    this.open.set(socket, connection)
+    socket.once('close', () => this.open.delete(socket))
+    return connection
   }
 
   private closeIdle(): void {
     const now = performance.now()
-    for (const request of this.open.values()) request.checkIdle(now)
+    for (const { newest } of this.open.values()) newest?.checkIdle(now)
   }
+}
+
+/** Its newest request is answered. */
+function ended(connection: Connection): void {
+  connection.newest = null
+  if (!connection.paused) return
+  connection.paused = false
+  connection.socket.resume()
 }
