@@ -1,7 +1,7 @@
+import { base64Lines } from '../http/base64-text.ts'
 import type { HeaderPairs } from '../http/header-pairs.ts'
 import { headerFromText, headerText } from '../http/header-text.ts'
 import { latin1FromBytes } from '../http/latin1.ts'
-import { base64Lines } from './base64.ts'
 import { bashWord } from './bash-word.ts'
 
 export interface CurlRequest {
@@ -66,13 +66,6 @@ function bodyArgument(body: Uint8Array): CurlArguments['bodyArgument'] {
   const text = body.length <= ARGUMENT_BYTES && !bytes.includes('\0') && isUtf8(bytes) ? bytes : null
   // Curl reads a file for what begins with @, and only --data-raw does not; neither takes line ends out of an argument.
   return { option: bytes.startsWith('@') ? '--data-raw' : '--data-binary', text }
-}
-
-/** The origin and target of a URL, without changing their spelling. */
-export function originAndTarget(url: string): { origin: string; target: string } {
-  const match = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)(.*)$/is.exec(url)
-  const [, origin = url, target = ''] = match ?? []
-  return { origin, target: target.startsWith('/') ? target : `/${target}` }
 }
 
 function methodOptions(method: string, hasBody: boolean): CurlOption[] {

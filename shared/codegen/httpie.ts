@@ -1,5 +1,5 @@
+import { base64Lines } from '../http/base64-text.ts'
 import { headerFromText } from '../http/header-text.ts'
-import { base64Lines } from './base64.ts'
 import { bashWord } from './bash-word.ts'
 import {
   bodyText,

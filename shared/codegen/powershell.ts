@@ -1,4 +1,4 @@
-import { base64Lines } from './base64.ts'
+import { base64Lines } from '../http/base64-text.ts'
 import { HTTP_CLIENT, isContentHeader } from './csharp.ts'
 import { bodyText, remarks, type SnippetRequest, sentHeaders, snippetUrl } from './snippet-request.ts'
 

@@ -1,5 +1,5 @@
+import { base64Lines } from '../http/base64-text.ts'
 import type { HeaderPair } from '../http/header-pairs.ts'
-import { base64Lines } from './base64.ts'
 import {
   bodyText,
   remarks,

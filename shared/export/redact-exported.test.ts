@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { base64Lines } from '../codegen/base64.ts'
 import { DEFAULT_ANSWER, type EndpointAnswer } from '../endpoint/endpoint.ts'
+import { base64 } from '../http/base64-text.ts'
 import type { HeaderPairs } from '../http/header-pairs.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import { Redaction } from '../redact/redaction.ts'
@@ -32,7 +32,7 @@ async function redactedAnswer(body: EndpointAnswer['body'], headers = JSON_HEADE
 test.each([
   ['{"name":"Authorization","value":"hunter2hunter"}', '{"name":"Authorization","value":"[authorization-1]"}'],
   ['{"pass\\u0077ord":"x"}', '{"pass\\u0077ord":"[token-1]"}'],
-  [`{"a":"${base64('{"password":"hunter2"}')}"}`, `{"a":"${base64('{"password":"[token-1]"}')}"}`],
+  [`{"a":"${textInBase64('{"password":"hunter2"}')}"}`, `{"a":"${textInBase64('{"password":"[token-1]"}')}"}`],
   ['{"ok":true,"é":"ü"}', '{"ok":true,"é":"ü"}'],
   ['{"é":"ü","password":"ß"}', '{"é":"ü","password":"[token-1]"}'],
 ])('what an endpoint answers is redacted as a body is: %s', async (text, expected) => {
@@ -50,10 +50,14 @@ test.each([
   ['{"ok":true}', '{"ok":true}'],
   ['{"password":"x"}', '{"password":"[token-1]"}'],
 ])('a file that it answers with, too: %s', async (content, expected) => {
-  const body = { kind: 'file', name: 'to jo@example.com 1.json', base64: base64(content) } as const
-  expect((await redactedAnswer(body)).body).toEqual({ ...body, name: 'to [email-1] 1.json', base64: base64(expected) })
+  const body = { kind: 'file', name: 'to jo@example.com 1.json', base64: textInBase64(content) } as const
+  expect((await redactedAnswer(body)).body).toEqual({
+    ...body,
+    name: 'to [email-1] 1.json',
+    base64: textInBase64(expected),
+  })
 })
 
-function base64(text: string): string {
-  return base64Lines(bytesFromLatin1(text)).join('')
+function textInBase64(text: string): string {
+  return base64(bytesFromLatin1(text))
 }

@@ -1,6 +1,5 @@
-import { base64Lines } from '../codegen/base64.ts'
 import type { EndpointAnswer } from '../endpoint/endpoint.ts'
-import { latin1FromBase64 } from '../http/base64-text.ts'
+import { base64, latin1FromBase64 } from '../http/base64-text.ts'
 import type { HeaderPair, HeaderPairs } from '../http/header-pairs.ts'
 import { headerFromText, headerText } from '../http/header-text.ts'
 import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
@@ -167,5 +166,5 @@ function bytesOf(body: AnswerBody): Uint8Array {
 /** `bytes`: null if nothing had to go. */
 function redactedAnswer(body: AnswerBody, bytes: Uint8Array | null, fileName: string): AnswerBody {
   if (body.kind === 'text') return bytes === null ? body : { kind: 'text', text: headerText(latin1FromBytes(bytes)) }
-  return { kind: 'file', name: fileName, base64: bytes === null ? body.base64 : base64Lines(bytes).join('') }
+  return { kind: 'file', name: fileName, base64: bytes === null ? body.base64 : base64(bytes) }
 }

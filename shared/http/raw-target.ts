@@ -6,6 +6,13 @@ export function originForm(target: string): string {
   return target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
 }
 
+/** The origin and target of a URL, without changing their spelling. */
+export function originAndTarget(url: string): { origin: string; target: string } {
+  const match = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)(.*)$/is.exec(url)
+  const [, origin = url, target = ''] = match ?? []
+  return { origin, target: target.startsWith('/') ? target : `/${target}` }
+}
+
 /** The first path segment of a request target, exactly as it is spelled; null if there is none. */
 export function firstSegment(target: string): string | null {
   const path = target.startsWith('/') ? target : originForm(target)

@@ -1,9 +1,9 @@
-import { base64Lines } from '../codegen/base64.ts'
-import { originAndTarget } from '../codegen/curl.ts'
 import { AppError } from '../contract/errors.ts'
+import { base64 } from '../http/base64-text.ts'
 import { type HeaderPair, headerValue } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
+import { originAndTarget } from '../http/raw-target.ts'
 import { CurlBudget } from './curl/curl-budget.ts'
 import { parseCurl } from './curl/parse-curl.ts'
 import { httpFileBody } from './http-file-body.ts'
@@ -288,7 +288,7 @@ class BlockReader {
 function basic(value: string): string {
   const [, user, password] = /^Basic[ \t]+([^\s:]+)(?::|[ \t]+)(.*)$/i.exec(value) ?? []
   if (user === undefined || password === undefined) return value
-  return `Basic ${base64Lines(bytesFromLatin1(`${user}:${password}`)).join('')}`
+  return `Basic ${base64(bytesFromLatin1(`${user}:${password}`))}`
 }
 
 function shown(text: string): string {

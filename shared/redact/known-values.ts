@@ -1,5 +1,5 @@
-import { base32 } from '../codegen/base32.ts'
-import { base64Lines } from '../codegen/base64.ts'
+import { base32 } from '../http/base32.ts'
+import { base64 } from '../http/base64-text.ts'
 import { headerFromText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import type { RedactionKind } from './redaction-kind.ts'
@@ -70,7 +70,7 @@ function spellingsOf(trimmed: string): string[] {
 }
 
 function base64Of(text: string): string {
-  return base64Lines(bytesFromLatin1(text)).join('').replace(/=+$/, '')
+  return base64(bytesFromLatin1(text)).replace(/=+$/, '')
 }
 
 function hexOf(text: string): string {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { base64Lines } from '../codegen/base64.ts'
-import { latin1FromBase64 } from '../http/base64-text.ts'
+import { base64, latin1FromBase64 } from '../http/base64-text.ts'
 import { headerFromText, headerText } from '../http/header-text.ts'
 import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
 import { spellJson } from './decoded-text.ts'
@@ -44,7 +43,7 @@ const PLACES: ReadonlyArray<(value: string, filler: string) => SharedEntry> = [
   (value) => withBody(escaped(JSON.stringify({ a: value })), 'application/json'),
   (value) => withBody(JSON.stringify({ a: JSON.stringify({ b: JSON.stringify([value]) }) }), 'text/plain'),
   (value) => withBody(JSON.stringify({ [value]: 1 }, null, 2), 'application/json; charset=utf-8'),
-  (value) => withBody(JSON.stringify({ data: base64(JSON.stringify({ to: value })) }), 'application/json'),
+  (value) => withBody(JSON.stringify({ data: textInBase64(JSON.stringify({ to: value })) }), 'application/json'),
   (value) => withBody(JSON.stringify({ a: [value] }).slice(0, -2), 'application/json'),
   (value, filler) =>
     withBody(`x=${encodeURIComponent(filler)}&y=${encodeURIComponent(value)}`, 'application/x-www-form-urlencoded'),
@@ -304,8 +303,8 @@ function xmlEscaped(text: string): string {
   return text.replace(/[&<>"'@.]/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
-function base64(text: string): string {
-  return base64Lines(bytesFromLatin1(headerFromText(text))).join('')
+function textInBase64(text: string): string {
+  return base64(bytesFromLatin1(headerFromText(text)))
 }
 
 function base64sIn(text: string): string[] {

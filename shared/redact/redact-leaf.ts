@@ -1,5 +1,4 @@
-import { base64Lines } from '../codegen/base64.ts'
-import { latin1FromBase64 } from '../http/base64-text.ts'
+import { base64, latin1FromBase64 } from '../http/base64-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import { decodeAnySpelling, spelledEdits } from './decoded-text.ts'
 import { structureEdits } from './redact-structure.ts'
@@ -58,7 +57,7 @@ function isText(decoded: string): boolean {
 
 /** In the alphabet, and with the padding, that it had. */
 function respelled(decoded: string, before: string): string {
-  const encoded = base64Lines(bytesFromLatin1(decoded)).join('')
+  const encoded = base64(bytesFromLatin1(decoded))
   const padded = before.endsWith('=') || before.length % 4 === 0 ? encoded : encoded.replace(/=+$/, '')
   return /[-_]/.test(before) ? padded.replaceAll('+', '-').replaceAll('/', '_') : padded
 }

@@ -1,5 +1,4 @@
-import { base64Lines } from '../codegen/base64.ts'
-import { latin1FromBase64 } from '../http/base64-text.ts'
+import { base64Lines, latin1FromBase64 } from '../http/base64-text.ts'
 import { headerValue } from '../http/header-pairs.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import { type MultipartPart, parseMultipart } from '../http/multipart.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { base64Lines } from '../codegen/base64.ts'
+import { base64 } from '../http/base64-text.ts'
 import type { HeaderPairs } from '../http/header-pairs.ts'
 import { headerFromText, headerText } from '../http/header-text.ts'
 import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
@@ -151,7 +151,7 @@ describe('JSON', () => {
   })
 
   test('base64 of JSON, as Google Pub/Sub sends it, is looked into', () => {
-    const encoded = (text: string) => base64Lines(bytesFromLatin1(text)).join('')
+    const encoded = (text: string) => base64(bytesFromLatin1(text))
     expect(bodyOf(JSON.stringify({ data: encoded('{"email":"jo@example.com"}') }), JSON_TYPE)).toBe(
       JSON.stringify({ data: encoded('{"email":"[email-1]"}') }),
     )
@@ -269,7 +269,7 @@ describe('saved secrets', () => {
     ['in JSON', 's3"cr3t', JSON.stringify({ a: 's3"cr3t' })],
     ['escaped otherwise', 's3cr3t', '{"a":"s3cr\\u0033t"}'],
     ['in a form', 's3 cr&t', 'a=s3%20cr%26t'],
-    ['as base64', 's3cr3t-long', base64Lines(bytesFromLatin1('s3cr3t-long')).join('')],
+    ['as base64', 's3cr3t-long', base64(bytesFromLatin1('s3cr3t-long'))],
     ['as hex', 's3cr3t-long', '7333637233742d6c6f6e67'],
     ['as hex in capitals', 's3cr3t-long', '7333637233742D6C6F6E67'],
     ['as base32', 's3cr3t-long', 'OMZWG4RTOQWWY33OM4======'],

@@ -1,4 +1,4 @@
-import { base64Lines } from '../../codegen/base64.ts'
+import { base64 } from '../../http/base64-text.ts'
 import type { HeaderPair } from '../../http/header-pairs.ts'
 import { bytesFromLatin1 } from '../../http/latin1.ts'
 import type { ImportedRequest } from '../imported-request.ts'
@@ -191,7 +191,7 @@ function authorization({ user, bearer, challenged }: CurlSettings, credentials: 
   if (bearer !== null) return `Bearer ${bearer}`
   const known = user ?? credentials
   if (known === null) return null
-  return `Basic ${base64Lines(bytesFromLatin1(known.includes(':') ? known : `${known}:`)).join('')}`
+  return `Basic ${base64(bytesFromLatin1(known.includes(':') ? known : `${known}:`))}`
 }
 
 /** Set as if by -H: before the length. */

@@ -1,4 +1,4 @@
-import { base64Lines } from '../../codegen/base64.ts'
+import { base64 } from '../../http/base64-text.ts'
 import { headerFromText, headerText } from '../../http/header-text.ts'
 import { bytesFromLatin1 } from '../../http/latin1.ts'
 import type { CurlReading } from './curl-reading.ts'
@@ -58,7 +58,7 @@ function applied(used: string, value: string, reading: CurlReading, at: number):
     case 'url':
       return urlEncoded(value)
     case 'b64':
-      return base64Lines(bytesFromLatin1(value)).join('')
+      return base64(bytesFromLatin1(value))
     default:
       return reading.fail(at, `the function ${used} of a variable is not known. Known are trim, json, url and b64.`)
   }

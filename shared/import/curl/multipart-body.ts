@@ -1,4 +1,4 @@
-import { base64Lines } from '../../codegen/base64.ts'
+import { base64Lines } from '../../http/base64-text.ts'
 import { bytesFromLatin1 } from '../../http/latin1.ts'
 import type { FormPart } from './curl-form.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { bytesFromLatin1 } from '../http/latin1.ts'
 import { base32 } from './base32.ts'
+import { bytesFromLatin1 } from './latin1.ts'
 
 /** RFC 4648, 10. */
 test.each([
