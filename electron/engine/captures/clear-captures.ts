@@ -17,7 +17,7 @@ export async function clearCaptures(
   hooks: { progress(progress: ClearingProgress): void; erased(ids: ReadonlyArray<string>): void; stopped(): boolean },
   log: Log,
 ): Promise<number> {
-  const newest = store.eraser.newest()
+  const newest = store.order.newest()
   const pinned = store.marks.pinned()
   const total = store.counts.total().captures - (includePinned ? 0 : pinned)
   let done = 0

@@ -49,7 +49,7 @@ export function composeLookingThrough(
     changed: (seqs) => feed.touch(seqs),
     learned: tell.types,
   })
-  const searchIndex = new SearchIndex({ dataFolder, newest: store.eraser.newest(), log, changed: tell.state })
+  const searchIndex = new SearchIndex({ dataFolder, newest: store.order.newest(), log, changed: tell.state })
   return {
     signing,
     shapes,

@@ -133,7 +133,7 @@ test('a disk that cannot be read when a thread has ended is asked again', { time
     store,
     dataFolder: folder,
     log,
-    identifiedThrough: () => store.verdicts.newest(),
+    identifiedThrough: () => store.order.newest(),
     changed: () => {},
     learned: () => {},
   })

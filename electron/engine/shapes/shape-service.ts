@@ -144,7 +144,7 @@ export class ShapeService {
 
   /** Captures that have not been learned from: as many at most, since some may have been deleted. */
   private behind(): number {
-    return Math.max(0, this.options.store.verdicts.newest() - this.through)
+    return Math.max(0, this.options.store.order.newest() - this.through)
   }
 
   private hasWork(): boolean {
@@ -183,7 +183,7 @@ export class ShapeService {
     return this.way.look(
       (most) => this.slice(identifiedThrough(), most),
       async () => {
-        const culprit = store.identifications.next({ endpoint: null, place: this.through })
+        const culprit = store.order.next(this.through)
         await store.queue.write(() => store.shapes.setThrough(culprit))
       },
     )

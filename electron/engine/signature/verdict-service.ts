@@ -80,7 +80,7 @@ export class VerdictService {
     this.rechecks = new Walks(store.queue, store.rechecks, (endpoint) => store.counts.of(endpoint).captures)
     this.identifications = new Walks(store.queue, store.identifications, () => 0)
     this.through = store.verdicts.through()
-    this.newest = store.verdicts.newest()
+    this.newest = store.order.newest()
     this.ready = new ReadyCaptures({ keys, log, came: () => this.loop.wake(0) }, (most) =>
       store.verdicts.unfetched(most),
     )
@@ -127,7 +127,7 @@ export class VerdictService {
   /** Checks the captures of an endpoint again, newest first. What was under way for it begins anew. */
   async recheck(endpoint: string): Promise<void> {
     this.setupsChanged()
-    await this.rechecks.begin(endpoint, () => this.options.store.verdicts.newest() + 1)
+    await this.rechecks.begin(endpoint, () => this.options.store.order.newest() + 1)
     this.options.progress(this.progress)
     this.loop.wake(0)
   }
@@ -195,7 +195,7 @@ export class VerdictService {
       scan: { kind: 'new', after: this.through },
       savePlace: (place) => store.verdicts.setThrough(place),
       stepOver: async () => {
-        const culprit = store.identifications.next({ endpoint: null, place: this.through })
+        const culprit = store.order.next(this.through)
         await this.leaveOut(culprit, this.through)
         this.through = culprit
       },

@@ -29,7 +29,6 @@ export class CaptureEraser {
   private readonly deliveriesOf: Statement
   private readonly chunks: BodyChunks
   private readonly clearable: Statement
-  private readonly newestSeq: Statement
   private readonly deletions: ReadonlyArray<Statement>
   private readonly deliveryDeletions: ReadonlyArray<Statement>
 
@@ -45,7 +44,6 @@ export class CaptureEraser {
       `SELECT d.seq, d.id, max(t.response_body_size, iif(t.request_body_captured, 0, t.request_body_size)) AS size
        FROM deliveries d JOIN delivery_contents t ON t.seq = d.seq WHERE d.capture_seq = ?`,
     )
-    this.newestSeq = db.prepare('SELECT max(seq) FROM captures').pluck()
     this.clearable = db
       .prepare(
         `SELECT c.seq FROM captures c LEFT JOIN marks m ON m.seq = c.seq
@@ -70,17 +68,12 @@ export class CaptureEraser {
     )
   }
 
-  /** The sequence number of the newest capture; 0 without any. */
-  newest(): number {
-    return (this.newestSeq.get() as number | null) ?? 0
-  }
-
   /** What clearing removes, oldest first, after one sequence number and up to another: what is in the trash, too. */
   clearableBetween(after: number, last: number, includePinned: boolean, limit: number): number[] {
     return this.clearable.all(after, last, includePinned ? 1 : 0, limit) as number[]
   }
 
-  /** The id of what was removed; null if there was nothing. */
+  /** The id of what is to be told of as gone; null if there was nothing, or if that was told when it went into the trash. */
   erase(seq: number): string | null {
     const row = this.find.get(seq) as ErasedRow | undefined
     if (row === undefined) return null
@@ -90,7 +83,7 @@ export class CaptureEraser {
     }
     if (row.body_size > CHUNK_BYTES) this.chunks.drop(row.id)
     for (const statement of this.deletions) statement.run(seq)
-    // What was trashed has been counted off and told of before.
+    // What was trashed was counted off then, too.
     if (row.trashed === 1) return null
     this.changes.deleted(seq, row.id)
     this.counts.add(row.endpoint, row.state === MALFORMED, -1, -row.body_size)

@@ -13,6 +13,7 @@ import { readIgnoreRules } from './ignore-rule-store.ts'
 import type { ReadConnection } from './read-connection.ts'
 import { EVENT_TYPE, idBytes, idText, pairsFromJson, stateFromCode, VERDICTS } from './rows.ts'
 import type { CaptureSearch } from './search/capture-search.ts'
+import { allSeqs, type SeqBounds } from './seq-bounds.ts'
 import { readStoredBody } from './stored-body.ts'
 
 /** What of the captures is exported. */
@@ -101,13 +102,8 @@ export class ExportQueries {
   }
 
   /** The first and the last capture that there are now. */
-  bounds(): { first: number; last: number } {
-    // Each by itself: asked for both at once, SQLite goes through the whole table.
-    const row = this.db
-      .prepare('SELECT (SELECT min(seq) FROM captures) AS first, (SELECT max(seq) FROM captures) AS last')
-      .get()
-    const { first, last } = row as { first: number | null; last: number | null }
-    return { first: first ?? 0, last: last ?? -1 }
+  bounds(): SeqBounds {
+    return allSeqs(this.db)
   }
 
   /** Captures of a filter from `from` on up to `last`. */

@@ -8,6 +8,21 @@ export interface SeqBounds {
   readonly last: number
 }
 
+/** The newest capture; 0 without any. */
+export function newestSeq(db: ReadConnection): number {
+  return (db.prepare('SELECT max(seq) FROM captures').pluck().get() as number | null) ?? 0
+}
+
+/** From the oldest capture to the newest; without any, the last is before the first. */
+export function allSeqs(db: ReadConnection): SeqBounds {
+  // Each by itself: asked for both at once, SQLite goes through the whole table.
+  const ends = db
+    .prepare('SELECT (SELECT min(seq) FROM captures) AS first, (SELECT max(seq) FROM captures) AS last')
+    .get()
+  const { first, last } = ends as { first: number | null; last: number | null }
+  return { first: first ?? 0, last: last ?? -1 }
+}
+
 /** Where a slice of a scan ends: `SCAN_ROWS` rows below `before`. */
 export function scanFloor(db: ReadConnection, before: number, endpoint: string | undefined): number {
   const floor =

@@ -1,6 +1,7 @@
 import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
 import type { ReadConnection } from './read-connection.ts'
 import { EVENT_TYPE, MALFORMED, pairsFromJson, stateCode } from './rows.ts'
+import { newestSeq } from './seq-bounds.ts'
 import type { ShapeKey, StoredShape } from './shape-store.ts'
 import { readStoredBody } from './stored-body.ts'
 
@@ -70,7 +71,7 @@ export class ShapeQueries {
   }
 
   newest(): number {
-    return (this.db.prepare('SELECT max(seq) FROM captures').pluck().get() as number | null) ?? 0
+    return newestSeq(this.db)
   }
 
   /** Null: it is gone, or none that an event type has, as a handshake. */

@@ -9,6 +9,7 @@ import { BodyChunks } from './body-chunks.ts'
 import { CaptureCounts } from './capture-counts.ts'
 import { CaptureEraser } from './capture-eraser.ts'
 import { CaptureMarks } from './capture-marks.ts'
+import { CaptureOrder } from './capture-order.ts'
 import { CaptureTags } from './capture-tags.ts'
 import { CaptureWriter } from './capture-writer.ts'
 import { ChangeLog } from './change-log.ts'
@@ -48,6 +49,7 @@ export class Store {
   readonly changes: ChangeLog
   readonly pages: DatabasePages
   readonly counts: CaptureCounts
+  readonly order: CaptureOrder
   readonly captures: CaptureWriter
   readonly marks: CaptureMarks
   readonly tags: CaptureTags
@@ -93,6 +95,7 @@ export class Store {
     this.changes = new ChangeLog(db)
     this.pages = new DatabasePages(db)
     this.counts = new CaptureCounts(db)
+    this.order = new CaptureOrder(db)
     this.queue = new WriteQueue(db, {
       beforeCommit: () => {
         this.captures.beforeCommit()

@@ -24,7 +24,6 @@ export class VerdictStore {
   private readonly remove: Statement
   private readonly selectThrough: Statement
   private readonly updateThrough: Statement
-  private readonly selectNewest: Statement
   private readonly selectUnfetched: Statement
 
   constructor(db: Database, changes: ChangeLog) {
@@ -40,7 +39,6 @@ export class VerdictStore {
     this.remove = db.prepare('DELETE FROM verdicts WHERE seq = ?')
     this.selectThrough = db.prepare('SELECT through FROM verdict_progress').pluck()
     this.updateThrough = db.prepare('UPDATE verdict_progress SET through = max(through, ?)')
-    this.selectNewest = db.prepare('SELECT max(seq) FROM captures').pluck()
     this.selectUnfetched = db
       .prepare(`SELECT seq FROM verdicts WHERE reason = '${KEY_NOT_FETCHED}' ORDER BY seq DESC LIMIT ?`)
       .pluck()
@@ -67,11 +65,6 @@ export class VerdictStore {
 
   setThrough(seq: number): void {
     this.updateThrough.run(seq)
-  }
-
-  /** The newest capture of all. */
-  newest(): number {
-    return (this.selectNewest.get() as number | null) ?? 0
   }
 
   /** The newest captures that wait for a key. */

@@ -3,7 +3,7 @@ import type { CaptureFilter } from '../../../../shared/capture/capture-filter.ts
 import { localClock } from '../../../local-clock.ts'
 import type { ReadConnection } from '../read-connection.ts'
 import { idBytes, SUMMARY_COLUMNS, SUMMARY_TABLES } from '../rows.ts'
-import { type SeqBounds, scanFloor, seqBounds } from '../seq-bounds.ts'
+import { allSeqs, newestSeq, type SeqBounds, scanFloor, seqBounds } from '../seq-bounds.ts'
 import { SCAN_ROWS } from '../time-range.ts'
 import { CapturesOfTypes } from './captures-of-types.ts'
 import { type FilterPlan, type Narrowing, planFilter } from './filter-plan.ts'
@@ -192,7 +192,7 @@ export class CaptureSearch {
   private boundsOf(filter: CaptureFilter): SeqBounds {
     const { from, to } = filter
     if (from === undefined && to === undefined) return seqBounds(this.db, filter)
-    const newest = (this.db.prepare('SELECT max(seq) FROM captures').pluck().get() as number | null) ?? 0
+    const newest = newestSeq(this.db)
     if (this.known === null || this.known.from !== from || this.known.to !== to) {
       this.known = { from, to, newest, bounds: seqBounds(this.db, filter) }
     }
@@ -203,13 +203,9 @@ export class CaptureSearch {
 
   private placeOf(place: number, bounds: SeqBounds): SearchPlace {
     if (place <= bounds.first) return { next: 0, searched: 1 }
-    // Each by itself: asked for both at once, SQLite goes through the whole table.
-    const ends = this.db
-      .prepare('SELECT (SELECT min(seq) FROM captures) AS first, (SELECT max(seq) FROM captures) AS last')
-      .get()
-    const { first, last } = ends as { first: number | null; last: number | null }
-    const from = Math.max(bounds.first, first ?? 0)
-    const to = Math.min(bounds.last, last ?? 0) + 1
+    const all = allSeqs(this.db)
+    const from = Math.max(bounds.first, all.first)
+    const to = Math.min(bounds.last, all.last) + 1
     return { next: place, searched: Math.min(1, Math.max(0, (to - place) / Math.max(1, to - from))) }
   }
 
