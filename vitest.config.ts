@@ -7,7 +7,7 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('.cache/compiled', impo
 // A config of its own: Vitest would otherwise take vite.config.ts, whose root is the screen.
 export default defineConfig({
   test: {
-    include: ['{shared,electron,build,renderer}/**/*.test.{ts,tsx}', 'e2e/sdk/*.test.ts'],
+    include: ['{shared,electron,build,renderer}/**/*.test.{ts,tsx}', 'e2e/{sdk,tools}/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     globalSetup: 'build/test/own-temporary-folder.mjs',

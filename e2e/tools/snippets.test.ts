@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { COPY_FORMS, type CopyFormId } from '../../../shared/codegen/copy-form.ts'
-import type { SnippetRequest } from '../../../shared/codegen/snippet-request.ts'
-import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
-import { latin1FromBytes } from '../../../shared/http/latin1.ts'
-import { answerEachRequest, startRawTarget } from './testing/raw-target.ts'
+import { answerEachRequest, startRawTarget } from '../../electron/engine/replay/testing/raw-target.ts'
+import { COPY_FORMS, type CopyFormId } from '../../shared/codegen/copy-form.ts'
+import type { SnippetRequest } from '../../shared/codegen/snippet-request.ts'
+import type { HeaderPairs } from '../../shared/http/header-pairs.ts'
+import { latin1FromBytes } from '../../shared/http/latin1.ts'
 
 /** How a form is run by the tool that it is for. `file`: it must be one, of that name. */
 interface Runner {

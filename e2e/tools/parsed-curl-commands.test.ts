@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { latin1FromBytes } from '../../../shared/http/latin1.ts'
-import { parseCurlCommands } from '../../../shared/import/curl/parse-curl.ts'
-import type { ImportedRequest } from '../../../shared/import/imported-request.ts'
-import { CURL_COMMANDS, CURL_FILES } from './testing/curl-commands.ts'
-import { generatedCurlCommands } from './testing/generated-curl-commands.ts'
-import { comparable, type SentByCurl, type SentMessage, sentByCurl } from './testing/sent-by-curl.ts'
+import { latin1FromBytes } from '../../shared/http/latin1.ts'
+import { parseCurlCommands } from '../../shared/import/curl/parse-curl.ts'
+import type { ImportedRequest } from '../../shared/import/imported-request.ts'
+import { CURL_COMMANDS, CURL_FILES } from './curl-commands.ts'
+import { generatedCurlCommands } from './generated-curl-commands.ts'
+import { comparable, type SentByCurl, type SentMessage, sentByCurl } from './sent-by-curl.ts'
 
 const GENERATED = generatedCurlCommands(60, 5)
 

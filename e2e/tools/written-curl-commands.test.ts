@@ -2,9 +2,9 @@ import { execFile, execFileSync } from 'node:child_process'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CurlRequest, curlCommand } from '../../../shared/codegen/curl.ts'
-import { latin1FromBytes } from '../../../shared/http/latin1.ts'
-import { answerEachRequest, startRawTarget } from './testing/raw-target.ts'
+import { answerEachRequest, startRawTarget } from '../../electron/engine/replay/testing/raw-target.ts'
+import { type CurlRequest, curlCommand } from '../../shared/codegen/curl.ts'
+import { latin1FromBytes } from '../../shared/http/latin1.ts'
 
 /** What bash and curl really make of a command, as bytes on the wire. */
 async function sentByCurl(request: Omit<CurlRequest, 'origin'>, body: Uint8Array = new Uint8Array()): Promise<string> {

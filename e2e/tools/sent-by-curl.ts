@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { type RawConnection, type RawTarget, startRawTarget } from './raw-target.ts'
+import { type RawConnection, type RawTarget, startRawTarget } from '../../electron/engine/replay/testing/raw-target.ts'
 
 /** A request as it came over the wire, without what curl draws or is: its boundary, its version, what it can unpack. */
 export interface SentMessage {
