@@ -1,8 +1,8 @@
 /** Captures a second up to which the index keeps up, whatever that costs the processor. */
 const FLOOD_A_SECOND = 2000
-/** Under a flood indexing takes one part in nine of the time, and catches up when it is over. */
-const FLOOD_PAUSES = 8
-const MOST_PAUSE_MS = 300
+/** Under a flood indexing takes one part in seventeen of the time, and catches up when it is over. */
+const FLOOD_PAUSES = 16
+const MOST_PAUSE_MS = 1000
 /** While captures come at all, what is gathered for so long is indexed at once: each transaction has a cost of its own. */
 const GATHER_MS = 200
 /** Time over which the rate is measured. */

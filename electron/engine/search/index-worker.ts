@@ -12,7 +12,7 @@ import { IndexPace } from './index-pace.ts'
 const HOUSEKEEPING_MS = 5000
 const RETRY_MS = 2000
 
-giveWayToReceiver()
+giveWayToReceiver({ nobodyWaits: true })
 const { dataFolder, options } = workerData as IndexWorkerData
 const db = openReadingDatabase(dataFolder)
 const source = new IndexSource(new ReadConnection(db))

@@ -10,7 +10,7 @@ import { type LearnedSlice, ShapeLearner } from './shape-learner.ts'
 import { listTypes, type TypesAnswer, typesOfEvent } from './types-of-event.ts'
 
 // Shapes are learned on a thread of its own, with a read-only connection: the receiver never waits for one.
-giveWayToReceiver()
+giveWayToReceiver({ nobodyWaits: true })
 const db = openReadingDatabase((workerData as { dataFolder: string }).dataFolder)
 const queries = new ShapeQueries(new ReadConnection(db))
 const learner = new ShapeLearner(queries)
