@@ -19,7 +19,7 @@ const row: fc.Arbitrary<DeliveryRow> = fc.record({
   changes: fc.json(),
   requestHeaders: fc.json(),
   requestBodySize: fc.nat(),
-  requestBody: fc.constant(null),
+  requestBody: fc.option(bytes({ maxLength: 100 })),
   response: fc.option(fc.json()),
   responseBody: bytes({ maxLength: 100 }),
 })

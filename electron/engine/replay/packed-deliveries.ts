@@ -1,28 +1,36 @@
 import type { DeliveryRow } from '../store/delivery-row.ts'
 
 /**
- * Deliveries of a run on their way between threads: texts and numbers as one flat list, ids and response bodies in one
- * block of memory that changes hands. To clone an object for each would cost more than to write it.
+ * Deliveries of a run on their way between threads: texts and numbers as one flat list, ids and bodies in one block of
+ * memory that changes hands. To clone an object for each would cost more than to write it.
  */
 export interface PackedDeliveries {
   /** `FIELDS` values a delivery. */
   readonly values: ReadonlyArray<string | number | null>
-  /** The id, then the response's body, of each in turn. */
+  /** The id, then the response's body, then the request's, of each in turn. */
   readonly bytes: ArrayBuffer
 }
 
-const FIELDS = 11
+const FIELDS = 12
 const ID_BYTES = 16
+/** Instead of a length: the captured body was sent. Signing anew may put another in its place. */
+const CAPTURED = -1
 
-/** Pass `bytes` to `postMessage` as well, to hand it over. Unedited replays only: they have no body of their own. */
+/** What its bodies take in memory until it is written. */
+export function keptBytes({ requestBody, responseBody }: Pick<DeliveryRow, 'requestBody' | 'responseBody'>): number {
+  return responseBody.length + (requestBody?.length ?? 0)
+}
+
+/** Pass `bytes` to `postMessage` as well, to hand it over. */
 export function packDeliveries(rows: ReadonlyArray<DeliveryRow>): PackedDeliveries {
-  const bytes = new Uint8Array(rows.reduce((sum, { responseBody }) => sum + ID_BYTES + responseBody.length, 0))
+  const bytes = new Uint8Array(rows.reduce((sum, row) => sum + ID_BYTES + keptBytes(row), 0))
   const values: (string | number | null)[] = []
   let offset = 0
   for (const row of rows) {
     bytes.set(row.id, offset)
     bytes.set(row.responseBody, offset + ID_BYTES)
-    offset += ID_BYTES + row.responseBody.length
+    if (row.requestBody !== null) bytes.set(row.requestBody, offset + ID_BYTES + row.responseBody.length)
+    offset += ID_BYTES + keptBytes(row)
     values.push(
       row.captureId,
       row.captureSeq,
@@ -35,6 +43,7 @@ export function packDeliveries(rows: ReadonlyArray<DeliveryRow>): PackedDeliveri
       row.requestBodySize,
       row.response,
       row.responseBody.length,
+      row.requestBody?.length ?? CAPTURED,
     )
   }
   return { values, bytes: bytes.buffer }
@@ -44,8 +53,11 @@ export function unpackDeliveries({ values, bytes }: PackedDeliveries): DeliveryR
   const rows: DeliveryRow[] = []
   let offset = 0
   for (let at = 0; at < values.length; at += FIELDS) {
-    const bodySize = values[at + 10] as number
-    rows.push({
+    const [responseSize, requestSize] = [values[at + 10] as number, values[at + 11] as number]
+    const responseBody = new Uint8Array(bytes, offset + ID_BYTES, responseSize)
+    const requestBody =
+      requestSize === CAPTURED ? null : new Uint8Array(bytes, offset + ID_BYTES + responseSize, requestSize)
+    const row: DeliveryRow = {
       id: new Uint8Array(bytes, offset, ID_BYTES),
       captureId: values[at] as string,
       captureSeq: values[at + 1] as number,
@@ -58,11 +70,12 @@ export function unpackDeliveries({ values, bytes }: PackedDeliveries): DeliveryR
       changes: values[at + 6] as string,
       requestHeaders: values[at + 7] as string,
       requestBodySize: values[at + 8] as number,
-      requestBody: null,
+      requestBody,
       response: values[at + 9] as string | null,
-      responseBody: new Uint8Array(bytes, offset + ID_BYTES, bodySize),
-    })
-    offset += ID_BYTES + bodySize
+      responseBody,
+    }
+    rows.push(row)
+    offset += ID_BYTES + keptBytes(row)
   }
   return rows
 }

@@ -2,7 +2,7 @@ import type { Log } from '../log/log.ts'
 import type { DeliveryRecord } from '../store/delivery-record.ts'
 import { type DeliveryRow, rowOf } from '../store/delivery-row.ts'
 import type { ByteBudget } from './byte-budget.ts'
-import { packDeliveries } from './packed-deliveries.ts'
+import { keptBytes, packDeliveries } from './packed-deliveries.ts'
 import { type ReadCapture, type ReadRequests, RequestReader } from './request-reader.ts'
 import type { RunBatch, RunOrder } from './run-messages.ts'
 import { type Sending, type SendOrder, sendCapture } from './send-capture.ts'
@@ -116,7 +116,7 @@ export class RunSender {
       log.error('A capture could not be sent', error, { capture: captureId })
     }
     budget.giveBack(held)
-    budget.add(record?.responseBody.length ?? 0)
+    if (record !== null) budget.add(keptBytes(record))
     this.#batch.add(record)
     if (this.#batch.isFull) this.#handOver()
     else this.#batchTimer ??= setTimeout(() => this.#handOver(), BATCH_MS)
@@ -145,7 +145,7 @@ class Batch {
   #rows: DeliveryRow[] = []
   #answered = 0
   #failed = 0
-  /** Of response bodies. */
+  /** Of bodies. */
   bytes = 0
 
   get size(): number {
@@ -162,7 +162,7 @@ class Batch {
     else this.#failed++
     if (record === null) return
     this.#rows.push(rowOf(record))
-    this.bytes += record.responseBody.length
+    this.bytes += keptBytes(record)
   }
 
   /** Once: the rows are let go of. */

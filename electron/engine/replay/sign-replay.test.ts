@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { ReplayRequest } from '../../../shared/delivery/replay-request.ts'
 import type { ReplaySigning } from '../../../shared/delivery/replay-signing.ts'
+import type { ContentRef } from '../engine-door.ts'
 import { startTestEngine, type TestEngine, until } from '../testing/test-engine.ts'
+import { startRawTarget } from './testing/raw-target.ts'
 
 const SECRET = 'whsec_c2VjcmV0LW9mLXRoZS1lbmRwb2ludA=='
 const BODY = '{"id":"evt_1"}'
@@ -115,6 +117,37 @@ test('runs sign each capture anew', async () => {
   )
   const captures = await allJudged(6)
   expect(captures.map(({ verdict }) => verdict)).toEqual(['invalid', 'invalid', 'invalid', 'valid', 'valid', 'valid'])
+})
+
+test('a run keeps the body that was sent, where signing anew puts the signature into it', async () => {
+  const key = 'AB'.repeat(32)
+  await engine.handlers['endpoints.add']({ slug: 'pay', name: 'pay' })
+  await engine.handlers['endpoints.setSigning']({ slug: 'pay', signing: { provider: { kind: 'known', id: 'adyen' } } })
+  await addSecret('pay', 'main', key)
+  // Unsigned, so that the body that is sent is longer than the captured one.
+  const item = { pspReference: 'p', merchantAccountCode: 'm', merchantReference: 'r', eventCode: 'AUTHORISATION' }
+  const amount = { value: 100, currency: 'EUR' }
+  const additionalData = { hmacSignature: 'no' }
+  const body = JSON.stringify({
+    notificationItems: [{ NotificationRequestItem: { ...item, amount, success: 'true', additionalData } }],
+  })
+  await fetch(`http://127.0.0.1:${engine.port}/pay`, { method: 'POST', body })
+  const [capture] = await allJudged(2)
+  await using target = await startRawTarget()
+  await engine.handlers['replay.startRun']({
+    captureIds: [capture?.id ?? ''],
+    url: target.url,
+    atOnce: 1,
+    sign: { kind: 'resign' },
+  })
+  const { id } = await until(
+    async () => (await engine.handlers['deliveries.list']({ captureId: capture?.id ?? '' }))[0] ?? null,
+  )
+  const sent = target.received().toString()
+  const sentBody = sent.slice(sent.indexOf('\r\n\r\n') + 4)
+  expect(sentBody).toMatch(/"hmacSignature":"[^"]{40,}"/)
+  expect(await engine.handlers['deliveries.get']({ id })).toMatchObject({ requestBodySize: sentBody.length })
+  expect(await textOf({ kind: 'delivery-request-body', id, decoded: false })).toBe(sentBody)
 })
 
 test('a time that stands in the body becomes that of sending, nothing else moves, and it is said', async () => {
@@ -237,8 +270,12 @@ function addSecret(endpoint: string, name: string, value: string, provider: stri
   )
 }
 
-async function bodyOf(id: string): Promise<string> {
-  const content = await engine.openContent({ kind: 'capture-body', id, decoded: false })
+function bodyOf(id: string): Promise<string> {
+  return textOf({ kind: 'capture-body', id, decoded: false })
+}
+
+async function textOf(ref: ContentRef): Promise<string> {
+  const content = await engine.openContent(ref)
   const pieces: Uint8Array[] = []
   for await (const piece of content?.read(0, content.size) ?? []) pieces.push(piece)
   return Buffer.concat(pieces).toString()
