@@ -120,6 +120,28 @@ test('several are selected, pinned and deleted at once, with undo', async ({ eng
   await expect(app.rows()).toHaveCount(4)
 })
 
+test('what the filter hides is selected still, but nothing is done to it', async ({ engine, app }) => {
+  const { page, selectionBar } = app
+  await sendEach(engine, ['a.1', 'a.2', 'b.3', 'b.4', 'b.5'])
+  await expect(app.rows()).toHaveCount(5)
+  await app.row(/a\.1/).click()
+  await app.row(/b\.5/).click({ modifiers: ['Shift'] })
+  await expect(selectionBar).toContainText('5 selected')
+  await app.filter.fill('event:a.*')
+  await expect(app.rows()).toHaveCount(2)
+  // The detail goes on showing b.5, which therefore counts.
+  await expect(selectionBar).toContainText('3 selected, 2 hidden')
+  await selectionBar.getByRole('button', { name: 'Pin' }).click()
+  await expect(selectionBar.getByRole('button', { name: 'Unpin' })).toBeVisible()
+  await app.list.focus()
+  await page.keyboard.press('x')
+  await expect(page.getByText('3 captures deleted')).toBeVisible()
+  await app.filter.fill('')
+  await expect(app.rows()).toHaveCount(2)
+  await expect(app.row(/b\.3/)).not.toContainText('pinned')
+  await expect(app.row(/b\.4/)).toBeVisible()
+})
+
 test('a list that is read holds still while more comes in, and follows again when asked', async ({ engine, app }) => {
   const { page } = app
   await sendEach(engine, ['first'])

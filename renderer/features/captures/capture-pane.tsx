@@ -81,7 +81,7 @@ export function CapturePane() {
           <SearchStrip state={state} onStop={source.stopSearch} onResume={source.resumeSearch} />
         </div>
       </div>
-      <SelectionBar rows={feed.rows} hasOlder={feed.next !== null} />
+      <SelectionBar loaded={feed.rows.length} hasOlder={feed.next !== null} />
     </section>
   )
 }

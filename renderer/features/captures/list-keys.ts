@@ -1,9 +1,8 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { type Command, useCommands } from '../../app/commands.ts'
-import { openDialog } from '../../app/dialogs.ts'
-import { acceptDrift } from '../types/accept-drift.ts'
-import { deleteCaptures, togglePinned } from './capture-actions.ts'
+import { acceptSelectedDrift, deleteSelected, pinSelected, replaySelected, tagSelected } from './selection-actions.ts'
 import { extendSelection, openCapture, selectAll, selectCapture, useSelection } from './selection-store.ts'
+import { useSelectedCaptures } from './use-selected-captures.ts'
 
 interface ListKeysOptions {
   readonly rows: readonly CaptureSummary[]
@@ -13,14 +12,11 @@ interface ListKeysOptions {
   focusList(): void
 }
 
-/** As many as one call to the engine takes. */
-const MOST_SELECTED = 10_000
-
 /** Moving in the list, and what can be done with what is selected there. */
 export function useListKeys({ rows, reveal, toNewest, focusList }: ListKeysOptions): void {
   const selectedId = useSelection((state) => state.selectedId)
-  const selection = useSelection((state) => state.selection)
-  const any = selection.size > 0
+  const count = useSelectedCaptures().captures.length
+  const any = count > 0
 
   const move = (by: number, extend: boolean) => {
     const index = rows.findIndex((row) => row.id === selectedId)
@@ -36,14 +32,6 @@ export function useListKeys({ rows, reveal, toNewest, focusList }: ListKeysOptio
     // So that Enter and the arrows are the list's, and not those of a button that was clicked before.
     focusList()
   }
-  const selectedRows = () => rows.filter((row) => selection.has(row.id))
-  const selectedIds = () => [...selection]
-  /** What is shown once the selected ones are gone: the next older one, else the next newer. */
-  const neighbour = () => {
-    const last = rows.findLastIndex((row) => selection.has(row.id))
-    const first = rows.findIndex((row) => selection.has(row.id))
-    return (rows[last + 1] ?? rows[first - 1])?.id ?? null
-  }
 
   const commands: Command[] = [
     command('list.next', 'Next capture', ['j', 'ArrowDown'], () => move(1, false)),
@@ -51,7 +39,7 @@ export function useListKeys({ rows, reveal, toNewest, focusList }: ListKeysOptio
     command('list.extend-down', 'Select downwards', ['Shift+j', 'Shift+ArrowDown'], () => move(1, true)),
     command('list.extend-up', 'Select upwards', ['Shift+k', 'Shift+ArrowUp'], () => move(-1, true)),
     command('list.select-all', 'Select all that are loaded', ['Mod+a'], () => {
-      selectAll(rows.slice(0, MOST_SELECTED).map((row) => row.id))
+      selectAll(rows.map((row) => row.id))
       focusList()
     }),
     command('list.page-down', 'A page down', ['PageDown'], () => move(20, false)),
@@ -69,35 +57,35 @@ export function useListKeys({ rows, reveal, toNewest, focusList }: ListKeysOptio
     },
     {
       id: 'captures.pin',
-      title: selection.size > 1 ? 'Pin or unpin the selected captures' : 'Pin or unpin',
+      title: count > 1 ? 'Pin or unpin the selected captures' : 'Pin or unpin',
       group: 'Capture',
       keys: ['p'],
       enabled: any,
-      run: () => void togglePinned(selectedRows()),
+      run: pinSelected,
     },
     {
       id: 'captures.tag',
-      title: selection.size > 1 ? 'Tag the selected captures…' : 'Tags…',
+      title: count > 1 ? 'Tag the selected captures…' : 'Tags…',
       group: 'Capture',
       keys: ['t'],
       enabled: any,
-      run: () => openDialog({ kind: 'tags', captures: selectedRows() }),
+      run: tagSelected,
     },
     {
       id: 'captures.accept-drift',
-      title: selection.size > 1 ? 'Accept the new shapes of the selected captures' : 'Accept the new shape',
+      title: count > 1 ? 'Accept the new shapes of the selected captures' : 'Accept the new shape',
       group: 'Capture',
       enabled: any,
-      run: () => void acceptDrift(selectedRows().filter(({ drifts }) => drifts)),
+      run: acceptSelectedDrift,
     },
     {
       id: 'captures.delete',
-      title: selection.size > 1 ? 'Delete the selected captures' : 'Delete',
+      title: count > 1 ? 'Delete the selected captures' : 'Delete',
       group: 'Capture',
       keys: ['x', 'Delete'],
       enabled: any,
       run: () => {
-        void deleteCaptures(selectedIds(), neighbour())
+        deleteSelected()
         focusList()
       },
     },
@@ -105,15 +93,8 @@ export function useListKeys({ rows, reveal, toNewest, focusList }: ListKeysOptio
       id: 'captures.replay-selected',
       title: 'Replay the selected captures…',
       group: 'Capture',
-      enabled: selection.size > 1,
-      // Oldest first: the order in which they came.
-      run: () =>
-        openDialog({
-          kind: 'replay-run',
-          captureIds: selectedRows()
-            .map((row) => row.id)
-            .reverse(),
-        }),
+      enabled: count > 1,
+      run: replaySelected,
     },
   ]
   useCommands(commands)

@@ -4,6 +4,7 @@ import {
   collapseSelection,
   extendSelection,
   forgetCaptures,
+  MOST_SELECTED,
   openCapture,
   selectAll,
   selectCapture,
@@ -43,6 +44,22 @@ test('all that are loaded can be selected, and the detail stays', () => {
   expect([selected(), shown()]).toEqual(['abcde', 'c'])
   selectAll(['x', 'y'])
   expect([selected(), shown()]).toEqual(['xy', 'x'])
+})
+
+test('no more are selected than one call takes, counted from the anchor', () => {
+  const many = Array.from({ length: MOST_SELECTED + 5 }, (_, index) => String(index))
+  const ends = () => [...useSelection.getState().selection].map(Number).sort((a, b) => a - b)
+  selectCapture('2')
+  extendSelection(String(MOST_SELECTED + 4), many)
+  expect([ends()[0], ends().at(-1), ends().length]).toEqual([2, MOST_SELECTED + 1, MOST_SELECTED])
+  expect(shown()).toBe(String(MOST_SELECTED + 1))
+  toggleInSelection('0')
+  expect(ends().length).toBe(MOST_SELECTED)
+  selectCapture(String(MOST_SELECTED + 4))
+  extendSelection('0', many)
+  expect([ends()[0], ends().length, shown()]).toEqual([5, MOST_SELECTED, '5'])
+  selectAll(many)
+  expect(ends().length).toBe(MOST_SELECTED)
 })
 
 test('a modifier adds and takes out, and the detail follows', () => {

@@ -11,6 +11,9 @@ interface SelectionState {
   readonly detailOpen: boolean
 }
 
+/** As many as one call to the engine takes. */
+export const MOST_SELECTED = 10_000
+
 const NOTHING: ReadonlySet<string> = new Set()
 
 export const useSelection = create<SelectionState>(() => ({
@@ -39,16 +42,19 @@ export function closeDetail(): void {
   useSelection.setState({ detailOpen: false })
 }
 
-/** Adds a capture to the selection, or takes it out (Ctrl or ⌘ click). */
+/** Adds a capture to the selection, or takes it out (Ctrl or ⌘ click). A full selection takes in no more. */
 export function toggleInSelection(id: string): void {
   const { selection } = useSelection.getState()
   const next = new Set(selection)
-  if (!next.delete(id)) next.add(id)
+  if (!next.delete(id)) {
+    if (next.size >= MOST_SELECTED) return
+    next.add(id)
+  }
   const selectedId = next.has(id) ? id : ([...next].at(-1) ?? null)
   useSelection.setState({ selection: next, selectedId, anchorId: selectedId })
 }
 
-/** Selects everything between the anchor and a capture (shift), in the order in which the list shows them. */
+/** Selects all between the anchor and a capture (shift), as the list shows them: as many from the anchor on as may be. */
 export function extendSelection(id: string, shownIds: readonly string[]): void {
   const { anchorId, selectedId } = useSelection.getState()
   const from = shownIds.indexOf(anchorId ?? selectedId ?? id)
@@ -58,18 +64,20 @@ export function extendSelection(id: string, shownIds: readonly string[]): void {
     selectCapture(id)
     return
   }
+  const end = Math.max(from - MOST_SELECTED + 1, Math.min(from + MOST_SELECTED - 1, to))
   useSelection.setState({
-    selectedId: id,
-    selection: new Set(shownIds.slice(Math.min(from, to), Math.max(from, to) + 1)),
+    selectedId: shownIds[end] ?? id,
+    selection: new Set(shownIds.slice(Math.min(from, end), Math.max(from, end) + 1)),
     anchorId: shownIds[from] ?? id,
   })
 }
 
-/** Selects everything that the list has loaded; the detail stays with what it shows. */
+/** Selects everything that the list has loaded, the newest first as far as may be; the detail stays with what it shows. */
 export function selectAll(shownIds: readonly string[]): void {
   const { selectedId } = useSelection.getState()
-  const shown = selectedId !== null && shownIds.includes(selectedId) ? selectedId : (shownIds[0] ?? null)
-  useSelection.setState({ selectedId: shown, selection: new Set(shownIds), anchorId: shown })
+  const ids = shownIds.slice(0, MOST_SELECTED)
+  const shown = selectedId !== null && ids.includes(selectedId) ? selectedId : (ids[0] ?? null)
+  useSelection.setState({ selectedId: shown, selection: new Set(ids), anchorId: shown })
 }
 
 /** Leaves only the capture that the detail shows. */

@@ -4,19 +4,20 @@ import { CaptureFeedSource, type FeedState } from './capture-feed-source.ts'
 import { asCaptureFilter, useFilter } from './filter-store.ts'
 import { TIME_STEP_MS } from './time-step.ts'
 
-const source = new CaptureFeedSource({ call, subscribe })
+/** What the list shows. */
+export const captureFeed = new CaptureFeedSource({ call, subscribe })
 
 /** The captures that the filter shows, live. */
 export function useCaptureFeed(): FeedState & { readonly source: CaptureFeedSource } {
   const filterState = useFilter()
   const filter = useMemo(() => asCaptureFilter(filterState), [filterState])
-  useEffect(() => source.start(), [])
-  useEffect(() => source.setFilter(filter), [filter])
+  useEffect(() => captureFeed.start(), [])
+  useEffect(() => captureFeed.setFilter(filter), [filter])
   useEffect(() => {
-    const timer = setInterval(source.timePassed, TIME_STEP_MS)
+    const timer = setInterval(captureFeed.timePassed, TIME_STEP_MS)
     return () => clearInterval(timer)
   }, [])
   // Whatever happened while the engine was away was missed.
-  useEffect(() => subscribeConnection(() => currentConnection() === 'up' && source.refresh()), [])
-  return { ...useSyncExternalStore(source.subscribe, source.state), source }
+  useEffect(() => subscribeConnection(() => currentConnection() === 'up' && captureFeed.refresh()), [])
+  return { ...useSyncExternalStore(captureFeed.subscribe, captureFeed.state), source: captureFeed }
 }

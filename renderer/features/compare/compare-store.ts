@@ -1,7 +1,10 @@
 import { create } from 'zustand'
+import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { openDialog } from '../../app/dialogs.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { isSameSide, type SideRef, sideKind } from './side-ref.ts'
+
+type OrderedCapture = Pick<CaptureSummary, 'id' | 'seq'>
 
 interface Mark {
   /** What others are compared with; null: nothing was marked. */
@@ -24,15 +27,21 @@ export function toggleMark(side: SideRef): void {
 }
 
 /** Compares the two captures that are selected, else what is shown with what is marked, which is then on the left. */
-export function compareWithMarked(shown: SideRef, selection: ReadonlySet<string>): void {
+export function compareWithMarked(shown: SideRef, selected: readonly CaptureSummary[]): void {
   const { marked } = useMark.getState()
-  const [first, second] = [...selection].sort()
-  if (shown.kind === 'capture' && selection.size === 2 && first !== undefined && second !== undefined) {
-    compare({ kind: 'capture', id: first }, { kind: 'capture', id: second })
+  const [one, other] = selected
+  if (shown.kind === 'capture' && selected.length === 2 && one !== undefined && other !== undefined) {
+    compareInOrder(one, other)
   } else if (marked === null) openDialog({ kind: 'compare-with', side: shown })
   else if (isSameSide(marked, shown)) {
     showToast({ text: 'This is what is marked. Open something else and press d.' })
   } else compare(marked, shown)
+}
+
+/** What came first on the left. An id does not tell: those of imported captures are made at import. */
+export function compareInOrder(one: OrderedCapture, other: OrderedCapture): void {
+  const [older, newer] = one.seq < other.seq ? [one, other] : [other, one]
+  compare({ kind: 'capture', id: older.id }, { kind: 'capture', id: newer.id })
 }
 
 export function compare(left: SideRef, right: SideRef): void {

@@ -1,15 +1,16 @@
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import { type Command, useCommands } from '../../app/commands.ts'
 import { openDialog } from '../../app/dialogs.ts'
+import { call } from '../../host.ts'
 import { showError } from '../../ui/toast.tsx'
-import { useSelection } from '../captures/selection-store.ts'
-import { compare, compareWithMarked, toggleMark, useMark, useShownSide } from './compare-store.ts'
+import { useSelectedCaptures } from '../captures/use-selected-captures.ts'
+import { compareInOrder, compareWithMarked, toggleMark, useMark, useShownSide } from './compare-store.ts'
 import { otherAttempt, previousOfType } from './previous-capture.ts'
 import { isSameSide, sideKind } from './side-ref.ts'
 
 /** Marking the capture that is shown, or the delivery of it that is in view, and comparing it. */
 export function useCompareCommands(captureId: string): void {
-  const selection = useSelection((state) => state.selection)
+  const selected = useSelectedCaptures().captures
   const shown = useShownSide((state) => state.side) ?? ({ kind: 'capture', id: captureId } as const)
   const isMarked = useMark(({ marked }) => marked !== null && isSameSide(marked, shown))
   const ofDelivery = shown.kind === 'capture' ? '' : ` (${sideKind(shown).toLowerCase()})`
@@ -24,12 +25,12 @@ export function useCompareCommands(captureId: string): void {
     {
       id: 'capture.compare',
       title:
-        selection.size === 2 && shown.kind === 'capture'
+        selected.length === 2 && shown.kind === 'capture'
           ? 'Compare the two selected'
           : `Compare with the marked one${ofDelivery}`,
       group: 'Compare',
       keys: ['d'],
-      run: () => compareWithMarked(shown, selection),
+      run: () => compareWithMarked(shown, selected),
     },
     {
       id: 'capture.compare-with',
@@ -63,11 +64,8 @@ export function compareWithPrevious(captureId: string): Promise<void> {
 
 async function compareFound(captureId: string, find: (id: string) => Promise<CaptureSummary>): Promise<void> {
   try {
-    const other = await find(captureId)
-    const [older, newer] = [other.id, captureId].sort()
-    // By their ids, which begin with the time.
-    if (older !== undefined && newer !== undefined)
-      compare({ kind: 'capture', id: older }, { kind: 'capture', id: newer })
+    const [other, shown] = await Promise.all([find(captureId), call('captures.get', { id: captureId })])
+    compareInOrder(other, shown)
   } catch (error) {
     showError(error)
   }

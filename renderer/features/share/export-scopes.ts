@@ -2,8 +2,8 @@ import type { ExportRequest } from '../../../shared/export/export-job.ts'
 import { useEndpoints } from '../../app/engine-queries.ts'
 import { countOf } from '../../ui/format-count.ts'
 import { asCaptureFilter, isFiltered, useFilter } from '../captures/filter-store.ts'
-import { useSelection } from '../captures/selection-store.ts'
 import { useCaptureCount } from '../captures/use-capture-count.ts'
+import { useSelectedCaptures } from '../captures/use-selected-captures.ts'
 
 export interface ExportScopeChoice {
   readonly id: string
@@ -14,7 +14,7 @@ export interface ExportScopeChoice {
 
 /** What there is to export now, the most likely first. `endpoint`: of whose menu it was asked. */
 export function useExportScopes(endpoint: string | null): ExportScopeChoice[] {
-  const { selection } = useSelection()
+  const { captures } = useSelectedCaptures()
   const filter = useFilter()
   const endpoints = useEndpoints().data ?? []
   const total = useCaptureCount().data?.total
@@ -23,8 +23,8 @@ export function useExportScopes(endpoint: string | null): ExportScopeChoice[] {
   const selected: ExportScopeChoice = {
     id: 'selection',
     label: 'What is selected',
-    hint: countOf(selection.size, 'capture'),
-    scope: { kind: 'ids', ids: [...selection] },
+    hint: countOf(captures.length, 'capture'),
+    scope: { kind: 'ids', ids: captures.map(({ id }) => id) },
   }
   const filtered: ExportScopeChoice = {
     id: 'filter',
@@ -47,15 +47,15 @@ export function useExportScopes(endpoint: string | null): ExportScopeChoice[] {
     hint: total === undefined ? 'All captures' : countOf(total, 'capture'),
     scope: { kind: 'filter', filter: {} },
   }
-  const isSelected = selection.size > 0
+  const isSelected = captures.length > 0
   const likely = [
-    ...(isSelected && selection.size > 1 && endpoint === null ? [selected] : []),
+    ...(isSelected && captures.length > 1 && endpoint === null ? [selected] : []),
     ...(endpoint !== null && ofEndpoint !== null ? [ofEndpoint] : []),
     ...(isFiltered(filter) && endpoint === null ? [filtered] : []),
     ...(endpoint === null && ofEndpoint !== null ? [ofEndpoint] : []),
     all,
     // One that is merely shown is seldom what is meant, but may be.
-    ...(isSelected && (selection.size === 1 || endpoint !== null) ? [selected] : []),
+    ...(isSelected && (captures.length === 1 || endpoint !== null) ? [selected] : []),
   ]
   return likely
 }
