@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CaptureSummary } from '../../shared/capture/capture.ts'
+import type { CallInput } from '../../shared/contract/contract.ts'
 import type { CaptureReader } from './engine-access.ts'
 import { findCapture } from './find-capture.ts'
 
@@ -15,7 +16,7 @@ test('finds the newest', async () => {
   expect((await findCapture(reader(OLD, NEW), 'latest')).id).toBe(NEW)
 })
 
-test('finds a capture by the beginning of its id, looking only at the time that it tells', async () => {
+test('finds a capture by the beginning of its id, whenever it was received', async () => {
   expect((await findCapture(reader(OLD, NEW, OTHER), '019d0000')).id).toBe(OTHER)
   expect((await findCapture(reader(OLD, NEW, OTHER), '019c0000-0001-7')).id).toBe(NEW)
 })
@@ -36,11 +37,11 @@ test('refuses what is no id', async () => {
 })
 
 function reader(...ids: string[]): CaptureReader {
-  const captures = ids.map((id) => ({ id, receivedAt: Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16) }))
-  const newestFirst = captures.toReversed() as CaptureSummary[]
+  // As of imported captures, whose ids are made at import.
+  const newestFirst = ids.map((id) => ({ id, receivedAt: 0 })).toReversed() as CaptureSummary[]
   const answers: { [channel: string]: (input: never) => unknown } = {
-    'captures.list': ({ from = 0, to = Number.POSITIVE_INFINITY, limit = 100 }) => ({
-      captures: newestFirst.filter(({ receivedAt }) => receivedAt >= from && receivedAt < to).slice(0, limit),
+    'captures.list': ({ text = '', limit = 100 }: CallInput<'captures.list'>) => ({
+      captures: newestFirst.filter(({ id }) => id.startsWith(text.replace('id:', ''))).slice(0, limit),
       next: null,
       change: 0,
     }),

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -102,4 +104,43 @@ test('a .http file becomes a capture for each request', { timeout: 90_000 }, asy
   const refused = await runCommand(['import', '-', '--data', folder], { input: `${input}\n### Three\nGET {{no}}\n` })
   expect(refused.code).toBe(2)
   expect(refused.stderr).toContain('At line 11 ("Three"): {{no}} is not set in this file.')
+})
+
+test('an imported capture is found by the beginning of its id', { timeout: 60_000 }, async () => {
+  const entry = {
+    startedDateTime: '2020-02-02T20:20:20.000Z',
+    time: 1,
+    request: {
+      method: 'POST',
+      url: 'http://h/of-2020',
+      httpVersion: 'HTTP/1.1',
+      headers: [],
+      queryString: [],
+      cookies: [],
+    },
+    response: {},
+  }
+  const input = JSON.stringify({ log: { version: '1.2', creator: { name: 'x', version: '1' }, entries: [entry] } })
+  const imported = await runCommand(['import', '-', '--data', folder], { input })
+  expect({ code: imported.code, stderr: imported.stderr }).toEqual({ code: 0, stderr: '' })
+  const filter = ['--filter', 'path:/of-2020']
+  const listed = await runCommand(['captures', ...filter, '--json', '--data', folder])
+  const { id, receivedAt } = JSON.parse(listed.stdout.toString()) as { id: string; receivedAt: string }
+  expect(receivedAt).toContain('2020-02-02')
+  const shown = await runCommand(['show', id.slice(0, 30), '--data', folder])
+  expect({ code: shown.code, stderr: shown.stderr }).toEqual({ code: 0, stderr: '' })
+  expect(shown.stdout.toString()).toContain('POST /of-2020')
+})
+
+test('a file that cannot be read is a wrong use', { timeout: 60_000 }, async () => {
+  // Nobody can open a socket, though it is there; a file without permissions an administrator can.
+  const socket = path.join(folder, 'socket')
+  const server = createServer().listen(socket)
+  await once(server, 'listening')
+  try {
+    const { code, stderr } = await runCommand(['import', socket, '--data', folder])
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('socket cannot be read') })
+  } finally {
+    server.close()
+  }
 })

@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import { AppError } from '../../shared/contract/errors.ts'
@@ -8,8 +7,9 @@ import { IMPORT_TITLES, type ImportFormat, importFormat } from '../../shared/imp
 import type { ImportJob } from '../../shared/import/import-job.ts'
 import { dataFolder } from '../data-folder.ts'
 import { type EngineClient, findRunningEngine } from '../transport/http/client.ts'
-import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
+import { type CommandContext, EXIT, type ExitCode } from './command-context.ts'
 import { jsonLine } from './json-line.ts'
+import { openGivenFile } from './open-given-file.ts'
 import { printable } from './printable.ts'
 import { ProgressLine } from './progress-line.ts'
 
@@ -62,7 +62,20 @@ Examples:
 }
 
 async function importFile(context: CommandContext, file: string, options: ImportOptions): Promise<ExitCode> {
-  const bytes = file === '-' ? context.stdin : await openGiven(file)
+  const given = file === '-' ? null : await openGivenFile(file)
+  try {
+    return await importBytes(context, given ?? context.stdin, file, options)
+  } finally {
+    given?.destroy()
+  }
+}
+
+async function importBytes(
+  context: CommandContext,
+  bytes: Readable,
+  file: string,
+  options: ImportOptions,
+): Promise<ExitCode> {
   const running = await findRunningEngine(dataFolder({ asked: options.data, env: context.env }))
   if (running === null) {
     throw new AppError('unavailable', 'No Hookbench runs on this data folder. Start `hookbench serve`, then import.')
@@ -163,13 +176,4 @@ async function tellDone({ out }: CommandContext, job: ImportJob, { json }: Impor
 
 function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
-}
-
-async function openGiven(file: string): Promise<AsyncIterable<Uint8Array>> {
-  try {
-    if ((await stat(file)).isDirectory()) throw new Error('it is a folder')
-    return createReadStream(file)
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as Error).message}.`, { cause: error })
-  }
 }

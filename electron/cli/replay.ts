@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import type { Command } from 'commander'
 import type { CaptureDetail } from '../../shared/capture/capture.ts'
 import type { DeliveryDetail } from '../../shared/delivery/delivery.ts'
@@ -13,6 +12,7 @@ import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-
 import { editHeaders } from './edit-headers.ts'
 import { findCapture, ID_HELP } from './find-capture.ts'
 import { jsonLine } from './json-line.ts'
+import { openGivenFile } from './open-given-file.ts'
 import { collecting, parseHeader, parseHeaderName, parseMethod, parseSigning } from './option-parsers.ts'
 import type { Output } from './output.ts'
 import { printable } from './printable.ts'
@@ -91,7 +91,21 @@ Examples:
 async function replay(context: CommandContext, id: string, options: ReplayOptions): Promise<ExitCode> {
   // Before an engine is asked for: a wrong file is the caller's mistake, whoever runs.
   expectSigning(options)
-  const body = options.bodyFile === undefined ? null : await openBody(context, options.bodyFile)
+  const { bodyFile } = options
+  const given = bodyFile === undefined || bodyFile === '-' ? null : await openGivenFile(bodyFile, 'The body file ')
+  try {
+    return await replayWith(context, id, options, bodyFile === '-' ? context.stdin : given)
+  } finally {
+    given?.destroy()
+  }
+}
+
+async function replayWith(
+  context: CommandContext,
+  id: string,
+  options: ReplayOptions,
+  body: Readable | null,
+): Promise<ExitCode> {
   const replayer = await openReplayer(dataFolder({ asked: options.data, env: context.env }))
   try {
     const capture = await findCapture(replayer.reader, id)
@@ -138,17 +152,6 @@ async function secretNamed(replayer: Replayer, endpoint: string, name: string): 
   throw new UsageError(
     `The endpoint ${endpoint} has no secret named ${name}. It has: ${names === '' ? 'none' : names}.`,
   )
-}
-
-async function openBody({ stdin }: CommandContext, file: string): Promise<AsyncIterable<Uint8Array>> {
-  if (file === '-') return stdin
-  try {
-    const stats = await stat(file)
-    if (stats.isDirectory()) throw new Error('it is a folder')
-    return createReadStream(file)
-  } catch (error) {
-    throw new UsageError(`The body file ${file} cannot be read: ${(error as Error).message}.`, { cause: error })
-  }
 }
 
 async function editOf(
