@@ -1,7 +1,7 @@
 import type { CaptureDetail, CaptureSummary } from '../../shared/capture/capture.ts'
 import type { CallInput, CallOutput } from '../../shared/contract/contract.ts'
-import { AppError } from '../../shared/contract/errors.ts'
 import type { EngineEvent } from '../../shared/contract/events.ts'
+import { nullIfNotFound } from '../../shared/contract/null-if-not-found.ts'
 
 /** The part of an engine that a feed needs. */
 export interface FeedSource {
@@ -141,19 +141,10 @@ export class CaptureFeed {
   async #passOn(): Promise<void> {
     for (const [id, { since, answered }] of this.#waiting) {
       if (!answered && !this.#stopped && performance.now() - since < this.#answerGraceMs) return
-      const capture = await this.#read(id)
+      // Null if it was deleted in the meantime.
+      const capture = await nullIfNotFound(this.#source.call('captures.get', { id }))
       this.#waiting.delete(id)
       if (capture !== null) await this.#onCapture(capture)
-    }
-  }
-
-  /** Null if it was deleted in the meantime. */
-  async #read(id: string): Promise<CaptureDetail | null> {
-    try {
-      return await this.#source.call('captures.get', { id })
-    } catch (error) {
-      if (error instanceof AppError && error.kind === 'not-found') return null
-      throw error
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { CaptureDetail, CaptureSummary } from '../../shared/capture/capture.ts'
 import type { CaptureFilter } from '../../shared/capture/capture-filter.ts'
-import { AppError } from '../../shared/contract/errors.ts'
+import { nullIfNotFound } from '../../shared/contract/null-if-not-found.ts'
 import { dataFolder } from '../data-folder.ts'
 import { listedCaptureJson } from './capture-json.ts'
 import { captureRow } from './capture-row.ts'
@@ -101,7 +101,7 @@ async function* details(
 ): AsyncGenerator<CaptureDetail> {
   const asked: Array<Promise<CaptureDetail | null>> = []
   for await (const { id } of summaries) {
-    const detail = detailIfThere(reader, id)
+    const detail = nullIfNotFound(reader.call('captures.get', { id }))
     // Its failure is met when its turn comes; until then it must not count as unhandled.
     detail.catch(() => {})
     asked.push(detail)
@@ -112,15 +112,6 @@ async function* details(
   for (const each of asked) {
     const next = await each
     if (next) yield next
-  }
-}
-
-async function detailIfThere(reader: CaptureReader, id: string): Promise<CaptureDetail | null> {
-  try {
-    return await reader.call('captures.get', { id })
-  } catch (error) {
-    if (error instanceof AppError && error.kind === 'not-found') return null
-    throw error
   }
 }
 

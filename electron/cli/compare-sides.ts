@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type { CaptureDetail } from '../../shared/capture/capture.ts'
-import { AppError } from '../../shared/contract/errors.ts'
+import { isNotFound } from '../../shared/contract/errors.ts'
+import { nullIfNotFound } from '../../shared/contract/null-if-not-found.ts'
 import type { DeliveryDetail } from '../../shared/delivery/delivery.ts'
 import { type MessageHead, targetOfUrl } from '../../shared/diff/compare-heads.ts'
 import { fileContentType } from '../../shared/diff/file-content-type.ts'
@@ -10,6 +11,7 @@ import type { ContentRef } from '../engine/engine-door.ts'
 import { UsageError } from './command-context.ts'
 import type { CaptureReader } from './engine-access.ts'
 import { findCapture } from './find-capture.ts'
+import { isFullId } from './full-id.ts'
 import { readAll } from './read-body.ts'
 
 /** One of two things that are compared. */
@@ -36,7 +38,6 @@ type Found =
 
 const FILE = /[/\\.]/
 const HALF = /^([0-9a-f-]{36}):(sent|response)$/i
-const FULL_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * `@path`, and a path with a slash or a dot, is a file, `-` the standard input, anything else a capture or a delivery.
@@ -71,17 +72,8 @@ async function find(wanted: string, reader: CaptureReader | null): Promise<Found
 }
 
 async function deliveryOf(reader: CaptureReader, wanted: string): Promise<DeliveryDetail | null> {
-  if (!FULL_ID.test(wanted)) return null
-  try {
-    return await reader.call('deliveries.get', { id: wanted.toLowerCase() })
-  } catch (error) {
-    if (isNotFound(error)) return null
-    throw error
-  }
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof AppError && error.kind === 'not-found'
+  if (!isFullId(wanted)) return null
+  return nullIfNotFound(reader.call('deliveries.get', { id: wanted.toLowerCase() }))
 }
 
 async function read(found: Found, other: Found, reader: CaptureReader | null, stdin: Readable): Promise<Side> {
@@ -130,12 +122,7 @@ async function deliverySide(
 /** Of the capture that it was made from, which may have been deleted since. */
 async function endpointOf(captureId: string, reader: CaptureReader | null): Promise<string | null> {
   if (reader === null) return null
-  try {
-    return (await reader.call('captures.get', { id: captureId })).endpoint
-  } catch (error) {
-    if (isNotFound(error)) return null
-    throw error
-  }
+  return (await nullIfNotFound(reader.call('captures.get', { id: captureId })))?.endpoint ?? null
 }
 
 async function messageSide(

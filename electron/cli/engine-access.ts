@@ -1,6 +1,6 @@
 import type { CallInput, CallOutput, Channel, Handlers } from '../../shared/contract/contract.ts'
 import { contract } from '../../shared/contract/contract.ts'
-import { AppError } from '../../shared/contract/errors.ts'
+import { AppError, isNotFound } from '../../shared/contract/errors.ts'
 import type { Content, ContentRef } from '../engine/engine-door.ts'
 import { openReadOnlyStore } from '../engine/store/read-only-store.ts'
 import { type EngineClient, findRunningEngine } from '../transport/http/client.ts'
@@ -36,7 +36,7 @@ export async function openCaptureReader(dataFolder: string): Promise<CaptureRead
   try {
     return readerFromStore(dataFolder)
   } catch (error) {
-    if (error instanceof AppError && error.kind === 'not-found') return null
+    if (isNotFound(error)) return null
     throw error
   }
 }

@@ -74,7 +74,8 @@ function onKeyDown(event: KeyboardEvent): void {
   command.run()
 }
 
-const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable="false"]), .monaco-editor'
+/** Where what is typed and pasted belongs to the field. */
+export const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable="false"]), .monaco-editor'
 // Toasts have the role of a dialog, but take no keys.
 const OVERLAYS =
   '[role="dialog"]:not([data-toast]), [role="alertdialog"]:not([data-toast]), [role="menu"], [data-overlay]'

@@ -24,6 +24,10 @@ export class AppError extends Error {
   }
 }
 
+export function isNotFound(error: unknown): boolean {
+  return error instanceof AppError && error.kind === 'not-found'
+}
+
 /** Every answer of every transport. Electron keeps only the message of a thrown error, so errors travel as values. */
 export type Reply<Value> =
   | { readonly ok: true; readonly value: Value }

@@ -1,5 +1,6 @@
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { nullIfNotFound } from '../../../shared/contract/null-if-not-found.ts'
 import type { DeliveryDetail } from '../../../shared/delivery/delivery.ts'
 import { type MessageHead, targetOfUrl } from '../../../shared/diff/compare-heads.ts'
 import { fileContentType } from '../../../shared/diff/file-content-type.ts'
@@ -43,7 +44,9 @@ export async function loadSide(ref: SideRef): Promise<Side> {
     case 'sent':
     case 'response': {
       const delivery = await call('deliveries.get', { id: ref.deliveryId })
-      return deliverySide(ref, delivery, await captureOf(delivery))
+      // Null: it was deleted. What was sent from it stands by itself.
+      const capture = await nullIfNotFound(call('captures.get', { id: delivery.captureId }))
+      return deliverySide(ref, delivery, capture)
     }
     case 'own':
       return ownSide(ref)
@@ -93,16 +96,6 @@ function deliverySide(
     encoding: contentEncoding(head.headers),
     size: head.kind === 'request' || outcome.kind !== 'answered' ? requestBodySize : outcome.bodySize,
     body: { kind: 'kept', path: `/deliveries/${id}/${half}`, decodedPath: `/deliveries/${id}/decoded-${half}` },
-  }
-}
-
-/** Null: it was deleted. What was sent from it stands by itself. */
-async function captureOf({ captureId }: DeliveryDetail): Promise<CaptureDetail | null> {
-  try {
-    return await call('captures.get', { id: captureId })
-  } catch (error) {
-    if (error instanceof AppError && error.kind === 'not-found') return null
-    throw error
   }
 }
 

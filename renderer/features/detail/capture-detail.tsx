@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
-import { AppError } from '../../../shared/contract/errors.ts'
+import { isNotFound } from '../../../shared/contract/errors.ts'
 import { parseQuery } from '../../../shared/http/query.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -32,7 +32,7 @@ export function CaptureDetailPane({ captureId }: { readonly captureId: string })
   const { data, error, refetch } = useCapture(captureId)
   // Here, where what is selected counts and not what is still shown.
   useCompareCommands(captureId)
-  if (error instanceof AppError && error.kind === 'not-found') {
+  if (isNotFound(error)) {
     return <EmptyState title="This capture is gone">It was deleted, here or by the retention limits.</EmptyState>
   }
   if (error !== null && data === undefined) {

@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import { headerFromText } from '../../../shared/http/header-text.ts'
 import { looksLikeRequests } from '../../../shared/import/read-requests.ts'
+import { FIELDS } from '../../app/commands.ts'
 import { openDialog, useDialog } from '../../app/dialogs.ts'
 
-const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable="false"]), .monaco-editor'
 const LONGEST_PASTED = 1024 * 1024
 
 /** Files that are dropped anywhere, and requests that are pasted where no field is. Used once, by the app. */
