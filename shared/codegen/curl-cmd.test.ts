@@ -20,6 +20,16 @@ test('a body of bytes goes through base64', () => {
   expect(command).toContain('--data-binary @"%TEMP%\\hookbench-body".bin')
 })
 
+test('a header that holds @- stays as it is beside a body of bytes', () => {
+  const headers = [['Referer', 'https://www.google.com/maps/@-33.86,151.21']] as const
+  const command = curlCmdCommand(
+    { method: 'POST', origin: 'http://h', target: '/@-', headers },
+    bytesFromLatin1('\xe9'),
+  )
+  expect(command).toContain(`-H ${cmdWord('Referer: https://www.google.com/maps/@-33.86,151.21')} ^\n`)
+  expect(command).toMatch(/--data-binary @"%TEMP%\\hookbench-body"\.bin \^\n {2}http:\/\/h\/@-$/)
+})
+
 /** Outside quotes a caret takes the meaning from what follows it. Throws for what would still have one. */
 function readByCmd(line: string): string {
   return line.replace(/\^([\s\S])|(["&|<>()!%])/g, (_, kept?: string, bare?: string) => {

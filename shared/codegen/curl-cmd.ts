@@ -1,5 +1,5 @@
 import { base64Lines } from '../http/base64-text.ts'
-import { type CurlRequest, curlArguments } from './curl.ts'
+import { type CurlArguments, type CurlRequest, curlArguments } from './curl.ts'
 
 /** The longest line that cmd takes has 8191 characters. */
 const MOST_CHARACTERS = 6000
@@ -13,21 +13,18 @@ export function curlCmdCommand(request: CurlRequest, body: Uint8Array): string {
   const words = options.map(({ option, value }) =>
     [option, ...(value === null ? [] : [cmdWord(value)])].filter(Boolean).join(' '),
   )
-  if (bodyArgument !== null) {
-    const at = words.length - 1
-    words.splice(
-      at,
-      0,
-      asArgument ? `${bodyArgument.option} ${cmdWord(bodyArgument.text as string)}` : '--data-binary @-',
-    )
-  }
+  if (bodyArgument !== null) words.splice(-1, 0, bodyWords(bodyArgument))
   const command = ['curl', ...words].join(' ^\n  ')
   const remark = unseen
     ? 'rem Headers hold bytes that are not ASCII: cmd sends them in the code page of its window.\n'
     : ''
   if (asArgument) return remark + command
   const lines = base64Lines(body).map((line, index) => `echo ${line}${index === 0 ? '>' : '>>'}${FILE}.b64`)
-  return `${remark}${lines.join('\n')}\ncertutil -f -decode ${FILE}.b64 ${FILE}.bin\n${command.replace('@-', `@${FILE}.bin`)}`
+  return `${remark}${lines.join('\n')}\ncertutil -f -decode ${FILE}.b64 ${FILE}.bin\n${command}`
+}
+
+function bodyWords({ option, text }: NonNullable<CurlArguments['bodyArgument']>): string {
+  return isPlain(text) ? `${option} ${cmdWord(text)}` : `--data-binary @${FILE}.bin`
 }
 
 function isPlain(text: string | null): text is string {
