@@ -95,6 +95,20 @@ for (const runner of RUNNERS) {
       })
     })
 
+    test('values that hold escapes of their own, and bytes beside them', { timeout: 60_000 }, async () => {
+      const spelled = '{"a":"Andr\\u00e9 \\xe9 \\u{e9} \\351 \\n"}'
+      await expectSent(runner, {
+        method: 'POST',
+        target: '/',
+        headers: [
+          ['X-Meta', spelled],
+          ...(runner.asciiOnly ? [] : [['X-Both', `\xe9\xff${spelled}\xe9\\`] as const]),
+          ...(runner.asciiOnly ? [] : [['X-Utf', `\xc3\xa9\xe2\x80\xae\xc2\x85${spelled}`] as const]),
+        ],
+        body: Buffer.from(spelled),
+      })
+    })
+
     test('bytes that are no text', { timeout: 60_000 }, async () => {
       await expectSent(runner, {
         method: 'PUT',

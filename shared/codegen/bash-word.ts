@@ -1,4 +1,5 @@
 import { headerFromText, headerText } from '../http/header-text.ts'
+import { UNSEEN } from './string-literal.ts'
 
 /**
  * Bytes (latin1, without NUL) as one word of bash. Readable where it can be: text stays text. Control characters and
@@ -12,8 +13,6 @@ export function bashWord(bytes: string): string {
   const escaped = isText ? [...text].map(escapeText) : [...bytes].map(escapeByte)
   return `$'${escaped.join('')}'`
 }
-
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]|[^\P{Zs} ]/u
 
 function escapeText(character: string): string {
   if (character < '\x80') return escapeByte(character)

@@ -8,7 +8,7 @@ import {
   snippetUrl,
   type ToolAbilities,
 } from './snippet-request.ts'
-import { LITERALS, stringLiteral } from './string-literal.ts'
+import { asciiLiteral, LITERALS, stringLiteral } from './string-literal.ts'
 
 const REQUESTS: ToolAbilities = {
   name: 'requests',
@@ -85,13 +85,7 @@ function bytes(body: Uint8Array, text: string | null): string {
 }
 
 function byteString(latin1: string): string {
-  return `b${literal(latin1)
-    .replace(/[\x80-\xff]/g, hexByte)
-    .replace(/\\u00([0-9a-f]{2})/g, '\\x$1')}`
-}
-
-function hexByte(byte: string): string {
-  return `\\x${byte.charCodeAt(0).toString(16)}`
+  return `b${asciiLiteral(latin1, LITERALS.pythonBytes)}`
 }
 
 function literal(text: string): string {

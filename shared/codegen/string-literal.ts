@@ -20,6 +20,8 @@ export const LITERALS = {
   java: UTF16,
   csharp: UTF16,
   python: { quote: '"', special: '', unseen: (code) => (code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`) },
+  // Of a literal of bytes, where Python knows no other escape of a character.
+  pythonBytes: { quote: '"', special: '', unseen: (code) => `\\x${hex(code, 2)}` },
   go: {
     quote: '"',
     special: '',
@@ -45,6 +47,11 @@ export function stringLiteral(text: string, rules: LiteralRules): string {
 export function byteLiteral(latin1: string, rules: LiteralRules): string {
   const text = headerText(latin1)
   if (headerFromText(text) === latin1) return stringLiteral(text, rules)
+  return asciiLiteral(latin1, rules)
+}
+
+/** Bytes (latin1) as a string of a language, where each byte that is not ASCII is spelled out. */
+export function asciiLiteral(latin1: string, rules: LiteralRules): string {
   const runs = latin1.split(/([\x80-\xff]+)/).map((run, index) => {
     if (index % 2 === 0) return stringLiteral(run, rules).slice(1, -1)
     return [...run].map((byte) => `\\x${hex(byte.charCodeAt(0), 2)}`).join('')
@@ -68,4 +75,5 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['\t', '\\t'],
 ])
 
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]|[^\P{Zs} ]/u
+/** Characters that show as nothing or as a plain space: control characters, bidirectional marks, line separators. */
+export const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]|[^\P{Zs} ]/u
