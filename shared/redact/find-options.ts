@@ -1,15 +1,18 @@
-import { isNoValue, pushNamed } from './find-named-values.ts'
+import { pushNamed } from './find-named-values.ts'
 import { kindOfName } from './secret-name.ts'
 import type { Span } from './span.ts'
 
 const OPTION = /(?<![\w-])--?([A-Za-z][\w.-]{0,63})(=|:[ \t]{0,3}|[ \t]{1,8})(\\?["'])?/g
-const BARE = /[^ \t\r\n\f\v"'`<>]+/y
+const BARE = /^[^ \t\r\n\f\v"'`<>]+/
 /** Options that say what not to do, or where to get it from. */
 const NO_VALUE_BEHIND = /^(?:no|without|show|hide|ask|prompt|print|skip|reset|disable)-/i
 /** "Use --token to sign in" and `--token $TOKEN` show none. */
 const PROSE =
   /^(?:to|is|are|was|as|and|or|but|for|with|in|on|at|of|from|by|if|when|the|an?|can|will|must|should|may|has|instead|option|flag|argument|parameter|value|itself|only|too)[.,;:!?)]*$/i
 const VARIABLE = /^(?:\$[A-Z_][A-Z0-9_]*$|\$[{(]|%[A-Z_]+%$)/
+/** More than it takes to tell whether a value is one. */
+const LOOKED_AT = 300
+const USER_AND_COLON = /^[^:]{1,200}:(?!\/\/)(?=.)/
 /** Of curl; Docker's `-u 1000:1000` is none. */
 const USER = /^(?:u|U|user|proxy-user|auth|a)$/
 
@@ -31,25 +34,24 @@ function option(text: string, match: RegExpExecArray, found: Span[]): number {
   const isUser = USER.test(name)
   if (kind === null && !isUser) return 0
   const start = match.index + whole.length
-  const end = quote === undefined ? endOfBare(text, start) : endOfQuoted(text, start, quote)
-  const value = text.slice(start, end)
-  if (isUser) {
-    const user = /^[^:]{1,200}:(?!\/\/)(?=.)/.exec(value)?.[0].length ?? 0
-    if (user > 0 && !/^\d+:\d+$/.test(value)) pushNamed('token', value.slice(user), start + user, found)
-    if (user > 0 || kind === null) return user > 0 ? end : 0
-  }
-  if (kind === null || VARIABLE.test(value) || isNoValue(value)) return 0
-  if (quote === undefined && separator !== '=' && (value.startsWith('-') || PROSE.test(value))) return 0
-  pushNamed(kind, value, start, found)
-  return end
+  // By its beginning: the end of a value that stays would be looked for again at each option in it.
+  const beginning = valueIn(text.slice(start, start + LOOKED_AT), quote)
+  const user = isUser ? (USER_AND_COLON.exec(beginning)?.[0].length ?? 0) : 0
+  if (user === 0 && (kind === null || showsNone(beginning, quote, separator))) return 0
+  const value = valueIn(text.slice(start), quote)
+  if (user > 0) {
+    if (!/^\d+:\d+$/.test(value)) pushNamed('token', value.slice(user), start + user, found)
+  } else if (kind !== null) pushNamed(kind, value, start, found)
+  return start + value.length
 }
 
-function endOfBare(text: string, start: number): number {
-  BARE.lastIndex = start
-  return start + (BARE.exec(text)?.[0].length ?? 0)
+function showsNone(beginning: string, quote: string | undefined, separator: string): boolean {
+  if (VARIABLE.test(beginning)) return true
+  return quote === undefined && separator !== '=' && (beginning.startsWith('-') || PROSE.test(beginning))
 }
 
-function endOfQuoted(text: string, start: number, quote: string): number {
-  const end = text.indexOf(quote, start)
-  return end === -1 ? text.length : end
+function valueIn(text: string, quote: string | undefined): string {
+  if (quote === undefined) return BARE.exec(text)?.[0] ?? ''
+  const end = text.indexOf(quote)
+  return end === -1 ? text : text.slice(0, end)
 }

@@ -1,8 +1,9 @@
-import { isCookieAttribute } from './cookie-attribute.ts'
+import { cookieValues } from './cookie-values.ts'
 import { pushNamed } from './find-named-values.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import { isInherited, kindOfName } from './secret-name.ts'
 import type { Span } from './span.ts'
+import { trimBlanks } from './trim-blanks.ts'
 
 /** `key: value` where nothing stands in front of it: a line of YAML, of a log or of headers, or behind a comma. */
 export interface Statement {
@@ -14,6 +15,8 @@ export interface Statement {
 }
 
 const LONGEST_KEY = 48
+/** What is longer is no word of a sentence. */
+const LONGEST_WORD = 200
 const MARKER = /^(?:[-*>+$#][ \t]*|export[ \t]+|set[ \t]+)*/i
 const PROSE = /^(?:the|a|an|your|my|our|this|that|no|their|his|her|its|new|for|with|of|and|or|to|is|if|in|on|please)\b/i
 
@@ -47,15 +50,23 @@ export function statementValue(
   const from = at + whole.length
   // It has a structure of its own.
   if (text[from] === '{') return 0
-  const end = endOfStatement(text, from, /["']/.test(whole) ? null : before, isHeader(kind))
+  const quote = /["']/.test(whole) ? null : before
+  if (isSentence && PROSE.test(key) && isProse(text.slice(from, from + LONGEST_WORD), quote, kind)) return 0
+  const end = endOfStatement(text, from, quote, isHeader(kind))
   const value = text.slice(from, end)
-  // "The password: please change it" names none; "Your password: hunter" does.
-  if (isSentence && PROSE.test(key) && /\S[ \t]+\S/.test(value)) return 0
   if (value === '' && !(isLine && isInherited(kind, key))) return 0
   const block = isLine && /^(?:[|>][+-]?\d?)?$/.test(value) ? blockBehind(text, start, end) : null
   if (block !== null) return pushBlock(text, block, kind, value !== '', found)
   pushStatement(kind, value, from, found)
   return end
+}
+
+/**
+ * "The password: please change it" names none; "Your password: hunter" does. Told by its beginning: the end of what stays
+ * would be looked for again at each such key in a line, and take the square of the time.
+ */
+function isProse(beginning: string, quote: string | null, kind: RedactionKind): boolean {
+  return /[^ \t][ \t]+[^ \t]/.test(beginning.slice(0, endOfStatement(beginning, 0, quote, isHeader(kind))))
 }
 
 function kindOfKey(key: string): RedactionKind | null {
@@ -93,21 +104,11 @@ function endsOf(end: string) {
 }
 
 function pushStatement(kind: RedactionKind, value: string, start: number, found: Span[]): void {
-  if (kind === 'cookie') pushCookies(value, start, found)
-  else {
+  if (kind === 'cookie') {
+    for (const cookie of cookieValues(value)) pushNamed('cookie', cookie.value, start + cookie.start, found)
+  } else {
     const scheme = kind === 'authorization' ? (/^[A-Za-z][\w-]*[ \t]+(?=\S)/.exec(value)?.[0].length ?? 0) : 0
     pushNamed(kind, value.slice(scheme), start + scheme, found)
-  }
-}
-
-/** `a=1; b=2`: names stay, and so do attributes of a `Set-Cookie`. */
-function pushCookies(value: string, start: number, found: Span[]): void {
-  for (const match of value.matchAll(/(?:^|;)[ \t]*([^;=\r\n]+)(=?)([^;\r\n]*)/g)) {
-    const [whole, name = '', equals = '', rest = ''] = match
-    const cookie = (equals === '' ? name : rest).trim()
-    if (match.index > 0 && isCookieAttribute(name.trim(), equals === '' ? null : cookie)) continue
-    const at = start + match.index + whole.lastIndexOf(cookie)
-    if (cookie !== '') pushNamed('cookie', cookie, at, found)
   }
 }
 
@@ -118,11 +119,13 @@ interface Block {
 
 /** The lines behind one that are indented further than it; null: there are none. */
 function blockBehind(text: string, keyAt: number, end: number): Block | null {
-  const indent = keyAt - (text.lastIndexOf('\n', keyAt) + 1)
-  let at = text.indexOf('\n', end) + 1
-  const start = at
+  LINE_END.lastIndex = end
+  if (!LINE_END.test(text)) return null
+  const start = LINE_END.lastIndex
+  const indent = indentAt(text, keyAt)
+  let at = start
   let last = at
-  while (at > 0 && at < text.length) {
+  while (at < text.length) {
     const spaces = /^[ \t]*/.exec(text.slice(at, at + 1000))?.[0].length ?? 0
     const lineEnd = text.indexOf('\n', at)
     const next = lineEnd === -1 ? text.length : lineEnd
@@ -131,7 +134,16 @@ function blockBehind(text: string, keyAt: number, end: number): Block | null {
     if (!isBlank) last = next
     at = lineEnd === -1 ? text.length : lineEnd + 1
   }
-  return last > start && start > 0 ? { start, end: last } : null
+  return last > start ? { start, end: last } : null
+}
+
+const LINE_END = /[ \t]*\r?\n/y
+
+/** How far into its line a key stands, of which it is the first word. */
+function indentAt(text: string, keyAt: number): number {
+  let start = keyAt
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--
+  return keyAt - start
 }
 
 /** A text of several lines as one value, else what is in each. */
@@ -139,12 +151,12 @@ function pushBlock(text: string, { start, end }: Block, kind: RedactionKind, isO
   const lines = text.slice(start, end)
   if (isOne) {
     const from = start + (/^\s*/.exec(lines)?.[0].length ?? 0)
-    pushNamed(kind, text.slice(from, end).trimEnd(), from, found)
+    pushNamed(kind, trimBlanks(text.slice(from, end)), from, found)
   } else {
     let at = start
     for (const line of lines.split('\n')) {
       const head = /^[ \t]*(?:-[ \t]+)*(?:["']?[\w.-]{1,64}["']?[ \t]*:(?:[ \t]+|$))?["']?/.exec(line)?.[0].length ?? 0
-      const value = line.slice(head).replace(/["']?[ \t\r]*$/, '')
+      const value = trimBlanks(line.slice(head)).replace(/["']$/, '')
       if (value !== '') pushNamed(kind, value, at + head, found)
       at += line.length + 1
     }

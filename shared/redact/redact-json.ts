@@ -149,8 +149,7 @@ class JsonScan {
     }
     BARE.lastIndex = at
     const word = BARE.exec(source)?.[0] ?? source.slice(at, at + 1)
-    const arrow = word.indexOf('=>')
-    const end = at + (arrow === -1 ? word.length : arrow)
+    const end = at + word.length
     if (container.isNameNext) this.#name(source.slice(at, end), container)
     // Where no name can stand, one stands nevertheless: this is no list but text.
     else if (!container.isObject && source[end] === ':') container.kind = kindOfName(source.slice(at, end), 'member')
@@ -251,7 +250,9 @@ class JsonScan {
     const kind = container.kind ?? container.inherited
     // `tokens: 150` counts what a language model has read.
     const named =
-      kind === null || (isNumber(text) && /s$/i.test(container.name)) || container.isNameNext
+      kind === null ||
+      (kind === 'token' && isNumber(text) && /s$/i.test(container.name.slice(-1))) ||
+      container.isNameNext
         ? null
         : this.#scan.namedEdits(kind, text, this.#place)
     pushAll(this.#edits, bareEdits(text, named ?? this.#scan.textEdits(text, this.#place), start))
@@ -305,6 +306,6 @@ const MOST_VALUES = 16
 const FLAT = /^raw_?(?:headers|trailers)$/i
 const OPTION = /^--?[A-Za-z][\w-]{0,60}$/
 /** `\s` would take a byte of UTF-8 (0xa0) for a space. */
-const BARE = /[^ \t\r\n"{}[\],:]+/y
+const BARE = /(?:[^ \t\r\n"{}[\],:=]|=(?!>))+/y
 const LINE_FEED = 10
 const APOSTROPHE = 39

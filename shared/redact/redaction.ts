@@ -97,7 +97,7 @@ export class Redaction {
       const before = this.#tally.total
       const redacted = redactOnce(scan, entry)
       // What stood beside a value that went may be one by itself now: so until there is nothing left to find.
-      if (this.#tally.total === before || round === MOST_ROUNDS) return redacted
+      if (this.#tally.total === before || round === MOST_ENTRY_ROUNDS) return redacted
       entry = { ...redacted, messages: redacted.messages.map((message) => ({ ...message, decoded: null })) }
     }
   }
@@ -113,7 +113,7 @@ export class Redaction {
   }
 }
 
-const MOST_ROUNDS = 5
+const MOST_ENTRY_ROUNDS = 5
 
 function redactOnce(scan: Scan, { messages, texts }: SharedEntry): RedactedEntry {
   const entry = caught(scan, {

@@ -1,4 +1,4 @@
-import { isCookieAttribute } from './cookie-attribute.ts'
+import { cookieValues } from './cookie-values.ts'
 import { findCards } from './find-cards.ts'
 import { findEmails } from './find-emails.ts'
 import { findNamedValues, isNoValue } from './find-named-values.ts'
@@ -22,7 +22,8 @@ const NONE: ReadonlyArray<Edit> = []
 const LEARNED = /^(?![\d.eE+-]*$)(?:(?=.*[A-Za-z])(?=.*\d).{8,}|\S{20,})$/s
 /** What stood in an Authorization header is a secret however plain it is. */
 const LEARNED_CREDENTIAL = /^(?![\d.eE+-]*$)\S{8,}$/
-const MOST_ROUNDS = 4
+/** Each looks through a text again, in which what is left may be a value only now. */
+const MOST_TEXT_ROUNDS = 4
 
 /** What an entry is looked through with. Texts are latin1, one character a byte. */
 export class Scan {
@@ -58,7 +59,7 @@ export class Scan {
     if (text.length < 3 && this.#known.isEmpty) return NONE
     let edits = this.#edits(text, this.#spans(text), where)
     // What stood between two that went may be one by itself now.
-    for (let round = 0, more = edits; more.length > 0 && round < MOST_ROUNDS; round++) {
+    for (let round = 0, more = edits; more.length > 0 && round < MOST_TEXT_ROUNDS; round++) {
       const redacted = applyEdits(text, edits)
       more = this.#edits(redacted, this.#spans(redacted), where)
       edits = composedEdits(edits, more)
@@ -88,16 +89,9 @@ export class Scan {
 
   /** `a=1; b=2`: names stay, and so do attributes of a `Set-Cookie`. */
   #cookieEdits(text: string, where: Where): ReadonlyArray<Edit> {
-    const edits: Edit[] = []
-    for (const match of text.matchAll(/(?:^|;)([^;=]*)(=?)([^;]*)/g)) {
-      const [whole, name = '', equals = '', rest = ''] = match
-      const value = (equals === '' ? name : rest).replace(/^[ \t]+|[ \t]+$/g, '')
-      if (value === '' || isPlaceholder(value)) continue
-      if (match.index > 0 && isCookieAttribute(name.trim(), equals === '' ? null : value)) continue
-      const start = match.index + whole.lastIndexOf(value)
-      edits.push(this.#edit(text, { start, end: start + value.length, kind: 'cookie' }, where))
-    }
-    return edits
+    return cookieValues(text)
+      .filter(({ value }) => !isPlaceholder(value))
+      .map(({ start, value }) => this.#edit(text, { start, end: start + value.length, kind: 'cookie' }, where))
   }
 
   /** Bytes that cannot be looked through. */
