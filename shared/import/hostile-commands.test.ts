@@ -5,6 +5,8 @@ import { looksLikeRequests, readRequests } from './read-requests.ts'
 
 const FROM = { now: 0, newId: () => 'id' }
 
+const CHUNKED = 'POST / HTTP/1.1\nTransfer-Encoding: chunked\n\n'
+
 /** Texts that make a careless reader look at the same place again and again, or go too deep. */
 const HOSTILE: ReadonlyArray<readonly [name: string, text: string]> = [
   ['substitutions in each other', `curl ${'$('.repeat(20_000)}`],
@@ -52,6 +54,33 @@ const HOSTILE: ReadonlyArray<readonly [name: string, text: string]> = [
     'variables of curl that grow',
     `curl h --variable a=aaaa ${'--expand-variable a={{a}}{{a}} '.repeat(60)} --expand-data {{a}}`,
   ],
+  ['last chunks that are none', `${CHUNKED}${'0\na\n'.repeat(300_000)}`],
+  ['chunks of a byte', `${CHUNKED}${'1\na\n'.repeat(300_000)}0\n\n`],
+  ['chunks that break off', `${CHUNKED}${'1\na\n'.repeat(300_000)}`],
+  ['extensions of a chunk', `${CHUNKED}1;${'a'.repeat(1_000_000)}\na`],
+  ['trailers', `${CHUNKED}0\n${'a:\n'.repeat(300_000)}`],
+  ['requests in chunks that break off', `${CHUNKED}1\na\n`.repeat(30_000)],
+  ['requests in no chunks', `${CHUNKED}x\n\n`.repeat(20_000)],
+  ['spaces in a header', `GET / HTTP/1.1\nA: b${' '.repeat(900_000)}c\n\n`],
+  ['blank lines behind a request', `GET / HTTP/1.1\nContent-Length: 0\n\n${'\r\n'.repeat(400_000)}`],
+  ['blank lines in a body', `POST / HTTP/1.1\n\n${'a b\n\n'.repeat(200_000)}`],
+  ['what follows a length', `POST / HTTP/1.1\nContent-Length: 1\n\nab\n\n`.repeat(20_000)],
+  ['a length beyond all', `POST / HTTP/1.1\nContent-Length: ${'9'.repeat(100_000)}\n\nab`],
+  ['a head without an end', `GET / HTTP/1.1\n${'A: b\n'.repeat(300_000)}`],
+  ['requests of an empty head', 'GET / HTTP/1.1\n\n'.repeat(50_000)],
+  ['blank lines before a request', `${'\n'.repeat(400_000)}GET http://h`],
+  ['comments before a request', `${'#\n'.repeat(200_000)}GET http://h`],
+  ['spaces of a variable', `@a = b${' '.repeat(900_000)}c\nGET http://h/{{a}}`],
+  ['spaces in braces', `GET http://h/{{${' '.repeat(900_000)}a`],
+  ['braces', `GET http://h/${'{{a'.repeat(300_000)}`],
+  ['spaces of a request line', `GET http://h/${' '.repeat(900_000)}x`],
+  ['spaces of a name', `# @name a${' '.repeat(900_000)}b\nGET http://h`],
+  ['spaces of a header in a file', `GET http://h\nA: b${' '.repeat(900_000)}c\n`],
+  ['spaces of a file', `POST http://h\n\n< a${' '.repeat(900_000)}b\n`],
+  ['colons of a password', `GET http://h\nAuthorization: Digest ${':'.repeat(900_000)}=\n`],
+  ['hashes of a URL', `GET http://h/${'#'.repeat(900_000)}\rx\n`],
+  ['variables of a file that grow', `@a=${'x'.repeat(900_000)}\nPOST http://h\n\n${'{{a}}\n'.repeat(20_000)}`],
+  ['parts of a file', '###\n'.repeat(200_000)],
   ['functions of a variable', `curl h --variable 'a=\\' --expand-data '{{a${':json'.repeat(60)}}}'`],
 ]
 

@@ -1,4 +1,5 @@
 import { headerFromText } from '../http/header-text.ts'
+import { trimBlanks } from '../http/trim-blanks.ts'
 import type { ReadNamedFile } from './shell/shell-command.ts'
 
 interface BodyLine {
@@ -49,8 +50,9 @@ function withoutHandlers(lines: ReadonlyArray<BodyLine>, { warn }: BodyParts): B
 
 /** A line as it is, or the file that it names: `< ./body.json`; `<@` fills in variables there, too. */
 function contentOf(line: BodyLine, { fill, readFile, needs, warn }: BodyParts): string {
-  const [, at, path] = /^<(@\S*)?[ \t]+(\S.*?)[ \t]*$/.exec(line.text) ?? []
-  if (path === undefined) return headerFromText(fill(line))
+  const [start = '', at] = /^<(@\S*)?[ \t]+/.exec(line.text) ?? []
+  const path = trimBlanks(line.text.slice(start.length))
+  if (start === '' || path === '') return headerFromText(fill(line))
   const named = fill({ ...line, text: path })
   const content = readFile(named)
   if (content === null) {

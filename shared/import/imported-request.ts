@@ -7,6 +7,8 @@ export interface ImportedRequest {
   readonly httpVersion: '1.0' | '1.1'
   readonly headers: HeaderPairs
   readonly body: Uint8Array
+  /** Behind a body in chunks; no other way to write a request down has them. */
+  readonly trailers?: HeaderPairs
   /** Files that it names and that were not at hand: without them the body is not whole. */
   readonly neededFiles: ReadonlyArray<string>
   /** What was left out or stands differently; sentences for people. */

@@ -4,7 +4,8 @@ import { type HeaderPair, headerValue } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import { originAndTarget } from '../http/raw-target.ts'
-import { CurlBudget } from './curl/curl-budget.ts'
+import { trimBlanks } from '../http/trim-blanks.ts'
+import { CurlBudget, MOST_BYTES } from './curl/curl-budget.ts'
 import { parseCurl } from './curl/parse-curl.ts'
 import { httpFileBody } from './http-file-body.ts'
 import { type HttpFileSource, HttpFileVariables, variableOf } from './http-file-variables.ts'
@@ -27,7 +28,7 @@ interface Line {
 const METHODS =
   'GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE|CONNECT|QUERY|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE|LOCK|UNLOCK|REPORT|PURGE'
 /** JetBrains says behind it how HTTP/2 begins. */
-const VERSION = /[ \t]+HTTP\/(\d(?:\.\d)?)(?:[ \t]*\([\w ]+\))?$/
+const VERSION = /(?<![ \t])[ \t]+HTTP\/(\d(?:\.\d)?)(?:[ \t]*\([\w ]+\))?$/
 const OTHER_PROTOCOLS = /^(GRAPHQL|WEBSOCKET|GRPC|RSOCKET)[ \t]/
 
 const KNOWN_METHOD = new RegExp(`^(?:${METHODS})$`, 'i')
@@ -50,8 +51,8 @@ export function parseHttpFile(
   from: HttpFileSource,
   readFile: ReadNamedFile = () => null,
 ): NamedRequest[] {
-  const variables = new HttpFileVariables(from)
   const budget = new CurlBudget()
+  const variables = new HttpFileVariables(from, budget)
   const requests: NamedRequest[] = []
   for (const block of blocksOf(source.replace(/^\ufeff/, ''))) {
     const found = new BlockReader(block, variables, readFile, budget).read()
@@ -127,8 +128,8 @@ class BlockReader {
   #isComment(text: string): boolean {
     const [, comment] = /^[ \t]*(?:#|\/\/)(.*)$/.exec(text) ?? []
     if (comment === undefined) return false
-    const name = /^[ \t]*@name[ \t]*=?[ \t]*(\S.*?)[ \t]*$/.exec(comment)?.[1]
-    if (name !== undefined) this.#name = name
+    const name = trimBlanks(/^[ \t]*@name(?![\w.-])[ \t]*=?(.*)$/.exec(comment)?.[1] ?? '')
+    if (name !== '') this.#name = name
     return true
   }
 
@@ -221,14 +222,14 @@ class BlockReader {
       const filled = headerFromText(this.#filled(line))
       const last = headers.at(-1)
       if (/^[ \t]/.test(filled) && last !== undefined) {
-        last[1] = `${last[1]} ${filled.trim()}`.trim()
+        last[1] = trimBlanks(`${last[1]} ${trimBlanks(filled)}`)
         continue
       }
-      const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/.exec(filled) ?? []
-      if (name === undefined || value === undefined) {
+      const [start = '', name] = /^([!#$%&'*+.^_`|~\w-]+):/.exec(filled) ?? []
+      if (name === undefined) {
         throw this.#error(line, `expected a header such as "Name: value", found ${shown(line.text)}.`)
       }
-      headers.push([name, value])
+      headers.push([name, trimBlanks(filled.slice(start.length))])
     }
     return headers
   }
@@ -236,9 +237,8 @@ class BlockReader {
   /** What the editors encode, or work out from what the server says. */
   #sent(name: string, value: string): HeaderPair[] {
     if (name.toLowerCase() !== 'authorization') return [[name, value]]
-    const scheme = /^(?:(Digest)[ \t]+[^\s,="]+[ \t:]+[^\s,="]+|(AWS|COGNITO)[ \t]+\S+[ \t]+\S+.*)$/i.exec(value)
-    if (scheme === null) return [[name, basic(value)]]
-    const which = scheme[1] ?? scheme[2]
+    const which = workedOut(value)
+    if (which === null) return [[name, basic(value)]]
     this.#warnings.push(
       `The Authorization of ${which} follows from the request or the server, so it is left out; the rest is here.`,
     )
@@ -246,7 +246,7 @@ class BlockReader {
   }
 
   #destination(url: string, headers: ReadonlyArray<HeaderPair>, first: Line): { host: string | null; target: string } {
-    const latin1 = headerFromText(url).replace(/#.*$/, '')
+    const latin1 = headerFromText(url).split('#', 1)[0] ?? ''
     if (latin1.startsWith('/') || latin1 === '*') {
       if (headerValue(headers, 'host') === undefined) {
         this.#warnings.push('It has no host: neither in its URL nor as a Host header.')
@@ -263,6 +263,12 @@ class BlockReader {
 
   #filled({ text, number }: Line): string {
     const filled = this.#variables.fill(text)
+    if (filled === 'too much') {
+      throw this.#error(
+        { text, number },
+        `the variables up to here stand for more than ${MOST_BYTES / 1024 / 1024} MiB. Give them shorter values.`,
+      )
+    }
     if ('text' in filled) return filled.text
     if ('endless' in filled) {
       throw this.#error(
@@ -282,6 +288,14 @@ class BlockReader {
     const what = this.#name === null ? '' : ` (${JSON.stringify(this.#name)})`
     return new AppError('invalid-input', `At line ${number}${what}: ${message}`)
   }
+}
+
+/** The scheme whose words stand for what the editor works out: `Digest user password`, `AWS key secret …`. */
+function workedOut(value: string): string | null {
+  const [scheme = '', ...words] = value.split(/[ \t]+/, 5)
+  if (/^(?:AWS|COGNITO)$/i.test(scheme)) return words.length >= 2 ? scheme : null
+  if (!/^Digest$/i.test(scheme) || /[,="]/.test(value)) return null
+  return words.length === 2 || (words.length === 1 && /[^:]:+[^:]/.test(words[0] ?? '')) ? scheme : null
 }
 
 /** Both editors take `Basic user:password` and `Basic user password`, and encode them. */

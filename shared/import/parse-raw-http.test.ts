@@ -2,7 +2,17 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rawHttpBytes } from '../codegen/raw-http.ts'
 import { latin1FromBytes } from '../http/latin1.ts'
-import { parseRawHttp, parseRawMessages } from './parse-raw-http.ts'
+import type { ImportedRequest } from './imported-request.ts'
+import { parseRawMessages } from './parse-raw-http.ts'
+
+/** The one request of a text. */
+function parseRawHttp(source: string): ImportedRequest {
+  const [message, ...others] = parseRawMessages(source)
+  if (message === undefined || others.length > 0) throw new Error('It is not one request')
+  return message.request
+}
+
+const bodyOf = ({ body }: ImportedRequest): string => latin1FromBytes(body)
 
 test('reads what is written as raw HTTP, byte for byte', () => {
   fc.assert(
@@ -74,4 +84,62 @@ test('reads several messages, each as long as it says', () => {
     [16, '/4', 'the rest\n'],
   ])
   expect(() => parseRawMessages('GET / HTTP/1.1\n\nGET /2 HTTP/1.1\nbad\n\n')).toThrow(/line 4: expected "Name: value"/)
+})
+
+test('a chunk is as long as it says, whatever is in it', () => {
+  const source =
+    'POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nx\n0\n\ny\r\n0\r\n\r\nGET /2 HTTP/1.1\r\n\r\n'
+  const [first, second] = parseRawMessages(source)
+  expect(first && bodyOf(first.request)).toBe('x\n0\n\ny')
+  expect(first?.request.warnings).toEqual([])
+  expect(second).toMatchObject({ line: 11, request: { target: '/2' } })
+})
+
+test('any body comes back out of any chunks, with what stands behind it', () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ minLength: 1, maxLength: 40 })), fc.boolean(), (pieces, hasTrailer) => {
+      const chunks = pieces.map((piece) => `${piece.length.toString(16)};x=1\r\n${latin1FromBytes(piece)}\r\n`)
+      const trailer = hasTrailer ? 'X-Sum:  a \xa0 \r\n' : ''
+      const message = `POST /1 HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n${chunks.join('')}0\r\n${trailer}\r\n`
+      const [first, second] = parseRawMessages(`${message}GET /2 HTTP/1.1\r\n\r\n`)
+      expect(first && bodyOf(first.request)).toBe(pieces.map(latin1FromBytes).join(''))
+      expect(first?.request.trailers).toEqual(hasTrailer ? [['X-Sum', 'a \xa0']] : [])
+      expect(first?.request.warnings).toEqual([])
+      expect(second?.request.target).toBe('/2')
+    }),
+  )
+})
+
+test('chunks that are no chunks go up to the next request, those that break off to the end', () => {
+  const decoded = 'POST /1 HTTP/1.1\nTransfer-Encoding: chunked\n\n{"a":1}\n\nGET /2 HTTP/1.1\n\n'
+  expect(parseRawMessages(decoded).map(({ request }) => bodyOf(request))).toEqual(['{"a":1}', ''])
+  const broken = 'POST /1 HTTP/1.1\nTransfer-Encoding: chunked\n\n2\nab\nff\nx\n\nGET /2 HTTP/1.1\n\n'
+  expect(parseRawMessages(broken).map(({ request }) => bodyOf(request))).toEqual([
+    '2\nab\nff\nx\n\nGET /2 HTTP/1.1\n\n',
+  ])
+})
+
+test('what follows the stated length and is no request is left out, and said', () => {
+  const [first, second] = parseRawMessages(
+    'POST /1 HTTP/1.1\nContent-Length: 3\n\n{"a":1}\n\nPOST /2 HTTP/1.1\nContent-Length: 2\n\nab\n\n',
+  )
+  expect(first && bodyOf(first.request)).toBe('{"a')
+  expect(first?.request.warnings).toEqual(['What follows the 3 bytes that Content-Length says was left out.'])
+  expect(second).toMatchObject({ line: 6, request: { target: '/2', warnings: [] } })
+  const chunked = parseRawHttp('POST / HTTP/1.1\nTransfer-Encoding: chunked\n\n0\n\nmore')
+  expect(chunked.warnings).toEqual(['What follows its last chunk was left out.'])
+})
+
+test('a blank line parts requests that do not say how long they are, and is none of a body', () => {
+  const read = parseRawMessages('POST /1 HTTP/1.1\n\none\n\ntwo\n\nGET /2 HTTP/1.1\n\n')
+  expect(read.map(({ line, request }) => [line, bodyOf(request)])).toEqual([
+    [1, 'one\n\ntwo'],
+    [7, ''],
+  ])
+})
+
+test('a head that does not end is refused', () => {
+  expect(() => parseRawMessages(`GET / HTTP/1.1\n${'a:\n'.repeat(400_000)}`)).toThrow(
+    /line 1: the head of a request may/,
+  )
 })

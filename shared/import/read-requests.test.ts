@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { rawHttpBytes } from '../codegen/raw-http.ts'
 import { headerFromText } from '../http/header-text.ts'
-import { latin1FromBytes } from '../http/latin1.ts'
+import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
 import { looksLikeRequests, readRequests } from './read-requests.ts'
 
 const FROM = { now: 0, newId: () => 'id' }
@@ -78,3 +79,35 @@ test.each(['', '### One\n\n'])(
     )
   },
 )
+
+describe('a raw request whose body looks like parts of a .http file', () => {
+  const raw = (body: string, head = '') =>
+    `POST /hook HTTP/1.1\r\nHost: x\r\n${head}Content-Length: ${body.length}\r\n\r\n${body}`
+  const bodies = (text: string) => {
+    const { kind, requests } = read(text)
+    return [kind, ...requests.map(({ request }) => latin1FromBytes(request.body))]
+  }
+
+  test.each(['### Title\nhello', '@a = 1\n{{x}}', 'a\n\n### b\nGET http://h\n\n'])('%j keeps it', (body) => {
+    expect(bodies(raw(body))).toEqual(['raw-http', body])
+    expect(bodies(`${raw(body)}\r\n${raw(body)}`)).toEqual(['raw-http', body, body])
+    expect(bodies(`GET / HTTP/1.1\r\n\r\n${raw(body)}`)).toEqual(['raw-http', '', body])
+    const chunked = `POST / HTTP/1.1\nTransfer-Encoding: chunked\n\n${body.length.toString(16)}\n${body}\n0\n\n`
+    expect(bodies(chunked)).toEqual(['raw-http', body])
+  })
+
+  test('comes back as it was copied', () => {
+    const body = '# A\n\n### Title\n@x = 1\n'
+    const headers = [['Content-Length', String(body.length)]] as const
+    const request = { method: 'POST', origin: 'http://h', target: '/', headers, body: bytesFromLatin1(body) }
+    expect(bodies(rawHttpBytes(request))).toEqual(['raw-http', body])
+  })
+
+  test('is a .http file where they stand behind it, or in a body of unknown length', () => {
+    expect(bodies(`${raw('ab')}\n\n### Two\nGET http://h/2`)).toEqual(['http-file', 'ab', ''])
+    expect(bodies(`POST /a HTTP/1.1\nContent-Length: 1\n\nab\n\n###\nGET http://h/2`)).toEqual(['http-file', 'ab', ''])
+    expect(bodies(`POST /a HTTP/1.1\nHost: h\n\nab\n\n### Two\nGET http://h/2`)).toEqual(['http-file', 'ab', ''])
+    expect(bodies(`POST /a HTTP/1.1\n# a comment\nHost: h\n\nab\n###\nGET http://h/2`)).toEqual(['http-file', 'ab', ''])
+    expect(bodies(`${raw('ab')}\n@b = c\n`)[0]).toBe('http-file')
+  })
+})

@@ -4,7 +4,7 @@ import type { HttpFileSource } from './http-file-variables.ts'
 import { looksLikeCurl, looksLikeInvoke, refuseInvoke } from './looks-like-commands.ts'
 import { looksLikeFetch, parseFetchCalls } from './parse-fetch.ts'
 import { looksLikeHttpFile, type NamedRequest, parseHttpFile } from './parse-http-file.ts'
-import { looksLikeRawHttp, parseRawMessages } from './parse-raw-http.ts'
+import { hasHttpFileParts, looksLikeRawHttp, parseRawMessages } from './parse-raw-http.ts'
 import type { ReadNamedFile } from './shell/shell-command.ts'
 
 /** What a text of requests is. */
@@ -44,8 +44,7 @@ export function readRequests(
 /** By how it begins; `source` may be its beginning alone. */
 export function requestsKind(source: string, fileName = ''): RequestsKind {
   const start = source.slice(0, LOOKED_AT)
-  const hasParts = /^###|^[ \t]*@[\w.-]+[ \t]*=/m.test(start)
-  if (!hasParts && looksLikeRawHttp(start)) return 'raw-http'
+  if (looksLikeRawHttp(source)) return hasHttpFileParts(source) ? 'http-file' : 'raw-http'
   if (looksLikeFetch(start)) return 'fetch'
   return /\.(?:http|rest)$/i.test(fileName) || looksLikeHttpFile(headerText(start)) ? 'http-file' : 'curl'
 }

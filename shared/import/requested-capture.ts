@@ -5,7 +5,7 @@ import type { ImportedRequest } from './imported-request.ts'
 import { checked, EntryError } from './read-line.ts'
 
 /** What an export of it must hold, lest it could not be read again. */
-const written = captureLine.pick({ method: true, target: true, headers: true, note: true })
+const written = captureLine.pick({ method: true, target: true, headers: true, trailers: true, note: true })
 const LONGEST_NOTE = 100_000
 
 /** Why a capture that was brought in has no answer. */
@@ -38,7 +38,7 @@ export function requestItems(
 function requestedCapture(request: ImportedRequest, from: string, { now, newId }: ImportSource): ExportedCapture {
   const { httpVersion, body, ...given } = request
   const note = `Imported from ${from}.`.slice(0, LONGEST_NOTE)
-  const { method, target, headers } = checked(written, { ...given, note })
+  const { method, target, headers, trailers } = checked(written, { ...given, note })
   return {
     id: newId(),
     receivedAt: now,
@@ -47,7 +47,7 @@ function requestedCapture(request: ImportedRequest, from: string, { now, newId }
     target,
     httpVersion,
     headers,
-    trailers: [],
+    trailers,
     // Its own: requests of one command share theirs, and what is handed to another thread is gone here.
     body: body.slice(),
     state: 'complete',
