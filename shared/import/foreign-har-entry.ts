@@ -2,9 +2,10 @@ import type { ExportedCapture, ExportedDelivery } from '../export/exported-captu
 import { captureLine, deliveryLine, LINES_VERSION } from '../export/ndjson-line.ts'
 import type { HeaderPair } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
+import { decodedHeaders } from './decoded-headers.ts'
 import { type HarEntry, harBody, harHeaders } from './har-entry.ts'
 import type { ImportItem, ImportSource } from './import-item.ts'
-import { captureOf, checked, deliveryOf, EntryError } from './read-line.ts'
+import { captureOf, checked, checkedBody, deliveryOf, EntryError } from './read-line.ts'
 import { NOBODY_WAITED } from './requested-capture.ts'
 
 /**
@@ -21,8 +22,9 @@ export function foreignEntry(entry: HarEntry, where: string, source: ImportSourc
   if (!(receivedAt >= 0))
     throw new EntryError(`startedDateTime: ${JSON.stringify(entry.startedDateTime.slice(0, 40))} is no time.`)
   const remarks: ImportItem[] = []
-  const capture = requestOf(entry, receivedAt, source, (message) => remarks.push({ kind: 'remark', where, message }))
-  const delivery = responseOf(entry, capture, source)
+  const remark = (message: string): void => void remarks.push({ kind: 'remark', where, message })
+  const capture = requestOf(entry, receivedAt, source, remark)
+  const delivery = responseOf(entry, capture, source, remark)
   return [
     ...remarks,
     { kind: 'capture', where, capture },
@@ -39,8 +41,8 @@ function requestOf(
   const [, host, rest] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)([^#]*)/i.exec(request.url) ?? []
   if (host === undefined || rest === undefined)
     throw new EntryError(`request.url: ${JSON.stringify(request.url.slice(0, 80))} is no whole URL.`)
-  // HTTP/2 has names of its own for what the request line says.
-  const headers: HeaderPair[] = harHeaders(request.headers).filter(([name]) => !name.startsWith(':'))
+  const body = harBody(request, text)
+  const headers = sentHeaders(request.headers, body, 'request', remark)
   if (!headers.some(([name]) => name.toLowerCase() === 'host'))
     headers.unshift(['Host', headerFromText(host.replace(/^.*@/, ''))])
   const line = checked(captureLine, {
@@ -56,7 +58,6 @@ function requestOf(
     answer: { status: null, reason: NOBODY_WAITED },
   })
   const params = request.postData?.params ?? []
-  const body = harBody(request, text)
   if (body.length > 0 || params.length === 0) return captureOf(line, body, text)
   if (!/urlencoded/i.test(request.postData?.mimeType ?? '')) {
     remark('Its body is given as parameters, not as it was sent, so it was left out.')
@@ -64,11 +65,16 @@ function requestOf(
   }
   remark('Its body was put together from its parameters; it may have been spelled in another way.')
   const form = params.map(({ name, value }) => `${formText(name)}=${formText(value ?? '')}`).join('&')
-  return captureOf(line, text.utf8(form), text)
+  return captureOf(line, checkedBody(text.utf8(form)), text)
 }
 
 /** Null where there was none: blocked, or never answered. */
-function responseOf(entry: HarEntry, capture: ExportedCapture, { text, newId }: ImportSource): ExportedDelivery | null {
+function responseOf(
+  entry: HarEntry,
+  capture: ExportedCapture,
+  { text, newId }: ImportSource,
+  remark: (message: string) => void,
+): ExportedDelivery | null {
   const { request, response } = entry
   if (!response?.status || response.status < 100) return null
   const responseBody = harBody(response, text)
@@ -98,12 +104,28 @@ function responseOf(entry: HarEntry, capture: ExportedCapture, { text, newId }: 
       status: response.status,
       statusText: response.statusText.slice(0, 1000),
       httpVersion: versionOf(response.httpVersion) ?? '1.1',
-      headers: harHeaders(response.headers).filter(([name]) => !name.startsWith(':')),
+      headers: sentHeaders(response.headers, responseBody, 'response', remark),
       trailers: [],
     },
     responseBodyBase64: null,
   })
   return deliveryOf(line, null, responseBody)
+}
+
+/** HTTP/2 has names of its own for what the first line says. */
+function sentHeaders(
+  given: HarEntry['request']['headers'],
+  body: Uint8Array,
+  whose: 'request' | 'response',
+  remark: (message: string) => void,
+): HeaderPair[] {
+  const pairs = harHeaders(given).filter(([name]) => !name.startsWith(':'))
+  const { headers, left } = decodedHeaders(pairs, body)
+  if (left.length > 0) {
+    const names = `${left.join(' and ')} ${left.length === 1 ? 'was' : 'were'}`
+    remark(`Its ${whose} stands in the file as it was decoded, so ${names} left out of its headers.`)
+  }
+  return [...headers]
 }
 
 /** As it is spelled, right or wrong; only what no request line can hold is percent-encoded. */

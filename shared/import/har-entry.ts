@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ByteText } from '../export/byte-text.ts'
 import type { HeaderPair } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
-import { bytesOf, EntryError } from './read-line.ts'
+import { bytesOf, checkedBody, EntryError } from './read-line.ts'
 
 /** Left out or null, as some writers have it. */
 const text = z
@@ -71,7 +71,7 @@ function contentBytes(
   text: ByteText,
 ): Uint8Array {
   if (!content?.text) return new Uint8Array()
-  if (!content.encoding) return text.utf8(content.text)
+  if (!content.encoding) return checkedBody(text.utf8(content.text))
   if (content.encoding.toLowerCase() === 'base64') return bytesOf(content.text, what, text)
   throw new EntryError(
     `${what} has the encoding ${content.encoding.slice(0, 40)}; known is base64. Leave it out of the file.`,

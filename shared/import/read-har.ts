@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { ByteText } from '../export/byte-text.ts'
 import type { ExportedCapture, ExportedDelivery } from '../export/exported-capture.ts'
 import { captureLine, deliveryLine, LINES_VERSION } from '../export/ndjson-line.ts'
-import { LIMITS } from '../limits.ts'
 import { foreignEntry } from './foreign-har-entry.ts'
 import { HarEntries, type HarEntryText } from './har-entries.ts'
 import { type HarEntry, harBody, harEntry, harHeaders } from './har-entry.ts'
@@ -82,10 +81,10 @@ function ownCapture(own: z.output<typeof ownParts>, entry: HarEntry, text: ByteT
         }
       : null,
   })
-  const capture = captureOf(line, sized(harBody(entry.request, text)), text)
+  const capture = captureOf(line, harBody(entry.request, text), text)
   const { content } = capture.answer
   if (content === null) return capture
-  return { ...capture, answer: { ...capture.answer, content: { ...content, body: sized(harBody(response, text)) } } }
+  return { ...capture, answer: { ...capture.answer, content: { ...content, body: harBody(response, text) } } }
 }
 
 function ownDelivery(own: z.output<typeof ownParts>, entry: HarEntry, text: ByteText): ExportedDelivery {
@@ -100,21 +99,10 @@ function ownDelivery(own: z.output<typeof ownParts>, entry: HarEntry, text: Byte
     response: kept && { ...kept, status: response.status, headers: kept.headers ?? harHeaders(response.headers) },
   })
   const isCaptured = own.isCapturedBody === true
-  return deliveryOf(
-    line,
-    isCaptured ? null : sized(harBody(request, text)),
-    kept === null ? NO_BODY : sized(harBody(response, text)),
-  )
+  return deliveryOf(line, isCaptured ? null : harBody(request, text), kept === null ? NO_BODY : harBody(response, text))
 }
 
 function ownResponse({ response }: HarEntry): NonNullable<HarEntry['response']> {
   if (!response) throw new EntryError('response: it is missing. Export it again.')
   return response
-}
-
-function sized(body: Uint8Array): Uint8Array {
-  if (body.length <= LIMITS.bodyBytes) return body
-  throw new EntryError(
-    `Its body is larger than ${LIMITS.bodyBytes / 1024 / 1024} MiB, which is the most that is kept. Leave it out.`,
-  )
 }

@@ -7,6 +7,7 @@ import {
   NOTHING_FOUND,
 } from '../export/exported-capture.ts'
 import type { captureLine, deliveryLine, endpointLine } from '../export/ndjson-line.ts'
+import { LIMITS } from '../limits.ts'
 
 /** What is wrong with one entry of a file, and what to do. Anything else that is thrown counts as a bug. */
 export class EntryError extends Error {
@@ -28,7 +29,20 @@ export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown
 export function bytesOf(base64: string, what: string, text: ByteText): Uint8Array {
   const bytes = text.fromBase64(base64)
   if (bytes === null) throw new EntryError(`${what} is not base64. Export it again.`)
-  return bytes
+  return checkedBody(bytes)
+}
+
+/** As it is, unless it is larger than any that is kept. */
+export function checkedBody(body: Uint8Array): Uint8Array {
+  checkBodySize(body.length)
+  return body
+}
+
+/** Of what may be in pieces yet. */
+export function checkBodySize(size: number): void {
+  if (size <= LIMITS.bodyBytes) return
+  const most = LIMITS.bodyBytes / 1024 / 1024
+  throw new EntryError(`Its body is larger than ${most} MiB, which is the most that is kept. Leave it out.`)
 }
 
 export function captureOf(line: z.output<typeof captureLine>, body: Uint8Array, text: ByteText): ExportedCapture {

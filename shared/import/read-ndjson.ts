@@ -9,11 +9,10 @@ import {
   endpointLine,
   LINES_VERSION,
 } from '../export/ndjson-line.ts'
-import { LIMITS } from '../limits.ts'
 import { type ImportItem, type ImportSource, problem } from './import-item.ts'
 import { joinBytes } from './join-bytes.ts'
 import { isNestedDeeply } from './nesting.ts'
-import { bytesOf, captureOf, checked, deliveryOf, EntryError, endpointOf } from './read-line.ts'
+import { bytesOf, captureOf, checkBodySize, checked, deliveryOf, EntryError, endpointOf } from './read-line.ts'
 import { type Line, splitLines } from './split-lines.ts'
 
 /** A digest of the lines, for a bundle, which says at its end what it should be. */
@@ -200,7 +199,6 @@ class LineReader {
     finish: Waiting['finish'],
   ): ImportItem | null {
     const bodies = given.map(([inline, , what]) => (inline === null ? [] : [bytesOf(inline, what, this.source.text)]))
-    for (const body of bodies) checkSize(body)
     const parts = given.map(([inline, count = 0]) => (inline === null ? count : 0))
     if (parts.every((count) => count === 0)) return finish(bodies.map(joinBytes))
     this.waiting = { where, parts, bodies, finish }
@@ -214,7 +212,7 @@ class LineReader {
     const index = waiting.bodies.findIndex((pieces, at) => pieces.length < (waiting.parts[at] ?? 0))
     const pieces = waiting.bodies[index] ?? []
     pieces.push(bytesOf(base64, 'base64', this.source.text))
-    checkSize(pieces)
+    checkBodySize(pieces.reduce((sum, { length }) => sum + length, 0))
     if (waiting.bodies.some((held, at) => held.length < (waiting.parts[at] ?? 0))) return null
     this.waiting = null
     return waiting.finish(waiting.bodies.map(joinBytes))
@@ -230,15 +228,6 @@ class LineReader {
     throw new AppError(
       'invalid-input',
       `The bundle is damaged: it is not what its checksum says. Get the file again.${first}`,
-    )
-  }
-}
-
-function checkSize(pieces: ReadonlyArray<Uint8Array>): void {
-  const size = pieces.reduce((sum, { length }) => sum + length, 0)
-  if (size > LIMITS.bodyBytes) {
-    throw new EntryError(
-      `Its body is larger than ${LIMITS.bodyBytes / 1024 / 1024} MiB, which is the most that is kept. Leave it out.`,
     )
   }
 }

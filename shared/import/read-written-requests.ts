@@ -1,6 +1,5 @@
 import { AppError } from '../contract/errors.ts'
 import { latin1FromBytes } from '../http/latin1.ts'
-import { LIMITS } from '../limits.ts'
 import { type ImportItem, type ImportSource, problem } from './import-item.ts'
 import type { NamedRequest } from './parse-http-file.ts'
 import { type RequestsKind, readRequests } from './read-requests.ts'
@@ -34,9 +33,5 @@ function itemsOf(
   kind: RequestsKind,
   source: ImportSource,
 ): ImportItem[] {
-  if (request.body.length > LIMITS.bodyBytes) {
-    const most = LIMITS.bodyBytes / 1024 / 1024
-    return [problem(where, `Its body is larger than ${most} MiB, which is the most that is kept.`)]
-  }
   return requestItems(request, where, name === null ? KINDS[kind] : `${KINDS[kind]}, ${name}`, source)
 }

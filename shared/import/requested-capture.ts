@@ -2,7 +2,7 @@ import { type ExportedCapture, NOTHING_FOUND } from '../export/exported-capture.
 import { captureLine } from '../export/ndjson-line.ts'
 import { type ImportItem, type ImportSource, problem } from './import-item.ts'
 import type { ImportedRequest } from './imported-request.ts'
-import { checked, EntryError } from './read-line.ts'
+import { checked, checkedBody, EntryError } from './read-line.ts'
 
 /** What an export of it must hold, lest it could not be read again. */
 const written = captureLine.pick({ method: true, target: true, headers: true, trailers: true, note: true })
@@ -49,7 +49,7 @@ function requestedCapture(request: ImportedRequest, from: string, { now, newId }
     headers,
     trailers,
     // Its own: requests of one command share theirs, and what is handed to another thread is gone here.
-    body: body.slice(),
+    body: checkedBody(body).slice(),
     state: 'complete',
     reason: null,
     remoteAddress: null,

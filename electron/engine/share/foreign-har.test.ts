@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
 import type { ImportItem } from '../../../shared/import/import-item.ts'
 import { readHar } from '../../../shared/import/read-har.ts'
 import { newId } from '../new-id.ts'
@@ -241,3 +242,86 @@ test.each(['x\r\nInject: 1', 'x\rInject: 1', 'x\u0000'])(
     ])
   },
 )
+
+describe('a body that the browser has decoded', () => {
+  const packed = (headers: Record<string, string>, content: object, request = {}) => ({
+    ...PLAIN,
+    request: { ...PLAIN.request, ...request },
+    response: {
+      ...PLAIN.response,
+      headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+      content,
+    },
+  })
+  const response = (items: ReadonlyArray<ImportItem>) => {
+    const item = items.find(({ kind }) => kind === 'delivery')
+    if (item?.kind !== 'delivery') throw new Error('Not what was expected')
+    const { delivery } = item
+    return { headers: delivery.response?.headers, body: Buffer.from(delivery.responseBody).toString('latin1') }
+  }
+  const remarks = (items: ReadonlyArray<ImportItem>) =>
+    items.flatMap((item) => (item.kind === 'remark' ? [item.message] : []))
+
+  test.each([
+    ['text', { text: '{"ok":true}' }],
+    ['base64', { text: Buffer.from('{"ok":true}').toString('base64'), encoding: 'base64' }],
+  ])('stands without what says how it was packed, as %s', async (_as, content) => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'br', 'Content-Length': '15', Age: '1' }
+    const items = await read(packed(headers, content))
+    expect(response(items)).toEqual({
+      headers: [
+        ['content-type', 'application/json'],
+        ['Age', '1'],
+      ],
+      body: '{"ok":true}',
+    })
+    expect(remarks(items)).toEqual([
+      'Its response stands in the file as it was decoded, so content-encoding and Content-Length were left out of its headers.',
+    ])
+  })
+
+  test.each([
+    ['still packed', { 'content-encoding': 'gzip', 'content-length': '30' }, gzipSync('{"ok":true}')],
+    ['not packed', { 'content-encoding': 'identity', 'content-length': '2' }, Buffer.from('ok')],
+    ['not there', { 'content-encoding': 'br', 'content-length': '15' }, Buffer.alloc(0)],
+  ])('keeps its headers where it is %s', async (_how, headers, body) => {
+    const given = { ...headers, ...(body.length > 2 ? { 'content-length': String(body.length) } : {}) }
+    const items = await read(packed(given, { text: body.toString('base64'), encoding: 'base64' }))
+    expect(response(items)).toEqual({ headers: Object.entries(given), body: body.toString('latin1') })
+    expect(remarks(items)).toEqual([])
+  })
+
+  test('is that of a request, too', async () => {
+    const headers = [
+      { name: 'Host', value: 'h' },
+      { name: 'Content-Encoding', value: 'gzip' },
+      { name: 'Content-Length', value: '21' },
+    ]
+    const items = await read(packed({}, {}, { headers }))
+    const [remark, capture] = items
+    expect(remark).toMatchObject({
+      kind: 'remark',
+      message: expect.stringMatching(/^Its request stands .* Content-Encoding and Content-Length were/),
+    })
+    expect(capture).toMatchObject({ kind: 'capture', capture: { headers: [['Host', 'h']] } })
+    const _content = { text: gzipSync('x').toString('base64'), encoding: 'base64' }
+    const kept = await read(packed({}, {}, { headers: headers.slice(0, 2), postData: undefined, _content }))
+    expect(kept[0]).toMatchObject({
+      capture: {
+        headers: [
+          ['Host', 'h'],
+          ['Content-Encoding', 'gzip'],
+        ],
+      },
+    })
+  })
+
+  test('has a length that fits, or none', async () => {
+    const items = await read(
+      packed({ 'content-length': '3', 'content-type': 'text/plain;charset=latin1' }, { text: 'Zoë' }),
+    )
+    expect(response(items).headers).toEqual([['content-type', 'text/plain;charset=latin1']])
+    expect(remarks(items)).toEqual([expect.stringContaining('content-length was left out')])
+    expect(remarks(await read(packed({ 'content-length': '4' }, { text: 'Zoë' })))).toEqual([])
+  })
+})

@@ -162,6 +162,15 @@ test('a body that is claimed to be larger than any is refused', async () => {
   ])
 })
 
+test('a body of a browser that is larger than any is refused', { timeout: 60_000 }, async () => {
+  const text = 'x'.repeat(64 * 1024 * 1024 + 1)
+  const larger = expect.stringContaining('larger than 64 MiB')
+  const answered = { ...ENTRY, response: { ...ENTRY.response, content: { text } } }
+  expect(await read('har', har(answered))).toEqual([{ kind: 'problem', where: 'Entry 1', message: larger }])
+  const asked = { ...ENTRY, request: { ...ENTRY.request, postData: { mimeType: 'text/plain', text } } }
+  expect(await read('har', har(asked))).toEqual([{ kind: 'problem', where: 'Entry 1', message: larger }])
+})
+
 test('a newer version is refused, and says so', async () => {
   await expect(read('ndjson', lines({ ...CAPTURE, version: 2, more: 'of it' }))).rejects.toThrow(
     'Line 1 is of version 2',

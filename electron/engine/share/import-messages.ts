@@ -46,6 +46,8 @@ export interface ImportTally {
   readonly problems: Said[]
   problemCount: number
   readonly remarks: Said[]
+  /** By what is remarked: where it is so first, and how often. */
+  readonly remarked: Map<string, { readonly where: string; times: number }>
 }
 
 /** Captures, each with what was sent of it; the bodies lie in one buffer, which is handed over. */

@@ -1,7 +1,7 @@
 import type { ExportedCapture } from '../../../shared/export/exported-capture.ts'
 import type { ImportItem } from '../../../shared/import/import-item.ts'
 import type { IdFate } from './import-collisions.ts'
-import type { EndpointTally, ImportTally } from './import-messages.ts'
+import type { EndpointTally, ImportTally, Said } from './import-messages.ts'
 
 /** Of what is wrong, or was left out, as many are told. */
 const MOST_SAID = 20
@@ -19,6 +19,7 @@ export function newTally(): ImportTally {
     problems: [],
     problemCount: 0,
     remarks: [],
+    remarked: new Map(),
   }
 }
 
@@ -50,9 +51,25 @@ export function tallySaid(
   tally: ImportTally,
   { kind, where, message }: Extract<ImportItem, { kind: 'problem' | 'remark' }>,
 ): void {
-  const said = kind === 'problem' ? tally.problems : tally.remarks
-  if (kind === 'problem') tally.problemCount++
-  if (said.length < MOST_SAID) said.push({ where, message })
+  if (kind === 'remark') {
+    tallyRemark(tally, { where, message })
+    return
+  }
+  tally.problemCount++
+  if (tally.problems.length < MOST_SAID) tally.problems.push({ where, message })
+}
+
+/** What is so of hundreds of entries is said once, so that it leaves room for what else there is to say. */
+function tallyRemark({ remarks, remarked }: ImportTally, { where, message }: Said): void {
+  const before = remarked.get(message)
+  if (before !== undefined) {
+    before.times++
+    const place = remarks.findIndex((remark) => remark.message === message)
+    remarks[place] = { where: `${before.where} and ${before.times} more`, message }
+  } else if (remarks.length < MOST_SAID) {
+    remarked.set(message, { where, times: 0 })
+    remarks.push({ where, message })
+  }
 }
 
 function nothingYet(): EndpointTally {
