@@ -1,5 +1,6 @@
 import { copyFields } from './copy-seen.ts'
 import { mergedFields } from './merge-seen.ts'
+import { tellingKinds } from './seen-kinds.ts'
 import { countOf, type Seen, type SeenFields, type SeenObjects } from './shape.ts'
 import { tagsFromKey } from './tags.ts'
 
@@ -50,17 +51,7 @@ function decides(tag: string, variants: ReadonlyArray<TaggedFields>): boolean {
 
 function differs(seen: Seen, other: Seen | undefined): boolean {
   if (other === undefined) return true
-  const kinds = kindBits(seen)
-  const others = kindBits(other)
-  return kinds !== 0 && others !== 0 && (kinds & others) === 0
-}
-
-function kindBits(seen: Seen): number {
-  return (
-    (seen.booleans > 0 ? 1 : 0) +
-    (seen.integers + seen.fractions > 0 ? 2 : 0) +
-    (seen.strings === null ? 0 : 4) +
-    (seen.arrays === null ? 0 : 8) +
-    (seen.objects === null ? 0 : 16)
-  )
+  const kinds = tellingKinds(seen)
+  const others = tellingKinds(other)
+  return kinds.length > 0 && others.length > 0 && !kinds.some((kind) => others.includes(kind))
 }

@@ -1,4 +1,5 @@
 import { isDataName } from './data-name.ts'
+import { kindsOfSeen } from './seen-kinds.ts'
 import { COARSENESS, countOf, type Seen, type SeenFields, type SeenObjects, type Shape } from './shape.ts'
 import type { ShapeChange } from './shape-change.ts'
 import { tagKey, tagsOf } from './tags.ts'
@@ -32,7 +33,7 @@ class ChangeFinder {
   compare(places: ReadonlyArray<Seen>, value: unknown, pointer: string, general: string, depth: number): void {
     if (this.changes.length >= MOST_CHANGES) return
     const now = kindOf(value)
-    const was = kindsOf(places)
+    const was = kindsOfSeen(places)
     if (!was.includes(now) && !(now === 'integer' && was.includes('number'))) {
       this.tell({ kind: 'type', pointer, was, now, seen: sum(places, countOf) }, general)
     } else if (depth < this.end && Array.isArray(value)) {
@@ -100,7 +101,7 @@ class ChangeFinder {
       const gone: ShapeChange = {
         kind: 'gone',
         pointer: `${pointer}/${escaped(name)}`,
-        was: kindsOf(places),
+        was: kindsOfSeen(places),
         now: null,
         seen,
       }
@@ -132,19 +133,6 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'array'
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
   return typeof value
-}
-
-function kindsOf(places: ReadonlyArray<Seen>): string[] {
-  const has = (seen: (place: Seen) => boolean) => places.some(seen)
-  return [
-    has((place) => place.objects !== null) && 'object',
-    has((place) => place.arrays !== null) && 'array',
-    has((place) => place.strings !== null) && 'string',
-    has((place) => place.integers > 0) && 'integer',
-    has((place) => place.fractions > 0) && 'number',
-    has((place) => place.booleans > 0) && 'boolean',
-    has((place) => place.nulls > 0) && 'null',
-  ].filter((kind) => kind !== false)
 }
 
 function sum<Item>(items: ReadonlyArray<Item>, count: (item: Item) => number): number {

@@ -1,5 +1,6 @@
 import { copyFields, copySeen } from './copy-seen.ts'
 import { mergedFields } from './merge-seen.ts'
+import { tellingKinds } from './seen-kinds.ts'
 import { countOf, type Seen, type SeenFields, type SeenObjects } from './shape.ts'
 
 /** Objects that hold objects of their own kind, such as comments with replies: all levels of them as one. */
@@ -91,8 +92,8 @@ function usualNames({ count, props }: SeenFields): string[] {
 
 function isSameKind(outer: Seen, inner: Seen | undefined, depth: number): boolean {
   if (inner === undefined) return true
-  const kinds = kindsOf(outer)
-  const others = kindsOf(inner)
+  const kinds = tellingKinds(outer).join('|')
+  const others = tellingKinds(inner).join('|')
   if (kinds === '' || others === '') return true
   if (kinds !== others) return false
   if (depth >= COMPARED_DEPTH) return true
@@ -103,19 +104,6 @@ function isSameKind(outer: Seen, inner: Seen | undefined, depth: number): boolea
     haveSameFields(one, other) &&
     [...one.props].every(([name, seen]) => isSameKind(seen, other.props.get(name), depth + 1))
   )
-}
-
-/** Nulls apart. */
-function kindsOf(seen: Seen): string {
-  return [
-    seen.booleans > 0 && 'boolean',
-    seen.integers + seen.fractions > 0 && 'number',
-    seen.strings !== null && 'string',
-    seen.arrays !== null && 'array',
-    seen.objects !== null && 'object',
-  ]
-    .filter((kind) => kind !== false)
-    .join('|')
 }
 
 function allLevels(fields: SeenFields, names: ReadonlySet<string>): SeenFields {

@@ -3,6 +3,7 @@ import { findDecidingTag, type TaggedFields } from './deciding-tag.ts'
 import { foldRecursion } from './fold-recursion.ts'
 import { interpretSeen } from './interpret-shape.ts'
 import { mergedFields, mergedSeen } from './merge-seen.ts'
+import { tellingKinds } from './seen-kinds.ts'
 import { countOf, type Seen, type SeenFields, type SeenObjects } from './shape.ts'
 import type { FieldType, ObjectType, ShapeType } from './shape-type.ts'
 import { tagsFromKey } from './tags.ts'
@@ -92,20 +93,9 @@ function mapValues({ count, props, others }: SeenFields): Seen | null {
   if (props.size < MAP_NAMES || count < MAP_OBJECTS) return null
   const all = [...props.values()]
   if (all.some((seen) => countOf(seen) * 2 > count)) return null
-  const kinds = new Set(all.map(kindOf))
-  kinds.delete(null)
+  const kinds = new Set(all.map((seen) => tellingKinds(seen).join('|')))
+  // Of those that were always null.
+  kinds.delete('')
   if (kinds.size > 1) return null
   return [...all, ...(others === null ? [] : [others])].map(copySeen).reduce<Seen | null>(mergedSeen, null)
-}
-
-/** The only kind of value, but for nulls; null: there were nulls only. */
-function kindOf(seen: Seen): string | null {
-  const kinds = [
-    seen.booleans > 0 && 'boolean',
-    seen.integers + seen.fractions > 0 && 'number',
-    seen.strings !== null && 'string',
-    seen.arrays !== null && 'array',
-    seen.objects !== null && 'object',
-  ].filter((kind) => kind !== false)
-  return kinds.length === 0 ? null : kinds.join('|')
 }
