@@ -3,9 +3,9 @@ import type { ExportPiece, ExportWriter } from './export-writer.ts'
 import { LINES_VERSION } from './ndjson-line.ts'
 import { captureLines, deliveryLines, line } from './write-ndjson.ts'
 
-/** A digest of what was written, made as it goes. */
+/** A digest of the lines of a bundle, made as they are written or read. */
 export interface RunningDigest {
-  update(text: ExportPiece): void
+  update(piece: ExportPiece): void
   hex(): string
 }
 

@@ -9,17 +9,12 @@ import {
   endpointLine,
   LINES_VERSION,
 } from '../export/ndjson-line.ts'
+import type { RunningDigest } from '../export/write-bundle.ts'
 import { type ImportItem, type ImportSource, problem } from './import-item.ts'
 import { joinBytes } from './join-bytes.ts'
 import { isNestedDeeply } from './nesting.ts'
 import { bytesOf, captureOf, checkBodySize, checked, deliveryOf, EntryError, endpointOf } from './read-line.ts'
 import { type Line, splitLines } from './split-lines.ts'
-
-/** A digest of the lines, for a bundle, which says at its end what it should be. */
-export interface LineDigest {
-  update(bytes: Uint8Array): void
-  hex(): string
-}
 
 /** Bodies that stand in lines of their own behind the line that they belong to. */
 interface Waiting {
@@ -37,8 +32,11 @@ interface ParsedLine {
 
 const NEWLINE = Uint8Array.of(0x0a)
 
-/** Lines as `captureLines` writes them; of a bundle, if there is a digest. */
-export async function* readNdjson(source: ImportSource, digest: LineDigest | null = null): AsyncIterable<ImportItem> {
+/** Lines as `captureLines` writes them; of a bundle, which says at its end what its digest should be, if there is one. */
+export async function* readNdjson(
+  source: ImportSource,
+  digest: RunningDigest | null = null,
+): AsyncIterable<ImportItem> {
   const reader = new LineReader(source, digest)
   for await (const lines of splitLines(source.bytes)) {
     for (const line of lines) yield* reader.take(line)
@@ -48,7 +46,7 @@ export async function* readNdjson(source: ImportSource, digest: LineDigest | nul
 
 class LineReader {
   private readonly source: ImportSource
-  private readonly digest: LineDigest | null
+  private readonly digest: RunningDigest | null
   private waiting: Waiting | null = null
   /** Null: there was none yet, or it could not be read. */
   private captureId: string | null = null
@@ -60,7 +58,7 @@ class LineReader {
   /** The first line that could not be read, and why. */
   private firstFault: string | null = null
 
-  constructor(source: ImportSource, digest: LineDigest | null) {
+  constructor(source: ImportSource, digest: RunningDigest | null) {
     this.source = source
     this.digest = digest
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -22,6 +21,7 @@ import { ExportQueries, type ExportScope } from '../store/export-queries.ts'
 import { ReadConnection } from '../store/read-connection.ts'
 import type { CaptureSearch } from '../store/search/capture-search.ts'
 import { openSearch } from '../store/search/open-search.ts'
+import { bundleDigest } from './bundle-digest.ts'
 import { nodeByteText } from './node-byte-text.ts'
 import { zipOfBodies } from './zip-of-bodies.ts'
 
@@ -162,15 +162,8 @@ function writerOf(format: Exclude<ExportFormat, 'zip'>): ExportWriter {
       return harWriter(nodeByteText, { name: 'Hookbench', version })
     case 'csv':
       return csvWriter()
-    case 'bundle': {
-      const hash = createHash('sha256')
-      const digest = {
-        update: (piece: ExportPiece) =>
-          void (typeof piece === 'string' ? hash.update(piece, 'utf8') : hash.update(piece)),
-        hex: () => hash.digest('hex'),
-      }
-      return bundleWriter(nodeByteText, digest, { writtenAt: Date.now(), by: `Hookbench ${version}` })
-    }
+    case 'bundle':
+      return bundleWriter(nodeByteText, bundleDigest(), { writtenAt: Date.now(), by: `Hookbench ${version}` })
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
@@ -8,6 +7,7 @@ import type { ImportItem, ImportReader } from '../../../shared/import/import-ite
 import { readHar } from '../../../shared/import/read-har.ts'
 import { readNdjson } from '../../../shared/import/read-ndjson.ts'
 import { readWrittenRequests } from '../../../shared/import/read-written-requests.ts'
+import { bundleDigest } from './bundle-digest.ts'
 
 /** How each format is read, packed ones unpacked. */
 export const IMPORT_READERS: Readonly<Record<ImportFormat, ImportReader>> = {
@@ -24,9 +24,7 @@ const HARMLESS_BYTES = 256 * 1024 * 1024
 const MOST_RATIO = 400
 
 async function* readBundle(source: Parameters<ImportReader>[0]): AsyncIterable<ImportItem> {
-  const hash = createHash('sha256')
-  const digest = { update: (bytes: Uint8Array) => void hash.update(bytes), hex: () => hash.digest('hex') }
-  yield* readNdjson({ ...source, bytes: unpacked(source.bytes) }, digest)
+  yield* readNdjson({ ...source, bytes: unpacked(source.bytes) }, bundleDigest())
 }
 
 async function* unpacked(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -13,6 +13,7 @@ import type { ImportItem } from '../../../shared/import/import-item.ts'
 import { newId } from '../new-id.ts'
 import { decodeContent } from '../redact/decode-content.ts'
 import { newRedaction } from '../redact/new-redaction.ts'
+import { bundleDigest } from './bundle-digest.ts'
 import { nodeByteText } from './node-byte-text.ts'
 import { IMPORT_READERS } from './read-import.ts'
 import { type AnyEntries, anyEntries } from './testing/any-export.ts'
@@ -22,9 +23,7 @@ type Whole = 'bundle' | 'har' | 'ndjson'
 function writerOf(format: Whole): ExportWriter {
   if (format === 'har') return harWriter(nodeByteText, { name: 'Hookbench', version: '1' })
   if (format === 'ndjson') return ndjsonWriter(nodeByteText)
-  const hash = createHash('sha256')
-  const digest = { update: (piece: ExportPiece) => void hash.update(piece), hex: () => hash.digest('hex') }
-  return bundleWriter(nodeByteText, digest, { writtenAt: 0, by: 'a test' })
+  return bundleWriter(nodeByteText, bundleDigest(), { writtenAt: 0, by: 'a test' })
 }
 
 function written(format: Whole, entries: AnyEntries): Buffer {
