@@ -5,7 +5,7 @@ import { redactionReport } from '../redact/redaction-report.ts'
 import { exportFormat } from './export-format.ts'
 
 /** Which captures: a selection, or all that a filter takes. */
-export const exportScope = z.discriminatedUnion('kind', [
+const exportScope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ids'), ids: z.array(captureId).min(1).max(10_000) }),
   z.object({ kind: z.literal('filter'), filter: captureFilter }),
 ])

@@ -43,7 +43,7 @@ const NETWORKS = [
 ]
 const OF_NETWORK = new RegExp(`^(?:${NETWORKS.join('|')})$`)
 
-export function isCardNumber(digits: string): boolean {
+function isCardNumber(digits: string): boolean {
   return OF_NETWORK.test(digits) && passesLuhn(digits)
 }
 

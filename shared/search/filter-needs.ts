@@ -1,10 +1,10 @@
 import type { FilterNode } from './filter-node.ts'
 
 /** What has to be read of a capture to ask a filter, from what costs nothing to what costs most. */
-export type FilterNeed = 'row' | 'beside' | 'body'
+type FilterNeed = 'row' | 'beside' | 'body'
 
 /** `beside`: headers, note or tags. */
-export function filterNeed(node: FilterNode): FilterNeed {
+function filterNeed(node: FilterNode): FilterNeed {
   switch (node.kind) {
     case 'and':
     case 'or':

@@ -36,17 +36,14 @@ export type FilterTerm =
   /** The capture's id begins so; lower case. */
   | { readonly kind: 'id'; readonly prefix: string }
 
-export const CONTAINS_FIELDS = ['body', 'header', 'note'] as const
 export const VALUE_FIELDS = ['method', 'endpoint', 'provider', 'event', 'event-id', 'path', 'tag'] as const
-export const NAMED_FIELDS = ['header', 'query'] as const
-export const TIME_FIELDS = ['after', 'before'] as const
 export const CAPTURE_MARKS = ['pinned', 'replayed', 'duplicate', 'handshake', 'drift', 'truncated'] as const
 export const COMPARISONS = ['>', '>=', '<', '<=', '='] as const
 
-export type ContainsField = (typeof CONTAINS_FIELDS)[number]
+export type ContainsField = 'body' | 'header' | 'note'
 export type ValueField = (typeof VALUE_FIELDS)[number]
-export type NamedField = (typeof NAMED_FIELDS)[number]
-export type TimeField = (typeof TIME_FIELDS)[number]
+export type NamedField = 'header' | 'query'
+export type TimeField = 'after' | 'before'
 export type CaptureMark = (typeof CAPTURE_MARKS)[number]
 export type Comparison = (typeof COMPARISONS)[number]
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { printBodyPath } from './body-path.ts'
 import { filterErrorMessage } from './filter-error.ts'
-import { matchesFilter } from './matches-filter.ts'
+import { filterMatcher } from './matches-filter.ts'
 import { parseFilter } from './parse-filter.ts'
 import { readFormFields, type SearchedCapture } from './searched-capture.ts'
 import { anyFilter } from './testing/filter-arbitraries.ts'
@@ -13,7 +13,7 @@ const NOW = { now: 2_000_000, zone: 'America/New_York' }
 function matches(text: string, capture: SearchedCapture): boolean {
   const parsed = parseFilter(text, NOW)
   if (!parsed.ok) throw new Error(filterErrorMessage(parsed.error))
-  return matchesFilter(parsed.node, capture)
+  return filterMatcher(parsed.node)(capture)
 }
 
 const rich = searched({
@@ -255,7 +255,7 @@ test('any filter has an answer for any body, and its negation the other', () => 
   fc.assert(
     fc.property(anyFilter, fc.oneof(fc.string(), fc.json()), (node, body) => {
       const capture = searched({ body })
-      expect(matchesFilter({ kind: 'not', node }, capture)).toBe(!matchesFilter(node, capture))
+      expect(filterMatcher({ kind: 'not', node })(capture)).toBe(!filterMatcher(node)(capture))
     }),
   )
 })

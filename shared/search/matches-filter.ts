@@ -24,12 +24,7 @@ import { holdsFor, jsonMatcher, occursMatcher, textMatcher } from './value-match
 
 export type FilterMatcher = (capture: SearchedCapture) => boolean
 
-/** Whether a capture is one that a filter asks for. Whoever asks it of many makes a `filterMatcher` once. */
-export function matchesFilter(node: FilterNode, capture: SearchedCapture): boolean {
-  return filterMatcher(node)(capture)
-}
-
-/** Asks the filter of captures; what is at hand before what has to be read. */
+/** Whether a capture is one that a filter asks for; what is at hand before what has to be read. */
 export function filterMatcher(node: FilterNode): FilterMatcher {
   switch (node.kind) {
     case 'and': {

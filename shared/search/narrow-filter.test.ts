@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { NO_CLOCK } from './filter-clock.ts'
 import { foldCase } from './fold-case.ts'
 import { groupedBy } from './group.ts'
-import { matchesFilter } from './matches-filter.ts'
+import { filterMatcher } from './matches-filter.ts'
 import { groupingOf, groupText, withGroup } from './narrow-filter.ts'
 import { parseFilter } from './parse-filter.ts'
 import { printFilter } from './print-filter.ts'
@@ -29,9 +29,9 @@ test('a group finds the captures that have its value, and none that have another
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ unit: 'grapheme' }), (value, other) => {
       const parsed = parseFilter(groupText('event', value), NO_CLOCK)
       if (!parsed.ok) throw new Error(groupText('event', value))
-      expect(matchesFilter(parsed.node, searched({ eventType: value }))).toBe(true)
+      expect(filterMatcher(parsed.node)(searched({ eventType: value }))).toBe(true)
       fc.pre(foldCase(value) !== foldCase(other))
-      expect(matchesFilter(parsed.node, searched({ eventType: other }))).toBe(false)
+      expect(filterMatcher(parsed.node)(searched({ eventType: other }))).toBe(false)
     }),
   )
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sampleSummary } from '../capture/testing/sample-capture.ts'
 import { NO_CLOCK } from './filter-clock.ts'
-import { matchesFilter } from './matches-filter.ts'
+import { filterMatcher } from './matches-filter.ts'
 import { rowFilter, rowMatcher } from './row-filter.ts'
 import { anyFilter } from './testing/filter-arbitraries.ts'
 import { searched } from './testing/searched.ts'
@@ -51,7 +51,7 @@ test('what a row tells is what the whole capture says', () => {
   fc.assert(
     fc.property(anyFilter, (node) => {
       const answer = rowMatcher(node)(row)
-      if (answer !== null) expect(answer).toBe(matchesFilter(node, whole))
+      if (answer !== null) expect(answer).toBe(filterMatcher(node)(whole))
     }),
   )
 })

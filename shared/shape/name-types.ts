@@ -113,7 +113,7 @@ function signatureOf(type: ShapeType): string {
 const LONGEST_NAME = 60
 
 /** Letters and digits of ASCII only: what is a letter elsewhere is not so in every tool. */
-export function pascalCase(text: string): string {
+function pascalCase(text: string): string {
   const name = text
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .split(/[^A-Za-z0-9]+/)

@@ -15,7 +15,7 @@ export interface StoredVerdict {
 }
 
 /** Of captures that wait for a key that must be fetched. */
-export const KEY_NOT_FETCHED = 'key-not-fetched'
+const KEY_NOT_FETCHED = 'key-not-fetched'
 
 /** Verdicts beside captures, and how far checking has come. Writing methods run inside a transaction of the queue. */
 export class VerdictStore {

@@ -49,7 +49,7 @@ export function useFilterCompletions(text: string, cursor: number): FilterComple
 }
 
 /** Each as the text that it leads to. What is there already, letter for letter, is none. */
-export function asCompletions(
+function asCompletions(
   text: string,
   { from, to }: Pick<FilterCompletion, 'from' | 'to'>,
   items: readonly CompletionItem[],

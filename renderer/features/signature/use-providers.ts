@@ -4,7 +4,7 @@ import { GENERIC_PROVIDER } from '../../../shared/endpoint/endpoint-signing.ts'
 import type { ProviderSummary } from '../../../shared/signature/provider-summary.ts'
 import { call } from '../../host.ts'
 
-export const OWN_SCHEME = 'Own scheme'
+const OWN_SCHEME = 'Own scheme'
 
 const NONE: readonly ProviderSummary[] = []
 

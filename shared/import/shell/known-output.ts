@@ -32,7 +32,7 @@ export function knownOutput(command: ShellCommand, readFile: ReadNamedFile, budg
 }
 
 /** Input that is a file at hand, as its bytes. */
-export function atHand(input: ShellInput, readFile: ReadNamedFile): ShellInput {
+function atHand(input: ShellInput, readFile: ReadNamedFile): ShellInput {
   if (input.kind !== 'file') return input
   const bytes = readFile(input.path)
   return bytes === null ? input : { kind: 'bytes', bytes }

@@ -3,7 +3,7 @@ import { cmdCommands } from './cmd-commands.ts'
 import { powershellCommands } from './powershell-commands.ts'
 import type { ReadNamedFile, ShellCommand } from './shell-command.ts'
 
-export type Shell = 'bash' | 'cmd' | 'powershell'
+type Shell = 'bash' | 'cmd' | 'powershell'
 
 /** Takes a pasted script apart as the shell would that it is for. Nothing is run. */
 export function shellCommands(pasted: string, readFile: ReadNamedFile): ShellCommand[] {
@@ -18,7 +18,7 @@ export function shellCommands(pasted: string, readFile: ReadNamedFile): ShellCom
 }
 
 /** By how lines go on: a backtick is PowerShell's, a caret cmd's; but not those between bash's single quotes. */
-export function shellOf(pasted: string): Shell {
+function shellOf(pasted: string): Shell {
   const unquoted = pasted.replace(/\$'[^'\\]*(?:\\[\s\S][^'\\]*)*'|'[^']*'/g, '\0')
   if (/\^(?:["\r\n]|\s*$)/.test(unquoted)) return 'cmd'
   const isPowershell = /`[ \t]*\r?\n|`"|^[ \t]*\$\w+[ \t]+=[ \t]|\$env:\w|(?:^|\s)@['"][ \t]*\r?\n/m
