@@ -8,6 +8,7 @@ import { streamEvents } from './event-stream.ts'
 import { readScreenFile, SECURITY_HEADERS } from './screen-file.ts'
 import { serveContent } from './serve-content.ts'
 import { serveExport } from './serve-export.ts'
+import { uploadBytes } from './upload-bytes.ts'
 
 /** Inputs of calls are small; edited bodies come as uploads. */
 const CALL_BYTES = 8 * 1024 * 1024
@@ -58,11 +59,11 @@ async function handle(
   }
   if (path === '/uploads') {
     if (request.method !== 'POST') return wrongMethod(request, response, 'POST')
-    return answerJson(response, 200, await received(door.receiveUpload(bytesOf(request))))
+    return answerJson(response, 200, await received(door.receiveUpload(uploadBytes(request))))
   }
   if (path === '/imports') {
     if (request.method !== 'POST') return wrongMethod(request, response, 'POST')
-    return answerJson(response, 200, await received(door.receiveImport(bytesOf(request))))
+    return answerJson(response, 200, await received(door.receiveImport(uploadBytes(request))))
   }
   const exportId = parseExportPath(path)
   if (exportId !== null) {
@@ -103,7 +104,8 @@ async function serveScreen(
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const pieces: Uint8Array[] = []
   let size = 0
-  for await (const piece of bytesOf(request)) {
+  // Whoever stops reading it half-way leaves the connection open for the answer.
+  for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
     size += piece.length
     if (size > CALL_BYTES) throw new TooLarge('A call carries at most 8 MiB. Send large bodies as uploads.')
     pieces.push(piece)
@@ -124,11 +126,6 @@ async function received<Received>(receiving: Promise<Received>): Promise<Receive
     if (error instanceof AppError && error.kind === 'invalid-input') throw new TooLarge(error.message, { cause: error })
     throw error
   }
-}
-
-/** The body, in a way that whoever stops reading it half-way leaves the connection open for the answer. */
-function bytesOf(request: IncomingMessage): AsyncIterable<Uint8Array> {
-  return request.iterator({ destroyOnReturn: false })
 }
 
 class TooLarge extends AppError {

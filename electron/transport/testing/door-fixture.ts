@@ -40,7 +40,7 @@ export function createDoorFixture(options: DoorFixtureOptions = {}): DoorFixture
       for await (const piece of bytes) {
         size += piece.length
         if (size > (options.uploadLimit ?? Number.POSITIVE_INFINITY)) throw new AppError('invalid-input', 'Too long.')
-        pieces.push(piece)
+        pieces.push(Buffer.from(piece))
       }
       uploads.push(Buffer.concat(pieces))
       return { uploadId: `upload-${uploads.length}`, size }
