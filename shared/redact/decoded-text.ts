@@ -98,6 +98,15 @@ export function decodeCsvCell(raw: string): DecodedText {
   return raw.includes('""') ? decode(raw, /""/g, () => ({ text: '"', length: 2 })) : { text: raw, units: null }
 }
 
+/** Base64 whose lines are joined, wherever in a text it stands. */
+export function decodeFolds(raw: string): DecodedText {
+  return raw.includes('\n')
+    ? decode(raw, FOLD, ([whole]) => ({ text: '', length: whole.length }))
+    : { text: raw, units: null }
+}
+
+const FOLD = /(?<=[A-Za-z0-9+/_-]{16})[ \t]{0,80}\r?\n[ \t]{0,80}(?=[A-Za-z0-9+/_-])/g
+
 interface Unit {
   readonly text: string
   /** Of how it is spelled. */

@@ -1,6 +1,8 @@
 import { base64, latin1FromBase64 } from '../http/base64-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import { decodeAnySpelling, spelledEdits } from './decoded-text.ts'
+import { unfoldBase64 } from './folded-base64.ts'
+import { isPlaceholder } from './placeholders.ts'
 import { structureEdits } from './redact-structure.ts'
 import type { Scan, Where } from './scan.ts'
 import { applyEdits, type Edit } from './span.ts'
@@ -12,41 +14,55 @@ const DEEPEST = 4
 export function leafEdits(scan: Scan, text: string, where: Where, depth = 0): ReadonlyArray<Edit> {
   const structured = depth < DEEPEST ? structureEdits(scan, text, where, depth) : null
   if (structured !== null) return structured
+  // First: what is found in its letters would only be a part of it, and the rest would be no base64 any more.
+  const packed = depth < DEEPEST ? base64Edits(scan, text, where, depth) : []
+  if (packed.length > 0) return packed
   // A form inside another text, or an address in a URL or in HTML: what is in it may be spelled so.
   const decoded = decodeAnySpelling(text)
-  const edits = spelledEdits(decoded, scan.textEdits(decoded.text, where), 0, (placeholder) => placeholder)
-  if (edits.length > 0 || depth >= DEEPEST) return edits
-  return base64Edits(scan, text, where, depth)
+  return spelledEdits(decoded, scan.textEdits(decoded.text, where), 0, (placeholder) => placeholder)
 }
 
 const DATA_URL = /^data:[^,]{0,200};base64,/i
 const BASE64 = /^(?:[A-Za-z0-9+/]+={0,2}|[A-Za-z0-9_-]+={0,2})$/
+const OTHER = /[^A-Za-z0-9+/_= \t\r\n-]/
 /** gzip and zip, as CloudWatch and others put whole events into JSON: they cannot be looked through. */
 const PACKED = /^(?:H4sI|UEsDB)/
 const SHORTEST = 16
+/** In so many characters of lines are that many letters. */
+const LOOKED_AT = 400
 
 /** Google Pub/Sub and others wrap a whole event so. */
 function base64Edits(scan: Scan, text: string, where: Where, depth: number): ReadonlyArray<Edit> {
   const start = DATA_URL.exec(text)?.[0].length ?? 0
-  const encoded = start === 0 ? text : text.slice(start)
-  if (encoded.length < SHORTEST || !looksLikeBase64OfText(encoded) || !BASE64.test(encoded)) return []
-  if (PACKED.test(encoded)) return packedEdits(scan, encoded, start, where)
-  const decoded = latin1FromBase64(encoded)
+  if (!mayBeBase64OfText(text.slice(start, start + LOOKED_AT))) return []
+  const { letters, fold } = unfoldBase64(start === 0 ? text : text.slice(start))
+  if (letters.length < SHORTEST || !BASE64.test(letters)) return []
+  if (PACKED.test(letters)) return packedEdits(scan, letters, { start, end: text.length }, where)
+  const decoded = latin1FromBase64(letters)
   if (decoded === null || !isText(decoded)) return []
   const edits = leafEdits(scan, decoded, where, depth + 1)
   if (edits.length === 0) return []
-  return [{ start, end: text.length, text: respelled(applyEdits(decoded, edits), encoded) }]
+  const redacted = applyEdits(decoded, edits)
+  // Where nothing else was in it, the reader is shown so.
+  return [{ start, end: text.length, text: isPlaceholder(redacted) ? redacted : fold(respelled(redacted, letters)) }]
 }
 
-function packedEdits(scan: Scan, encoded: string, start: number, where: Where): ReadonlyArray<Edit> {
-  if (!scan.isOn('binary') || encoded.length < 32) return []
-  return [{ start, end: start + encoded.length, text: scan.binaryPlaceholder(encoded, where) }]
+function packedEdits(
+  scan: Scan,
+  letters: string,
+  place: { start: number; end: number },
+  where: Where,
+): ReadonlyArray<Edit> {
+  if (!scan.isOn('binary') || letters.length < 32) return []
+  return [{ ...place, text: scan.binaryPlaceholder(letters, where) }]
 }
 
 /** Its beginning is looked at first: identifiers are of the same letters, and seldom decode to text. */
-function looksLikeBase64OfText(text: string): boolean {
-  if (PACKED.test(text)) return true
-  const start = latin1FromBase64(text.slice(0, SHORTEST))
+function mayBeBase64OfText(beginning: string): boolean {
+  if (OTHER.test(beginning)) return false
+  const { letters } = unfoldBase64(beginning)
+  if (PACKED.test(letters)) return true
+  const start = latin1FromBase64(letters.slice(0, SHORTEST))
   return start !== null && isText(start)
 }
 

@@ -10,8 +10,9 @@ export function redactedBody(
   type: string,
   rules: Partial<RedactionRules> = {},
   clock?: PatternClock,
+  secrets: ReadonlyArray<string> = [],
 ): string {
-  return headerText(latin1FromBytes(redactedBytes(bytesFromLatin1(headerFromText(body)), type, rules, clock)))
+  return headerText(latin1FromBytes(redactedBytes(bytesFromLatin1(headerFromText(body)), type, rules, clock, secrets)))
 }
 
 export function redactedBytes(
@@ -19,10 +20,11 @@ export function redactedBytes(
   type: string,
   rules: Partial<RedactionRules> = {},
   clock?: PatternClock,
+  secrets: ReadonlyArray<string> = [],
 ): Uint8Array {
   const redaction = new Redaction({
     rules: { ...DEFAULT_REDACTION_RULES, ...rules },
-    secrets: [],
+    secrets,
     keyedName: (value) => `${value.length}`.padStart(12, '0'),
     ...(clock && { clock }),
   })
