@@ -6,6 +6,9 @@ import type { FromImportWorker, ImportBatch, ImportTally, ImportWork, ToImportWo
 /** What it makes lives as long as a batch; the more it may take, the later it collects. One entry may have a body of 64 MiB. */
 const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 }
 
+/** In which a thread that is told to end, or says that it does, may end by itself. */
+const GRACE_MS = 500
+
 export interface ImportTaker {
   progressed(tally: ImportTally): void
   /** Resolves once it is on disk. */
@@ -14,7 +17,10 @@ export interface ImportTaker {
 
 /** A file that a thread reads. */
 export interface ImportThread {
-  /** Resolves once all of it is read, and taken; null if it was cancelled. Rejects with an `AppError` for what a person can mend. */
+  /**
+   * Settles once the thread is gone and nothing is being taken any more: with what was read, all of it taken, or null if it was
+   * cancelled. Rejects with an `AppError` for what a person can mend.
+   */
   readonly ended: Promise<ImportTally | null>
   cancel(): void
 }
@@ -26,12 +32,21 @@ export function startImportThread(work: ImportWork, taker: ImportTaker): ImportT
   })
   const tell = (message: ToImportWorker): void => worker.postMessage(message)
   const { promise, resolve, reject } = Promise.withResolvers<ImportTally | null>()
+  let tally: ImportTally | null = null
+  let failure: unknown = null
   let cancelled = false
+  let grace: NodeJS.Timeout | null = null
   /** Batches are taken one after the other, in the order that they came in. */
   let taken: Promise<void> = Promise.resolve()
+
+  /** It may be at an entry of megabytes, and hear nothing meanwhile. */
+  const expectExit = (): void => {
+    grace ??= setTimeout(() => void worker.terminate(), GRACE_MS)
+  }
   const fail = (error: unknown): void => {
-    reject(error)
+    failure ??= error
     tell('cancel')
+    expectExit()
   }
   worker.on('message', (message: FromImportWorker) => {
     switch (message.kind) {
@@ -39,30 +54,38 @@ export function startImportThread(work: ImportWork, taker: ImportTaker): ImportT
         taker.progressed(message.tally)
         return
       case 'batch':
-        taken = taken.then(() => (cancelled ? undefined : taker.take(message.batch)))
-        taken.then(() => tell('written'), fail)
+        taken = taken
+          .then(() => (cancelled || failure !== null ? undefined : taker.take(message.batch)))
+          .then(() => tell('written'), fail)
         return
       case 'end':
-        taken.then(() => resolve(cancelled ? null : message.tally), fail)
+        tally = message.tally
+        expectExit()
         return
       case 'refused':
-        reject(new AppError('invalid-input', message.message))
+        fail(new AppError('invalid-input', message.message))
         return
       case 'failed':
-        reject(Object.assign(new Error(message.message), message.stack === undefined ? {} : { stack: message.stack }))
+        fail(Object.assign(new Error(message.message), message.stack === undefined ? {} : { stack: message.stack }))
     }
   })
-  worker.on('error', reject)
+  worker.on('error', fail)
   worker.once('exit', () => {
-    // Without an end it was told to stop.
-    if (cancelled) taken.then(() => resolve(null), reject)
-    else taken.then(() => reject(new Error('The thread that imports ended by itself')), reject)
+    if (grace !== null) clearTimeout(grace)
+    // What is being written stays in its turn: to take it back beside that would leave some of it.
+    void taken.then(() => {
+      if (cancelled) resolve(null)
+      else if (failure !== null) reject(failure)
+      else if (tally !== null) resolve(tally)
+      else reject(new Error('The thread that imports ended by itself'))
+    })
   })
   return {
     ended: promise,
     cancel: () => {
       cancelled = true
       tell('cancel')
+      expectExit()
     },
   }
 }

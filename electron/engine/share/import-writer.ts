@@ -51,7 +51,7 @@ export class ImportWriter {
   /** Brings all of it to light, and says which, some at a time. */
   async reveal(revealed: (seqs: ReadonlyArray<number>) => void): Promise<void> {
     for (;;) {
-      const seqs = await this.store.queue.write(() => this.store.imports.revealSome(REVEALED_AT_ONCE))
+      const seqs = await this.store.queue.write(() => this.store.imports.revealSome(this.importId, REVEALED_AT_ONCE))
       if (seqs.length === 0) break
       revealed(seqs)
     }
@@ -59,24 +59,23 @@ export class ImportWriter {
   }
 
   async undo(): Promise<void> {
-    while ((await this.store.queue.write(() => this.store.imports.undoSome(UNDONE_AT_ONCE))) > 0) {
+    while ((await this.store.queue.write(() => this.store.imports.undoSome(this.importId, UNDONE_AT_ONCE))) > 0) {
       // What they took is given back a few chunks at a time.
       await this.store.chunks.gone()
     }
     await this.store.queue.write(() => this.store.imports.forget(this.importId))
   }
 
-  /** Goes on where an engine ended: forward if all of it is on disk, else back. Says which; null if there is nothing. */
+  /** Goes on where an engine ended: forward if all of an import is on disk, else back. Says which; null if there is nothing. */
   async recover(revealed: (seqs: ReadonlyArray<number>) => void): Promise<'finished' | 'undone' | null> {
-    const unfinished = this.store.imports.unfinished()
-    if (unfinished === null) return null
-    this.importId = unfinished.id
-    if (!unfinished.isWhole) {
-      await this.undo()
-      return 'undone'
+    let what: 'finished' | 'undone' | null = null
+    for (;;) {
+      const unfinished = this.store.imports.unfinished()
+      if (unfinished === null) return what
+      this.importId = unfinished.id
+      what = unfinished.isWhole ? 'finished' : 'undone'
+      await (unfinished.isWhole ? this.reveal(revealed) : this.undo())
     }
-    await this.reveal(revealed)
-    return 'finished'
   }
 
   private addSome(captures: ReadonlyArray<BatchCapture>): Promise<number[]> {

@@ -61,6 +61,7 @@ export class ImportStore {
   private readonly setState: Statement
   private readonly remove: Statement
   private readonly selectUnfinished: Statement
+  private readonly selectForgotten: Statement
   private readonly mark: Statement
   private readonly tag: Statement
   private readonly answer: Statement
@@ -75,13 +76,17 @@ export class ImportStore {
     this.setState = db.prepare('UPDATE imports SET state = ? WHERE id = ?')
     this.remove = db.prepare('DELETE FROM imports WHERE id = ?')
     this.selectUnfinished = db.prepare("SELECT id, state FROM imports WHERE state <> 'done' ORDER BY id LIMIT 1")
+    this.selectForgotten = db.prepare(
+      `SELECT o.import AS id FROM marks m JOIN imported o ON o.seq = m.seq
+       WHERE m.trashed_at = ${IMPORTING} AND o.import NOT IN (SELECT id FROM imports) LIMIT 1`,
+    )
     this.mark = db.prepare(`INSERT INTO marks (seq, pinned, note, trashed_at) VALUES (?, ?, ?, ${IMPORTING})`)
     this.tag = db.prepare('INSERT INTO tags (seq, tag) VALUES (?, ?)')
     this.answer = db.prepare('INSERT INTO answers (seq, version, status, after_us, reason) VALUES (?, ?, ?, ?, ?)')
     this.origin = db.prepare('INSERT INTO imported (seq, import) VALUES (?, ?)')
     this.hidden = db.prepare(
       `SELECT c.seq, c.id, c.endpoint, c.state, c.body_size, m.pinned, m.note FROM marks m JOIN captures c ON c.seq = m.seq
-       WHERE m.trashed_at = ${IMPORTING} ORDER BY m.seq LIMIT ?`,
+       JOIN imported o ON o.seq = m.seq WHERE m.trashed_at = ${IMPORTING} AND o.import = ? ORDER BY m.seq LIMIT ?`,
     )
     this.reveal = db.prepare('UPDATE marks SET trashed_at = NULL WHERE seq = ?')
     this.unmark = db.prepare('DELETE FROM marks WHERE seq = ?')
@@ -113,25 +118,27 @@ export class ImportStore {
     this.setState.run('revealing', importId)
   }
 
-  /** Brings some to light, oldest first; their sequence numbers. */
-  revealSome(limit: number): number[] {
+  /** Brings some of an import to light, oldest first; their sequence numbers. */
+  revealSome(importId: number, limit: number): number[] {
     const { counts, changes } = this.parts
-    return (this.hidden.all(limit) as HiddenRow[]).map(({ seq, endpoint, state, body_size, pinned, note }) => {
-      if (pinned === 1 || note !== '') this.reveal.run(seq)
-      else this.unmark.run(seq)
-      counts.add(endpoint, state === MALFORMED, 1, body_size)
-      changes.touched(seq)
-      return seq
-    })
+    return (this.hidden.all(importId, limit) as HiddenRow[]).map(
+      ({ seq, endpoint, state, body_size, pinned, note }) => {
+        if (pinned === 1 || note !== '') this.reveal.run(seq)
+        else this.unmark.run(seq)
+        counts.add(endpoint, state === MALFORMED, 1, body_size)
+        changes.touched(seq)
+        return seq
+      },
+    )
   }
 
   finish(importId: number): void {
     this.setState.run('done', importId)
   }
 
-  /** Removes some of what is hidden; how many there were. */
-  undoSome(limit: number): number {
-    const rows = this.hidden.all(limit) as HiddenRow[]
+  /** Removes some of what is hidden of an import; how many there were. */
+  undoSome(importId: number, limit: number): number {
+    const rows = this.hidden.all(importId, limit) as HiddenRow[]
     for (const { seq, id } of rows) {
       this.parts.eraser.erase(seq)
       // Nobody saw it, but what is indexed may have it.
@@ -145,9 +152,14 @@ export class ImportStore {
     this.remove.run(importId)
   }
 
-  /** What an engine left that ended in the middle of it. */
+  /**
+   * What an engine left that ended in the middle of it; or something of an import that is forgotten, which nobody would ever see
+   * or delete.
+   */
   unfinished(): UnfinishedImport | null {
     const row = this.selectUnfinished.get() as { id: number; state: string } | undefined
-    return row === undefined ? null : { id: row.id, isWhole: row.state === 'revealing' }
+    if (row !== undefined) return { id: row.id, isWhole: row.state === 'revealing' }
+    const forgotten = this.selectForgotten.get() as { id: number } | undefined
+    return forgotten === undefined ? null : { id: forgotten.id, isWhole: false }
   }
 }

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { Worker } from 'node:worker_threads'
+import { expect, onTestFinished, test } from 'vitest'
+import { newId } from '../new-id.ts'
+import { openTempStore } from '../store/testing/temp-store.ts'
+import type { ImportWork } from './import-messages.ts'
+import { startImportThread } from './import-thread.ts'
+
+/** What a thread is given to read a file of lines; an empty store is beside it. */
+function workOn(write: (file: string) => void): ImportWork {
+  const dataFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'hookbench-import-thread-'))
+  onTestFinished(() => fs.rmSync(dataFolder, { recursive: true, force: true }))
+  openTempStore(dataFolder)
+  const file = path.join(dataFolder, 'lines')
+  write(file)
+  return { dataFolder, file, format: 'ndjson', mode: 'write', endpoint: null, slugs: [] }
+}
+
+const line = (version = 1) =>
+  `${JSON.stringify({ kind: 'capture', version, id: newId(), receivedAt: 1, method: 'POST', target: '/', headers: [] })}\n`
+
+test('a file that can be read no further ends only when what is being taken is', { timeout: 60_000 }, async () => {
+  const work = workOn((file) => fs.writeFileSync(file, Array.from({ length: 128 }, () => line()).join('') + line(9)))
+  let isTaken = false
+  const gone = new Promise<void>((resolve) => {
+    process.once('worker', (worker: Worker) => worker.once('exit', () => resolve()))
+  })
+  const thread = startImportThread(work, {
+    progressed: () => {},
+    take: async () => {
+      // The thread has said by then what is wrong.
+      await gone
+      isTaken = true
+    },
+  })
+  await expect(thread.ended).rejects.toThrow('Line 129 is of version 9')
+  expect(isTaken).toBe(true)
+})
+
+test('a batch that cannot be taken ends the reading, with why', { timeout: 60_000 }, async () => {
+  const work = workOn((file) => fs.writeFileSync(file, Array.from({ length: 1000 }, () => line()).join('')))
+  let batches = 0
+  const thread = startImportThread(work, {
+    progressed: () => {},
+    take: async () => {
+      batches++
+      throw new Error('The disk is full')
+    },
+  })
+  await expect(thread.ended).rejects.toThrow('The disk is full')
+  expect(batches).toBe(1)
+})
+
+test('a thread that hears nothing is ended all the same when it is cancelled', { timeout: 60_000 }, async () => {
+  const work = workOn((file) => execFileSync('mkfifo', [file]))
+  // Empty lines without an end: it reads them, and never comes to an entry.
+  const lines = fs.createWriteStream(work.file)
+  lines.on('error', () => {})
+  onTestFinished(() => void lines.destroy())
+  const piece = Buffer.alloc(64 * 1024, '\n')
+  const feed = (): void => {
+    while (lines.write(piece));
+  }
+  lines.on('drain', feed)
+  const isRead = new Promise<void>((resolve) => lines.once('drain', () => resolve()))
+  feed()
+  const thread = startImportThread(work, { progressed: () => {}, take: async () => {} })
+  await isRead
+  thread.cancel()
+  expect(await thread.ended).toBeNull()
+})
