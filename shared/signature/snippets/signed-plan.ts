@@ -18,17 +18,20 @@ export interface SignedPlan {
   readonly timestamp: { readonly place: Place; readonly rule: TimestampRule } | null
   readonly id: Place | null
   readonly pieces: ReadonlyArray<TemplatePiece>
-  readonly uses: {
-    readonly json: boolean
-    readonly form: boolean
-    readonly query: boolean
-    readonly method: boolean
-    readonly url: boolean
-    readonly headers: boolean
-    readonly body: boolean
-    /** Other keys of the signature header. */
-    readonly fields: boolean
-  }
+  readonly uses: Uses
+}
+
+/** What of a request a snippet reads. */
+export interface Uses {
+  readonly json: boolean
+  readonly form: boolean
+  readonly query: boolean
+  readonly method: boolean
+  readonly url: boolean
+  readonly headers: boolean
+  readonly body: boolean
+  /** Other keys of the signature header. */
+  readonly fields: boolean
 }
 
 export function planSigned(scheme: SignedScheme): SignedPlan {
@@ -42,25 +45,39 @@ export function planSigned(scheme: SignedScheme): SignedPlan {
   const places = [signature, timestamp?.place, id, ...pieces.map(placeOfPiece)].filter(
     (place) => place !== undefined && place !== null,
   )
+  const own = usesOf(...places)
   return {
     signature,
     timestamp,
     id,
     pieces,
     uses: {
-      json: places.some((place) => place.in === 'json'),
-      form: places.some((place) => place.in === 'form') || uses('form:sorted'),
-      query: places.some((place) => place.in === 'query'),
+      ...own,
+      form: own.form || uses('form:sorted'),
       method: uses('method'),
-      url: places.some((place) => place.in === 'query') || OF_URL.some(uses),
+      url: own.url || OF_URL.some(uses),
+      headers: own.headers || scheme.requires !== undefined,
       body:
-        places.some(({ in: where }) => where === 'json' || where === 'form' || where === 'body') ||
+        own.body ||
         pieces.some(
           (piece) => piece.kind === 'plain' && (piece.name.startsWith('body') || piece.name === 'form:sorted'),
         ),
-      headers: places.some((place) => place.in === 'header') || scheme.requires !== undefined,
-      fields: places.some((place) => place.in === 'signature'),
     },
+  }
+}
+
+/** What has to be read for values at these places alone. */
+export function usesOf(...places: ReadonlyArray<Place>): Uses {
+  const uses = (where: Place['in']) => places.some((place) => place.in === where)
+  return {
+    json: uses('json'),
+    form: uses('form'),
+    query: uses('query'),
+    method: false,
+    url: uses('query'),
+    headers: uses('header'),
+    body: uses('json') || uses('form') || uses('body'),
+    fields: uses('signature'),
   }
 }
 

@@ -1,7 +1,7 @@
 import { secretPrefixes } from '../../compare-signed.ts'
 import type { SignedScheme } from '../../scheme.ts'
 import { quoteText } from '../quote-text.ts'
-import { type Place, placeOf, planSigned, type SignedPlan } from '../signed-plan.ts'
+import { type Place, placeOf, planSigned, type SignedPlan, usesOf } from '../signed-plan.ts'
 import type { SnippetContext } from '../snippet.ts'
 import type { SnippetScheme } from '../snippet-for.ts'
 import { goDocument } from './go-document.ts'
@@ -32,17 +32,11 @@ export function goSnippet(scheme: SnippetScheme, { title }: SnippetContext): str
 }
 
 function tokenSnippet(place: Place, prefix: string, title: string): string {
-  const uses = {
-    json: place.in === 'json',
-    form: place.in === 'form',
-    url: place.in === 'query',
-    query: place.in === 'query',
-    headers: place.in === 'header',
-  }
+  const uses = usesOf(place)
   const lines = [
     'var secret = os.Getenv("WEBHOOK_SECRET")',
     '',
-    definition({ ...uses, body: !uses.headers && !uses.url, method: false }),
+    definition(uses),
     ...parsed(uses),
     ...(prefix === ''
       ? [`\ttoken := ${valueAt(place)}`, '\treturn token != "" && hmac.Equal([]byte(token), []byte(secret))']

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is code for somebody else that stands in these strings.
 import type { SignedScheme } from '../../scheme.ts'
 import { quoteText } from '../quote-text.ts'
-import { type Place, placeOf, planSigned, type SignedPlan } from '../signed-plan.ts'
+import { type Place, placeOf, planSigned, type SignedPlan, usesOf } from '../signed-plan.ts'
 import type { SnippetContext } from '../snippet.ts'
 import type { SnippetScheme } from '../snippet-for.ts'
 import { contentOf } from './node-content.ts'
@@ -36,19 +36,14 @@ function document(title: string, imports: ReadonlyArray<string>, lines: Readonly
 }
 
 function tokenSnippet(place: Place, prefix: string, title: string): string {
-  const uses = { json: place.in === 'json', form: place.in === 'form', url: place.in === 'query' }
+  const uses = usesOf(place)
   return document(
     title,
     ['timingSafeEqual'],
     [
       'const secret = process.env.WEBHOOK_SECRET',
       '',
-      ...signatureOf({
-        ...uses,
-        method: false,
-        headers: place.in === 'header',
-        body: uses.json || uses.form || place.in === 'body',
-      }),
+      ...signatureOf(uses),
       ...parsed(uses),
       `  const token = ${valueAt(place)}`,
       prefix === ''

@@ -2,7 +2,7 @@ import { headerFromText } from '../../../http/header-text.ts'
 import { secretPrefixes } from '../../compare-signed.ts'
 import type { SignedScheme } from '../../scheme.ts'
 import { quoteText } from '../quote-text.ts'
-import { type Place, placeOf, planSigned, type SignedPlan } from '../signed-plan.ts'
+import { type Place, placeOf, planSigned, type SignedPlan, usesOf } from '../signed-plan.ts'
 import type { SnippetContext } from '../snippet.ts'
 import type { SnippetScheme } from '../snippet-for.ts'
 import { pieceOf } from './php-content.ts'
@@ -35,15 +35,10 @@ export function phpSnippet(scheme: SnippetScheme, { title }: SnippetContext): st
 const HEADERS = '// $headers: array_change_key_case(getallheaders()).'
 
 function tokenSnippet(place: Place, prefix: string, title: string): string {
-  const uses = {
-    json: place.in === 'json',
-    form: place.in === 'form',
-    url: place.in === 'query',
-    headers: place.in === 'header',
-  }
+  const uses = usesOf(place)
   return phpDocument(title, [
     ...(uses.headers ? [HEADERS] : []),
-    phpDefinition({ ...uses, body: !uses.headers && !uses.url, method: false }),
+    phpDefinition(uses),
     '{',
     "    $secret = getenv('WEBHOOK_SECRET');",
     ...parsed(uses),

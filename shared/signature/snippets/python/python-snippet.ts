@@ -1,6 +1,6 @@
 import type { SignedScheme } from '../../scheme.ts'
 import { quoteText } from '../quote-text.ts'
-import { type Place, placeOf, planSigned, type SignedPlan } from '../signed-plan.ts'
+import { type Place, placeOf, planSigned, type SignedPlan, usesOf } from '../signed-plan.ts'
 import type { SnippetContext } from '../snippet.ts'
 import type { SnippetScheme } from '../snippet-for.ts'
 import { contentOf } from './python-content.ts'
@@ -25,12 +25,7 @@ export function pythonSnippet(scheme: SnippetScheme, { title }: SnippetContext):
 }
 
 function tokenSnippet(place: Place, prefix: string, title: string): string {
-  const uses = {
-    json: place.in === 'json',
-    form: place.in === 'form',
-    url: place.in === 'query',
-    headers: place.in === 'header',
-  }
+  const uses = usesOf(place)
   return pythonDocument(
     title,
     [],
@@ -38,7 +33,7 @@ function tokenSnippet(place: Place, prefix: string, title: string): string {
       SECRET,
       '',
       '',
-      pythonDefinition({ ...uses, body: !uses.headers && !uses.url, method: false }),
+      pythonDefinition(uses),
       ...parsed(uses),
       `    token = ${valueAt(place)}`,
       ...(prefix === ''

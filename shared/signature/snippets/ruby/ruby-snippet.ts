@@ -1,6 +1,6 @@
 import type { SignedScheme } from '../../scheme.ts'
 import { quoteText } from '../quote-text.ts'
-import { type Place, placeOf, planSigned, type SignedPlan } from '../signed-plan.ts'
+import { type Place, placeOf, planSigned, type SignedPlan, usesOf } from '../signed-plan.ts'
 import type { SnippetContext } from '../snippet.ts'
 import type { SnippetScheme } from '../snippet-for.ts'
 import { pieceOf } from './ruby-content.ts'
@@ -33,16 +33,11 @@ export function rubySnippet(scheme: SnippetScheme, { title }: SnippetContext): s
 }
 
 function tokenSnippet(place: Place, prefix: string, title: string): string {
-  const uses = {
-    json: place.in === 'json',
-    form: place.in === 'form',
-    url: place.in === 'query',
-    headers: place.in === 'header',
-  }
+  const uses = usesOf(place)
   return rubyDocument(title, [
     SECRET,
     '',
-    rubyDefinition({ ...uses, body: !uses.headers && !uses.url, method: false }),
+    rubyDefinition(uses),
     ...parsed(uses),
     `  token = ${valueAt(place)}`,
     ...(prefix === ''
