@@ -1,3 +1,4 @@
+import { parseJson } from '../parse-json.ts'
 import { printBodyPath } from './body-path.ts'
 import type { BodyStep } from './filter-node.ts'
 
@@ -8,17 +9,8 @@ const MOST_PATHS = 400
 export function jsonPaths(source: string): string[] {
   if (!/^\s*[[{]/.test(source)) return []
   const paths = new Set<string>()
-  gather(parsed(source), [], paths)
+  gather(parseJson(source), [], paths)
   return [...paths]
-}
-
-function parsed(source: string): unknown {
-  try {
-    return JSON.parse(source)
-  } catch {
-    // No JSON has no paths.
-    return null
-  }
 }
 
 function gather(value: unknown, path: ReadonlyArray<BodyStep>, paths: Set<string>): void {

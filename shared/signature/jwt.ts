@@ -1,3 +1,4 @@
+import { parseJson } from '../parse-json.ts'
 import type { Content, HmacHash, SignatureAlgorithm, SignatureCrypto } from './crypto.ts'
 import { decodeSecret } from './decode-secret.ts'
 import { jsonAt } from './json-at.ts'
@@ -41,13 +42,7 @@ export function parseJwt(token: string, crypto: SignatureCrypto): JwtParts | nul
 
 export function jsonFromBase64url(text: string, crypto: SignatureCrypto): unknown {
   const bytes = text === '' ? null : crypto.decode(text, 'base64url')
-  if (bytes === null) return undefined
-  try {
-    return JSON.parse(crypto.text(bytes))
-  } catch {
-    // Not JSON, so not part of a JWT; the caller says so.
-    return undefined
-  }
+  return bytes === null ? undefined : parseJson(crypto.text(bytes))
 }
 
 /** How one key compares with a JWS signature. */

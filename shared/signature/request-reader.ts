@@ -3,6 +3,7 @@ import { headerFromText } from '../http/header-text.ts'
 import { latin1FromBytes } from '../http/latin1.ts'
 import { parsePairs, parseQuery, type QueryPair } from '../http/query.ts'
 import { originForm } from '../http/raw-target.ts'
+import { parseJson } from '../parse-json.ts'
 import type { SignatureCrypto } from './crypto.ts'
 import { jsonAt } from './json-at.ts'
 import type { SignatureRequest } from './signature-request.ts'
@@ -120,15 +121,6 @@ function fieldValues(pairs: ReadonlyArray<QueryPair>, name: string): string[] {
     .filter((pair) => pair.name === name)
     .slice(0, MOST_VALUES)
     .map((pair) => headerFromText(pair.value ?? ''))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Not JSON: then it has no fields, and that is what is said.
-    return undefined
-  }
 }
 
 function scalarText(value: unknown): string | null {

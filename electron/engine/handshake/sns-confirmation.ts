@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/contract/errors.ts'
+import { parseJson } from '../../../shared/parse-json.ts'
 import { textAt } from '../../../shared/signature/handshake/handshake-answers.ts'
 import { isTrustedSubscribeUrl } from '../../../shared/signature/handshake/subscribe-url.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
@@ -43,7 +44,7 @@ export async function confirmSubscription(
 
 /** Looked at before the signature: whose host it is counts whatever is signed. */
 function subscribeUrl({ body }: StoredRequest): string {
-  const json = parsed(body)
+  const json = parseJson(Buffer.from(body).toString('utf8'))
   const url = textAt(json, '/SubscribeURL')
   if (textAt(json, '/Type') !== 'SubscriptionConfirmation' || url === null) {
     throw new AppError('invalid-input', 'This capture is no request to confirm a subscription of Amazon SNS.')
@@ -53,13 +54,4 @@ function subscribeUrl({ body }: StoredRequest): string {
     'refused',
     'The subscription was not confirmed: its URL is not at https://sns.REGION.amazonaws.com.',
   )
-}
-
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8'))
-  } catch {
-    // Not JSON, so not a request of Amazon's: the caller says so.
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { parseJson } from '../../../shared/parse-json.ts'
 import { errorCode } from './error-code.ts'
 import { getText } from './get-text.ts'
 import { isInternalAddress } from './internal-address.ts'
@@ -85,6 +86,7 @@ async function ask(
 ): Promise<{ status: number; body: unknown; address: string | null }> {
   try {
     const { status, text, address } = await getText(url, askedBy(url), signal)
+    // Whatever else answers on that host is reported as not being a localtunnel server.
     return { status, body: parseJson(text), address }
   } catch (error) {
     signal.throwIfAborted()
@@ -101,14 +103,5 @@ async function ask(
       `The tunnel server ${host} cannot be reached (${errorCode(error)}). Check the network.`,
       { cause: error },
     )
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Whatever else answers on that host is reported as not being a localtunnel server.
-    return null
   }
 }

@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { parseJson } from '../../../shared/parse-json.ts'
 
 /** A request made anew from what smee passes on of one. */
 export interface SmeeRequest {
@@ -41,15 +42,11 @@ export function readSmeeEvent(data: string): SmeeRequest | null {
 }
 
 function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null
-  } catch {
-    // Anybody can run a server that says it is smee; the caller notes that it was no event.
-    return null
-  }
+  const value = parseJson(text)
+  // Anybody can run a server that says it is smee; the caller notes that it was no event.
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null
 }
 
 function readHeader([name, value]: [string, unknown]): Array<readonly [string, string]> {

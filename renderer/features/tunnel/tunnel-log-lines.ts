@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../../../shared/parse-json.ts'
 import { formatListTime } from '../../ui/format-time.ts'
 
 const MOST = 30
@@ -12,20 +13,12 @@ export function tunnelLogLines(lines: readonly string[], now = Date.now()): stri
 }
 
 function readLine(json: string, now: number): string[] {
-  const { success, data } = logLine.safeParse(parsed(json))
+  // A line that was cut when the log was rotated is none.
+  const { success, data } = logLine.safeParse(parseJson(json))
   if (!success || !ABOUT_TUNNELS.test(data.message)) return []
   const { time, message, level: _, error, ...facts } = data
   const said = Object.entries(facts).map(([name, value]) => `${name} ${String(value)}`)
   if (typeof error === 'object' && error !== null && 'message' in error) said.push(String(error.message))
   const at = formatListTime(Date.parse(time), now).replace(/\.\d+$/, '')
   return [`${at} ${message}${said.length === 0 ? '' : `: ${said.join(', ')}`}`]
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    // A line that was cut when the log was rotated.
-    return null
-  }
 }

@@ -1,6 +1,7 @@
 import { contentTypeParam, parseContentType } from '../../http/content-type.ts'
 import { headerFromText } from '../../http/header-text.ts'
 import { parseMultipart } from '../../http/multipart.ts'
+import { parseJson } from '../../parse-json.ts'
 import { cannotSign } from '../cannot-sign.ts'
 import type { SignatureCrypto } from '../crypto.ts'
 import { jsonAt } from '../json-at.ts'
@@ -72,13 +73,4 @@ function jsonField(request: RequestReader, crypto: SignatureCrypto): string {
   }
   if (request.isForm()) return request.form().find(({ name }) => name === 'json')?.value ?? ''
   return crypto.text(request.raw.body)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Not JSON: then there is no signature in it, and that is what is said.
-    return undefined
-  }
 }

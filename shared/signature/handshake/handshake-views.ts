@@ -2,6 +2,7 @@ import { type HeaderPairs, headerValue } from '../../http/header-pairs.ts'
 import { parseQuery } from '../../http/query.ts'
 import { originForm } from '../../http/raw-target.ts'
 import { lazily } from '../../lazily.ts'
+import { parseJson } from '../../parse-json.ts'
 import type { HandshakeRequest } from './handshake.ts'
 
 /** The views of a request that handshakes are told by. */
@@ -26,16 +27,5 @@ export function viewHandshake(request: HandshakeRequest, decode: (bytes: Uint8Ar
     query: (name) => query().find((pair) => pair.name === name)?.value ?? null,
     json,
     text,
-  }
-}
-
-function parseJson(text: string): unknown {
-  // Every GET comes by here, and an exception costs more than all else about it.
-  if (text === '') return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Not JSON, and so none of the handshakes that are.
-    return undefined
   }
 }
