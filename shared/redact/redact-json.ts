@@ -17,7 +17,7 @@ import { pushAll } from './push-all.ts'
 import { leafEdits } from './redact-leaf.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import type { Scan, Where } from './scan.ts'
-import { isInherited, isLabelName, isValueName, kindOfLabelled, kindOfName } from './secret-name.ts'
+import { isInherited, isLabelName, isValueName, isWhole, kindOfLabelled, kindOfName } from './secret-name.ts'
 import type { Edit } from './span.ts'
 
 const PATH_SEGMENTS = 8
@@ -176,7 +176,7 @@ class JsonScan {
       kind: null,
       isNameNext: isObject,
       hasName: false,
-      valueKind: isObject ? kind : null,
+      valueKind: isObject ? (kind ?? (outer?.isObject === false ? outer.inherited : null)) : null,
       values: null,
       strings: isFlat || (outer?.isObject === false && !isObject) ? 0 : NO_PAIR,
       isNextNamed: false,
@@ -213,7 +213,8 @@ class JsonScan {
   #name(name: string, container: Container): void {
     container.hasName = true
     container.name = name
-    container.kind = kindOfName(name, 'member') ?? (isValueName(name) ? container.valueKind : null)
+    const { valueKind } = container
+    container.kind = kindOfName(name, 'member') ?? (valueKind !== null && isWhole(name, valueKind) ? valueKind : null)
   }
 
   /** Keeps a value whose name may stand behind it. */

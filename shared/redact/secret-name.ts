@@ -38,6 +38,11 @@ const LABEL =
 const VALUE =
   /^(?:(?:field|header|param|parameter|property|variable|attribute|option|setting|config|input|env|old|new|current|previous|initial|default|string|raw|plain)[_-]?)?values?$|^(?:v|val|content|text|data|default|answers?|old|new|before|after|previous)$/i
 
+/** Whether what is called so within something of a kind is that itself: `"phone": { "number": "…" }`. */
+export function isWhole(name: string, kind: RedactionKind): boolean {
+  return isValueName(name) || (/^number$/i.test(name) && (kind === 'phone' || kind === 'personal' || kind === 'card'))
+}
+
 /** Whether everything within something of this kind is as secret as it: all in `credentials`, but not in an object `pin`. */
 export function isInherited(kind: RedactionKind, name: string): boolean {
   if (kind !== 'token' && kind !== 'authorization' && kind !== 'cookie') return false
@@ -82,13 +87,10 @@ function judge(name: string, place: NamePlace): RedactionKind | null {
   if (place === 'parameter' && /^(?:key|code)$/.test(joined)) return 'token'
   const bare = withoutForm(words)
   if (isToken(bare, bare.join(''))) return 'token'
-  if (isPersonal(joined)) return 'personal'
-  if (
-    /^(?:card)?(?:cvv2?|cvc2?|csc|cvn)$|^(?:card)?securitycode$|^(?:credit)?card(?:number|no)$|^ccnumber$/.test(joined)
-  ) {
-    return 'card'
-  }
-  return isPhone(words, joined) ? 'phone' : null
+  const ending = bare.join('_')
+  if (PERSONAL.test(ending)) return 'personal'
+  if (CARD.test(ending)) return 'card'
+  return PHONE.test(ending) ? 'phone' : null
 }
 
 /** What a header that nobody knows is about: `X-Secret-Thing`. */
@@ -115,7 +117,7 @@ function isSignature(words: ReadonlyArray<string>): boolean {
 
 /** What else a name may say of a value without making it another thing: `password_confirmation`, `token_value`. */
 const OF_FORM =
-  /^(?:\d+|v\d+|confirm|confirmation|repeat|repeated|again|verify|old|new|current|hash|hashed|digest|salt|encrypted|plain|plaintext|text|value|raw|field|input|base64|md5|sha\d*|bcrypt)$/
+  /^(?:\d+|v\d+|confirm|confirmation|repeat|repeated|again|verify|old|new|current|hash|hashed|digest|salt|encrypted|plain|plaintext|text|value|raw|field|input|base64|md5|sha\d*|bcrypt|base|pem|der|b64|e164|formatted)$/
 
 function withoutForm(words: ReadonlyArray<string>): ReadonlyArray<string> {
   let end = words.length
@@ -126,7 +128,7 @@ function withoutForm(words: ReadonlyArray<string>): ReadonlyArray<string> {
 const TOKEN_WORDS =
   /^(?:tokens?|secrets?|passwords?|passwd|passwort|kennwort|wachtwoord|senha|contrasena|passphrase|passcode|pwd|pin|credentials?|bearer|otp|totp|jwt|csrf|xsrf|clientstate|mnemonic)\d*$/
 const TOKEN_ENDING =
-  /(?:token|secret|password|passwd|passphrase|apikey|secretkey|privatekey|accesskey|authkey|motdepasse)$/
+  /(?:token|secret|password|passwd|passphrase|apikey|secretkey|privatekey|accesskey|authkey|motdepasse)s?\d*$/
 const KEY_OF =
   /^(?:api|access|secret|private|auth|account|encryption|signing|shared|subscription|consumer|license|master|admin|service|session|webhook|function|functions|client|app|application|server|host)$/
 const CODE_OF =
@@ -135,24 +137,55 @@ const CODE_OF =
 function isToken(words: ReadonlyArray<string>, joined: string): boolean {
   const [before = '', last = ''] = [words.at(-2), words.at(-1)]
   if (TOKEN_WORDS.test(last) || TOKEN_ENDING.test(joined) || joined === 'auth') return true
-  if (/^keys?$/.test(last)) return KEY_OF.test(before)
-  if (/^codes?$/.test(last)) return CODE_OF.test(before)
+  if (/^keys?\d*$/.test(last)) return KEY_OF.test(before)
+  if (/^codes?\d*$/.test(last)) return CODE_OF.test(before)
   if (last === 'phrase') return /^(?:seed|recovery|secret|backup)$/.test(before)
-  if (/^(?:user|db|database|smtp|ftp|root|admin|login|my)?(?:pass|pw)$/.test(joined)) return true
+  if (/^(?:user|db|database|smtp|ftp|root|admin|login|my)?(?:pass|pw)\d*$/.test(joined)) return true
   return /^(?:connectionstring|x?(?:php|j)?sessionid|sessid|phpsessid)$/.test(joined)
 }
 
-/** Numbers that states and banks give to people, and when they were born. */
-function isPersonal(joined: string): boolean {
-  return /^(?:\w*ssn|\w*socialsecurity(?:number|no)?|\w*socialinsurancenumber|\w*(?:national|personal)id(?:number)?|nationalinsurancenumber|nino|\w*tax(?:payer)?id(?:number)?|\w*passport(?:number|no|id)|\w*driver(?:s)?licen[cs]e(?:number|no)?|\w*iban|bankaccount(?:number|no)?|accountnumber|routingnumber|sortcode|dob|dateofbirth|birthdate|birthday)$/.test(
-    joined,
-  )
+/** Whatever stands in front of it (`customer_dob`), be there one or many, and with a number behind it. */
+function endingIn(...names: ReadonlyArray<string>): RegExp {
+  return new RegExp(`(?:^|_)(?:${names.join('|')})s?\\d*$`)
 }
 
-function isPhone(words: ReadonlyArray<string>, joined: string): boolean {
-  if (/^(?:phone|mobile|telephone|cellphone|msisdn|fax)$/.test(words.at(-1) ?? '')) return true
-  return /(?:phone|mobile|telephone|cell|fax|contact)(?:number|no|num)$|^tel$|^waid$|^(?:from|to)number$/.test(joined)
-}
+const NUMBER = '_?(?:number|num|no|nr)'
+
+/** Numbers that states and banks give to people, and when they were born. */
+const PERSONAL = endingIn(
+  '\\w*ssn',
+  `\\w*social_?security(?:${NUMBER})?`,
+  `\\w*social_?insurance${NUMBER}`,
+  `\\w*(?:national|personal)_?id(?:${NUMBER})?`,
+  `national_?insurance${NUMBER}`,
+  'nino',
+  `\\w*tax(?:_?payer)?_?id(?:entification)?${NUMBER}`,
+  `\\w*passport(?:${NUMBER}|_?id)`,
+  `\\w*driver_?s?_?licen[cs]e(?:${NUMBER})?`,
+  '\\w*iban',
+  `(?:bank_?)?acc(?:oun)?t${NUMBER}`,
+  `routing${NUMBER}`,
+  'sort_?code',
+  'dob|date_?of_?birth|birth_?da(?:te|y)',
+  // Elsewhere these are identifiers: `account_tax_ids`, `default_bank_account`.
+  '(?<=^)bank_?account(?=$)|\\w*tax(?:_?payer)?_?id(?=$)',
+)
+
+const CARD = endingIn(
+  '(?:cvv|cvc|cvn)2?(?:_?(?:code|number|num|no))?',
+  '(?:(?<=^)|card_?)csc',
+  'security_?code',
+  `card${NUMBER}`,
+  `cc${NUMBER}`,
+)
+
+/** Of what is called so, only what has digits as a phone number has is one. */
+const PHONE = endingIn(
+  '(?:cell|home|work|mobile|office|contact|customer|user)?phone|mobile|telephone|cell|msisdn|fax|tel|telefono?|telefone|handy|celular',
+  `\\w*(?:phone|mobile|telephone|cell|fax|contact|whats_?app|sms)${NUMBER}`,
+  '(?:telefon|handy|mobil)nummer',
+  '(?<=^)(?:wa_?id|(?:from|to)_?number)(?=$)',
+)
 
 /** `clientSecret`, `client_secret` and `X-Client-Secret` have the same words. */
 function wordsOf(name: string): string[] {
