@@ -2,7 +2,7 @@ import type { DeliverySummary } from '../../../shared/delivery/delivery.ts'
 import type { ChangeFeed } from '../captures/change-feed.ts'
 import { coalesce } from '../coalesce.ts'
 import type { DeliveryRecord, DeliveryStore, StoredRequest } from '../store/delivery-record.ts'
-import { type DeliveryRow, rowOf, summaryOf } from '../store/delivery-row.ts'
+import { type DeliveryRow, rowOf, summaryOfRow } from '../store/delivery-row.ts'
 import type { Store } from '../store/store.ts'
 
 /** Events at most 20 a second, with so many at most; whoever lists deliveries sees the rest when the capture changes. */
@@ -47,7 +47,7 @@ export class KeptDeliveries implements DeliveryStore {
   private announce(rows: ReadonlyArray<DeliveryRow>): void {
     if (rows.length === 0) return
     this.feed.touch(rows.map(({ captureSeq }) => captureSeq))
-    this.added.push(...rows.slice(0, TOLD - this.added.length).map(summaryOf))
+    this.added.push(...rows.slice(0, TOLD - this.added.length).map(summaryOfRow))
     this.tell()
   }
 }

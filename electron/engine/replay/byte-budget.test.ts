@@ -11,7 +11,9 @@ test('those that find no room wait their turn', async () => {
   budget.giveBack(8)
   await Promise.all([large, small])
   expect(order).toEqual(['large', 'small'])
-  expect(budget.held).toBe(10)
+  budget.giveBack(1)
+  expect(budget.hasRoom(1)).toBe(true)
+  expect(budget.hasRoom(2)).toBe(false)
 })
 
 test('more than the budget is taken alone', async () => {

@@ -8,10 +8,6 @@ export class ByteBudget {
     this.#limit = limit
   }
 
-  get held(): number {
-    return this.#held
-  }
-
   /** Whether `take` would not have to wait. */
   hasRoom(size: number): boolean {
     return this.#waiting.length === 0 && (this.#held === 0 || this.#held + size <= this.#limit)

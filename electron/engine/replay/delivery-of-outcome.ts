@@ -27,7 +27,7 @@ export function deliveryOfOutcome(
     url: request.url,
     method: request.wire.method,
     edited: request.edited,
-    outcome: summaryOf(outcome),
+    outcome: keptOutcome(outcome),
     changes: outcome.sentAgain ? [...request.changes, SENT_AGAIN] : request.changes,
     requestHeaders: request.headers,
     requestBodySize: request.wire.body.length,
@@ -64,7 +64,7 @@ export function deliveryNotSent(facts: DeliveryFacts, url: string, why: string):
   }
 }
 
-function summaryOf(outcome: WireOutcome): OutcomeSummary {
+function keptOutcome(outcome: WireOutcome): OutcomeSummary {
   const { timings } = outcome
   if (outcome.kind === 'failed') return { kind: 'failed', reason: outcome.reason, message: outcome.message, timings }
   const { response, body, bodyTruncated } = outcome

@@ -3,8 +3,8 @@ import type { DeliveryRecord } from '../store/delivery-record.ts'
 import { type DeliveryRow, rowOf } from '../store/delivery-row.ts'
 import type { ByteBudget } from './byte-budget.ts'
 import { keptBytes, packDeliveries } from './packed-deliveries.ts'
-import { type ReadCapture, type ReadRequests, RequestReader } from './request-reader.ts'
 import type { RunBatch, RunOrder } from './run-messages.ts'
+import { type ReadCapture, type ReadRequests, RunReader } from './run-reader.ts'
 import { type Sending, type SendOrder, sendCapture } from './send-capture.ts'
 import { WireClient } from './wire/wire-client.ts'
 
@@ -36,7 +36,7 @@ export class RunSender {
   readonly #sendOrder: SendOrder
   readonly #client = new WireClient({ keepAlive: true })
   readonly #sending: Sending
-  readonly #reader: RequestReader
+  readonly #reader: RunReader
   #batch = new Batch()
   #batchTimer: NodeJS.Timeout | null = null
   /** Batches under way to the disk, oldest first. */
@@ -60,7 +60,7 @@ export class RunSender {
       signing,
     }
     this.#sending = { client: this.#client, newId: options.newId, now: options.now }
-    this.#reader = new RequestReader(request.captureIds, options.read, options.budget, (error) =>
+    this.#reader = new RunReader(request.captureIds, options.read, options.budget, (error) =>
       options.log.error('Captures could not be read to be sent', error, { run: order.id }),
     )
   }

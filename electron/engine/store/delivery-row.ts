@@ -43,7 +43,7 @@ export function rowOf(record: DeliveryRecord): DeliveryRow {
 }
 
 /** What screens are told of it. */
-export function summaryOf(row: DeliveryRow): DeliverySummary {
+export function summaryOfRow(row: DeliveryRow): DeliverySummary {
   return {
     id: idText(row.id),
     captureId: row.captureId,

@@ -18,7 +18,7 @@ export interface ReadCapture {
 }
 
 /** Reads the captures of a run in their order, some ahead of those that send them, and never all at once. */
-export class RequestReader {
+export class RunReader {
   readonly #ids: ReadonlyArray<string>
   readonly #read: ReadRequests
   readonly #budget: ByteBudget
