@@ -149,3 +149,19 @@ function canonical(value: unknown): string {
     .sort()
     .join()}}`
 }
+
+test('a member whose name is a star is ignored by a rule of its own, which hides nothing else', () => {
+  for (const [name, rule] of [
+    ['*', '/~2'],
+    ['**', '/~2~2'],
+    ['~2', '/~02'],
+    ['a*', '/a*'],
+  ]) {
+    const [left, right] = [`{"${name}":1,"b":{"c":1}}`, `{"${name}":2,"b":{"c":2}}`]
+    const [starred] = compareTexts(left, right).changes
+    expect(starred?.rule).toBe(rule)
+    expect(compareTexts(left, right, [rule ?? '']).counts).toMatchObject({ changed: 1, ignored: 1 })
+  }
+  // As a name, which the rule of a form field is.
+  expect(compareTexts('{"*":1,"b":1}', '{"*":2,"b":2}', ['*']).counts).toMatchObject({ changed: 1, ignored: 1 })
+})

@@ -1,14 +1,26 @@
 import { alignItems } from './align-items.ts'
 import { alignMembers } from './align-members.ts'
 import { ChangeList } from './change-list.ts'
-import type { ChangeKind, Comparison } from './comparison.ts'
+import { type ChangeKind, type Comparison, isSame } from './comparison.ts'
 import type { IgnoreRules, RulePlace } from './ignore-rules.ts'
 import { type JsonArray, type JsonDocument, type JsonObject, type JsonValue, spelling } from './json-document.ts'
 import { ignoreRule, type JsonPath, shownPath } from './json-path.ts'
 
 /** Compares by meaning: spacing, the order of names and the form of numbers and texts do not count. */
 export function compareJson(left: JsonDocument, right: JsonDocument, rules: IgnoreRules): Comparison {
-  return new JsonComparer(left, right).run(rules)
+  return new JsonComparer(left, right).run(left.root, right.root, rules.atRoot)
+}
+
+/** Whether two values somewhere in these differ in anything that is not ignored. `rule`: where they are. */
+export function countsAnything(
+  leftIn: JsonDocument,
+  left: JsonValue,
+  rightIn: JsonDocument,
+  right: JsonValue,
+  rule: RulePlace,
+): boolean {
+  if (rule.isNowhere) return left.meaning !== right.meaning
+  return !isSame(new JsonComparer(leftIn, rightIn).run(left, right, rule))
 }
 
 /** Two values that mean something else, still to be looked into. */
@@ -42,12 +54,8 @@ class JsonComparer {
     this.#right = right
   }
 
-  run(rules: IgnoreRules): Comparison {
-    const { root: left } = this.#left
-    const { root: right } = this.#right
-    if (left.meaning !== right.meaning) {
-      this.#open.push({ kind: 'pair', left, right, path: null, from: null, rule: rules.atRoot })
-    }
+  run(left: JsonValue, right: JsonValue, rule: RulePlace): Comparison {
+    if (left.meaning !== right.meaning) this.#open.push({ kind: 'pair', left, right, path: null, from: null, rule })
     for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) {
       if (next.kind === 'pair') this.#pair(next)
       else this.#tell(next.kind, next)

@@ -1,6 +1,6 @@
 import { ChangeList } from './change-list.ts'
 import type { Comparison } from './comparison.ts'
-import type { IgnoreRules } from './ignore-rules.ts'
+import { type IgnoreRules, ruleOfName } from './ignore-rules.ts'
 import { longestIncreasing } from './longest-increasing.ts'
 
 /** A header, or a field of a query or form. */
@@ -42,7 +42,7 @@ function compareValues(
 ): void {
   const where = (right[0] ?? left[0])?.name ?? ''
   const ignored = rules.ruleForName(where)
-  const rule = where.includes('/') || where === '' ? null : where
+  const rule = ruleOfName(where)
   const { pairs, removed, added } = matchValues(left, right)
   const steady = new Set(longestIncreasing(pairs.map(([place]) => place)))
   for (const [index, [, place]] of pairs.entries()) {

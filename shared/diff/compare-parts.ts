@@ -7,7 +7,7 @@ import { equalBytes } from './compare-bytes.ts'
 import { compareHeaders } from './compare-headers.ts'
 import { noteOrder } from './compare-pairs.ts'
 import type { Comparison } from './comparison.ts'
-import type { IgnoreRules } from './ignore-rules.ts'
+import { type IgnoreRules, ruleOfName } from './ignore-rules.ts'
 import { longestIncreasing } from './longest-increasing.ts'
 
 interface Multipart {
@@ -116,7 +116,7 @@ function tellPart(
   const part = right ?? left
   const name = part?.name ?? null
   changes.add(kind, name === null ? null : rules.ruleForName(name), () => ({
-    rule: name === null || name === '' || name.includes('/') ? null : name,
+    rule: name === null ? null : ruleOfName(name),
     where: part?.label ?? '',
     from: left !== undefined && right !== undefined && left.label !== right.label ? left.label : null,
     left: left === undefined ? null : sizeOf(left),

@@ -1,3 +1,6 @@
+const ANY_DEPTH = Symbol('**')
+const ANY_STEP = Symbol('*')
+
 /**
  * What does not count when two things are compared. A rule with a slash is a place in JSON: `/id`, `/data/items/0/at`,
  * timestamps at any depth. One without is a name: of a header, a query or form field, or a member of JSON anywhere.
@@ -22,9 +25,17 @@ export class IgnoreRules {
   }
 }
 
+/** A name, or one of the two that stand for others. */
+type RuleStep = string | typeof ANY_STEP | typeof ANY_DEPTH
+
+/** The rule that ignores a header, field or part by its name; null: none would mean it, or it alone. */
+export function ruleOfName(name: string): string | null {
+  return name === '' || name === '**' || name.includes('/') ? null : name
+}
+
 interface RuleProgress {
   readonly rule: string
-  readonly steps: ReadonlyArray<string>
+  readonly steps: ReadonlyArray<RuleStep>
   readonly at: number
 }
 
@@ -39,8 +50,13 @@ export class RulePlace {
     this.ignoredBy = progress.find(({ steps, at }) => at === steps.length)?.rule ?? null
   }
 
+  /** No rule ignores anything here or within. */
+  get isNowhere(): boolean {
+    return this.#progress.length === 0
+  }
+
   enter(step: string | number): RulePlace {
-    if (this.#progress.length === 0) return this
+    if (this.isNowhere) return this
     const name = String(step)
     const next: RuleProgress[] = []
     for (const { rule, steps, at } of this.#progress) {
@@ -51,8 +67,6 @@ export class RulePlace {
   }
 }
 
-const ANY_DEPTH = '**'
-const ANY_STEP = '*'
 const NOWHERE = new RulePlace([])
 
 /** `**` may stand for no step at all. */
@@ -66,8 +80,14 @@ function withSkips(progress: ReadonlyArray<RuleProgress>): RuleProgress[] {
   return all
 }
 
-function stepsOf(rule: string): string[] {
+/** `~2` is a star that stands for itself, beside the `~0` and `~1` of JSON pointers. */
+function stepsOf(rule: string): RuleStep[] {
+  if (rule === '**') return [ANY_DEPTH]
   if (!rule.includes('/')) return [ANY_DEPTH, rule]
   const steps = rule.startsWith('/') ? rule.slice(1) : rule
-  return steps.split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return steps.split('/').map((step) => {
+    if (step === '**') return ANY_DEPTH
+    if (step === '*') return ANY_STEP
+    return step.replaceAll('~2', '*').replaceAll('~1', '/').replaceAll('~0', '~')
+  })
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isSame } from './comparison.ts'
+import { IgnoreRules, type RulePlace } from './ignore-rules.ts'
 import { applyPatch } from './testing/apply-patch.ts'
 import { compareTexts, patchOf } from './testing/compare-texts.ts'
 
@@ -32,17 +33,53 @@ test('applied to the left it gives the right', () => {
   }
 })
 
-test('with rules, it gives the right but for what they ignore', () => {
+const NO_CHANGE = '[]\n'
+const WILDCARD_RULES = ['id', 'a', '/*', '/*/a', '/a/*', '/b~1~0/*', '**/id', '/*/*/n', '/a/**/n']
+
+/** Without what is ignored; of rules that mean all items of an array alike. */
+function counting(value: unknown, place: RulePlace): unknown {
+  const isCounted = (step: string | number) => place.enter(step).ignoredBy === null
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => (isCounted(index) ? [counting(item, place.enter(index))] : []))
+  }
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).filter(([name]) => isCounted(name))
+  return Object.fromEntries(members.map(([name, member]) => [name, counting(member, place.enter(name))]))
+}
+
+test('with rules, it gives the right but for what they ignore, and nothing where nothing counts', () => {
   fc.assert(
-    fc.property(similar, similar, fc.subarray(['id', 'a']), (one, other, ignored) => {
+    fc.property(similar, similar, fc.subarray(WILDCARD_RULES), (one, other, rules) => {
       const left = JSON.stringify(one)
       const right = JSON.stringify(other)
-      const result = applyPatch(JSON.parse(left), JSON.parse(patchOf(left, right, ignored)))
-      const counting = (value: unknown) =>
-        JSON.stringify(value, (name, member: unknown) => (ignored.includes(name) ? undefined : member))
-      expect(isSame(compareTexts(counting(result) ?? '0', counting(other) ?? '0'))).toBe(true)
+      const patch = patchOf(left, right, rules)
+      expect(patch === NO_CHANGE).toBe(isSame(compareTexts(left, right, rules)))
+      const { atRoot } = new IgnoreRules(rules)
+      const result = counting(applyPatch(JSON.parse(left), JSON.parse(patch)), atRoot)
+      expect(isSame(compareTexts(JSON.stringify(result), JSON.stringify(counting(other, atRoot))))).toBe(true)
     }),
     { numRuns: 1500 },
+  )
+})
+
+test('items that are ignored by their place stay, and the others come into order around them', () => {
+  const items = fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7, 8])
+  const asKeyed = (values: readonly number[]) => JSON.stringify(values.map((id) => ({ id })))
+  const places = fc.subarray(['/0', '/1', '/2', '/3', '/6'])
+  fc.assert(
+    fc.property(items, items, places, fc.boolean(), (one, other, rules, isKeyed) => {
+      const [left, right] = isKeyed ? [asKeyed(one), asKeyed(other)] : [JSON.stringify(one), JSON.stringify(other)]
+      const patch = patchOf(left, right, rules)
+      const comparison = compareTexts(left, right, rules)
+      expect(patch === NO_CHANGE).toBe(isSame(comparison))
+      const ignored = new Set(
+        comparison.changes.flatMap(({ ignoredBy, left, right }) => (ignoredBy === null ? [] : [left, right])),
+      )
+      const counted = (values: unknown) =>
+        (values as unknown[]).map((value) => JSON.stringify(value)).filter((text) => !ignored.has(text))
+      expect(counted(applyPatch(JSON.parse(left), JSON.parse(patch)))).toEqual(counted(JSON.parse(right)))
+    }),
+    { numRuns: 3000 },
   )
 })
 
@@ -69,4 +106,13 @@ test('leaves out what is ignored', () => {
   expect(patchOf('{"id":1,"a":1}', '{"id":2,"a":2,"at":3}', ['/id', 'at'])).toBe(
     '[\n  {"op":"replace","path":"/a","value":2}\n]\n',
   )
+})
+
+test('leaves out items that are ignored, however they differ', () => {
+  const rules = ['/items/*']
+  for (const right of ['[1,2,3]', '[2]', '[2,1]', '[3,1]']) {
+    expect(patchOf('{"items":[1,2]}', `{"items":${right}}`, rules)).toBe(NO_CHANGE)
+  }
+  expect(patchOf('{"o":{"a":1,"a":2}}', '{"o":{"a":1,"a":3}}', ['/o/a'])).toBe(NO_CHANGE)
+  expect(patchOf('[9,1]', '[1,5]', ['/0'])).toBe('[\n  {"op":"add","path":"/2","value":5}\n]\n')
 })

@@ -1,6 +1,8 @@
-import { type Alignment, alignItems } from './align-items.ts'
+import { alignItems } from './align-items.ts'
 import { alignMembers } from './align-members.ts'
+import { countsAnything } from './compare-json.ts'
 import type { IgnoreRules, RulePlace } from './ignore-rules.ts'
+import { ItemOrder } from './item-order.ts'
 import { type JsonArray, type JsonDocument, type JsonObject, type JsonValue, spelling } from './json-document.ts'
 import { type JsonPath, jsonPointer } from './json-path.ts'
 
@@ -79,28 +81,34 @@ class PatchWriter {
 
   #arrays(pair: OpenPair, left: JsonArray, right: JsonArray): void {
     const alignment = alignItems(this.#left, left, this.#right, right, pair.rule)
-    const moves = alignment.pairs.filter(({ moved }) => moved).length
+    const counts = (index: number): boolean => pair.rule.enter(index).ignoredBy === null
+    const moves = alignment.pairs.filter(({ moved, right: to }) => moved && counts(to)).length
     if (moves * left.items.length > MOST_MOVE_STEPS) {
       this.#replace(pair)
       return
     }
     const at = (index: number): JsonPath => ({ parent: pair.path, step: index, occurrence: 1 })
     // From the end, so that the places before it stay.
-    for (const index of alignment.removed.toReversed()) this.#write('remove', at(index))
-    for (const { from, to } of movesOf(alignment)) {
+    for (const index of alignment.removed.filter(counts).reverse()) this.#write('remove', at(index))
+    const order = new ItemOrder(alignment, counts)
+    for (const { from, to } of order.moves()) {
       this.#write('move', at(to), `"from":${JSON.stringify(jsonPointer(at(from)))}`)
     }
-    for (const index of alignment.added) this.#write('add', at(index), this.#value(right.items[index]))
-    for (const { left: one, right: other } of alignment.pairs) {
-      const before = left.items[one]
+    for (const { left: one, right: other, place } of order.places()) {
+      const before = one === null ? undefined : left.items[one]
       const after = right.items[other]
-      if (before === undefined || after === undefined || before.meaning === after.meaning) continue
-      this.#open.push({ left: before, right: after, path: at(other), rule: pair.rule.enter(other) })
+      if (before === undefined) this.#write('add', at(place), this.#value(after))
+      else if (after !== undefined && before.meaning !== after.meaning) {
+        this.#open.push({ left: before, right: after, path: at(place), rule: pair.rule.enter(other) })
+      }
     }
   }
 
-  #replace({ path, right }: OpenPair): void {
-    this.#write('replace', path, this.#value(right))
+  #replace(pair: OpenPair): void {
+    // Whole, but not for what is ignored alone.
+    if (countsAnything(this.#left, pair.left, this.#right, pair.right, pair.rule)) {
+      this.#write('replace', pair.path, this.#value(pair.right))
+    }
   }
 
   #value(value: JsonValue | undefined): string {
@@ -113,21 +121,4 @@ class PatchWriter {
     // What is too long is not kept: it is only found out.
     if (this.#length <= LONGEST_PATCH) this.#operations.push(text)
   }
-}
-
-/** Moves that bring what is left of the left into the order of the right, each as things stand after those before. */
-function movesOf({ pairs, start }: Alignment): Array<{ readonly from: number; readonly to: number }> {
-  const order = pairs.map(({ left }) => left).sort((one, other) => one - other)
-  const moves: Array<{ from: number; to: number }> = []
-  for (const [place, { left, moved }] of pairs.entries()) {
-    if (!moved) continue
-    const from = order.indexOf(left)
-    order.splice(from, 1)
-    // Right after the one that it follows, which is in its place already.
-    const before = pairs[place - 1]
-    const to = before === undefined ? 0 : order.indexOf(before.left) + 1
-    order.splice(to, 0, left)
-    if (from !== to) moves.push({ from: start + from, to: start + to })
-  }
-  return moves
 }

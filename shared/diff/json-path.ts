@@ -32,9 +32,14 @@ export function ignoreRule(path: JsonPath): string | null {
   const steps: string[] = []
   for (let at = path; at !== null; at = at.parent) {
     if (steps.length === RULE_STEPS) return null
-    steps.push(typeof at.step === 'number' && at !== path ? '/*' : pointerStep(at.step))
+    steps.push(typeof at.step === 'number' && at !== path ? '/*' : ruleStep(at.step))
   }
   return steps.length === 0 ? null : steps.reverse().join('')
+}
+
+/** A name of stars alone would stand for others. */
+function ruleStep(step: string | number): string {
+  return step === '*' || step === '**' ? `/${step.replaceAll('*', '~2')}` : pointerStep(step)
 }
 
 function pointerStep(step: string | number): string {
