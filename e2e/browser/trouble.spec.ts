@@ -61,3 +61,32 @@ test('a store that cannot be written to is shown, and goes on by itself', async 
   await expect(app.row(/kept\.again/)).toBeVisible()
   await expect(app.row(/not\.kept/)).toHaveCount(0)
 })
+
+test('a body viewer that could not be loaded says so, and the next body has one that works', async ({ engine, app }) => {
+  const { page, detail } = app
+  await sendJson(`${engine.receiver}/x`, { type: 'one.body' })
+  await sendJson(`${engine.receiver}/x`, { type: 'other.body' })
+  await page.route(/body-worker/, (route) => route.abort())
+  await app.open(/one\.body/)
+  const problem = detail.getByText('The body viewer could not start.')
+  await expect(problem).toBeVisible()
+  await page.unroute(/body-worker/)
+  await app.open(/other\.body/)
+  await expect(app.code()).toContainText('"type": "other.body"')
+  await app.open(/one\.body/)
+  await expect(app.code()).toContainText('"type": "one.body"')
+})
+
+test('a comparison that could not be loaded says so, and can be tried again', async ({ engine, app }) => {
+  const { page } = app
+  await sendJson(`${engine.receiver}/x`, { type: 'one', n: 1 })
+  await sendJson(`${engine.receiver}/x`, { type: 'one', n: 2 })
+  await app.open(/one/)
+  await page.route(/compare-worker/, (route) => route.abort())
+  await page.keyboard.press('b')
+  const dialog = page.getByRole('dialog', { name: 'Compare' })
+  await expect(dialog.getByText('The comparison could not start.')).toBeVisible()
+  await page.unroute(/compare-worker/)
+  await dialog.getByRole('button', { name: 'Try again' }).click()
+  await expect(dialog).toContainText('1 changed')
+})

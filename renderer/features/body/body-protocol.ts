@@ -70,11 +70,7 @@ export type BodyQuestion = keyof BodyQuestions
 
 export type ToBodyWorker =
   | { readonly kind: 'piece'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly kind: 'open'; readonly ask: number; readonly contentType: string | undefined }
-  | { readonly kind: 'ask'; readonly ask: number; readonly question: BodyQuestion; readonly input: unknown }
+  | { readonly kind: 'open'; readonly contentType: string | undefined }
+  | { readonly kind: 'ask'; readonly question: BodyQuestion; readonly input: unknown }
   /** Forget everything; the worker will be used for another body. */
   | { readonly kind: 'reset' }
-
-export type FromBodyWorker =
-  | { readonly ask: number; readonly ok: true; readonly value: unknown }
-  | { readonly ask: number; readonly ok: false; readonly message: string }

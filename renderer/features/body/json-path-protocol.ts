@@ -14,10 +14,6 @@ export type ShownResult =
 
 export type ToJsonPathWorker =
   | { readonly kind: 'open'; readonly bytes: Uint8Array<ArrayBuffer>; readonly charset: string }
-  | { readonly kind: 'query'; readonly ask: number; readonly path: string }
+  | { readonly kind: 'query'; readonly path: string }
   /** All matches of a path that are listed, as one JSON array in their own spelling. */
-  | { readonly kind: 'copy'; readonly ask: number; readonly path: string }
-
-export type FromJsonPathWorker =
-  | { readonly ask: number; readonly ok: true; readonly value: unknown }
-  | { readonly ask: number; readonly ok: false; readonly message: string }
+  | { readonly kind: 'copy'; readonly path: string }

@@ -2,7 +2,10 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
 import { headerValue } from '../../../shared/http/header-pairs.ts'
 import { fetchContent } from '../../host.ts'
-import type { BodyInfo, BodyQuestion, BodyQuestions, FromBodyWorker, ToBodyWorker } from './body-protocol.ts'
+import { WorkerChannel, type WorkerPort } from '../../worker-channel.ts'
+import type { BodyInfo, BodyQuestion, BodyQuestions, ToBodyWorker } from './body-protocol.ts'
+
+type BodyChannel = WorkerChannel<ToBodyWorker>
 
 /** Where a body lies and what was said about it. */
 export interface BodySource {
@@ -26,9 +29,9 @@ export class OpenBody {
   readonly info: BodyInfo
   /** Tells open bodies apart. */
   readonly id = ++lastId
-  readonly #channel: WorkerChannel
+  readonly #channel: BodyChannel
 
-  private constructor(channel: WorkerChannel, info: BodyInfo, incomplete: string | null) {
+  private constructor(channel: BodyChannel, info: BodyInfo, incomplete: string | null) {
     this.#channel = channel
     this.info = info
     this.incomplete = incomplete
@@ -36,16 +39,19 @@ export class OpenBody {
 
   static async open(source: BodySource, options: OpenBodyOptions): Promise<OpenBody> {
     const response = await fetchContent(source.path, { signal: options.signal }).catch(rethrowPlainly)
-    const channel = new WorkerChannel()
-    const abort = () => channel.close()
+    const channel = startChannel()
+    const abort = () => endChannel(channel)
     options.signal.addEventListener('abort', abort, { once: true })
     try {
       await sendPieces(response, channel, options)
       options.signal.throwIfAborted()
-      const info = (await channel.open(headerValue(source.headers, 'content-type'))) as BodyInfo
+      const info = (await channel.ask({
+        kind: 'open',
+        contentType: headerValue(source.headers, 'content-type'),
+      })) as BodyInfo
       return new OpenBody(channel, info, incompleteReason(response))
     } catch (error) {
-      channel.close()
+      endChannel(channel)
       throw error
     } finally {
       options.signal.removeEventListener('abort', abort)
@@ -53,12 +59,12 @@ export class OpenBody {
   }
 
   ask<Q extends BodyQuestion>(question: Q, input: BodyQuestions[Q]['input']): Promise<BodyQuestions[Q]['output']> {
-    return this.#channel.ask(question, input) as Promise<BodyQuestions[Q]['output']>
+    return this.#channel.ask({ kind: 'ask', question, input }) as Promise<BodyQuestions[Q]['output']>
   }
 
   /** Ends it; questions that are not answered yet never will be. */
   close(): void {
-    this.#channel.close()
+    endChannel(this.#channel)
   }
 }
 
@@ -72,7 +78,7 @@ function rethrowPlainly(error: unknown): never {
 
 let lastId = 0
 
-async function sendPieces(response: Response, channel: WorkerChannel, options: OpenBodyOptions): Promise<void> {
+async function sendPieces(response: Response, channel: BodyChannel, options: OpenBodyOptions): Promise<void> {
   if (response.body === null) return
   const reader = response.body.getReader()
   let loaded = 0
@@ -97,61 +103,26 @@ function incompleteReason(response: Response): string | null {
 }
 
 /** An idle worker is kept for the next body: starting one costs more than most bodies do. */
-let spare: Worker | null = null
+let spare: WorkerPort | null = null
 
-class WorkerChannel {
-  readonly #worker: Worker
-  readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
-  #lastAsk = 0
-  #closed = false
+function startChannel(): BodyChannel {
+  const worker = spare ?? new Worker(new URL('./body-worker.ts', import.meta.url), { type: 'module', name: 'body' })
+  spare = null
+  return new WorkerChannel(worker, { name: 'body viewer' })
+}
 
-  constructor() {
-    this.#worker = spare ?? new Worker(new URL('./body-worker.ts', import.meta.url), { type: 'module', name: 'body' })
-    spare = null
-    this.#worker.onmessage = ({ data }: MessageEvent<FromBodyWorker>) => this.#settle(data)
-    this.#worker.onerror = (event) => this.#fail(new Error(event.message || 'The body viewer could not start.'))
+function endChannel(channel: BodyChannel): void {
+  channel.post({ kind: 'reset' })
+  const worker = channel.release()
+  if (worker === null) return
+  if (spare !== null) {
+    worker.terminate()
+    return
   }
-
-  open(contentType: string | undefined): Promise<unknown> {
-    return this.#send((ask) => ({ kind: 'open', ask, contentType }))
-  }
-
-  ask(question: BodyQuestion, input: unknown): Promise<unknown> {
-    return this.#send((ask) => ({ kind: 'ask', ask, question, input }))
-  }
-
-  post(message: ToBodyWorker, transfer: Transferable[] = []): void {
-    if (!this.#closed) this.#worker.postMessage(message, transfer)
-  }
-
-  close(): void {
-    if (this.#closed) return
-    const isIdle = this.#waiting.size === 0
-    this.post({ kind: 'reset' })
-    this.#closed = true
-    if (isIdle && spare === null) spare = this.#worker
-    else this.#worker.terminate()
-    this.#fail(new DOMException('The body was closed', 'AbortError'))
-  }
-
-  #send(message: (ask: number) => ToBodyWorker): Promise<unknown> {
-    if (this.#closed) return Promise.reject(new DOMException('The body was closed', 'AbortError'))
-    const ask = ++this.#lastAsk
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(ask, { resolve, reject })
-      this.post(message(ask))
-    })
-  }
-
-  #settle(message: FromBodyWorker): void {
-    const waiting = this.#waiting.get(message.ask)
-    this.#waiting.delete(message.ask)
-    if (message.ok) waiting?.resolve(message.value)
-    else waiting?.reject(new Error(message.message))
-  }
-
-  #fail(error: Error): void {
-    for (const { reject } of this.#waiting.values()) reject(error)
-    this.#waiting.clear()
+  spare = worker
+  // It may still be loading.
+  worker.onerror = () => {
+    if (spare === worker) spare = null
+    worker.terminate()
   }
 }

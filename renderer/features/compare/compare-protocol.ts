@@ -30,15 +30,7 @@ export type ToCompareWorker =
       readonly form: BytesForm
       readonly bytes: Uint8Array<ArrayBuffer>
     }
-  | {
-      readonly kind: 'open'
-      readonly ask: number
-      readonly contentTypes: readonly [string | undefined, string | undefined]
-    }
+  | { readonly kind: 'open'; readonly contentTypes: readonly [string | undefined, string | undefined] }
   /** All pieces of the exact bytes have come, of the sides that have other ones. */
-  | { readonly kind: 'open-exact'; readonly ask: number; readonly sides: ReadonlyArray<0 | 1> }
-  | { readonly kind: 'ask'; readonly ask: number; readonly question: CompareQuestion; readonly input: unknown }
-
-export type FromCompareWorker =
-  | { readonly ask: number; readonly ok: true; readonly value: unknown }
-  | { readonly ask: number; readonly ok: false; readonly message: string }
+  | { readonly kind: 'open-exact'; readonly sides: ReadonlyArray<0 | 1> }
+  | { readonly kind: 'ask'; readonly question: CompareQuestion; readonly input: unknown }

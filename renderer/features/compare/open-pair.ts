@@ -1,13 +1,9 @@
 import { fetchContent } from '../../host.ts'
-import type {
-  BytesForm,
-  CompareQuestion,
-  CompareQuestions,
-  FromCompareWorker,
-  OpenedPair,
-  ToCompareWorker,
-} from './compare-protocol.ts'
+import { WorkerChannel } from '../../worker-channel.ts'
+import type { BytesForm, CompareQuestion, CompareQuestions, OpenedPair, ToCompareWorker } from './compare-protocol.ts'
 import type { Side, SideBody } from './load-side.ts'
+
+type CompareChannel = WorkerChannel<ToCompareWorker>
 
 interface OpenPairOptions {
   readonly signal: AbortSignal
@@ -40,7 +36,7 @@ export class OpenPair {
   }
 
   static async open(left: Side, right: Side, { signal, onProgress }: OpenPairOptions): Promise<OpenPair> {
-    const channel = new CompareChannel()
+    const channel = startChannel()
     signal.addEventListener('abort', () => channel.close(), { once: true })
     let loaded = 0
     const onPiece = (size: number) => {
@@ -52,11 +48,7 @@ export class OpenPair {
         sendBody(left, 0, 'decoded', channel, signal, onPiece),
         sendBody(right, 1, 'decoded', channel, signal, onPiece),
       ])
-      const info = await channel.send((ask) => ({
-        kind: 'open',
-        ask,
-        contentTypes: [left.contentType, right.contentType],
-      }))
+      const info = await channel.ask({ kind: 'open', contentTypes: [left.contentType, right.contentType] })
       return new OpenPair(channel, [left, right], info as OpenedPair, notes.flat(), signal)
     } catch (error) {
       channel.close()
@@ -77,7 +69,7 @@ export class OpenPair {
       this.#exact ??= this.#openExact()
       await this.#exact
     }
-    const answer = await this.#channel.send((ask) => ({ kind: 'ask', ask, question, input }))
+    const answer = await this.#channel.ask({ kind: 'ask', question, input })
     return answer as CompareQuestions[Q]['output']
   }
 
@@ -91,7 +83,7 @@ export class OpenPair {
     for (const side of sides) {
       await sendBody(this.#sides[side], side, 'exact', this.#channel, this.#signal, () => {})
     }
-    return this.#channel.send((ask) => ({ kind: 'open-exact', ask, sides }))
+    return this.#channel.ask({ kind: 'open-exact', sides })
   }
 }
 
@@ -123,49 +115,7 @@ function openBody(body: SideBody, form: BytesForm, signal: AbortSignal): Promise
   return fetchContent(form === 'decoded' ? body.decodedPath : body.path, { signal })
 }
 
-class CompareChannel {
-  readonly #worker = new Worker(new URL('./compare-worker.ts', import.meta.url), { type: 'module', name: 'compare' })
-  readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
-  #lastAsk = 0
-  #closed = false
-
-  constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<FromCompareWorker>) => this.#settle(data)
-    this.#worker.onerror = (event) => this.#fail(new Error(event.message || 'The comparison could not start.'))
-  }
-
-  post(message: ToCompareWorker, transfer: Transferable[] = []): void {
-    if (!this.#closed) this.#worker.postMessage(message, transfer)
-  }
-
-  send(message: (ask: number) => ToCompareWorker): Promise<unknown> {
-    if (this.#closed) return Promise.reject(closed())
-    const ask = ++this.#lastAsk
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(ask, { resolve, reject })
-      this.post(message(ask))
-    })
-  }
-
-  close(): void {
-    this.#closed = true
-    this.#worker.terminate()
-    this.#fail(closed())
-  }
-
-  #settle(message: FromCompareWorker): void {
-    const waiting = this.#waiting.get(message.ask)
-    this.#waiting.delete(message.ask)
-    if (message.ok) waiting?.resolve(message.value)
-    else waiting?.reject(new Error(message.message))
-  }
-
-  #fail(error: Error): void {
-    for (const { reject } of this.#waiting.values()) reject(error)
-    this.#waiting.clear()
-  }
-}
-
-function closed(): DOMException {
-  return new DOMException('The comparison was closed', 'AbortError')
+function startChannel(): CompareChannel {
+  const worker = new Worker(new URL('./compare-worker.ts', import.meta.url), { type: 'module', name: 'compare' })
+  return new WorkerChannel(worker, { name: 'comparison' })
 }

@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { FEWEST_SAMPLES, type RuleSample } from '../../../shared/diff/suggest-rules.ts'
 import { headerValue } from '../../../shared/http/header-pairs.ts'
 import { call, fetchContent } from '../../host.ts'
+import { WorkerChannel } from '../../worker-channel.ts'
 import type { Side } from './load-side.ts'
 import { capturesOfType } from './previous-capture.ts'
-import type { FromSuggestWorker, ToSuggestWorker } from './suggest-protocol.ts'
+import type { ToSuggestWorker } from './suggest-protocol.ts'
 
 interface SuggestedRules {
   readonly rules: readonly string[]
@@ -53,13 +54,14 @@ async function readSample(id: string, signal: AbortSignal): Promise<RuleSample> 
   }
 }
 
-function suggestInWorker(message: ToSuggestWorker, signal: AbortSignal): Promise<string[]> {
+async function suggestInWorker(message: ToSuggestWorker, signal: AbortSignal): Promise<string[]> {
+  signal.throwIfAborted()
   const worker = new Worker(new URL('./suggest-worker.ts', import.meta.url), { type: 'module', name: 'suggest' })
-  return new Promise<string[]>((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    worker.onerror = (event) => reject(new Error(event.message || 'The worker could not start.'))
-    worker.onmessage = ({ data }: MessageEvent<FromSuggestWorker>) =>
-      data.ok ? resolve(data.rules) : reject(new Error(data.message))
-    worker.postMessage(message)
-  }).finally(() => worker.terminate())
+  const channel = new WorkerChannel<ToSuggestWorker>(worker, { name: 'search for rules' })
+  signal.addEventListener('abort', () => channel.close(), { once: true })
+  try {
+    return (await channel.ask(message)) as string[]
+  } finally {
+    channel.close()
+  }
 }
