@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { githubWebhook } from '../support/github-examples.ts'
 import { startHandler } from '../support/local-server.ts'
 import { send, sendGithub, sendJson } from '../support/send.ts'
@@ -181,4 +182,30 @@ test('several captures are replayed in order, with progress', async ({ engine, a
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(app.row(/sent on, times:/)).toHaveCount(4)
+})
+
+test('a compressed body that was edited as text is sent as captured again, compressed', async ({
+  engine,
+  app,
+  handler,
+}) => {
+  const { page, editor } = app
+  const body = gzipSync('{"type":"packed"}')
+  await send(`${engine.receiver}/hook`, {
+    headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
+    body,
+  })
+  await app.open(/\/hook|packed/)
+  await page.keyboard.press('e')
+  await editor.getByRole('combobox', { name: 'Target' }).fill(`${handler.url}/`)
+  await app.choice('Body', 'Text').click()
+  await editor.getByRole('textbox', { name: 'Body to send' }).press('ControlOrMeta+Home')
+  await page.keyboard.press('Space')
+  await expect(editor).toContainText('Content-Encoding removed')
+  await app.choice('Body', 'As captured').click()
+  await expect(editor).not.toContainText('Content-Encoding removed')
+  await editor.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect.poll(() => handler.received).toHaveLength(1)
+  expect(handler.received[0]?.body.equals(body)).toBe(true)
+  expect(handler.received[0]?.headers).toContainEqual(['Content-Encoding', 'gzip'])
 })

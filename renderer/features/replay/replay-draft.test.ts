@@ -62,3 +62,27 @@ test('text that nobody changed is no edit, and text that was is sent uncompresse
   const typed = withBody(shown, { kind: 'text', text: 'x', charset: 'utf-8' })
   expect(editOf(typed, packed, null)).toEqual({ headers: [], body: { kind: 'text', text: 'x', charset: 'utf-8' } })
 })
+
+test('as captured again, the body is compressed again, and so is a file that takes its place', () => {
+  const packed = {
+    method: 'POST',
+    headers: [
+      ['Content-Encoding', 'gzip'],
+      ['X-A', '1'],
+      ['content-encoding', 'br'],
+    ] as [string, string][],
+  }
+  const typed = { kind: 'text', text: 'x', charset: 'utf-8' } as const
+  const more = withBody(withBody(draftOf(packed), typed), { ...typed, text: 'xy' })
+  expect(editOf(more, packed, null)?.headers).toEqual([['X-A', '1']])
+  for (const body of [{ kind: 'captured' } as const, UNEDITED_TEXT]) {
+    const back = withBody(more, body)
+    expect(editOf(back, packed, null)).toBeUndefined()
+    expect(differences(back, packed)).toEqual([])
+    expect(editOf(withBody(back, typed), packed, null)?.headers).toEqual([['X-A', '1']])
+  }
+  const file = withBody(more, { kind: 'file', file: new File(['x'], 'x.gz') })
+  expect(editOf(file, packed, 'u')?.headers).toBeUndefined()
+  const fewer = withBody({ ...more, headers: [] }, { kind: 'captured' })
+  expect(fewer.headers.map(({ value }) => value)).toEqual(['gzip', 'br'])
+})

@@ -23,6 +23,8 @@ export interface ReplayDraft {
   readonly method: string
   readonly headers: readonly DraftHeader[]
   readonly body: DraftBody
+  /** Rows that do not hold for a text that was edited, for when it is no longer what is sent. */
+  readonly setAside: ReadonlyArray<{ readonly place: number; readonly row: DraftHeader }>
 }
 
 export const UNEDITED_TEXT = { kind: 'text', text: '', charset: '' } as const satisfies DraftBody
@@ -34,6 +36,7 @@ export function draftOf(capture: Pick<CaptureDetail, 'method' | 'headers'>): Rep
     method: capture.method ?? 'POST',
     headers: capture.headers.map((pair, place) => newHeader(headerText(pair[0]), headerText(pair[1]), { place, pair })),
     body: { kind: 'captured' },
+    setAside: [],
   }
 }
 
@@ -70,10 +73,22 @@ export function isEdited(body: DraftBody): boolean {
   return body.kind === 'file' || (body.kind === 'text' && body.charset !== '')
 }
 
-/** The draft with another body. Text is sent as it reads, so a compression of the captured body no longer holds. */
+/** The draft with another body. Text is sent as it reads, so a compression of the captured body does not hold for it. */
 export function withBody(draft: ReplayDraft, body: DraftBody): ReplayDraft {
-  if (body.kind !== 'text' || !isEdited(body) || isEdited(draft.body)) return { ...draft, body }
-  return { ...draft, body, headers: draft.headers.filter((row) => row.name.toLowerCase() !== 'content-encoding') }
+  if (isEditedText(body) === isEditedText(draft.body)) return { ...draft, body }
+  if (!isEditedText(body)) {
+    const headers = [...draft.headers]
+    for (const { place, row } of draft.setAside) headers.splice(place, 0, row)
+    return { ...draft, body, headers, setAside: [] }
+  }
+  const rows = draft.headers.map((row, place) => ({ place, row }))
+  const setAside = rows.filter(({ row }) => row.name.toLowerCase() === 'content-encoding')
+  const headers = draft.headers.filter((row) => !setAside.some((one) => one.row === row))
+  return { ...draft, body, headers, setAside }
+}
+
+function isEditedText(body: DraftBody): boolean {
+  return body.kind === 'text' && isEdited(body)
 }
 
 /** In words, for beside the send button. */
@@ -81,7 +96,7 @@ export function differences(draft: ReplayDraft, capture: Pick<CaptureDetail, 'me
   const found: string[] = []
   if (draft.method !== capture.method) found.push(`method ${capture.method ?? 'unknown'} → ${draft.method}`)
   found.push(...headerDifferences(draft.headers, capture.headers))
-  if (draft.body.kind === 'text' && isEdited(draft.body)) found.push('body edited')
+  if (isEditedText(draft.body)) found.push('body edited')
   if (draft.body.kind === 'file') found.push(`body from ${draft.body.file.name}`)
   return found
 }
