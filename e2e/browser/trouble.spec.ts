@@ -62,7 +62,10 @@ test('a store that cannot be written to is shown, and goes on by itself', async 
   await expect(app.row(/not\.kept/)).toHaveCount(0)
 })
 
-test('a body viewer that could not be loaded says so, and the next body has one that works', async ({ engine, app }) => {
+test('a body viewer that could not be loaded says so, and the next body has one that works', async ({
+  engine,
+  app,
+}) => {
   const { page, detail } = app
   await sendJson(`${engine.receiver}/x`, { type: 'one.body' })
   await sendJson(`${engine.receiver}/x`, { type: 'other.body' })
