@@ -1,6 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { sampleDelivery } from '../../../shared/export/testing/sample-export.ts'
 import { newId } from '../new-id.ts'
 import { startTestEngine, type TestEngine } from '../testing/test-engine.ts'
 import { checkFile, exportAll, importFile, jobOnce } from './testing/import-file.ts'
@@ -124,6 +125,51 @@ test('the same id with other bytes gets another, and is said', { timeout: 60_000
   expect(job).toMatchObject({ state: 'done', captures: 2, already: 1, renamed: 1, written: 1 })
   expect(job.ids).not.toContain(id)
   expect(await engine.handlers['captures.list']({ limit: 10 })).toMatchObject({ captures: { length: 5 } })
+})
+
+test('ids that come twice in one file are told before, and written as they were told', {
+  timeout: 60_000,
+}, async () => {
+  const engine = await startEngine()
+  await engine.handlers['endpoints.setRetention']({
+    slug: 'default',
+    retention: { maxAgeDays: null, maxCaptures: 2, maxBytes: null },
+  })
+  const line = (id: string, body: string) => ({
+    kind: 'capture',
+    version: 1,
+    id,
+    receivedAt: Date.now(),
+    method: 'POST',
+    target: '/',
+    headers: [],
+    bodyBase64: Buffer.from(body).toString('base64'),
+  })
+  const delivery = (captureId: string) => {
+    const {
+      requestBody: _none,
+      responseBody: _nothing,
+      kind: how,
+      ...rest
+    } = sampleDelivery({ captureId, id: deliveryId })
+    return { ...rest, kind: 'delivery', version: 1, how, requestBodyBase64: null, responseBodyBase64: '' }
+  }
+  const [id, deliveryId] = [newId(), newId()]
+  const one = line(id, 'one')
+  const file = [one, delivery(id), { ...one, bodyBase64: 'AAAA' }, delivery(id), one, delivery(id)]
+  const lines = file.map((value) => JSON.stringify(value)).join('\n')
+  const told = { captures: 3, already: 1, renamed: 1, deliveries: 2, problem: null }
+  const checked = await checkFile(engine, lines)
+  // Two stay, and two may.
+  expect(checked).toMatchObject({ ...told, state: 'checked', losses: [] })
+  expect(checked.endpoints).toMatchObject([{ captures: 2 }])
+  expect(await importFile(engine, lines)).toMatchObject({ ...told, state: 'done', written: 2 })
+  const { captures } = await engine.handlers['captures.list']({ limit: 10 })
+  expect(captures.map(({ deliveries }) => deliveries)).toEqual([1, 1])
+  // Likewise where what is the same comes behind thousands of others.
+  const many = Array.from({ length: 500 }, (_, index) => JSON.stringify(line(newId(), String(index))))
+  const twice = await importFile(engine, [...many, ...many].join('\n'), { anyway: true, endpoint: 'other' })
+  expect(twice).toMatchObject({ state: 'done', captures: 1000, already: 500, renamed: 0, written: 500 })
 })
 
 test('a file with one bad entry brings nothing in, and is told by its place', { timeout: 60_000 }, async () => {

@@ -81,11 +81,10 @@ async function run(): Promise<void> {
   }
   const takeCapture = (capture: ExportedCapture): void => {
     const endpoint = work.endpoint ?? capture.endpoint ?? routeOf(capture.target)
-    const fate = collisions.fateOf(capture)
+    const fate = work.mode === 'check' ? collisions.fateIfWritten(capture) : collisions.take(capture)
     tallyCapture(tally, capture, endpoint, fate)
     current = fate === 'same' ? null : { id: capture.id, size: capture.body.length }
     if (current === null || work.mode === 'check') return
-    if (fate === 'free') collisions.add(capture)
     batches.add(capture, fate === 'free' ? capture.id : newId(), endpoint)
   }
   const take = (item: ImportItem): void => {
@@ -97,7 +96,11 @@ async function run(): Promise<void> {
         if (current === null) return
         tally.deliveries++
         if (work.mode === 'check') return
-        batches.addDelivery(item.delivery, queries.hasDelivery(item.delivery.id) ? newId() : item.delivery.id, current)
+        batches.addDelivery(
+          item.delivery,
+          collisions.takeDelivery(item.delivery.id) ? item.delivery.id : newId(),
+          current,
+        )
         return
       case 'endpoint':
         takeEndpoint(item)
