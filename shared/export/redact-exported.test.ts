@@ -2,20 +2,16 @@ import { expect, test } from 'vitest'
 import { DEFAULT_ANSWER, type EndpointAnswer } from '../endpoint/endpoint.ts'
 import { base64 } from '../http/base64-text.ts'
 import type { HeaderPairs } from '../http/header-pairs.ts'
-import { bytesFromLatin1 } from '../http/latin1.ts'
+import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
 import { Redaction } from '../redact/redaction.ts'
 import { DEFAULT_REDACTION_RULES } from '../redact/redaction-rules.ts'
 import { ExportRedactor } from './redact-exported.ts'
+import { sampleDelivery, sampleExport } from './testing/sample-export.ts'
 
 const JSON_HEADERS: HeaderPairs = [['Content-Type', 'application/json']]
 
 async function redactedAnswer(body: EndpointAnswer['body'], headers = JSON_HEADERS): Promise<EndpointAnswer> {
-  const redaction = new Redaction({
-    rules: DEFAULT_REDACTION_RULES,
-    secrets: [],
-    keyedName: (value) => `${value.length}`.padStart(12, '0'),
-  })
-  const { answer } = await new ExportRedactor(redaction, async () => null).endpoint({
+  const { answer } = await redactorOf().endpoint({
     slug: 'shop',
     name: 'Shop',
     answer: { ...DEFAULT_ANSWER, headers: [...headers], body },
@@ -57,6 +53,35 @@ test.each([
     base64: textInBase64(expected),
   })
 })
+
+test('what only a delivery names goes from its capture, and from a delivery in front of it', async () => {
+  const first = sampleDelivery({ responseBody: bytesFromLatin1('t0ken-of-the-answer') })
+  const second = sampleDelivery({
+    requestHeaders: [['X-Api-Key', 'k3y-of-the-target']],
+    responseBody: bytesFromLatin1('{"access_token":"t0ken-of-the-answer"}'),
+  })
+  const redactor = redactorOf()
+  const body = bytesFromLatin1('{"x":"k3y-of-the-target","y":"t0ken-of-the-answer"}')
+  const capture = await redactor.capture(sampleExport({ body }), [first, second])
+  expect(latin1FromBytes(capture.body)).toBe('{"x":"[token-1]","y":"[token-2]"}')
+  expect(latin1FromBytes((await redactor.delivery(first)).responseBody)).toBe('[token-2]')
+  expect((await redactor.delivery(second)).requestHeaders).toEqual([['X-Api-Key', '[token-1]']])
+})
+
+test('looking through deliveries changes nothing else', async () => {
+  const delivery = sampleDelivery({ requestHeaders: [['Authorization', 'Bearer k3y-of-the-target']] })
+  const capture = sampleExport({ body: bytesFromLatin1('{"password":"x"}') })
+  expect(await redactorOf().capture(capture, [delivery])).toEqual(await redactorOf().capture(capture))
+})
+
+function redactorOf(): ExportRedactor {
+  const redaction = new Redaction({
+    rules: DEFAULT_REDACTION_RULES,
+    secrets: [],
+    keyedName: (value) => `${value.length}`.padStart(12, '0'),
+  })
+  return new ExportRedactor(redaction, async () => null)
+}
 
 function textInBase64(text: string): string {
   return base64(bytesFromLatin1(text))

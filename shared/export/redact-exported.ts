@@ -27,8 +27,13 @@ export class ExportRedactor {
     this.#decode = decode
   }
 
-  async capture(capture: ExportedCapture): Promise<ExportedCapture> {
+  /**
+   * `deliveries`: of it, whether they go out or not. They are gone through first for what they tell, one at a time: the
+   * capture is written before them, and would show a token that only a forward or an answer to it calls one.
+   */
+  async capture(capture: ExportedCapture, deliveries: Iterable<ExportedDelivery> = []): Promise<ExportedCapture> {
     this.#learned = new LearnedValues()
+    for (const delivery of deliveries) this.#redaction.learn(await this.#deliveryEntry(delivery), this.#learned)
     const { answer, found } = capture
     const request = await this.#message(capture.target, capture.headers, capture.trailers, capture.body)
     const content = answer.content
@@ -60,14 +65,8 @@ export class ExportRedactor {
   /** One of the capture that was given last. */
   async delivery(delivery: ExportedDelivery): Promise<ExportedDelivery> {
     const { outcome, response, requestBody } = delivery
-    const request =
-      requestBody === null
-        ? { ...bare(delivery.requestHeaders), target: delivery.url }
-        : await this.#message(delivery.url, delivery.requestHeaders, [], requestBody)
-    const answer = await this.#message(null, response?.headers ?? [], response?.trailers ?? [], delivery.responseBody)
-    const changes = bare(delivery.changes.flatMap(({ header, from, to }) => [pair(header, from), pair(header, to)]))
-    const failure = outcome.kind === 'failed' ? outcome.message : null
-    const out = this.#entry([request, answer, changes], [failure, response?.statusText ?? null])
+    const { messages, texts } = await this.#deliveryEntry(delivery)
+    const out = this.#entry(messages, texts)
     const [redacted, redactedAnswer, redactedChanges] = out.messages
     if (redacted === undefined || redactedAnswer === undefined) return delivery
     const [message, statusText] = out.texts
@@ -95,6 +94,18 @@ export class ExportRedactor {
         to: change.to === null ? null : (redactedChanges?.headers[2 * index + 1]?.[1] ?? ''),
       })),
     }
+  }
+
+  async #deliveryEntry(delivery: ExportedDelivery) {
+    const { outcome, response, requestBody } = delivery
+    const request =
+      requestBody === null
+        ? { ...bare(delivery.requestHeaders), target: delivery.url }
+        : await this.#message(delivery.url, delivery.requestHeaders, [], requestBody)
+    const answer = await this.#message(null, response?.headers ?? [], response?.trailers ?? [], delivery.responseBody)
+    const changes = bare(delivery.changes.flatMap(({ header, from, to }) => [pair(header, from), pair(header, to)]))
+    const failure = outcome.kind === 'failed' ? outcome.message : ''
+    return { messages: [request, answer, changes], texts: [failure, response?.statusText ?? ''] }
   }
 
   /** How an endpoint is set up: what it answers and forwards to may have secrets of the user's in it. */

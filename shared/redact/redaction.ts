@@ -65,6 +65,7 @@ export class Redaction {
   readonly #off: RedactionRules['off']
   readonly #known: KnownValues
   readonly #own: OwnPatterns
+  readonly #keyedName: KeyedName
   readonly #placeholders: Placeholders
   readonly #tally = new RedactionTally()
 
@@ -73,6 +74,7 @@ export class Redaction {
     this.#off = rules.off
     this.#known = new KnownValues(secrets)
     this.#own = new OwnPatterns(rules.patterns, clock)
+    this.#keyedName = keyedName
     this.#placeholders = new Placeholders(keyedName)
     if (unreadable > 0) {
       this.#tally.note(
@@ -83,15 +85,7 @@ export class Redaction {
 
   /** `learned`: what the entries before it that belong together told about values without a telling name; it is added to. */
   entry({ messages, texts }: SharedEntry, learned: LearnedValues = new LearnedValues()): RedactedEntry {
-    this.#own.restart()
-    const scan = new Scan({
-      off: new Set(this.#off),
-      known: this.#known,
-      own: this.#own,
-      placeholders: this.#placeholders,
-      tally: this.#tally,
-      learned,
-    })
+    const scan = this.#scan({ placeholders: this.#placeholders, tally: this.#tally, learned })
     let entry: SharedEntry = { messages, texts }
     for (let round = 0; ; round++) {
       const before = this.#tally.total
@@ -100,6 +94,19 @@ export class Redaction {
       if (this.#tally.total === before || round === MOST_ENTRY_ROUNDS) return redacted
       entry = { ...redacted, messages: redacted.messages.map((message) => ({ ...message, decoded: null })) }
     }
+  }
+
+  /** Adds what an entry tells about values without a telling name. Nothing is counted, and no placeholder has a number of it. */
+  learn({ messages, texts }: SharedEntry, learned: LearnedValues): void {
+    const placeholders = new Placeholders(this.#keyedName)
+    const scan = this.#scan({ placeholders, tally: new RedactionTally(), learned })
+    for (const message of messages) redactMessage(scan, message)
+    for (const text of texts) redactPlain(scan, text)
+  }
+
+  #scan(parts: { placeholders: Placeholders; tally: RedactionTally; learned: LearnedValues }): Scan {
+    this.#own.restart()
+    return new Scan({ off: new Set(this.#off), known: this.#known, own: this.#own, ...parts })
   }
 
   /** A text by itself, such as a name. */

@@ -9,6 +9,9 @@ import { newRedaction, type RedactionOrder } from './new-redaction.ts'
 
 export type RedactedCapture = CallOutput<'redaction.capture'>
 
+/** Somebody waits, and a run may have made thousands. */
+const MOST_DELIVERIES = 100
+
 /** One capture, as an export of it alone would have it. Throws `AppError` if it is gone. */
 export async function redactCapture(
   db: Database,
@@ -21,7 +24,9 @@ export async function redactCapture(
   const capture = seq === undefined ? null : queries.capture(seq)
   if (capture === null) throw new AppError('not-found', `There is no capture ${id}. It may have been deleted.`)
   const redaction = newRedaction(order)
-  const { method, target, headers, note, body } = await new ExportRedactor(redaction, decodeContent).capture(capture)
+  const redactor = new ExportRedactor(redaction, decodeContent)
+  const deliveries = seq === undefined ? [] : take(queries.deliveries(seq, id), MOST_DELIVERIES)
+  const { method, target, headers, note, body } = await redactor.capture(capture, deliveries)
   return {
     method,
     target,
@@ -30,5 +35,13 @@ export async function redactCapture(
     body: Buffer.from(body.subarray(0, maxBody)).toString('base64'),
     bodySize: body.length,
     report: redaction.report(),
+  }
+}
+
+function* take<Item>(items: Iterable<Item>, most: number): Iterable<Item> {
+  let taken = 0
+  for (const item of items) {
+    if (taken++ === most) return
+    yield item
   }
 }

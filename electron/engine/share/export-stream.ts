@@ -96,7 +96,9 @@ class CaptureSource {
     const { scope } = this.order
     const rows = scope.kind === 'ids' ? this.selected(scope.ids) : this.filtered(scope.filter)
     if (this.redactor === null) yield* rows
-    else for await (const { seq, capture } of rows) yield { seq, capture: await this.redactor.capture(capture) }
+    else
+      for await (const { seq, capture } of rows)
+        yield { seq, capture: await this.redactor.capture(capture, this.queries.deliveries(seq, capture.id)) }
   }
 
   private async *selected(ids: ReadonlyArray<string>): AsyncIterable<{ seq: number; capture: ExportedCapture }> {

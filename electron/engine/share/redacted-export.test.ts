@@ -17,6 +17,8 @@ const PLANTED = {
   bearer: 'b3arer-planted',
   query: 'qu3ry-planted',
   password: 'passw0rd-planted',
+  /** Of which only the target's answer says what it is. */
+  other: 't4rget-planted',
 }
 
 async function engineWithPlanted(): Promise<TestEngine> {
@@ -70,6 +72,7 @@ async function echo(): Promise<string> {
     const pieces: Buffer[] = []
     request.on('data', (piece: Buffer) => pieces.push(piece))
     request.on('end', () => {
+      response.setHeader('x-api-key', PLANTED.other)
       response.setHeader('set-cookie', `sid=${PLANTED.cookie}; Path=/`)
       response.end(`${request.headers.authorization} ${pieces.map(String).join('')}`)
     })
