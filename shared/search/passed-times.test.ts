@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changesWithTime, passedTimes } from './passed-times.ts'
+import { changesWithTime, joinedTimes, passedTimes } from './passed-times.ts'
 
 const at = (time: string) => ({ now: Date.parse(time), zone: 'Europe/Berlin' })
 
@@ -30,4 +30,18 @@ test('a day ends at midnight of the zone', () => {
   expect(passedTimes('after:today', at('2026-11-21T22:59:59Z'), at('2026-11-21T23:00:00Z'))).toEqual([
     { from: Date.parse('2026-11-20T23:00:00Z'), to: Date.parse('2026-11-21T23:00:00Z') },
   ])
+})
+
+test('times that touch are one', () => {
+  const [a, b, c, d] = [
+    { from: 10, to: 20 },
+    { from: 0, to: 5 },
+    { from: 20, to: 30 },
+    { from: 12, to: 15 },
+  ]
+  expect(joinedTimes([a, b, c, d])).toEqual([
+    { from: 0, to: 5 },
+    { from: 10, to: 30 },
+  ])
+  expect(joinedTimes([])).toEqual([])
 })

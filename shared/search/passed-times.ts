@@ -27,6 +27,18 @@ export function passedTimes(text: string, before: FilterClock, now: FilterClock)
   })
 }
 
+/** The same times in as few pieces as may be, ascending. */
+export function joinedTimes(times: ReadonlyArray<PassedTime>): PassedTime[] {
+  const joined: PassedTime[] = []
+  for (const time of times.toSorted((one, other) => one.from - other.from)) {
+    const last = joined.at(-1)
+    if (last !== undefined && time.from <= last.to) {
+      joined[joined.length - 1] = { from: last.from, to: Math.max(last.to, time.to) }
+    } else joined.push(time)
+  }
+  return joined
+}
+
 function movingTimes(text: string, clock: FilterClock): number[] {
   const parsed = parseFilter(text, clock)
   return parsed.ok ? timesOf(parsed.node) : []

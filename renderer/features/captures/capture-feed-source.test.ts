@@ -16,6 +16,8 @@ class MemoryEngine {
   readonly asked: string[] = []
   counter = 0
   resetNext = false
+  away = false
+  refused = 0
   #listener: (event: EngineEvent) => void = () => {}
 
   add(count: number, change: Partial<CaptureSummary> = {}): CaptureSummary[] {
@@ -44,6 +46,10 @@ class MemoryEngine {
   call = (async (channel: string, input: unknown) => {
     this.asked.push(channel)
     await Promise.resolve()
+    if (this.away) {
+      this.refused += 1
+      throw new AppError('unavailable', 'It is away')
+    }
     if (channel === 'captures.list')
       return this.slice < Infinity
         ? this.#slices(input as CallInput<'captures.list'>)
@@ -367,4 +373,31 @@ test('rows that do not tell are asked about again once their time has passed', a
   engine.bodies.set('id-1', text)
   source.setFilter({ text, zone: 'UTC' })
   await vi.waitFor(() => expect(seqs(source)).toEqual([1]))
+})
+
+test('after hours without an engine it asks once of all the time that has passed', async () => {
+  const STEP = 5_000
+  const engine = new MemoryEngine()
+  const start = Date.now()
+  vi.useFakeTimers({ toFake: ['Date'], now: start })
+  try {
+    engine.add(3, { receivedAt: start - 60_000 })
+    const source = await follow(engine)
+    source.setFilter({ text: 'before:10m', zone: 'UTC' })
+    await vi.waitFor(() => expect(source.state().loading).toBe(false))
+    engine.away = true
+    for (let step = 1; step <= 1000; step++) {
+      vi.setSystemTime(start + step * STEP)
+      source.timePassed()
+      if (step % 100 === 0) await vi.waitFor(() => expect(engine.refused).toBeGreaterThanOrEqual(step / 100))
+    }
+    engine.away = false
+    engine.asked.length = 0
+    vi.setSystemTime(start + 1001 * STEP)
+    source.timePassed()
+    await vi.waitFor(() => expect(seqs(source)).toEqual([3, 2, 1]))
+    expect(engine.asked.length).toBeLessThanOrEqual(2)
+  } finally {
+    vi.useRealTimers()
+  }
 })

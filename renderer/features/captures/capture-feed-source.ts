@@ -2,7 +2,7 @@ import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
 import type { Call, CallOutput } from '../../../shared/contract/contract.ts'
 import type { EngineEvent, EngineEventOf } from '../../../shared/contract/events.ts'
-import { type PassedTime, passedTimes } from '../../../shared/search/passed-times.ts'
+import { joinedTimes, type PassedTime, passedTimes } from '../../../shared/search/passed-times.ts'
 import { localClock } from '../../local-clock.ts'
 import {
   type CaptureFeed,
@@ -121,7 +121,8 @@ export class CaptureFeedSource {
     const clock = localClock()
     const passed = passedTimes(feed.filter.text ?? '', feed.clock, clock)
     if (passed.length > 0) this.#setFeed(withTimePassed(feed, clock))
-    this.#passed.push(...passed)
+    // While the engine is away they add up, mostly to one.
+    this.#passed = joinedTimes([...this.#passed, ...passed])
     void this.#askPassed()
   }
 
@@ -239,17 +240,19 @@ export class CaptureFeedSource {
     const generation = this.#generation
     if (this.#askingPassed === generation) return
     this.#askingPassed = generation
+    let asked: PassedTime | null = null
     try {
-      for (let time = this.#passed[0]; time !== undefined; time = this.#passed[0]) {
+      for (let time = this.#passed.shift(); time !== undefined; time = this.#passed.shift()) {
         const { from, to } = time
+        asked = time
         const shown = this.#state.feed.rows.filter(({ receivedAt }) => receivedAt >= from && receivedAt < to)
         const found = await this.#receivedIn(time)
         if (generation !== this.#generation) return
-        this.#passed.shift()
         this.#setFeed(withAnswers(this.#state.feed, [...shown, ...found], new Set(found.map(({ id }) => id))))
       }
     } catch {
       // That the engine is away is said by whoever follows it.
+      if (generation === this.#generation && asked !== null) this.#passed = joinedTimes([asked, ...this.#passed])
     } finally {
       if (this.#askingPassed === generation) this.#askingPassed = null
     }
