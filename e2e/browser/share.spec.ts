@@ -46,6 +46,39 @@ test('an export is redacted, previewed, saved, and says what was taken out', asy
   }
 })
 
+test('an export that is left before it has begun saves nothing', async ({ engine, app }) => {
+  const { page } = app
+  await post(engine.receiver, 'jo.planted@example.com')
+  await expect(app.rows()).toHaveCount(1)
+  const downloads: string[] = []
+  page.on('download', (download) => downloads.push(download.suggestedFilename()))
+  const begun = Promise.withResolvers<void>()
+  const goOn = Promise.withResolvers<void>()
+  await page.route('**/api/call/export.start', async (route) => {
+    begun.resolve()
+    await goOn.promise
+    await route.continue()
+  })
+
+  await page.keyboard.press('Shift+E')
+  const dialog = app.dialog('Export captures')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  await begun.promise
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  const cancelled = page.waitForResponse('**/api/call/export.cancel')
+  goOn.resolve()
+  expect(await (await cancelled).json()).toMatchObject({ ok: true })
+
+  // One that is not left is the only one that is saved.
+  await page.unroute('**/api/call/export.start')
+  await page.keyboard.press('Shift+E')
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  await download
+  expect(downloads).toHaveLength(1)
+})
+
 test('without redaction the selection goes out as it came, after a warning', async ({ engine, app }) => {
   const { page } = app
   await post(engine.receiver, 'jo.planted@example.com')

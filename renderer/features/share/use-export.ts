@@ -23,7 +23,7 @@ export function useExport(): ExportControls {
   const [isSaved, setSaved] = useState(false)
   const [isRunning, setRunning] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const running = useRef<{ readonly id: string; readonly abort: AbortController } | null>(null)
+  const running = useRef<AbortController | null>(null)
 
   useEffect(
     () =>
@@ -33,14 +33,7 @@ export function useExport(): ExportControls {
     [],
   )
 
-  const cancel = () => {
-    const current = running.current
-    if (current === null) return
-    running.current = null
-    current.abort.abort()
-    // Without an engine there is nothing left to cancel.
-    call('export.cancel', { id: current.id }).catch(() => {})
-  }
+  const cancel = () => running.current?.abort()
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the end of the component is meant.
   useEffect(() => cancel, [])
 
@@ -50,18 +43,28 @@ export function useExport(): ExportControls {
     setError(null)
     setJob(null)
     const abort = new AbortController()
+    running.current = abort
     try {
       const begun = await call('export.start', request)
-      running.current = { id: begun.id, abort }
+      // Without an engine there is nothing left to cancel.
+      const end = () => call('export.cancel', { id: begun.id }).catch(() => {})
+      if (abort.signal.aborted) await end()
+      abort.signal.throwIfAborted()
+      abort.signal.addEventListener('abort', end, { once: true })
       setJob(begun)
       const response = await fetchContent(`/exports/${begun.id}`, { signal: abort.signal })
-      saveBlob(await response.blob(), begun.fileName)
+      const file = await response.blob()
+      abort.signal.throwIfAborted()
+      abort.signal.removeEventListener('abort', end)
+      saveBlob(file, begun.fileName)
       setSaved(true)
     } catch (reason) {
       if (!abort.signal.aborted) setError(reason)
     } finally {
-      running.current = null
-      setRunning(false)
+      if (running.current === abort) {
+        running.current = null
+        setRunning(false)
+      }
     }
   }
 
