@@ -60,9 +60,4 @@ export class Placeholders {
     this.#known.set(key, placeholder)
     return placeholder
   }
-
-  /** How many different values of a kind have a number. */
-  count(kind: RedactionKind): number {
-    return this.#counts.get(kind) ?? 0
-  }
 }

@@ -7,7 +7,7 @@ import { beginsAsJson, jsonEdits } from './redact-json.ts'
 import { leafEdits } from './redact-leaf.ts'
 import { boundaryIn, hasBoundary, redactMultipart } from './redact-multipart.ts'
 import { pairEdits } from './redact-pairs.ts'
-import { looksLikeRawHttp, rawHttpEdits } from './redact-raw-http.ts'
+import { mayBeRawHttp, rawHttpEdits } from './redact-raw-http.ts'
 import { structureEdits } from './redact-structure.ts'
 import type { Scan, Where } from './scan.ts'
 import { applyEdits } from './span.ts'
@@ -89,7 +89,7 @@ function redactText(scan: Scan, text: string, where: Where): string {
   // A structure first: a request may be quoted in it.
   const edits = structureEdits(scan, text, where, 0)
   if (edits !== null) return applyEdits(text, edits)
-  return applyEdits(text, looksLikeRawHttp(text) ? rawHttpEdits(scan, text, where) : leafEdits(scan, text, where))
+  return applyEdits(text, mayBeRawHttp(text) ? rawHttpEdits(scan, text, where) : leafEdits(scan, text, where))
 }
 
 /** Left out; or, where that is off, left as it is unless something was found in it: a part of it cannot be replaced. */

@@ -1,5 +1,4 @@
 import {
-  BACKSLASH,
   CLOSE_ARRAY,
   CLOSE_OBJECT,
   COLON,
@@ -11,6 +10,7 @@ import {
   SPACE,
 } from '../body/json-token.ts'
 import { type DecodedText, decodeJsonString, spelledEdits, spellJson } from './decoded-text.ts'
+import { APOSTROPHE, endOfApostrophes, endOfComment, spellInApostrophes, wordAt } from './json5-token.ts'
 import { LateEdits } from './late-edits.ts'
 import { endOfPlaceholder } from './placeholders.ts'
 import { pushAll } from './push-all.ts'
@@ -19,6 +19,7 @@ import type { RedactionKind } from './redaction-kind.ts'
 import type { Scan, Where } from './scan.ts'
 import { isInherited, isLabelName, isValueName, isWhole, kindOfLabelled, kindOfName } from './secret-name.ts'
 import type { Edit } from './span.ts'
+import { UnnamedValues } from './unnamed-values.ts'
 
 const PATH_SEGMENTS = 8
 /** What is nested deeper is looked at as text: each level costs memory, and depth is the sender's choice. */
@@ -41,19 +42,12 @@ interface Container {
   /** What `value` beside `"name": "Authorization"` is. */
   valueKind: RedactionKind | null
   /** Of such, those that have stood in front of any name that tells; null: none. */
-  values: Value[] | null
+  values: UnnamedValues | null
   /** In a list: how many strings there were, of which the first may name the second. */
   strings: number
   isNextNamed: boolean
   /** Node's `rawHeaders`: names and values in turn. */
   readonly isFlat: boolean
-}
-
-interface Value {
-  readonly start: number
-  readonly end: number
-  /** Null: it is in no quotes. */
-  readonly spell: ((text: string) => string) | null
 }
 
 /** Whether a text begins as an object or a list does. */
@@ -147,12 +141,11 @@ class JsonScan {
       if (container.hasName) container.isNameNext = false
       return at + 2
     }
-    BARE.lastIndex = at
-    const word = BARE.exec(source)?.[0] ?? source.slice(at, at + 1)
+    const word = wordAt(source, at)
     const end = at + word.length
-    if (container.isNameNext) this.#name(source.slice(at, end), container)
+    if (container.isNameNext) this.#name(word, container)
     // Where no name can stand, one stands nevertheless: this is no list but text.
-    else if (!container.isObject && source[end] === ':') container.kind = kindOfName(source.slice(at, end), 'member')
+    else if (!container.isObject && source[end] === ':') container.kind = kindOfName(word, 'member')
     this.#bare(at, end, container)
     return end
   }
@@ -193,7 +186,7 @@ class JsonScan {
       pushAll(this.#edits, spelledEdits(decoded, edits, start, spell))
       return
     }
-    if (container !== undefined) this.#remember({ start, end, spell }, container)
+    if (container !== undefined) this.#remember(start, end, container, spell)
     if (container?.isObject && isLabelName(container.name)) this.#label(decoded.text, container)
     const kind = container?.kind ?? container?.inherited ?? null
     const named = kind === null ? null : this.#scan.namedEdits(kind, decoded.text, this.#place)
@@ -217,37 +210,35 @@ class JsonScan {
     container.kind = kindOfName(name, 'member') ?? (valueKind !== null && isWhole(name, valueKind) ? valueKind : null)
   }
 
-  /** Keeps a value whose name may stand behind it. */
-  #remember(value: Value, container: Container): void {
+  /** Keeps a value whose name may stand behind it. `spell`: null, it is in no quotes. */
+  #remember(start: number, end: number, container: Container, spell: ((text: string) => string) | null): void {
     const isOwn = container.isObject && isValueName(container.name)
     for (const holder of [isOwn ? container : null, container.holder]) {
       if (holder === null || holder.kind !== null) continue
-      holder.values ??= []
-      if (holder.values.length < MOST_VALUES) holder.values.push(value)
+      holder.values ??= new UnnamedValues()
+      holder.values.add({ start, end, editsAs: (kind) => this.#lateEdits(start, end, kind, spell) })
     }
+  }
+
+  #lateEdits(start: number, end: number, kind: RedactionKind, spell: ((text: string) => string) | null): Edit[] | null {
+    const raw = this.#source.slice(start, end)
+    const decoded: DecodedText = spell === null ? { text: raw, units: null } : decodeJsonString(raw)
+    const named = this.#scan.namedEdits(kind, decoded.text, this.#place)
+    if (named === null) return null
+    return spell === null ? bareEdits(raw, named, start) : spelledEdits(decoded, named, start, spell)
   }
 
   /** What a string says about others beside it: `"name": "Cookie", "value": …` in either order. The first that tells counts. */
   #label(text: string, container: Container): void {
     container.valueKind ??= kindOfLabelled(text)
-    const { valueKind, values } = container
-    if (valueKind === null || values === null) return
-    container.values = null
-    for (const { start, end, spell } of values) {
-      const raw = this.#source.slice(start, end)
-      const decoded: DecodedText = spell === null ? { text: raw, units: null } : decodeJsonString(raw)
-      const named = this.#scan.namedEdits(valueKind, decoded.text, this.#place)
-      if (named === null) continue
-      const edits = spell === null ? bareEdits(raw, named, start) : spelledEdits(decoded, named, start, spell)
-      this.#late.add(start, end, edits)
-    }
+    if (container.valueKind !== null) container.values?.name(container.valueKind, this.#late)
   }
 
   /** A number or a word; or whatever is no JSON. */
   #bare(start: number, end: number, container: Container): void {
     const text = this.#source.slice(start, end)
     if (text === 'true' || text === 'false' || text === 'null') return
-    if (!container.isNameNext) this.#remember({ start, end, spell: null }, container)
+    if (!container.isNameNext) this.#remember(start, end, container, null)
     const kind = container.kind ?? container.inherited
     // `tokens: 150` counts what a language model has read.
     const named =
@@ -277,36 +268,11 @@ function bareEdits(text: string, edits: ReadonlyArray<Edit>, start: number): Edi
   return edits.map((edit) => ({ ...edit, start: start + edit.start, end: start + edit.end }))
 }
 
-/** Of JSON5. Null: none begins there. */
-function endOfComment(source: string, at: number): number | null {
-  const isLine = source.startsWith('//', at)
-  if (!isLine && !source.startsWith('/*', at)) return null
-  const end = source.indexOf(isLine ? '\n' : '*/', at + 2)
-  return end === -1 ? source.length : end + (isLine ? 0 : 2)
-}
-
-function endOfApostrophes(source: string, from: number): number {
-  let at = from
-  while (at < source.length && source.charCodeAt(at) !== APOSTROPHE && source.charCodeAt(at) !== LINE_FEED)
-    at += source.charCodeAt(at) === BACKSLASH ? 2 : 1
-  return Math.min(at, source.length)
-}
-
-function spellInApostrophes(text: string): string {
-  return spellJson(text).replaceAll("'", "\\'")
-}
-
 /** What stands in a line outside of any value. */
 const LINE = /[^\n{]+/y
 /** So that what is no value by itself is looked at as text, and not as JSON again. */
 const DEEPEST_LEAF = 4
 /** Of a list that is no pair. */
 const NO_PAIR = 2
-/** So many are remembered until a name tells. */
-const MOST_VALUES = 16
 const FLAT = /^raw_?(?:headers|trailers)$/i
 const OPTION = /^--?[A-Za-z][\w-]{0,60}$/
-/** `\s` would take a byte of UTF-8 (0xa0) for a space. */
-const BARE = /(?:[^ \t\r\n"{}[\],:=]|=(?!>))+/y
-const LINE_FEED = 10
-const APOSTROPHE = 39

@@ -9,7 +9,7 @@ const REQUEST_LINE = /^([!-~]{1,40} )([^ \r\n]*)(?: HTTP\/\d[^\r\n]*)?(?:\r?\n|$
 const HEADER_LINE = /^([!#$%&'*+.^_`|~\w-]{1,256}[ \t]*:[ \t]*)([^\r\n]*)/
 
 /** Whether a text begins as a request does: of one that no parser took, only its bytes are kept. */
-export function looksLikeRawHttp(text: string): boolean {
+export function mayBeRawHttp(text: string): boolean {
   const start = text.slice(0, 70_000)
   return / HTTP\/\d/.test(/^[!-~]{1,40} [^\r\n]*/.exec(start)?.[0] ?? '')
 }

@@ -6,13 +6,14 @@ import type { RedactionKind } from './redaction-kind.ts'
 import type { Scan, Where } from './scan.ts'
 import { isInherited, isLabelName, isValueName, kindOfLabelled, kindOfName } from './secret-name.ts'
 import type { Edit } from './span.ts'
+import { UnnamedValues } from './unnamed-values.ts'
 
 /** Those that are deeper take each other's place: nesting is the sender's choice, and each level costs memory. */
 const MOST_OPEN = 200_000
 /** A closing tag that closes none of the last so many is none. */
 const LOOKED_BACK = 64
-/** So many are remembered until a label tells. */
-const MOST_VALUES = 16
+/** So many names of labels are remembered. */
+const MOST_LABELS = 16
 
 interface Element {
   readonly name: string
@@ -29,14 +30,8 @@ interface Labels {
   /** Of a `<value>`, be there others between it and its label. */
   valueKind: RedactionKind | null
   /** Of such, those that have stood in front of any label that tells. */
-  values: Value[]
+  readonly values: UnnamedValues
   isValueFirst: boolean
-}
-
-interface Value {
-  readonly start: number
-  readonly decoded: DecodedText
-  readonly end: number
 }
 
 /** Whether a text begins as XML or HTML does; `<https://…>` does not. */
@@ -102,36 +97,35 @@ class XmlScan {
     const outer = this.#open.at(-2)
     if (outer !== undefined && element !== undefined && isLabelName(element.name))
       this.#label(decoded.text.trim(), element.name, outer)
-    if (element?.kind === null) this.#remember({ start, end, decoded })
+    if (element?.kind === null) this.#remember(start, end, decoded)
     const named = element?.kind == null ? null : this.#scan.namedEdits(element.kind, decoded.text, this.#place)
     const edits = named ?? leafEdits(this.#scan, decoded.text, this.#place, this.#depth + 1)
     pushAll(this.#edits, spelled(decoded, edits, start))
   }
 
   /** Keeps the text of a `<value>`, or of an element in one, whose label may stand behind it. */
-  #remember(value: Value): void {
+  #remember(start: number, end: number, decoded: DecodedText): void {
     const [element, outer, outermost] = [this.#open.at(-1), this.#open.at(-2), this.#open.at(-3)]
     const holder = element !== undefined && isValueName(element.name) ? outer : outermost
     if (holder === undefined || outer === undefined || (holder === outermost && !isValueName(outer.name))) return
-    holder.labels ??= { seen: new Set(), valueKind: null, values: [], isValueFirst: true }
-    if (holder.labels.values.length < MOST_VALUES) holder.labels.values.push(value)
+    holder.labels ??= { seen: new Set(), valueKind: null, values: new UnnamedValues(), isValueFirst: true }
+    const editsAs = (kind: RedactionKind) => {
+      const named = this.#scan.namedEdits(kind, decoded.text, this.#place)
+      return named === null ? null : spelled(decoded, named, start)
+    }
+    holder.labels.values.add({ start, end, editsAs })
   }
 
   #label(text: string, name: string, outer: Element): void {
     const kind = kindOfLabelled(text)
     outer.nextKind ??= kind
-    outer.labels ??= { seen: new Set(), valueKind: null, values: [], isValueFirst: false }
+    outer.labels ??= { seen: new Set(), valueKind: null, values: new UnnamedValues(), isValueFirst: false }
     const { labels } = outer
     const isAnother = labels.seen.has(name)
-    if (labels.seen.size < MOST_VALUES) labels.seen.add(name)
+    if (labels.seen.size < MOST_LABELS) labels.seen.add(name)
     labels.valueKind = isAnother ? kind : (labels.valueKind ?? kind)
-    if (kind !== null && (labels.isValueFirst || !isAnother)) {
-      for (const { start, end, decoded } of labels.values) {
-        const named = this.#scan.namedEdits(kind, decoded.text, this.#place)
-        if (named !== null) this.#late.add(start, end, spelled(decoded, named, start))
-      }
-    }
-    if (kind !== null || isAnother) labels.values = []
+    if (kind !== null && (labels.isValueFirst || !isAnother)) labels.values.name(kind, this.#late)
+    else if (kind !== null || isAnother) labels.values.forget()
   }
 
   #plain(start: number, end: number): void {
