@@ -11,6 +11,8 @@ export interface Walk<Endpoint extends string | null> extends StoredWalk<Endpoin
 /** Walks that are under way, one after the other. One that is begun anew while a slice of it is looked at goes on from its beginning. */
 export class Walks<Endpoint extends string | null> {
   private walks: Walk<Endpoint>[]
+  /** Walks begin anew here: what is in `walks` is about to be replaced, and must not overwrite the place that was saved. */
+  private readonly beginning = new Set<Endpoint>()
   private readonly queue: WriteQueue
   private readonly kept: WalkStore<Endpoint>
   private readonly sizeOf: (endpoint: Endpoint) => number
@@ -33,17 +35,22 @@ export class Walks<Endpoint extends string | null> {
 
   /** `from` is asked once the queue comes to it. */
   async begin(endpoint: Endpoint, from: () => number): Promise<void> {
-    const place = await this.queue.write(() => {
-      const place = from()
-      this.kept.save({ endpoint, place })
-      return place
-    })
-    this.walks = [...this.walks.filter((walk) => walk.endpoint !== endpoint), this.entered({ endpoint, place })]
+    try {
+      const place = await this.queue.write(() => {
+        const place = from()
+        this.kept.save({ endpoint, place })
+        this.beginning.add(endpoint)
+        return place
+      })
+      this.walks = [...this.walks.filter((walk) => walk.endpoint !== endpoint), this.entered({ endpoint, place })]
+    } finally {
+      this.beginning.delete(endpoint)
+    }
   }
 
   /** Inside a transaction. */
   savePlace(walk: Walk<Endpoint>, place: number): void {
-    if (this.walks.includes(walk)) this.kept.save({ endpoint: walk.endpoint, place })
+    if (this.isCurrent(walk)) this.kept.save({ endpoint: walk.endpoint, place })
   }
 
   /** `last`: the last of them that was passed; null at the end. */
@@ -53,7 +60,7 @@ export class Walks<Endpoint extends string | null> {
       return
     }
     await this.queue.write(() => {
-      if (this.walks.includes(walk)) this.kept.end(walk.endpoint)
+      if (this.isCurrent(walk)) this.kept.end(walk.endpoint)
     })
     this.walks = this.walks.filter((other) => other !== walk)
   }
@@ -61,6 +68,10 @@ export class Walks<Endpoint extends string | null> {
   /** Leaves out the one that comes next. */
   stepOver(walk: Walk<Endpoint>): void {
     this.replace(walk, { ...walk, place: this.kept.next(walk), done: walk.done + 1 })
+  }
+
+  private isCurrent(walk: Walk<Endpoint>): boolean {
+    return this.walks.includes(walk) && !this.beginning.has(walk.endpoint)
   }
 
   private entered(walk: StoredWalk<Endpoint>): Walk<Endpoint> {
