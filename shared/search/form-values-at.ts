@@ -11,19 +11,27 @@ export function someFormValueAt(
   test: (token: JsonToken) => boolean,
 ): boolean {
   return fields.some(([name, value]) =>
-    [[name], nestedNames(name)].some((names) => {
-      if (names.length > path.length || !names.every((each, at) => isStep(path[at] as BodyStep, each))) return false
+    [[name], nestedNames(name, path.length)].some((names) => {
+      if (names === null || !names.every((each, at) => isStep(path[at] as BodyStep, each))) return false
       if (names.length === path.length) return test({ kind: 'text', text: value })
       return /^\s*[[{]/.test(value) && someJsonValueAt(value, path.slice(names.length), test)
     }),
   )
 }
 
-/** `a[b][]` as a, b and an item; a name that is not nested gives nothing. */
-function nestedNames(name: string): string[] {
-  const found = /^([^[\]]+)((?:\[[^[\]]*\])+)$/.exec(name)
-  if (found === null) return [name]
-  return [found[1] as string, ...(found[2] as string).slice(1, -1).split('][')]
+/** `a[b][]` as a, b and an item; null where a name is not nested, or in more than `most`. */
+function nestedNames(name: string, most: number): string[] | null {
+  const first = name.indexOf('[')
+  if (first <= 0) return null
+  const names = [name.slice(0, first)]
+  // Step by step: a name may be as long as a body, and a regular expression would keep every bracket of it in mind.
+  for (let open = first; open < name.length; ) {
+    const close = name.indexOf(']', open)
+    if (names.length === most || close === -1 || name.charAt(open) !== '[') return null
+    names.push(name.slice(open + 1, close))
+    open = close + 1
+  }
+  return names.some((each) => /[[\]]/.test(each)) ? null : names
 }
 
 function isStep(step: BodyStep, name: string): boolean {

@@ -197,6 +197,31 @@ describe('bodies', () => {
     expect(matches('body.user:*', form)).toBe(false)
   })
 
+  test('a name with brackets that do not nest is one name, and so is one that leads deeper than is asked', () => {
+    const raw = 'a[b=1&c]d[e]=2&f[g]h=3&i[[j]]=4&k[l][m]=5&[n]=6'
+    const form = searched({ body: { text: raw, fields: readFormFields(raw) } })
+    for (const text of [
+      'body.a.b:*',
+      'body.c.e:*',
+      'body.f.g:*',
+      'body.i.j:*',
+      'body.k.l:*',
+      'body.k.l.m.o:*',
+      'body.n:*',
+    ]) {
+      expect({ text, holds: matches(text, form) }).toEqual({ text, holds: false })
+    }
+    for (const text of ['body."a[b":1', 'body."c]d[e]":2', 'body.k.l.m:5', 'body."k[l][m]":5', 'body."[n]":6']) {
+      expect({ text, holds: matches(text, form) }).toEqual({ text, holds: true })
+    }
+  })
+
+  test('a name of millions of brackets is looked at as far as a path leads', () => {
+    const form = searched({ body: { text: '', fields: [[`amount${'[]'.repeat(6_000_000)}`, '5']] } })
+    expect(matches('body.amount:>1000', form)).toBe(false)
+    expect(matches('body.amount[*][*]:5', form)).toBe(false)
+  })
+
   test('members of one name all count, and so do the lines of NDJSON', () => {
     expect(matches('body.a:2', searched({ body: '{"a":1,"a":2}' }))).toBe(true)
     expect(matches('body.a:3', searched({ body: '{"a":1}\n{"a":3}\n' }))).toBe(true)

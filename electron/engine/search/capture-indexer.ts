@@ -1,7 +1,9 @@
 import { foldCase } from '../../../shared/search/fold-case.ts'
+
 import { deleteIndex, indexIdentity, isIndexSuspect, isUnusable, openWritingIndex } from '../store/search/index-file.ts'
 import type { IndexedCapture, IndexSource } from '../store/search/index-source.ts'
 import { type IndexEntry, IndexWriter } from '../store/search/index-writer.ts'
+import { isStoreFailure } from '../store/write-queue.ts'
 import { GramBits, GramSet, gramWords } from './grams.ts'
 import { indexedTexts } from './indexed-texts.ts'
 import { LeftOutGrams } from './left-out-grams.ts'
@@ -155,7 +157,17 @@ export class CaptureIndexer {
     }
   }
 
+  /** One that cannot be read as text is noted as one that may match anything: it must not keep others from being indexed. */
   private entryOf(capture: IndexedCapture): IndexEntry {
+    try {
+      return this.readEntry(capture)
+    } catch (error) {
+      if (isStoreFailure(error)) throw error
+      return unreadEntry(capture)
+    }
+  }
+
+  private readEntry(capture: IndexedCapture): IndexEntry {
     const { seq, id } = capture
     const body = readSearchedBody(capture.headers, capture.body)
     this.grams.clear()

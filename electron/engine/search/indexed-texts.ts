@@ -7,6 +7,8 @@ import { plainNumber } from './plain-number.ts'
 /** Numbers whose spelling may be another than one would look for, where a value of JSON may stand. */
 const ODD_NUMBERS = /(?<=[:,[\s])-?\d+(?:\.\d+(?:[eE][+-]?\d{1,20})?|[eE][+-]?\d{1,20})/g
 
+const NUMBERS_AT_ONCE = 10_000
+
 /** As `bodyTexts` sees it, which undoes escapes there. */
 const STARTS_LIKE_JSON = /^\s*[[{"]/
 
@@ -30,7 +32,7 @@ export function* indexedTexts(capture: IndexedCapture, body: SearchedBody | null
 function* jsonTexts(text: string, isUnescaped: boolean): Generator<string> {
   if (!/[[{]/.test(text)) return
   if (!isUnescaped && text.includes('\\')) yield* bodyTexts({ text: `[${text}`, fields: null }).slice(1)
-  yield oddNumbers(text)
+  yield* oddNumbers(text)
 }
 
 function* targetTexts(target: string): Generator<string> {
@@ -42,11 +44,15 @@ function* targetTexts(target: string): Generator<string> {
   for (const { name, value } of parseQuery(target)) yield `${name}\n${value ?? ''}`
 }
 
-function oddNumbers(text: string): string {
+/** Some at a time: a body may be full of them. */
+function* oddNumbers(text: string): Generator<string> {
   const found = new Set<string>()
-  for (const raw of text.match(ODD_NUMBERS) ?? []) {
+  for (const [raw] of text.matchAll(ODD_NUMBERS)) {
     const plain = plainNumber(raw)
     if (plain !== null && plain !== raw) found.add(plain)
+    if (found.size < NUMBERS_AT_ONCE) continue
+    yield [...found].join('\n')
+    found.clear()
   }
-  return [...found].join('\n')
+  yield [...found].join('\n')
 }

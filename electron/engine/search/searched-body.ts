@@ -9,8 +9,9 @@ import { decodeAtOnce } from '../content/decode-at-once.ts'
 
 /** Fields of a form that are looked through; a body of nothing but `&a` has millions. */
 const MOST_FIELDS = 20_000
-/** What reads like text between the bytes of a picture or of a binary format, as `strings` prints it. */
-const PRINTABLE_RUNS = /[\t\x20-\x7e]{4,}/g
+/** Shorter runs of printable bytes are there by chance. */
+const SHORTEST_RUN = 4
+const LINE_END = 0x0a
 
 /** Bodies as texts, for the index and for searching: what one does not hold the other does not find. */
 export function readSearchedBody(headers: HeaderPairs, body: Uint8Array): SearchedBody | null {
@@ -53,8 +54,26 @@ function textOf(bytes: Uint8Array, charset: string | undefined): string {
   return decodeText(bytes, charset, makeDecoder).text
 }
 
+/** What reads like text between the bytes of a picture or of a binary format, as `strings` prints it: a line for each. */
 function printableRuns(bytes: Uint8Array): string {
-  return (latin1(bytes).match(PRINTABLE_RUNS) ?? []).join('\n')
+  // Byte by byte: there may be millions of runs, or one of millions, of which a regular expression would keep too much in mind.
+  const lines = Buffer.alloc(bytes.length + 1)
+  let length = 0
+  let start = 0
+  for (let at = 0; at <= bytes.length; at++) {
+    if (at < bytes.length && isPrintable(bytes[at] as number)) continue
+    if (at - start >= SHORTEST_RUN) {
+      lines.set(bytes.subarray(start, at), length)
+      length += at - start
+      lines[length++] = LINE_END
+    }
+    start = at + 1
+  }
+  return lines.toString('latin1', 0, Math.max(0, length - 1))
+}
+
+function isPrintable(byte: number): boolean {
+  return (byte >= 0x20 && byte <= 0x7e) || byte === 0x09
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -8,6 +8,7 @@ import { eventQueries } from './event-queries.ts'
 import { listQueries } from './list-queries.ts'
 import { ReadConnection } from './read-connection.ts'
 import { requestQueries } from './request-queries.ts'
+import type { UnaskableCapture } from './search/capture-search.ts'
 import { openSearch } from './search/open-search.ts'
 import { tallyQueries } from './search/tally-queries.ts'
 import { storageQueries } from './storage-queries.ts'
@@ -15,9 +16,9 @@ import { tagQueries } from './tag-queries.ts'
 import { valueQueries } from './value-queries.ts'
 
 /** Every question that can be asked of a store, on any connection. Synchronous: whoever may not wait asks through a worker. */
-export function readQueries(db: Database) {
+export function readQueries(db: Database, unaskable?: UnaskableCapture) {
   const connection = new ReadConnection(db)
-  const search = openSearch(connection, path.dirname(db.name))
+  const search = openSearch(connection, path.dirname(db.name), unaskable)
   return {
     ...listQueries(connection, search),
     ...captureQueries(connection),

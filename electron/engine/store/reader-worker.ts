@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { answerQuestions } from '../threads/answer-questions.ts'
+import { answerQuestions, warn } from '../threads/answer-questions.ts'
 import { giveWayToReceiver } from '../threads/give-way.ts'
 import { openReadingDatabase } from './open-database.ts'
 import { readQueries } from './read-queries.ts'
@@ -10,4 +10,9 @@ const { dataFolder, givesWay } = workerData as ReaderData
 if (givesWay) giveWayToReceiver()
 const db = openReadingDatabase(dataFolder)
 
-answerQuestions(readQueries(db), { close: () => db.close() })
+answerQuestions(
+  readQueries(db, (seq, fault) =>
+    warn('A capture could not be asked a filter; it counts as one that does not match', { seq, fault }),
+  ),
+  { close: () => db.close() },
+)

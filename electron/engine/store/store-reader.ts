@@ -1,3 +1,4 @@
+import type { Log } from '../log/log.ts'
 import { AnsweringThread } from '../threads/answering-thread.ts'
 import { threadMemory } from '../threads/thread-memory.ts'
 import type { Query, ReadQueries } from './read-queries.ts'
@@ -14,12 +15,13 @@ export class StoreReader {
   private readonly explain: (error: unknown) => unknown
 
   /** `explain` gets the error of every question that could not be answered, and gives the one that its asker gets. */
-  constructor(dataFolder: string, explain: (error: unknown) => unknown, { givesWay = false } = {}) {
+  constructor(dataFolder: string, explain: (error: unknown) => unknown, log: Log, { givesWay = false } = {}) {
     this.explain = explain
     this.thread = new AnsweringThread({
       name: 'The thread that reads the store',
       source: new URL('./reader-worker.ts', import.meta.url),
       data: { dataFolder, givesWay } satisfies ReaderData,
+      log,
       // A page of a list is small; what is large goes out in pieces.
       memory: threadMemory(1024),
     })

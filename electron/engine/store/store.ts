@@ -138,8 +138,8 @@ export class Store {
       if (isDamage(error)) markSuspect(dataFolder, log)
       return explainStoreFailure(error, dataFolder)
     }
-    this.reader = new StoreReader(dataFolder, unreadable)
-    this.slowReader = new StoreReader(dataFolder, unreadable, { givesWay: true })
+    this.reader = new StoreReader(dataFolder, unreadable, log)
+    this.slowReader = new StoreReader(dataFolder, unreadable, log, { givesWay: true })
     this.checkpointer = new Checkpointer(dataFolder, db, log)
     this.checkpointTimer = setInterval(() => this.checkpointer.tick(), CHECKPOINT_MS)
     this.checkpointTimer.unref()

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { type Answer, type Answers, CLOSE, type Failure, type Question } from './questions.ts'
+import type { LogFields } from '../log/log.ts'
+import { type Answer, type Answers, CLOSE, type Failure, type Question, type Warning } from './questions.ts'
 
 export interface AnswerQuestionsOptions<Value> {
   /** After the last answer. */
@@ -45,6 +46,11 @@ export function answerQuestions<Calls extends Answers<Calls>>(
       void reply(message)
     }
   })
+}
+
+/** Says something, in a worker, to the log of its `AnsweringThread`. */
+export function warn(warning: string, fields: LogFields): void {
+  parentPort?.postMessage({ warning, fields } satisfies Warning)
 }
 
 function failureOf(error: unknown): Failure {

@@ -1,6 +1,7 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { type Answer, type Answers, CLOSE, type Failure, type Question } from './questions.ts'
+import type { Log } from '../log/log.ts'
+import { type Answer, type Answers, CLOSE, type Failure, type Question, type Warning } from './questions.ts'
 import { ThreadDeath } from './thread-death.ts'
 import { workerUrl } from './worker-url.ts'
 
@@ -11,6 +12,8 @@ export interface AnsweringThreadOptions {
   readonly source: URL
   readonly data?: unknown
   readonly memory: ResourceLimits
+  /** Takes what the thread warns of. */
+  readonly log?: Pick<Log, 'warn'>
   /** Ends when it was asked nothing for so long; left out: when it is told to. */
   readonly idleMs?: number
   /** The next question starts another, which has nothing of what this one had in memory. */
@@ -98,7 +101,11 @@ export class AnsweringThread<Calls extends Answers<Calls>> {
     const worker = new Worker(workerUrl(source), { workerData: data, resourceLimits: memory })
     const waiting = new Map<number, Waiting>()
     const running: Running = { worker, waiting }
-    worker.on('message', (answer: Answer) => {
+    worker.on('message', (answer: Answer | Warning) => {
+      if ('warning' in answer) {
+        this.options.log?.warn(answer.warning, answer.fields)
+        return
+      }
       const asked = waiting.get(answer.id)
       waiting.delete(answer.id)
       if (answer.ok) asked?.resolve(answer.value)

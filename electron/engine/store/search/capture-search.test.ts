@@ -314,6 +314,20 @@ function escapeAll(json: string): string {
   )
 }
 
+test('a capture that throws when it is asked counts as none, is told of once, and keeps no other from being found', async () => {
+  const { store, folder } = openTempStore()
+  const wanted = await keep(store, received({ headersJson: '["X-Kind","needle"]' }))
+  const broken = await keep(store, received())
+  store.db.prepare("UPDATE capture_contents SET headers = '[\"evidence' WHERE seq = ?").run(broken)
+  const told: Array<[number, string]> = []
+  const search = openSearch(new ReadConnection(store.db), folder, (seq, fault) => told.push([seq, fault]))
+  expect(allOf(search, { text: 'header.x-kind:needle' })).toEqual([wanted])
+  expect(countOf(search, { text: '-header.x-kind:other' })).toBe(1)
+  expect(search.oldestFirst({ text: 'needle' }, 0, broken, 10).seqs).toEqual([wanted])
+  expect(told).toEqual([[broken, expect.stringMatching(/^SyntaxError at /)]])
+  expect(JSON.stringify(told)).not.toContain('evidence')
+})
+
 function allOf(search: CaptureSearch, filter: CaptureFilter): number[] {
   const found: number[] = []
   for (let before = Number.MAX_SAFE_INTEGER; before > 0; ) {

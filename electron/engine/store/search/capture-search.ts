@@ -1,10 +1,12 @@
 import { assertNever } from '../../../../shared/assert-never.ts'
 import type { CaptureFilter } from '../../../../shared/capture/capture-filter.ts'
 import { localClock } from '../../../local-clock.ts'
+
 import type { ReadConnection } from '../read-connection.ts'
 import { idBytes, SUMMARY_COLUMNS, SUMMARY_TABLES } from '../rows.ts'
 import { allSeqs, newestSeq, type SeqBounds, scanFloor, seqBounds } from '../seq-bounds.ts'
 import { SCAN_ROWS } from '../time-range.ts'
+import { isStoreFailure } from '../write-queue.ts'
 import { CapturesOfTypes } from './captures-of-types.ts'
 import { type FilterPlan, type Narrowing, planFilter } from './filter-plan.ts'
 import { isUnusable } from './index-file.ts'
@@ -14,8 +16,13 @@ import type { TallyKey } from './tally-keys.ts'
 
 /** Candidates that are asked of the index, or of a table, at once. */
 const CANDIDATES = 1000
+/** Captures that one thread tells of. */
+const MOST_TOLD = 1000
 /** Rows that are read at once where nothing narrows them. */
 const SCANNED_ROWS = 250
+
+/** Told once of a capture that throws when it is asked a filter, with the error's name and place: its message may have evidence in it. */
+export type UnaskableCapture = (seq: number, fault: string) => void
 
 /** How far a search has come. */
 export interface SearchPlace {
@@ -66,11 +73,14 @@ export class CaptureSearch {
   private readonly db: ReadConnection
   private readonly index: IndexReader
   private readonly types: CapturesOfTypes
+  private readonly unaskable: UnaskableCapture
+  private readonly toldOf = new Set<number>()
   /** Of the time range that was asked last: it is asked again for each step, and finding them is not quick. */
   private known: KnownBounds | null = null
 
-  constructor(db: ReadConnection, index: IndexReader) {
+  constructor(db: ReadConnection, index: IndexReader, unaskable: UnaskableCapture = () => {}) {
     this.db = db
+    this.unaskable = unaskable
     this.index = index
     this.types = new CapturesOfTypes(db)
   }
@@ -280,7 +290,20 @@ export class CaptureSearch {
   }
 
   private isMatch(plan: FilterPlan, row: SearchedRow): boolean {
-    return plan.matches === null || plan.matches(searchedCapture(this.db, row))
+    try {
+      return plan.matches === null || plan.matches(searchedCapture(this.db, row))
+    } catch (error) {
+      // A disk that cannot be read is the matter with all of them; else one capture must not keep others from being found.
+      if (isStoreFailure(error)) throw error
+      this.tellOf(row.seq, error)
+      return false
+    }
+  }
+
+  private tellOf(seq: number, error: unknown): void {
+    if (this.toldOf.has(seq) || this.toldOf.size >= MOST_TOLD) return
+    this.toldOf.add(seq)
+    this.unaskable(seq, faultOf(error))
   }
 
   private look(): IndexLook | null {
@@ -296,6 +319,12 @@ export class CaptureSearch {
       return null
     }
   }
+}
+
+function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const place = error.stack?.split('\n').find((line) => /^\s+at /.test(line))
+  return `${error.name}${place === undefined ? '' : ` ${place.trim()}`}`
 }
 
 /** Of at most so many as are asked for at once. */
