@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { AppError } from '../../shared/contract/errors.ts'
 import { type HeaderPair, type HeaderPairs, headerValue } from '../../shared/http/header-pairs.ts'
@@ -21,7 +20,7 @@ import {
   parseTimestamp,
   parseWebUrl,
 } from './option-parsers.ts'
-import { readAll } from './read-body.ts'
+import { readGivenFile } from './read-given-file.ts'
 import { readSchemeFile, SCHEME_FILE_HELP } from './scheme-file.ts'
 import { readSecretFile } from './secret-file.ts'
 
@@ -75,7 +74,7 @@ async function signBody(context: CommandContext, file: string, options: SignOpti
   }
   const signer = await signerOf(options)
   const secret = await readSecretFile(context, options.secretFile)
-  const body = await readBodyFile(context, file)
+  const body = await readGivenFile('The body file', file, context.stdin)
   const request = requestToSign(body, options)
   const signed = signRequest(
     request,
@@ -127,13 +126,4 @@ function withContentType(headers: HeaderPairs, body: Uint8Array): HeaderPairs {
   return /^[A-Za-z0-9_.%+-]+=/.test(start)
     ? [...headers, ['Content-Type', 'application/x-www-form-urlencoded']]
     : headers
-}
-
-async function readBodyFile({ stdin }: CommandContext, file: string): Promise<Uint8Array> {
-  if (file === '-') return readAll(stdin)
-  try {
-    return await readFile(file)
-  } catch (error) {
-    throw new UsageError(`The body file ${file} cannot be read: ${(error as Error).message}.`, { cause: error })
-  }
 }

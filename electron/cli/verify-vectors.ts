@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { providerById } from '../../shared/signature/catalogue/catalogue.ts'
 import { explainCheck } from '../../shared/signature/explain-check.ts'
@@ -8,7 +7,7 @@ import { causesOf } from '../engine/signature/report-capture.ts'
 import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
 import { jsonLine } from './json-line.ts'
 import { printable } from './printable.ts'
-import { readAll } from './read-body.ts'
+import { readGivenJson } from './read-given-file.ts'
 
 type Vector = z.infer<typeof vector>
 
@@ -17,7 +16,7 @@ const vector = signatureVector.partial({ expected: true })
 
 /** Judges every case of a file, each at its time and with its keys, and prints a line for it as it goes. */
 export async function verifyVectors(context: CommandContext, file: string, json: boolean): Promise<ExitCode> {
-  const cases = parseCases(file, await readCases(context, file))
+  const cases = casesIn(file, await readGivenJson('The file', file, context.stdin))
   let asExpected = true
   for (const item of cases) {
     const result = judge(item)
@@ -27,22 +26,7 @@ export async function verifyVectors(context: CommandContext, file: string, json:
   return asExpected ? EXIT.done : EXIT.failed
 }
 
-async function readCases({ stdin }: CommandContext, file: string): Promise<string> {
-  if (file === '-') return (await readAll(stdin)).toString('utf8')
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new UsageError(`The file ${file} cannot be read: ${(error as Error).message}.`, { cause: error })
-  }
-}
-
-function parseCases(file: string, text: string): Vector[] {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch (error) {
-    throw new UsageError(`The file ${file} is not JSON: ${(error as Error).message}.`, { cause: error })
-  }
+function casesIn(file: string, parsed: unknown): Vector[] {
   const cases = z.array(vector).safeParse(parsed)
   if (cases.success) return cases.data
   const [issue] = cases.error.issues
