@@ -1,5 +1,5 @@
+import { trimLines } from '../http/trim-blanks.ts'
 import { isCookieAttribute } from './cookie-attribute.ts'
-import { trimBlanks } from './trim-blanks.ts'
 
 export interface CookieValue {
   readonly start: number
@@ -14,8 +14,8 @@ export function cookieValues(text: string): CookieValue[] {
     const end = semicolon === -1 ? text.length : semicolon
     const part = text.slice(start, end)
     const equals = part.indexOf('=')
-    const value = trimBlanks(part.slice(equals + 1))
-    const name = equals === -1 ? value : trimBlanks(part.slice(0, equals))
+    const value = trimLines(part.slice(equals + 1))
+    const name = equals === -1 ? value : trimLines(part.slice(0, equals))
     if (value !== '' && (start === 0 || !isCookieAttribute(name, equals === -1 ? null : value)))
       found.push({ start: start + part.lastIndexOf(value), value })
     start = end + 1

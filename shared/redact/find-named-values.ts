@@ -1,11 +1,11 @@
 import { endOfTornString } from '../body/json-token.ts'
+import { trimLines } from '../http/trim-blanks.ts'
 import { looksLikePhone } from './find-phones.ts'
 import { statementAt, statementValue } from './find-statements.ts'
 import { isPlaceholder } from './placeholders.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import { kindOfName } from './secret-name.ts'
 import type { Span } from './span.ts'
-import { trimBlanks } from './trim-blanks.ts'
 
 /** `name=`, `name:` and `"name": "`, in a text that is of no kind with a structure. */
 const NAMED = /(?<![\w.-])-{0,2}([A-Za-z][\w.-]{1,63})(?:\\?["'\]]){0,2}([ \t]{0,3}[=:][ \t]{0,3})(\\?["'])?/g
@@ -75,5 +75,5 @@ export function pushNamed(kind: RedactionKind, value: string, start: number, fou
 
 /** What says that there is none. */
 export function isNoValue(text: string): boolean {
-  return /^(?:true|false|null|none|nil|undefined|yes|no|on|off)?$/i.test(trimBlanks(text))
+  return /^(?:true|false|null|none|nil|undefined|yes|no|on|off)?$/i.test(trimLines(text))
 }

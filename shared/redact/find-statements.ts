@@ -1,9 +1,9 @@
+import { trimLines } from '../http/trim-blanks.ts'
 import { cookieValues } from './cookie-values.ts'
 import { pushNamed } from './find-named-values.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import { isInherited, kindOfName } from './secret-name.ts'
 import type { Span } from './span.ts'
-import { trimBlanks } from './trim-blanks.ts'
 
 /** `key: value` where nothing stands in front of it: a line of YAML, of a log or of headers, or behind a comma. */
 export interface Statement {
@@ -151,12 +151,12 @@ function pushBlock(text: string, { start, end }: Block, kind: RedactionKind, isO
   const lines = text.slice(start, end)
   if (isOne) {
     const from = start + (/^\s*/.exec(lines)?.[0].length ?? 0)
-    pushNamed(kind, trimBlanks(text.slice(from, end)), from, found)
+    pushNamed(kind, trimLines(text.slice(from, end)), from, found)
   } else {
     let at = start
     for (const line of lines.split('\n')) {
       const head = /^[ \t]*(?:-[ \t]+)*(?:["']?[\w.-]{1,64}["']?[ \t]*:(?:[ \t]+|$))?["']?/.exec(line)?.[0].length ?? 0
-      const value = trimBlanks(line.slice(head)).replace(/["']$/, '')
+      const value = trimLines(line.slice(head)).replace(/["']$/, '')
       if (value !== '') pushNamed(kind, value, at + head, found)
       at += line.length + 1
     }

@@ -1,4 +1,4 @@
-import { trimBlanks } from './trim-blanks.ts'
+import { trimLines } from '../http/trim-blanks.ts'
 
 /** Base64 in lines, as mail, Ruby and GitHub write it, or in one with a line end behind it. */
 export interface FoldedBase64 {
@@ -9,7 +9,7 @@ export interface FoldedBase64 {
 }
 
 export function unfoldBase64(text: string): FoldedBase64 {
-  const lines = trimBlanks(text)
+  const lines = trimLines(text)
   const start = text.indexOf(lines)
   const [before, after] = [text.slice(0, start), text.slice(start + lines.length)]
   const [end = ''] = BLANKS.exec(lines) ?? []

@@ -1,3 +1,4 @@
+import { trimBlanks } from '../../../../shared/http/trim-blanks.ts'
 import { LIMITS } from '../../../../shared/limits.ts'
 import { ByteCollector } from './byte-collector.ts'
 import type { ResponseHead } from './wire-types.ts'
@@ -177,7 +178,7 @@ export class ResponseParser {
     const codings = encoding
       ?.toLowerCase()
       .split(',')
-      .map(trimmed)
+      .map(trimBlanks)
       .filter((coding) => coding !== '' && coding !== 'identity')
     if (codings !== undefined && codings.length > 0) {
       // A length beside it, or HTTP/1.0, may mean that two parties disagree where the response ends.
@@ -307,15 +308,15 @@ export class ResponseParser {
       if (first === 32 || first === 9) {
         const last = pairs.at(-1)
         if (last === undefined) return this.#break('sent a first header line that begins with a space')
-        pairs[pairs.length - 1] = [last[0], trimmed(`${last[1]} ${trimmed(text.slice(at, lineEnd))}`)]
+        pairs[pairs.length - 1] = [last[0], trimBlanks(`${last[1]} ${trimBlanks(text.slice(at, lineEnd))}`)]
       } else {
         const colon = text.indexOf(':', at)
         if (colon < 0 || colon >= lineEnd) {
           return this.#break(`sent the header line ${quote(text.slice(at, lineEnd))}, which has no colon`)
         }
-        const name = trimmed(text.slice(at, colon))
+        const name = trimBlanks(text.slice(at, colon))
         if (name === '') return this.#break(`sent the header line ${quote(text.slice(at, lineEnd))}, which has no name`)
-        pairs.push([name, trimmed(text.slice(colon + 1, lineEnd))])
+        pairs.push([name, trimBlanks(text.slice(colon + 1, lineEnd))])
       }
       at = end + 1
     }
@@ -367,7 +368,7 @@ function describeNotHttp(bytes: Buffer): string {
 /** One length, which may be said several times over; null if that is not so. */
 function parseLength(value: string): number | null {
   if (LENGTH.test(value)) return Number(value)
-  const lengths = new Set(value.split(',').map(trimmed))
+  const lengths = new Set(value.split(',').map(trimBlanks))
   const [only] = lengths
   if (lengths.size !== 1 || only === undefined || !LENGTH.test(only)) return null
   return Number(only)
@@ -383,19 +384,6 @@ function hasForbidden(text: string): boolean {
 
 function withoutCr(line: string): string {
   return line.endsWith('\r') ? line.slice(0, -1) : line
-}
-
-/** Without spaces and tabs around it. `trim` would also take bytes such as 0xa0, which belong to the value. */
-function trimmed(text: string): string {
-  let start = 0
-  let end = text.length
-  while (start < end && isBlank(text.charCodeAt(start))) start++
-  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
-  return text.slice(start, end)
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 9
 }
 
 function quote(text: string): string {
