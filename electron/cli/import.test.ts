@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from './testing/run-command.ts'
 import { type Serving, startServing } from './testing/run-hookbench.ts'
 
@@ -49,7 +49,70 @@ test('what cannot be read is refused, with the place or the file', { timeout: 60
   expect(wrong.stderr).toContain('line 1, column 11')
   const file = await runCommand(['import', '-', '--data', folder], { input: 'curl h -d @body.json' })
   expect(file.code).toBe(2)
-  expect(file.stderr).toContain('needs "body.json"')
+  expect(file.stderr).toMatch(/needs "body\.json".*hookbench import FILE --files reads it/)
+})
+
+describe('files that requests name', () => {
+  const files = path.join(folder, 'named')
+  const given = path.join(files, 'requests.sh')
+  const importOf = (script: string, ...more: string[]) => {
+    writeFileSync(given, script)
+    return runCommand(['import', given, '--files', ...more, '--data', folder])
+  }
+
+  beforeAll(() => {
+    mkdirSync(path.join(files, 'sub'), { recursive: true })
+    writeFileSync(path.join(files, 'body.bin'), Buffer.from([0, 255, 10, 13, 10]))
+    writeFileSync(path.join(files, 'empty'), '')
+    writeFileSync(path.join(files, 'sub/ä b.json'), '{"in":"a folder"}')
+    writeFileSync(path.join(folder, 'secret'), 'outside')
+    symlinkSync(path.join(folder, 'secret'), path.join(files, 'link'))
+  })
+
+  test('are read where that is asked for, byte for byte', { timeout: 60_000 }, async () => {
+    const script = "curl h --data-binary @body.bin\ncurl h -T empty\ncurl h -d 'x' --data-binary '@sub/ä b.json'\n"
+    const { code, stdout, stderr } = await importOf(script)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const bodies = []
+    for (const id of stdout.toString().trim().split('\n')) {
+      bodies.push((await runCommand(['show', id, '--body', '--data', folder])).stdout)
+    }
+    expect(bodies).toEqual([Buffer.from([0, 255, 10, 13, 10]), Buffer.alloc(0), Buffer.from('x&{"in":"a folder"}')])
+  })
+
+  test('are read from the folder that is named, for a .http file as well', { timeout: 60_000 }, async () => {
+    const input = 'POST http://h/\nContent-Type: application/json\n\n< ./ä b.json\n'
+    const args = ['import', '-', '--files', path.join(files, 'sub'), '--data', folder]
+    const { code, stdout, stderr } = await runCommand(args, { input })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const shown = await runCommand(['show', stdout.toString().trim(), '--body', '--data', folder])
+    expect(shown.stdout.toString()).toBe('{"in":"a folder"}')
+  })
+
+  test.each([
+    ['@none.json', /"none\.json" is not in .*named\. Nothing was imported/],
+    ['@../secret', /"\.\.\/secret" is outside .*named, and only files in there are read/],
+    [`@${path.join(folder, 'secret')}`, /secret" is outside/],
+    ['@link', /"link" is outside/],
+    ['@sub', /"sub" is no file/],
+    ['@sub/../../named/none', /is not in/],
+  ])('are refused by name: %s', { timeout: 60_000 }, async (data, message) => {
+    const { code, stdout, stderr } = await importOf(`curl h -d ${data}`)
+    expect({ code, stdout: stdout.toString() }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(message)
+  })
+
+  test('are refused where they would fill the memory, and where nothing can name any', {
+    timeout: 60_000,
+  }, async () => {
+    writeFileSync(path.join(files, 'large'), Buffer.alloc(2_000_000, 'x'))
+    const often = await importOf('curl h -d @large\n'.repeat(100))
+    expect(often).toMatchObject({ code: 2, stderr: expect.stringContaining('come to more than 128 MiB') })
+    const lines = await importOf('{"kind":"capture"}')
+    expect(lines).toMatchObject({ code: 2, stderr: expect.stringContaining('--files is for requests') })
+    const none = await importOf('curl h -d @x', path.join(files, 'none'))
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringMatching(/none cannot be read/) })
+  })
 })
 
 test('several requests come in together, each with its id', { timeout: 60_000 }, async () => {

@@ -1,14 +1,17 @@
 import path from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import { AppError } from '../../shared/contract/errors.ts'
 import { IMPORT_TITLES, type ImportFormat, importFormat } from '../../shared/import/import-format.ts'
-import type { ImportJob } from '../../shared/import/import-job.ts'
+import type { ImportJob, ImportRequest } from '../../shared/import/import-job.ts'
+import { wholeFile } from '../../shared/import/whole-file.ts'
 import { dataFolder } from '../data-folder.ts'
+import { importFormatOf } from '../engine/share/detect-import.ts'
 import { type EngineClient, findRunningEngine } from '../transport/http/client.ts'
-import { type CommandContext, EXIT, type ExitCode } from './command-context.ts'
+import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
 import { jsonLine } from './json-line.ts'
+import { type NamedFile, readNamedFiles } from './named-files.ts'
 import { openGivenFile } from './open-given-file.ts'
 import { printable } from './printable.ts'
 import { ProgressLine } from './progress-line.ts'
@@ -16,6 +19,8 @@ import { ProgressLine } from './progress-line.ts'
 interface ImportOptions {
   readonly format?: ImportFormat
   readonly endpoint?: string
+  /** True: from where the file is. */
+  readonly files?: string | true
   readonly anyway?: true
   readonly json?: true
   readonly data?: string
@@ -35,6 +40,7 @@ export function addImportCommand(program: Command, context: CommandContext, fini
       new Option('--format <format>', 'what it is (default: told from the content)').choices(importFormat.options),
     )
     .option('--endpoint <slug>', 'where all of it goes; made if there is none (default: where each belongs)')
+    .option('--files [folder]', 'read the files that requests name from this folder (default: the folder of <file>)')
     .option('--anyway', 'even if the limits of keeping captures delete some of it, or of what is here')
     .option('--json', 'print what was done as one JSON object')
     .option('--data <dir>', 'data folder (default: $HOOKBENCH_DATA, or the usual place)')
@@ -47,14 +53,16 @@ Formats: ${Object.entries(IMPORT_TITLES)
 
 A file is read whole first: with one bad entry nothing is imported. Captures keep their ids; those that are here already,
 byte for byte, are left as they are. Nothing is forwarded or answered. A curl command is read as bash, cmd or PowerShell
-would, but nothing in it is run; one that takes its body from a file is refused with the file's name.
+would, but nothing in it is run. Files that it names (-d @body.json) are read with --files alone, and none outside its
+folder: what is imported may come from anybody. Without --files such a command is refused with the file's name.
 Prints the ids of requests and curl commands, else what was done. A Hookbench must run on the data folder.
 Exit code: 0 imported, 1 not, 2 wrong usage or a file that cannot be read.
 
 Examples:
   hookbench import captures.hookbench
   hookbench import browser.har --endpoint shop
-  pbpaste | hookbench import -`,
+  hookbench import requests.sh --files
+  pbpaste | hookbench import - --files ./examples`,
     )
     .action(async (file: string, _options, command: Command) =>
       finish(await importFile(context, file, command.optsWithGlobals<ImportOptions>())),
@@ -76,6 +84,7 @@ async function importBytes(
   file: string,
   options: ImportOptions,
 ): Promise<ExitCode> {
+  const requests = options.files === undefined ? null : await withNamedFiles(bytes, file, options)
   const running = await findRunningEngine(dataFolder({ asked: options.data, env: context.env }))
   if (running === null) {
     throw new AppError('unavailable', 'No Hookbench runs on this data folder. Start `hookbench serve`, then import.')
@@ -84,12 +93,13 @@ async function importBytes(
   const stopped = context.takeStopSignals()
   const progress = new ProgressLine(context.err)
   try {
-    const { uploadId } = await client.uploadImport(bytes)
+    const { uploadId } = await client.uploadImport(requests === null ? bytes : Readable.from([requests.bytes]))
     const request = { uploadId, fileName: file === '-' ? '' : path.basename(file) }
     const { id } = await client.call('import.check', {
       ...request,
       format: options.format ?? null,
       endpoint: options.endpoint ?? null,
+      files: requests === null ? null : await uploadFiles(client, requests.files),
     })
     const checked = await ended(client, id, 'checking', stopped, progress)
     if (checked.state !== 'checked') return await tellProblem(context, checked, options)
@@ -111,6 +121,28 @@ async function importBytes(
   } finally {
     await progress.end()
   }
+}
+
+/** What is imported, and the files that it names. */
+async function withNamedFiles(
+  bytes: Readable,
+  file: string,
+  { files, format }: ImportOptions,
+): Promise<{ bytes: Buffer; files: NamedFile[] }> {
+  const whole = Buffer.from(await wholeFile(bytes, 'requests'))
+  const known = format ?? importFormatOf(whole)
+  if (known !== 'curl' && known !== 'http') {
+    throw new UsageError(`--files is for requests and curl commands, and this is ${IMPORT_TITLES[known]}.`)
+  }
+  const beside = file === '-' ? '.' : path.dirname(file)
+  return { bytes: whole, files: readNamedFiles(whole, typeof files === 'string' ? files : beside) }
+}
+
+/** One behind the other; null if none is named. */
+async function uploadFiles(client: EngineClient, files: ReadonlyArray<NamedFile>): Promise<ImportRequest['files']> {
+  if (files.length === 0) return null
+  const { uploadId } = await client.uploadImport(Readable.from(files.map(({ bytes }) => bytes)))
+  return { uploadId, entries: files.map(({ name, bytes }) => ({ name, size: bytes.length })) }
 }
 
 /** The job once it is past a state. A signal to stop cancels it; what is on disk already then comes to its end. */

@@ -1,5 +1,6 @@
 import type { ByteText } from '../export/byte-text.ts'
 import type { ExportedCapture, ExportedDelivery, ExportedEndpoint } from '../export/exported-capture.ts'
+import type { ReadNamedFile } from './shell/shell-command.ts'
 
 /** What a file brings, in its order. `where` names the place to a person: `Line 12`, `Entry 3`. */
 export type ImportItem =
@@ -19,6 +20,8 @@ export interface ImportSource {
   /** For what the file does not say: when it came, and what it is called. */
   readonly now: number
   readonly newId: () => string
+  /** Files that requests name; without it none is at hand. */
+  readonly readFile?: ReadNamedFile
 }
 
 /**

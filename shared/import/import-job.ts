@@ -1,7 +1,19 @@
 import { z } from 'zod'
 import { captureId } from '../capture/capture.ts'
 import { endpointSlug } from '../endpoint/endpoint.ts'
+import { LIMITS } from '../limits.ts'
 import { importFormat } from './import-format.ts'
+
+/** As long as a path may be on any system. */
+const MOST_NAME = 32_768
+
+/** Files that requests name, one behind the other in bytes that were streamed to `/imports`. */
+const namedFiles = z.object({
+  uploadId: z.uuid(),
+  entries: z
+    .array(z.object({ name: z.string().min(1).max(MOST_NAME), size: z.number().int().min(0).max(LIMITS.bodyBytes) }))
+    .max(1000),
+})
 
 export const importRequest = z.object({
   /** Bytes that were streamed to `/imports` before. */
@@ -11,6 +23,8 @@ export const importRequest = z.object({
   format: importFormat.nullable().default(null),
   /** Where all of it goes; null: where each belongs. */
   endpoint: endpointSlug.nullable().default(null),
+  /** Null: those that requests name are not at hand. */
+  files: namedFiles.nullable().default(null),
 })
 
 const said = z.object({ where: z.string(), message: z.string() })

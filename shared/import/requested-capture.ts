@@ -21,7 +21,8 @@ export function requestItems(
   const { neededFiles, warnings } = request
   if (neededFiles.length > 0) {
     const files = neededFiles.map((file) => JSON.stringify(file.slice(0, 200))).join(', ')
-    return [problem(where, `It needs ${files}. Put what is in it into the command, with --data-raw or --data-binary.`)]
+    const message = `It needs ${files}. On the command line, hookbench import FILE --files reads it; or put what is in it into the command, with --data-raw or --data-binary.`
+    return [problem(where, message)]
   }
   try {
     const capture = requestedCapture(request, from, source)

@@ -10,13 +10,14 @@ export async function detectImport(file: string): Promise<ImportFormat> {
   const handle = await fs.promises.open(file)
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, 0)
-    return formatOf(buffer.subarray(0, bytesRead))
+    return importFormatOf(buffer.subarray(0, bytesRead))
   } finally {
     await handle.close()
   }
 }
 
-function formatOf(start: Buffer): ImportFormat {
+/** Likewise of the beginning of a file. */
+export function importFormatOf(start: Buffer): ImportFormat {
   if (start.length === 0) throw new AppError('invalid-input', 'The file is empty. Choose another.')
   if (start[0] === 0x1f && start[1] === 0x8b) return 'bundle'
   if (start.toString('latin1', 0, 4) === 'PK\u0003\u0004') {

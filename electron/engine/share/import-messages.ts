@@ -3,6 +3,12 @@ import type { ImportFormat } from '../../../shared/import/import-format.ts'
 import type { DeliveryRow } from '../store/delivery-row.ts'
 import type { ImportedCapture } from '../store/import-store.ts'
 
+/** What requests name, one behind the other in one file. */
+export interface UploadedFiles {
+  readonly file: string
+  readonly entries: ReadonlyArray<{ readonly name: string; readonly size: number }>
+}
+
 export interface ImportWork {
   readonly dataFolder: string
   readonly file: string
@@ -11,6 +17,7 @@ export interface ImportWork {
   readonly mode: 'check' | 'write'
   /** Where all of it goes; null: where each belongs. */
   readonly endpoint: string | null
+  readonly files: UploadedFiles | null
   /** Slugs that receive now, for requests that do not say where they belong. */
   readonly slugs: ReadonlyArray<string>
 }

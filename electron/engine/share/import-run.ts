@@ -40,7 +40,8 @@ export interface ImportRunParts {
 /** One file on its way in: read whole, then written, then, if somebody asks for it, taken back. */
 export class ImportRun {
   job: ImportJob
-  readonly uploadId: string
+  /** What it reads, and is not needed once it has ended. */
+  readonly uploadIds: ReadonlyArray<string>
   private readonly parts: ImportRunParts
   private readonly work: Omit<ImportWork, 'mode'>
   /** `settled`: whoever asks sees it at once; otherwise from time to time. */
@@ -56,13 +57,13 @@ export class ImportRun {
 
   constructor(
     job: ImportJob,
-    uploadId: string,
+    uploadIds: ReadonlyArray<string>,
     work: Omit<ImportWork, 'mode'>,
     parts: ImportRunParts,
     changed: (settled: boolean) => void,
   ) {
     this.job = job
-    this.uploadId = uploadId
+    this.uploadIds = uploadIds
     this.work = work
     this.parts = parts
     this.changed = changed

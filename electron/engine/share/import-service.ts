@@ -53,17 +53,18 @@ export class ImportService {
     return this.run?.job ?? null
   }
 
-  async check({ uploadId, fileName, format, endpoint }: ImportRequest): Promise<ImportJob> {
+  async check({ uploadId, fileName, format, endpoint, files: named }: ImportRequest): Promise<ImportJob> {
     this.refuseWhileBusy()
-    const { uploads, dataFolder, endpoints } = this.options
-    const file = await uploads.find(uploadId)
-    if (file === null) throw new AppError('not-found', 'The file is no longer here. Choose it again.')
+    const { dataFolder, endpoints } = this.options
+    const file = await this.uploaded(uploadId)
+    const files = named === null ? null : { file: await this.uploaded(named.uploadId), entries: named.entries }
     const known = format ?? (await detectImport(file))
     this.refuseWhileBusy()
     if (this.run !== null && this.run.job.state === 'checked') this.cancel(this.run.job.id)
     const slugs = endpoints.list().map(({ slug }) => slug)
-    const work = { dataFolder, file, format: known, endpoint, slugs }
-    const run: ImportRun = new ImportRun(newJob(fileName, known), uploadId, work, this.options, (settled) =>
+    const work = { dataFolder, file, format: known, endpoint, files, slugs }
+    const uploadIds = [uploadId, ...(named === null ? [] : [named.uploadId])]
+    const run: ImportRun = new ImportRun(newJob(fileName, known), uploadIds, work, this.options, (settled) =>
       this.told(run, settled),
     )
     this.run = run
@@ -105,6 +106,12 @@ export class ImportService {
     await Promise.all([this.working, this.recovering])
   }
 
+  private async uploaded(uploadId: string): Promise<string> {
+    const file = await this.options.uploads.find(uploadId)
+    if (file === null) throw new AppError('not-found', 'The file is no longer here. Choose it again.')
+    return file
+  }
+
   private known(id: string, state: ImportJob['state'], otherwise: string): ImportRun {
     const { run } = this
     if (run === null || run.job.id !== id || run.job.state !== state) throw new AppError('conflict', otherwise)
@@ -139,11 +146,12 @@ export class ImportService {
     this.options.onJob(run.job)
     const { state } = run.job
     if (state !== 'done' && state !== 'cancelled' && state !== 'failed') return
-    this.options.uploads
-      .drop(run.uploadId)
-      .catch((error: unknown) =>
-        this.options.log.warn('An imported file could not be removed', { error: String(error) }),
-      )
+    const { uploads, log } = this.options
+    for (const uploadId of run.uploadIds) {
+      uploads
+        .drop(uploadId)
+        .catch((error: unknown) => log.warn('An imported file could not be removed', { error: String(error) }))
+    }
   }
 }
 

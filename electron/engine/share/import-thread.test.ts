@@ -16,7 +16,7 @@ function workOn(write: (file: string) => void): ImportWork {
   openTempStore(dataFolder)
   const file = path.join(dataFolder, 'lines')
   write(file)
-  return { dataFolder, file, format: 'ndjson', mode: 'write', endpoint: null, slugs: [] }
+  return { dataFolder, file, format: 'ndjson', mode: 'write', endpoint: null, files: null, slugs: [] }
 }
 
 const line = (version = 1) =>

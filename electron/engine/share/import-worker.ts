@@ -17,6 +17,7 @@ import type { FromImportWorker, ImportWork, ToImportWorker } from './import-mess
 import { newTally, tallyCapture, tallySaid } from './import-tally.ts'
 import { nodeByteText } from './node-byte-text.ts'
 import { IMPORT_READERS } from './read-import.ts'
+import { readUploadedFiles } from './uploaded-files.ts'
 
 // Reads one file, on a thread and a read-only connection of its own: all of it to see whether it can be, or once more to
 // hand over what is in it.
@@ -112,7 +113,8 @@ async function run(): Promise<void> {
   }
 
   try {
-    const source = { bytes: fileBytes(), text: nodeByteText, now: Date.now(), newId }
+    const files = work.files === null ? {} : { readFile: readUploadedFiles(work.files) }
+    const source = { bytes: fileBytes(), text: nodeByteText, now: Date.now(), newId, ...files }
     for await (const item of IMPORT_READERS[work.format](source)) {
       take(item)
       if (batches.isFull) await handOver()

@@ -31,7 +31,7 @@ export async function checkFile(
     yield Buffer.from(file as string)
   }
   const { uploadId } = await engine.receiveImport(bytes())
-  const request = { uploadId, fileName: 'captures.test', format: null, endpoint: endpoint ?? null }
+  const request = { uploadId, fileName: 'captures.test', format: null, endpoint: endpoint ?? null, files: null }
   const { id } = await engine.handlers['import.check'](request)
   return jobOnce(engine, id, ({ state }) => state !== 'checking')
 }
