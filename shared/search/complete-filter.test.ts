@@ -63,11 +63,27 @@ test('whatever is inserted can be read', () => {
         })
         return
       }
-      const isName = takesName
-      const parsed = parseFilter(isName ? `${of}${insert}x` : `${of}:${insert}`, NO_CLOCK)
-      expect(parsed).toMatchObject({ ok: true })
+      const parsed = parseFilter(takesName ? `${of}${insert}x` : `${of}:${insert}`, NO_CLOCK)
+      expect(parsed).toMatchObject({
+        ok: true,
+        node: takesName ? {} : { kind: 'value', field: of, test: { parts: [value] } },
+      })
     }),
   )
+})
+
+test.each([
+  ['path', null, '//webhook', '//webhook'],
+  ['path', null, '/a(b', '"/a(b"'],
+  ['method', null, 'A|B', '"A|B"'],
+  ['event', null, '>5', '">5"'],
+  ['event', null, 'a\u202eb', '"a\\u202eb"'],
+  ['body', '.data.amount', '5', '5'],
+  ['body', '.data.amount', '=5', '"=5"'],
+  ['header', 'X-Kind', 'push', 'push'],
+  ['status', null, '200', '200'],
+] as const)('of %s %s the value %s is inserted as %s', (of, within, value, insert) => {
+  expect(valueItem({ of, within }, value, 1).insert).toBe(insert)
 })
 
 test('never throws, and stays within the text', () => {

@@ -3,6 +3,8 @@ import { verdict } from '../signature/verdict.ts'
 import { FILTER_KEYS, type FilterKeyName, isFilterKey } from './filter-keys.ts'
 import { CAPTURE_MARKS, type CaptureMark } from './filter-node.ts'
 import { type FieldToken, type FilterToken, filterTokens } from './filter-tokens.ts'
+import { literalLike } from './literal-like.ts'
+import { printTest } from './print-filter.ts'
 import { quoteParts, readQuoted } from './quoted-text.ts'
 
 /** What can be asked for that captures have: values of a key, or the names that may follow `header.` and the like. */
@@ -169,6 +171,7 @@ export function valueItem(
     const path = of === 'body' ? value : `.${/^[\w.-]+$/.test(value) ? value : quoteParts([value])}`
     return { label: value, insert: `${path}:`, about: '' }
   }
-  const insert = /^[^\s()"*<>=|][^\s()*|]*$/.test(value) ? value : quoteParts([value])
+  if (of === 'status') return { label: value, insert: value, about }
+  const insert = printTest(literalLike(within === null ? of : `${of}.x`, value))
   return { label: value, insert, about }
 }

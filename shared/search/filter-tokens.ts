@@ -1,5 +1,5 @@
 import { type FilterError, filterError } from './filter-error.ts'
-import { takesPath } from './filter-keys.ts'
+import { isFilterKey, takesPath } from './filter-keys.ts'
 import { COMPARISONS, type Comparison } from './filter-node.ts'
 import { readQuoted } from './quoted-text.ts'
 
@@ -99,8 +99,9 @@ function fieldAt(source: string, start: number): FieldToken | WordToken | null {
     // Of another key it is a text with a quote in it.
     return takesPath(key) ? wrongWord(source, start, colon) : null
   }
-  // `https://…` is a text that people paste, not a key.
-  if (colon === null || source.charAt(colon) !== ':' || source.startsWith('//', colon + 1)) return null
+  if (colon === null || source.charAt(colon) !== ':') return null
+  // `https://…` is a text that people paste, not a key; `path://…` asks for a path that begins so.
+  if (source.startsWith('//', colon + 1) && !isFilterKey(key)) return null
   const valueStart = colon + 1
   const op = OPERATORS.find((each) => source.startsWith(each, valueStart)) ?? null
   const value = valueAt(source, valueStart + (op?.length ?? 0))

@@ -20,6 +20,8 @@ test.each([
   ['a', 'provider', null, 'a -provider:*'],
   ['-provider:* a', 'provider', 'github', 'a provider:github'],
   ['', 'path', '/a*b', 'path:"/a\\*b"'],
+  ['', 'path', '//webhook', 'path://webhook'],
+  ['a', 'status', '999', 'a status:999'],
   ['after:10m (a or b)', 'endpoint', 'shop', 'after:10m (a or b) endpoint:shop'],
   ['after:10m (a or b) endpoint:shop', 'endpoint', 'shop', 'after:10m (a or b)'],
 ] as const)('%s by %s %s is %s', (text, by, value, narrowed) => expect(withGroup(text, by, value)).toBe(narrowed))

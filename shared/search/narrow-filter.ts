@@ -1,6 +1,7 @@
 import { NO_CLOCK } from './filter-clock.ts'
 import type { FilterNode, FilterTerm } from './filter-node.ts'
 import type { GroupedBy } from './group.ts'
+import { literalLike } from './literal-like.ts'
 import { parseFilter } from './parse-filter.ts'
 import { printFilter, printTerm } from './print-filter.ts'
 
@@ -41,11 +42,7 @@ function groupNode(by: GroupedBy, value: string | null): FilterNode {
   if (by === 'status') {
     return { kind: 'status', test: { kind: 'number', op: '=', value: Number(value), text: value } }
   }
-  const bare: FilterTerm = { kind: 'value', field: by, test: { kind: 'like', parts: [value], quoted: false } }
-  // Read again, it must mean the same: stars, spaces and quotes need quotes.
-  const again = parseFilter(printTerm(bare), NO_CLOCK)
-  const isSame = again.ok && JSON.stringify(again.node) === JSON.stringify(bare)
-  return isSame ? bare : { kind: 'value', field: by, test: { kind: 'like', parts: [value], quoted: true } }
+  return { kind: 'value', field: by, test: literalLike(by, value) }
 }
 
 function existsTerm(by: GroupedBy): FilterTerm {

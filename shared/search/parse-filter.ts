@@ -2,7 +2,7 @@ import type { FilterClock } from './filter-clock.ts'
 import { type FilterError, filterError } from './filter-error.ts'
 import { EVERYTHING, type FilterNode } from './filter-node.ts'
 import { type FilterToken, filterTokens, type WordToken } from './filter-tokens.ts'
-import { readField } from './read-field.ts'
+import { alternativesOf, readField } from './read-field.ts'
 
 export type ParsedFilter =
   | { readonly ok: true; readonly node: FilterNode }
@@ -30,6 +30,8 @@ export function parseFilter(text: string, clock: FilterClock): ParsedFilter {
     throw error
   }
 }
+
+type Place = Pick<FilterToken, 'start' | 'end'>
 
 /** Never leaves this file: it only saves passing an error up through every rule. */
 class WrongFilter extends Error {
@@ -98,9 +100,11 @@ class FilterParser {
       case 'minus':
         return this.#deeper(token, () => this.#negated(token))
       case 'word':
-        return this.#counted(token, this.#word(token))
+        this.#count(token)
+        return this.#spaced(token, this.#word(token))
       case 'field':
-        return this.#counted(token, this.#taken(readField(this.#text, token, this.#clock)))
+        for (const alternative of alternativesOf(token)) this.#count(alternative === token ? token : alternative.value)
+        return this.#spaced(token, this.#taken(readField(this.#text, token, this.#clock)))
       default:
         return this.#wrong(
           token,
@@ -146,9 +150,13 @@ class FilterParser {
     return { kind: 'text', text: token.text }
   }
 
+  /** Each term costs something at every capture. */
+  #count(place: Place): void {
+    if (++this.#terms > MOST_TERMS) this.#wrong(place, `at most ${MOST_TERMS} terms`)
+  }
+
   /** Two terms without a space between them are a slip more often than meant: `"a"b`. */
-  #counted(token: FilterToken, node: FilterNode): FilterNode {
-    if (++this.#terms > MOST_TERMS) this.#wrong(token, `at most ${MOST_TERMS} terms`)
+  #spaced(token: FilterToken, node: FilterNode): FilterNode {
     const next = this.#next()
     if (next !== undefined && next.start === token.end && next.kind !== 'close' && next.kind !== 'open') {
       this.#wrong(next, 'a space')
@@ -168,8 +176,8 @@ class FilterParser {
     return read.node
   }
 
-  #wrong(token: FilterToken, expected: string, hint?: string): never {
-    throw new WrongFilter(filterError(this.#text, token.start, token.end, expected, hint))
+  #wrong({ start, end }: Place, expected: string, hint?: string): never {
+    throw new WrongFilter(filterError(this.#text, start, end, expected, hint))
   }
 }
 

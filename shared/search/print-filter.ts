@@ -76,7 +76,8 @@ function printWord(text: string): string {
   return isBare && !hasInvisible(text) ? text : quoteText(text)
 }
 
-function printTest(test: Exists | Like | ValueTest): string {
+/** What stands behind the colon. */
+export function printTest(test: Exists | Like | ValueTest): string {
   if (test.kind === 'exists') return '*'
   if (test.kind === 'like') return test.quoted ? quoteParts(test.parts) : test.parts.join('*')
   return `${test.op}${printOperand(test.operand)}`
@@ -98,6 +99,6 @@ function printTime({ text }: FilterTime): string {
   return text.includes(' ') ? quoteText(text) : text
 }
 
-function hasInvisible(text: string): boolean {
+export function hasInvisible(text: string): boolean {
   return /[\p{Cc}\p{Cf}\p{Cs}]/u.test(text)
 }

@@ -30,7 +30,7 @@ export function readField(source: string, token: FieldToken, clock: FilterClock)
   if (value.error !== null) return { ok: false, error: value.error }
   if (value.text === '' && !value.quoted)
     return wrongValue(source, token, `a value after ${exampleOf(key, token.path)}`)
-  const alternatives = alternativesOf(key, token)
+  const alternatives = alternativesOf(token)
   if (alternatives.length === 1) return new FieldReader(source, token, clock).read(key)
   const nodes: FilterNode[] = []
   for (const alternative of alternatives) {
@@ -42,7 +42,7 @@ export function readField(source: string, token: FieldToken, clock: FilterClock)
 }
 
 /** Keys whose values never have a bar in them. */
-const WITH_ALTERNATIVES: ReadonlySet<FilterKeyName> = new Set([
+const WITH_ALTERNATIVES: ReadonlyArray<FilterKeyName> = [
   'method',
   'endpoint',
   'provider',
@@ -50,12 +50,13 @@ const WITH_ALTERNATIVES: ReadonlySet<FilterKeyName> = new Set([
   'verdict',
   'state',
   'is',
-])
+]
 
 /** `is:pinned|replayed` as `is:pinned` and `is:replayed`. */
-function alternativesOf(key: FilterKeyName, token: FieldToken): FieldToken[] {
-  const { value, op } = token
-  if (value.quoted || op !== null || !value.text.includes('|') || !WITH_ALTERNATIVES.has(key)) return [token]
+export function alternativesOf(token: FieldToken): FieldToken[] {
+  const { key, value, op } = token
+  const mayHave = WITH_ALTERNATIVES.some((each) => each === key)
+  if (value.quoted || op !== null || !value.text.includes('|') || !mayHave) return [token]
   let start = value.start
   return value.text.split('|').map((text) => {
     const one = { ...value, start, end: start + text.length, text, parts: text.split('*') }
@@ -192,12 +193,13 @@ class FieldReader {
     if (op === null && this.#isStar()) return { ok: true, node: { kind: 'status', test: EXISTS } }
     const hundreds = /^(\d)xx$/i.exec(value.text)?.[1]
     if (op === null && !value.quoted && hundreds !== undefined) {
-      if (!/[1-5]/.test(hundreds)) return this.#wrong('a class of statuses from 1xx to 5xx')
+      if (hundreds === '0') return this.#wrong('a class of statuses from 1xx to 9xx')
       return { ok: true, node: { kind: 'status', test: { kind: 'class', hundreds: Number(hundreds) } } }
     }
     const test = this.#number((text) => (/^\d{1,15}$/.test(text) ? Number(text) : null))
     if (test === null) return this.#wrong('a status such as 404, 5xx or >=400')
-    if (test.value < 100 || test.value > 599) return this.#wrong('a status from 100 to 599')
+    // More than HTTP knows, but a handler may answer it, and an imported capture may have it.
+    if (test.value < 100 || test.value > 999) return this.#wrong('a status from 100 to 999')
     return { ok: true, node: { kind: 'status', test } }
   }
 
