@@ -2,7 +2,7 @@ import { headerFromText, headerText } from '../http/header-text.ts'
 
 /** How a language writes a string between quotes. */
 export interface LiteralRules {
-  readonly quote: "'" | '"'
+  readonly quote: "'" | '"' | '`'
   /** Characters beside the quote and the backslash that would mean something there. */
   readonly special: string
   /** Spells out a character that is not seen. */

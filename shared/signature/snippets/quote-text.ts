@@ -1,44 +1,20 @@
-/** A text as a literal of a language; whatever is in it, it stays one literal. */
+import { asciiLiteral, LITERALS, stringLiteral } from '../../codegen/string-literal.ts'
+
+/** A text as a literal of a language, as its readers mostly write it; whatever is in it, it stays one literal. */
 export const quoteText = {
-  javascript: (text: string) => `'${escaped(text, "'", unicode4)}'`,
+  javascript: (text: string) => stringLiteral(text, { ...LITERALS.javascript, quote: "'" }),
   /** Inside of a template literal. */
-  javascriptTemplate: (text: string) => escaped(text, '`', unicode4).replaceAll('${', '\\${'),
-  python: (text: string) => `"${escaped(text, '"', pythonUnicode)}"`,
-  pythonBytes: (latin1: string) => `b"${escaped(latin1, '"', (code) => `\\x${hex(code, 2)}`)}"`,
-  ruby: (text: string) => `"${rubyInner(text)}"`,
-  rubyInner,
-  go: (text: string) => `"${escaped(text, '"', pythonUnicode)}"`,
+  javascriptTemplate: (text: string) =>
+    inside(stringLiteral(text, { ...LITERALS.javascript, quote: '`', special: '$' })),
+  python: (text: string) => stringLiteral(text, LITERALS.python),
+  pythonBytes: (latin1: string) => `b${asciiLiteral(latin1, LITERALS.pythonBytes)}`,
+  ruby: (text: string) => stringLiteral(text, LITERALS.ruby),
+  rubyInner: (text: string) => inside(stringLiteral(text, LITERALS.ruby)),
+  go: (text: string) => stringLiteral(text, LITERALS.go),
   php: (text: string) =>
-    /^[\x20-\x7e]*$/.test(text)
-      ? `'${text.replace(/[\\']/g, '\\$&')}'`
-      : `"${escaped(text, '"', (code) => `\\u{${code.toString(16)}}`).replaceAll('$', '\\$')}"`,
+    /^[\x20-\x7e]*$/.test(text) ? `'${text.replace(/[\\']/g, '\\$&')}'` : stringLiteral(text, LITERALS.php),
 } as const
 
-function rubyInner(text: string): string {
-  return escaped(text, '"', (code) => `\\u{${code.toString(16)}}`).replaceAll('#', '\\#')
-}
-
-function escaped(text: string, quote: string, beyond: (code: number) => string): string {
-  let out = ''
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0
-    if (character === '\\' || character === quote) out += `\\${character}`
-    else if (character === '\n') out += '\\n'
-    else if (character === '\r') out += '\\r'
-    else if (character === '\t') out += '\\t'
-    else out += code >= 0x20 && code < 0x7f ? character : beyond(code)
-  }
-  return out
-}
-
-function unicode4(code: number): string {
-  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${hex(code, 4)}`
-}
-
-function pythonUnicode(code: number): string {
-  return code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`
-}
-
-function hex(code: number, digits: number): string {
-  return code.toString(16).padStart(digits, '0')
+function inside(literal: string): string {
+  return literal.slice(1, -1)
 }
