@@ -1,6 +1,6 @@
-import { createSign } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
 import { startAnyHost } from '../signature/testing/any-host.ts'
+import { signedBySns } from '../signature/testing/signed-by-sns.ts'
 import { signingCertificate } from '../signature/testing/signing-certificate.ts'
 import { startTestEngine, type TestEngine, temporaryFolder, until } from '../testing/test-engine.ts'
 
@@ -118,18 +118,6 @@ async function kindIs(id: string, kind: string): Promise<void> {
   await until(async () => ((await theEngine().handlers['captures.get']({ id })).handshake === kind ? true : null))
 }
 
-/** Fields in the order in which Amazon writes them; signed in the order of the alphabet. */
-function signed(fields: Readonly<Record<string, string>>, version: '1' | '2', certificate: string): string {
-  const content = Object.keys(fields)
-    .toSorted()
-    .map((name) => `${name}\n${fields[name]}\n`)
-    .join('')
-  const Signature = createSign(version === '1' ? 'sha1' : 'sha256')
-    .update(content)
-    .sign(signingCertificate.key, 'base64')
-  return JSON.stringify({ ...fields, SignatureVersion: version, Signature, SigningCertURL: certificate })
-}
-
 function notification(version: '1' | '2', certificate = `https://${HOST}${CERTIFICATE_PATH}`): string {
   const fields = {
     Type: 'Notification',
@@ -139,7 +127,7 @@ function notification(version: '1' | '2', certificate = `https://${HOST}${CERTIF
     Message: 'Hello world! Zoë\n',
     Timestamp: '2026-11-21T09:00:00.000Z',
   }
-  return signed(fields, version, certificate)
+  return signedBySns(fields, version, certificate)
 }
 
 function confirmation(): string {
@@ -152,5 +140,5 @@ function confirmation(): string {
     SubscribeURL: `https://${HOST}${CONFIRM_PATH}`,
     Timestamp: '2026-11-21T09:00:00.000Z',
   }
-  return signed(fields, '1', `https://${HOST}${CERTIFICATE_PATH}`)
+  return signedBySns(fields, '1', `https://${HOST}${CERTIFICATE_PATH}`)
 }

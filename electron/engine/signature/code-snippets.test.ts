@@ -12,6 +12,7 @@ import type { FetchedKey, SignatureRequest } from '../../../shared/signature/sig
 import { snippetLanguages } from '../../../shared/signature/snippets/snippet.ts'
 import { snippetFor } from '../../../shared/signature/snippets/snippet-for.ts'
 import { nodeCrypto } from './node-crypto.ts'
+import { signedBySns } from './testing/signed-by-sns.ts'
 import { signingCertificate } from './testing/signing-certificate.ts'
 import { snippetRequest } from './testing/snippet-cases.ts'
 import { type SnippetRun, snippetRunners } from './testing/snippet-languages.ts'
@@ -114,17 +115,7 @@ function sns(version: '1' | '2', type: 'Notification' | 'SubscriptionConfirmatio
           SubscribeURL: 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=2336412f37',
         }),
   }
-  const content = Object.keys(fields)
-    .toSorted()
-    .map((name) => `${name}\n${fields[name]}\n`)
-    .join('')
-  const Signature = createSign(version === '1' ? 'sha1' : 'sha256')
-    .update(content)
-    .sign(signingCertificate.key, 'base64')
-  const good = request(
-    JSON.stringify({ ...fields, SignatureVersion: version, Signature, SigningCertURL: SNS_CERTIFICATE }),
-    [['Content-Type', 'text/plain; charset=UTF-8']],
-  )
+  const good = request(signedBySns(fields, version, SNS_CERTIFICATE), [['Content-Type', 'text/plain; charset=UTF-8']])
   const environment = { TEST_CERTIFICATE: signingCertificate.cert }
   return {
     title: `SNS ${version} ${type}`,
