@@ -2,6 +2,7 @@ import { app, utilityProcess } from 'electron'
 import { AppError } from '../shared/contract/errors.ts'
 import type { EngineChannel, EngineLaunch } from './engine-channel.ts'
 import { engineEnvironment } from './engine-environment.ts'
+import { EngineExit } from './engine-exit.ts'
 import { ENGINE_NODE_FLAGS } from './engine-node-flags.ts'
 import { launchUnderNode, projectNode } from './engine-under-node.ts'
 
@@ -30,23 +31,15 @@ function launchUtility({ entry, args }: EngineLaunch): EngineChannel {
     execArgv: [...ENGINE_NODE_FLAGS],
     env: engineEnvironment(process.env),
   })
-  let ended: string | null = null
-  const exitListeners: ((how: string) => void)[] = []
-  child.once('exit', (code) => {
-    ended = `ended with code ${code}`
-    for (const listener of exitListeners) listener(ended)
-  })
-  const onExit = (listener: (how: string) => void): void => {
-    if (ended !== null) listener(ended)
-    else exitListeners.push(listener)
-  }
+  const exit = new EngineExit()
+  child.once('exit', (code) => exit.happened(`ended with code ${code}`))
   return {
     post(message) {
-      if (ended === null) child.postMessage(message)
+      if (!exit.hasHappened) child.postMessage(message)
     },
     onMessage: (listener) => child.on('message', listener),
-    onClose: (listener) => onExit(() => listener()),
-    onExit,
+    onClose: (listener) => exit.tell(() => listener()),
+    onExit: (listener) => exit.tell(listener),
     kill() {
       // `child.kill()` is SIGTERM, which a stuck event loop may never see.
       if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EngineChannel, EngineLaunch } from './engine-channel.ts'
 import { engineEnvironment } from './engine-environment.ts'
+import { EngineExit } from './engine-exit.ts'
 import { ENGINE_NODE_FLAGS } from './engine-node-flags.ts'
 
 /** Runs the engine under a Node of its own, for Electron runtimes whose Node cannot load the database. */
@@ -14,27 +15,17 @@ export function launchUnderNode(node: string, { entry, args }: EngineLaunch): En
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  let ended: string | null = null
-  const exitListeners: ((how: string) => void)[] = []
-  const end = (how: string): void => {
-    if (ended !== null) return
-    ended = how
-    for (const listener of exitListeners) listener(how)
-  }
-  child.once('exit', (code, signal) => end(signal ? `ended by ${signal}` : `ended with code ${code}`))
-  child.once('error', (error) => end(`could not be started with ${node}: ${error.message}`))
-  const onExit = (listener: (how: string) => void): void => {
-    if (ended !== null) listener(ended)
-    else exitListeners.push(listener)
-  }
+  const exit = new EngineExit()
+  child.once('exit', (code, signal) => exit.happened(signal ? `ended by ${signal}` : `ended with code ${code}`))
+  child.once('error', (error) => exit.happened(`could not be started with ${node}: ${error.message}`))
   return {
     post(message) {
       // It may die between the check and the write; `onExit` tells of it.
       if (child.connected) child.send(message as object, () => {})
     },
     onMessage: (listener) => child.on('message', listener),
-    onClose: (listener) => onExit(() => listener()),
-    onExit,
+    onClose: (listener) => exit.tell(() => listener()),
+    onExit: (listener) => exit.tell(listener),
     kill: () => child.kill('SIGKILL'),
   }
 }
