@@ -1,6 +1,5 @@
 import type { CallOutput, HandlerInput } from '../../../shared/contract/contract.ts'
 import type { AskStore } from '../store/read-queries.ts'
-import { tallyCaptures } from './tally-captures.ts'
 
 /** It is asked for again every few seconds; a search through bodies that takes longer is told as far as it came. */
 const BUDGET_MS = 1500
@@ -15,7 +14,8 @@ export async function histogram(
   const failed = new Array<number>(bars).fill(0)
   if (to <= from) return { total, failed, searched: 1 }
   const by = { kind: 'bars', from, width: (to - from) / bars, count: bars } as const
-  const { counts, searched } = await tallyCaptures(ask, input, by, { budgetMs: BUDGET_MS })
+  // Those that failed have keys of their own.
+  const { counts, searched } = await ask('tally', input, by, { budgetMs: BUDGET_MS, top: 2 * bars })
   for (const [key, count] of counts) {
     const bar = Math.floor(Number(key) / 2)
     total[bar] = (total[bar] ?? 0) + count

@@ -33,7 +33,7 @@ export function openReadOnlyStore(dataFolder: string): ReadOnlyStore {
   const db = openReadingDatabase(dataFolder)
   const queries = readQueries(db)
   const decoder = new ContentDecoder()
-  const ask: AskStore<Query> = async (query, ...args) => answerQuery(queries, query, args)
+  const ask: AskStore<Query> = (query, ...args) => answerQuery(queries, query, args)
   return {
     handlers: {
       ...readHandlers(ask),

@@ -15,8 +15,17 @@ import { storageQueries } from './storage-queries.ts'
 import { tagQueries } from './tag-queries.ts'
 import { valueQueries } from './value-queries.ts'
 
-/** Every question that can be asked of a store, on any connection. Synchronous: whoever may not wait asks through a worker. */
-export function readQueries(db: Database, unaskable?: UnaskableCapture) {
+export interface ReaderHooks {
+  readonly unaskable?: UnaskableCapture
+  /** Whoever asks is about to go: what takes long is to be cut short. */
+  isEnding?(): boolean
+}
+
+/**
+ * Every question that can be asked of a store, on any connection. All but those that take long answer without a pause: whoever may
+ * not wait asks through a worker.
+ */
+export function readQueries(db: Database, { unaskable, isEnding = () => false }: ReaderHooks = {}) {
   const connection = new ReadConnection(db)
   const search = openSearch(connection, path.dirname(db.name), unaskable)
   return {
@@ -24,7 +33,7 @@ export function readQueries(db: Database, unaskable?: UnaskableCapture) {
     ...captureQueries(connection),
     ...changeQueries(connection),
     ...eventQueries(connection),
-    ...tallyQueries(search),
+    ...tallyQueries(search, isEnding),
     ...deliveryQueries(connection),
     ...requestQueries(connection),
     ...contentQueries(connection),
@@ -41,13 +50,13 @@ export type Query = keyof ReadQueries
 export type AskStore<Asked extends Query> = <Name extends Asked>(
   query: Name,
   ...args: Parameters<ReadQueries[Name]>
-) => Promise<ReturnType<ReadQueries[Name]>>
+) => Promise<Awaited<ReturnType<ReadQueries[Name]>>>
 
 /** Answers a question that came by its name. */
-export function answerQuery<Name extends Query>(
+export async function answerQuery<Name extends Query>(
   queries: ReadQueries,
   name: Name,
   args: ReadonlyArray<unknown>,
-): ReturnType<ReadQueries[Name]> {
-  return (queries[name] as (...args: ReadonlyArray<unknown>) => ReturnType<ReadQueries[Name]>)(...args)
+): Promise<Awaited<ReturnType<ReadQueries[Name]>>> {
+  return await (queries[name] as (...args: ReadonlyArray<unknown>) => ReturnType<ReadQueries[Name]>)(...args)
 }

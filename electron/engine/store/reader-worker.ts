@@ -10,9 +10,18 @@ const { dataFolder, givesWay } = workerData as ReaderData
 if (givesWay) giveWayToReceiver()
 const db = openReadingDatabase(dataFolder)
 
+let isEnding = false
+
 answerQuestions(
-  readQueries(db, (seq, fault) =>
-    warn('A capture could not be asked a filter; it counts as one that does not match', { seq, fault }),
-  ),
-  { close: () => db.close() },
+  readQueries(db, {
+    unaskable: (seq, fault) =>
+      warn('A capture could not be asked a filter; it counts as one that does not match', { seq, fault }),
+    isEnding: () => isEnding,
+  }),
+  {
+    ending: () => {
+      isEnding = true
+    },
+    close: () => db.close(),
+  },
 )

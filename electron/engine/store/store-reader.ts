@@ -27,7 +27,10 @@ export class StoreReader {
     })
   }
 
-  ask<Name extends Query>(query: Name, ...args: Parameters<ReadQueries[Name]>): Promise<ReturnType<ReadQueries[Name]>> {
+  ask<Name extends Query>(
+    query: Name,
+    ...args: Parameters<ReadQueries[Name]>
+  ): Promise<Awaited<ReturnType<ReadQueries[Name]>>> {
     return this.thread.ask(query, ...args).catch((error: unknown) => {
       throw this.explain(error)
     })

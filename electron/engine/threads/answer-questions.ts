@@ -4,6 +4,8 @@ import type { LogFields } from '../log/log.ts'
 import { type Answer, type Answers, CLOSE, type Failure, type Question, type Warning } from './questions.ts'
 
 export interface AnswerQuestionsOptions<Value> {
+  /** As soon as it was told to end: what is under way may be cut short. */
+  ending?(): void
   /** After the last answer. */
   close?(): void
   /** What of an answer is handed over instead of copied. */
@@ -13,7 +15,7 @@ export interface AnswerQuestionsOptions<Value> {
 /** Answers, in a worker, what its `AnsweringThread` asks, until it is told to end. */
 export function answerQuestions<Calls extends Answers<Calls>>(
   calls: Calls,
-  { close, transfer }: AnswerQuestionsOptions<Awaited<ReturnType<Calls[keyof Calls]>>> = {},
+  { ending, close, transfer }: AnswerQuestionsOptions<Awaited<ReturnType<Calls[keyof Calls]>>> = {},
 ): void {
   const port = parentPort
   if (port === null) throw new Error('This file is a worker thread; start it as one')
@@ -41,6 +43,7 @@ export function answerQuestions<Calls extends Answers<Calls>>(
   port.on('message', (message: Question | typeof CLOSE) => {
     if (message === CLOSE) {
       closing = true
+      ending?.()
       endIfDone()
     } else {
       void reply(message)

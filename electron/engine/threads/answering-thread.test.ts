@@ -1,16 +1,18 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { quietLog } from '../testing/quiet-log.ts'
 import { AnsweringThread } from './answering-thread.ts'
 import type { TriedCalls } from './testing/tried-thread.ts'
 import { ThreadDeath } from './thread-death.ts'
 import { threadMemory } from './thread-memory.ts'
 
-function newThread(gone = () => {}): AnsweringThread<TriedCalls> {
+function newThread(gone = () => {}, log = quietLog()): AnsweringThread<TriedCalls> {
   const thread = new AnsweringThread<TriedCalls>({
     name: 'The tried thread',
     source: new URL('./testing/tried-thread.ts', import.meta.url),
     data: { greeting: 'Hello' },
     memory: threadMemory(32),
+    log,
     gone,
   })
   onTestFinished(() => thread.close())
@@ -30,6 +32,14 @@ test('an error keeps its stack, its code and what a person can do about it', asy
   const refused = await thread.ask('refuse').catch((error: unknown) => error)
   expect(refused).toBeInstanceOf(AppError)
   expect(refused).toMatchObject({ kind: 'not-found', message: 'There is none. Look elsewhere.' })
+})
+
+test('what it warns of is logged', async () => {
+  const log = quietLog()
+  const thread = newThread(() => {}, log)
+  await thread.ask('complain', 7)
+  expect(log.said).toHaveLength(1)
+  expect(await thread.ask('greet', 'you')).toBe('Hello you')
 })
 
 test.each(['die', 'fillMemory'] as const)(

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { workerData } from 'node:worker_threads'
 import { AppError } from '../../../../shared/contract/errors.ts'
-import { answerQuestions } from '../answer-questions.ts'
+import { answerQuestions, warn } from '../answer-questions.ts'
 
 const { greeting } = workerData as { greeting: string }
 let counted = 0
@@ -20,6 +20,7 @@ const calls = {
   refuse: (): void => {
     throw new AppError('not-found', 'There is none. Look elsewhere.')
   },
+  complain: (about: number): void => warn('It is odd', { about }),
   die: (): void => process.exit(3),
   fillMemory: (): number => {
     const kept: number[][] = []
