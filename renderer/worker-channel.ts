@@ -33,7 +33,10 @@ export class WorkerChannel<Message> {
   constructor(worker: WorkerPort, { name }: ChannelOptions) {
     this.#worker = worker
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#settle(data)
-    worker.onerror = ({ message }) => this.close(new Error(message || `The ${name} could not start. Try again.`))
+    worker.onerror = ({ message }) =>
+      this.close(
+        new Error(message || `The ${name} could not start. Check that Hookbench is still running, then try again.`),
+      )
   }
 
   get isEnded(): boolean {

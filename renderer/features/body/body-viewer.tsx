@@ -12,6 +12,7 @@ import { formatBytes } from '../../ui/format-bytes.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { ViewBar } from '../../ui/view-bar.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import type { KnownMoment } from '../readings/relative-time.ts'
 import { BodyContent } from './body-content.tsx'
@@ -53,7 +54,7 @@ function SomeBody({ path, decodedPath, headers, size, name, beside }: BodyViewer
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <div className="flex min-h-[37px] shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1 text-small text-dim">
+      <ViewBar className="flex-wrap gap-x-3 gap-y-1">
         {body !== null && <ViewChoice body={body} />}
         {encoding !== null && (
           <SegmentedControl
@@ -73,7 +74,7 @@ function SomeBody({ path, decodedPath, headers, size, name, beside }: BodyViewer
           <bdi>{contentType}</bdi>
         </span>
         {body !== null && <BodyActions body={body} name={name} />}
-      </div>
+      </ViewBar>
       {/* Where nothing came out of the decoder, that is said in place of the body. */}
       {body?.incomplete && body.info.size > 0 && <Banner tone="warn">{body.incomplete}</Banner>}
       {body !== null && <CharsetNote body={body} />}

@@ -7,6 +7,7 @@ import { bytesFromLatin1 } from '../../../shared/http/latin1.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
+import { Picture } from '../../ui/picture.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { decodeText } from './decode-text.ts'
@@ -48,7 +49,7 @@ export function DecodedBytes({ form, latin1 }: DecodedBytesProps) {
         {view !== 'image' && <CopyButton what="Decoded" text={() => shown(bytes, view, bytes.length)} />}
       </div>
       {view === 'image' && picture !== null ? (
-        <Picture bytes={bytes} type={picture} />
+        <DecodedPicture bytes={bytes} type={picture} />
       ) : (
         <section
           aria-label="Decoded"
@@ -68,8 +69,7 @@ export function DecodedBytes({ form, latin1 }: DecodedBytesProps) {
   )
 }
 
-/** An `<img>` runs no scripts, whatever the bytes are. */
-function Picture({ bytes, type }: { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string }) {
+function DecodedPicture({ bytes, type }: { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string }) {
   const [url, setUrl] = useState<string | null>(null)
   const [isBroken, setBroken] = useState(false)
   useEffect(() => {
@@ -80,12 +80,7 @@ function Picture({ bytes, type }: { readonly bytes: Uint8Array<ArrayBuffer>; rea
   }, [bytes, type])
   if (isBroken) return <p className="text-dim">The picture is damaged. Hex shows its bytes.</p>
   return url === null ? null : (
-    <img
-      src={url}
-      alt="Decoded"
-      className="max-h-64 max-w-full self-start rounded-md border border-line object-contain"
-      onError={() => setBroken(true)}
-    />
+    <Picture src={url} alt="Decoded" className="max-h-64 self-start" onError={() => setBroken(true)} />
   )
 }
 

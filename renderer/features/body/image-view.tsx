@@ -1,6 +1,7 @@
 import { ImageOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { Picture } from '../../ui/picture.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import type { OpenBody } from './open-body.ts'
 import { useBodyAnswer } from './use-body-answer.ts'
@@ -37,10 +38,10 @@ export function ImageView({ body, start, end, mediaType }: ImageViewProps) {
   if (url === null) return <Spinner />
   return (
     <figure className="flex min-h-0 flex-1 flex-col items-center justify-center gap-2 overflow-auto p-4">
-      <img
+      <Picture
         src={url}
         alt="Body"
-        className="max-h-full min-h-0 max-w-full rounded-md border border-line bg-[repeating-conic-gradient(var(--raised)_0_25%,var(--panel)_0_50%)] bg-size-[16px_16px] object-contain"
+        className="max-h-full min-h-0"
         onLoad={({ currentTarget }) =>
           setShown({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
         }

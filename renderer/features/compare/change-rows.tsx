@@ -11,6 +11,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { ViewBar } from '../../ui/view-bar.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 
 interface ChangeRowsProps {
@@ -65,8 +66,8 @@ export function ChangeRows({ label, comparison, notes = [], tools, ignore, hadFo
 
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="flex min-h-[37px] shrink-0 items-center gap-2 border-b border-line px-4 py-1 text-small">
-        <output className="font-medium">{summaryLine(comparison.counts)}</output>
+      <ViewBar>
+        <output className="font-medium text-text">{summaryLine(comparison.counts)}</output>
         {comparison.counts.ignored > 0 && (
           <Button look="quiet" aria-pressed={withIgnored} onClick={() => setWithIgnored(!withIgnored)}>
             {withIgnored ? 'Hide ignored' : 'Show ignored'}
@@ -95,7 +96,7 @@ export function ChangeRows({ label, comparison, notes = [], tools, ignore, hadFo
           disabled={current >= shown.length - 1}
           onClick={() => go(current + 1)}
         />
-      </div>
+      </ViewBar>
       {[...notes, ...comparison.notes].map((note) => (
         <Banner key={note}>{visibleText(note)}</Banner>
       ))}

@@ -1,10 +1,10 @@
-import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { HiddenCount } from '../../../shared/diff/comparison.ts'
 import { splitRules } from '../../../shared/diff/split-rules.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { countOf } from '../../ui/format-count.ts'
+import { Suggestion } from '../../ui/suggestion.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { dropRules, takeRules } from './ignore-rule-actions.ts'
@@ -81,7 +81,13 @@ export function RulesBar({ side, endpoint, rules, hidden }: RulesBarProps) {
             Always differs in the last {countOf(suggested.looked, 'capture')} of this type:
           </span>
           {offered.map((rule) => (
-            <SuggestedRule key={rule} rule={rule} onTake={() => void takeRules(endpoint, rules, [rule])} />
+            <Suggestion
+              key={rule}
+              label={`Ignore ${visibleText(rule)}`}
+              onTake={() => void takeRules(endpoint, rules, [rule])}
+            >
+              {visibleText(rule)}
+            </Suggestion>
           ))}
           {offered.length > 1 && (
             <button
@@ -95,20 +101,6 @@ export function RulesBar({ side, endpoint, rules, hidden }: RulesBarProps) {
         </div>
       )}
     </section>
-  )
-}
-
-function SuggestedRule({ rule, onTake }: { readonly rule: string; onTake(): void }) {
-  return (
-    <button
-      type="button"
-      aria-label={`Ignore ${visibleText(rule)}`}
-      onClick={onTake}
-      className="inline-flex h-5.5 items-center gap-1 rounded-[5px] border border-dashed border-line-strong px-1.5 font-mono text-small text-dim hover:border-control hover:text-text [&_svg]:size-3"
-    >
-      <Plus aria-hidden />
-      {visibleText(rule)}
-    </button>
   )
 }
 

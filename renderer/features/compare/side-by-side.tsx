@@ -5,6 +5,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { ViewBar } from '../../ui/view-bar.tsx'
 import type { ShownDiff } from './diff-editor.ts'
 import type { OpenPair } from './open-pair.ts'
 import { usePairAnswer } from './use-pair.ts'
@@ -45,7 +46,7 @@ export function SideBySide({ pair, pretty, tools }: SideBySideProps) {
   }
   return (
     <div className="flex min-h-0 flex-1 flex-col" onKeyDownCapture={onKeyDownCapture}>
-      <div className="flex min-h-[37px] shrink-0 items-center justify-end gap-2 border-b border-line px-4 py-1">
+      <ViewBar className="justify-end">
         {tools}
         <IconButton
           label="Previous difference"
@@ -61,7 +62,7 @@ export function SideBySide({ pair, pretty, tools }: SideBySideProps) {
           disabled={diff === null}
           onClick={() => diff?.go('next')}
         />
-      </div>
+      </ViewBar>
       {pair.notes.map((note) => (
         <Banner key={note}>{note}</Banner>
       ))}

@@ -5,7 +5,9 @@ import { type HeaderView, headerViews } from '../../../shared/http/header-views.
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PairTable } from '../../ui/pair-table.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { ViewBar } from '../../ui/view-bar.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import type { KnownMoment } from '../readings/relative-time.ts'
 import { HeaderViewNote } from './header-view-note.tsx'
@@ -32,7 +34,7 @@ export function HeadersView({ headers, trailers, addedNames = NONE, beside = nul
   }
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <div className="flex min-h-[37px] shrink-0 items-center gap-2 border-b border-line px-4 py-1 text-small text-dim">
+      <ViewBar>
         {headers.length > MANY ? (
           <TextField
             label="Filter headers"
@@ -49,18 +51,18 @@ export function HeadersView({ headers, trailers, addedNames = NONE, beside = nul
           what="Headers"
           text={() => headers.map(([name, value]) => `${headerText(name)}: ${headerText(value)}\n`).join('')}
         />
-      </div>
+      </ViewBar>
       <div data-scroller="" className="min-h-0 flex-1 overflow-auto">
         <Pairs label="Headers" pairs={own} filter={filter} beside={beside} />
         {added.length > 0 && (
           <>
-            <h3 className="px-4 pt-4 pb-1.5 text-small font-medium text-dim">Added by the tunnel</h3>
+            <SmallTitle className="px-4 pt-4 pb-1.5">Added by the tunnel</SmallTitle>
             <Pairs label="Added by the tunnel" pairs={added} filter={filter} beside={beside} />
           </>
         )}
         {trailers.length > 0 && (
           <>
-            <h3 className="px-4 pt-4 pb-1.5 text-small font-medium text-dim">Trailers, after the body</h3>
+            <SmallTitle className="px-4 pt-4 pb-1.5">Trailers, after the body</SmallTitle>
             <Pairs label="Trailers" pairs={trailers} filter={filter} beside={beside} />
           </>
         )}

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react'
+import { ViewBar } from '../../ui/view-bar.tsx'
 import { AutosavedNote } from './autosaved-note.ts'
 import { useFocusRequest } from './focus-request.ts'
 
@@ -30,12 +31,12 @@ export function NotesTab({ captureId, note }: NotesTabProps) {
 
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="flex min-h-[37px] shrink-0 items-center border-b border-line px-4 text-small text-dim">
+      <ViewBar>
         <label htmlFor={id} className="flex-1">
           Plain text, kept beside the capture
         </label>
         <output>{STATES[saved]}</output>
-      </div>
+      </ViewBar>
       <textarea
         ref={area}
         id={id}

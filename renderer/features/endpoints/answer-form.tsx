@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { FileButton } from '../../ui/file-button.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showError } from '../../ui/toast.tsx'
@@ -90,7 +91,7 @@ function BodyField({
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-center justify-between">
-        <span className="text-small font-medium text-dim">Body</span>
+        <SmallTitle as="span">Body</SmallTitle>
         <SegmentedControl
           label="Kind of body"
           value={body.kind}

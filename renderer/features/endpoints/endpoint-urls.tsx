@@ -5,6 +5,7 @@ import { call } from '../../host.ts'
 import { EvidenceLine } from '../../ui/evidence-line.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { openTunnel } from '../tunnel/tunnel-actions.ts'
@@ -26,7 +27,7 @@ export function EndpointUrls({ engine, endpoint }: EndpointUrlsProps) {
       <div className="flex items-start gap-4">
         <div className="flex min-w-0 flex-1 flex-col items-start gap-3">
           <section className="flex max-w-full flex-col gap-1">
-            <h3 className="text-small font-medium text-dim">Public URL</h3>
+            <SmallTitle>Public URL</SmallTitle>
             {found.kind === 'url' ? (
               <>
                 <EvidenceLine text={found.url} what="Public URL" />
@@ -44,7 +45,7 @@ export function EndpointUrls({ engine, endpoint }: EndpointUrlsProps) {
             )}
           </section>
           <section className="flex max-w-full flex-col gap-1">
-            <h3 className="text-small font-medium text-dim">Local URL, for programs on this machine</h3>
+            <SmallTitle>Local URL, for programs on this machine</SmallTitle>
             <EvidenceLine text={localEndpointUrl(engine, endpoint)} what="Local URL" />
           </section>
         </div>

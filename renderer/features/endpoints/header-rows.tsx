@@ -2,6 +2,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import type { HeaderPair } from '../../../shared/http/header-pairs.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
 /** A header being written; the key keeps its place while others come and go. */
@@ -36,7 +37,9 @@ export function HeaderRows({ rows, onChange }: HeaderRowsProps) {
 
   return (
     <fieldset className="flex flex-col gap-1.5">
-      <legend className="mb-1 text-small font-medium text-dim">Headers</legend>
+      <SmallTitle as="legend" className="mb-1">
+        Headers
+      </SmallTitle>
       {rows.map((row, index) => (
         <div key={row.key} className="flex items-center gap-1.5">
           <TextField

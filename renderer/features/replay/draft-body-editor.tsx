@@ -4,10 +4,12 @@ import { prettyJson } from '../../../shared/body/json-pretty.ts'
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { contentEncoding } from '../../../shared/http/content-encoding.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { BoxedRow } from '../../ui/boxed-row.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { languageOf } from '../body/body-views.ts'
@@ -39,7 +41,7 @@ export function DraftBodyEditor({ capture, body, onChange }: DraftBodyEditorProp
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-2">
-        <h3 className="text-small font-medium text-dim">Body</h3>
+        <SmallTitle>Body</SmallTitle>
         <SegmentedControl<Choice>
           label="Body"
           value={body.kind}
@@ -74,14 +76,14 @@ export function DraftBodyEditor({ capture, body, onChange }: DraftBodyEditorProp
       </div>
       {body.kind === 'text' && <TextEditor capture={capture} body={body} onChange={onChange} />}
       {body.kind === 'file' && (
-        <div className="flex items-center gap-3 rounded-lg border border-line px-3 py-2">
+        <BoxedRow>
           <FileUp aria-hidden className="size-4 text-dim" />
           <span className="min-w-0 flex-1 truncate font-mono text-small">{body.file.name}</span>
           <span className="text-small text-dim">{formatBytes(body.file.size)}</span>
           <Button look="quiet" onClick={() => picker.current?.click()}>
             Choose another
           </Button>
-        </div>
+        </BoxedRow>
       )}
     </div>
   )

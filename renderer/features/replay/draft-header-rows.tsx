@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { FIELD_LOOK } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { type DraftHeader, headerChange, newHeader } from './replay-draft.ts'
 
 interface DraftHeaderRowsProps {
@@ -49,7 +50,7 @@ export function DraftHeaderRows({ headers, onChange }: DraftHeaderRowsProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-center gap-2">
-        <h3 className="text-small font-medium text-dim">Headers {headers.length}</h3>
+        <SmallTitle>Headers {headers.length}</SmallTitle>
         <span className="min-w-0 flex-1 truncate text-small text-faint">Alt ↑ ↓ moves a row</span>
         <Button look="quiet" icon={<Plus />} onClick={() => insert(headers.length, newHeader())}>
           Add header

@@ -6,6 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { countOf, formatCount } from '../../ui/format-count.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { SignChoice, SignDetails } from '../signature/sign-choice.tsx'
 import { useSigning } from '../signature/signing-choice.ts'
 import { keepTarget } from './replay-store.ts'
@@ -48,9 +49,9 @@ export function ReplayRunDialog({ captureIds, onClose }: ReplayRunDialogProps) {
     >
       <div className="flex flex-col gap-4">
         <div className="flex flex-col gap-1">
-          <span aria-hidden className="text-small font-medium text-dim">
+          <SmallTitle as="span" aria-hidden>
             Target
-          </span>
+          </SmallTitle>
           <TargetField
             url={url}
             targets={targets}
@@ -77,9 +78,9 @@ export function ReplayRunDialog({ captureIds, onClose }: ReplayRunDialogProps) {
           <SendingWay addedNames={addedNames} />
         </div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <span aria-hidden className="text-small font-medium text-dim">
+          <SmallTitle as="span" aria-hidden>
             Signature
-          </span>
+          </SmallTitle>
           <SignChoice />
           <SignDetails capture={null} />
         </div>

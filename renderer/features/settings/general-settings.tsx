@@ -7,6 +7,7 @@ import { applyTheme, type Theme } from '../../app/theme.ts'
 import { call } from '../../host.ts'
 import { Button } from '../../ui/button.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { FormFoot } from '../endpoints/form-foot.tsx'
@@ -44,7 +45,9 @@ export function GeneralSettings({ settings }: { readonly settings: Settings }) {
       }}
     >
       <div className="flex items-center gap-4">
-        <span className="w-32 text-small font-medium text-dim">Theme</span>
+        <SmallTitle as="span" className="w-32">
+          Theme
+        </SmallTitle>
         <SegmentedControl
           label="Theme"
           value={settings.theme}
@@ -77,7 +80,9 @@ export function GeneralSettings({ settings }: { readonly settings: Settings }) {
         />
       </div>
       <div className="flex items-center gap-4">
-        <span className="w-32 text-small font-medium text-dim">Public URL</span>
+        <SmallTitle as="span" className="w-32">
+          Public URL
+        </SmallTitle>
         <span>through {TUNNEL_KIND_FACTS[settings.tunnel.kind].label}</span>
         <Button icon={<SlidersHorizontal />} onClick={() => showTunnel('settings')}>
           Public URL settings…

@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react'
 import { type OwnPattern, ownPattern } from '../../../shared/redact/redaction-rules.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
@@ -18,7 +19,7 @@ export function PatternRows({ patterns, wrong, onChange }: PatternRowsProps) {
     onChange(patterns.map((pattern, at) => (at === index ? { ...pattern, ...changes } : pattern)))
   return (
     <section aria-label="Own patterns" className="flex flex-col gap-2">
-      <h3 className="text-small font-medium text-dim">Own patterns</h3>
+      <SmallTitle>Own patterns</SmallTitle>
       {patterns.map((pattern, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have nothing else that stays while they are typed.
         <div key={index} className="flex items-start gap-2">

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { ChoiceCards } from '../../ui/choice-cards.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { ExportProgress } from './export-progress.tsx'
 import { useExportScopes } from './export-scopes.ts'
@@ -68,7 +69,7 @@ export function ExportDialog({ endpoint, onClose }: ExportDialogProps) {
         <div className="flex flex-col gap-4">
           <div className="grid grid-cols-2 gap-4 max-[640px]:grid-cols-1">
             <div className="flex flex-col gap-1">
-              <h3 className="text-small font-medium text-dim">Which</h3>
+              <SmallTitle>Which</SmallTitle>
               <ChoiceCards
                 label="Which captures"
                 value={chosen.id}
@@ -78,7 +79,7 @@ export function ExportDialog({ endpoint, onClose }: ExportDialogProps) {
             </div>
             <div className="flex flex-col gap-3">
               <div className="flex flex-col gap-1">
-                <h3 className="text-small font-medium text-dim">As what</h3>
+                <SmallTitle>As what</SmallTitle>
                 <Select<ExportFormat>
                   label="Format"
                   value={format}

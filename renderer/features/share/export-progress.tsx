@@ -3,6 +3,7 @@ import { exportFormatFacts } from '../../../shared/export/export-format.ts'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { countOf } from '../../ui/format-count.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { RedactionSummary } from './redaction-summary.tsx'
 import type { ExportControls } from './use-export.ts'
 
@@ -44,9 +45,9 @@ export function ExportProgress({ controls }: { readonly controls: ExportControls
       {job.captures === 0 && <p className="text-warn">No capture was in it: there was none of what you chose.</p>}
       {job.redaction !== null && (
         <section aria-label="Redacted" className="flex flex-col gap-2">
-          <h3 className="text-small font-medium text-dim">
+          <SmallTitle>
             {exportFormatFacts(job.format).has === 'everything' ? 'Taken out' : 'Found in these captures'}
-          </h3>
+          </SmallTitle>
           <RedactionSummary report={job.redaction} />
         </section>
       )}

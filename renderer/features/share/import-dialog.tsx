@@ -3,6 +3,7 @@ import { useEndpoints } from '../../app/engine-queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { deleteCaptures } from '../captures/capture-actions.ts'
 import { clearFilter, showEndpoint } from '../captures/filter-store.ts'
 import { openCapture } from '../captures/selection-store.ts'
@@ -64,7 +65,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
         )}
         {(isChoosing || job?.state === 'checked') && (
           <div className="flex items-center gap-3">
-            <span className="text-small font-medium text-dim">Where it goes</span>
+            <SmallTitle as="span">Where it goes</SmallTitle>
             <Select
               label="Where it goes"
               value={endpoint ?? WHERE_EACH_BELONGS}

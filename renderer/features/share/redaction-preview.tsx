@@ -6,6 +6,8 @@ import { bytesFromLatin1 } from '../../../shared/http/latin1.ts'
 import { useSettings } from '../../app/engine-queries.ts'
 import { call, fetchContent } from '../../host.ts'
 import { Button } from '../../ui/button.tsx'
+import { CodeBox } from '../../ui/code-box.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { RedactedText } from './redacted-text.tsx'
 import { RedactionSummary } from './redaction-summary.tsx'
@@ -76,16 +78,12 @@ function Side({
 }) {
   return (
     <section aria-label={title} className="flex min-w-0 flex-col gap-1">
-      <p aria-hidden className="text-small font-medium text-dim">
+      <SmallTitle as="p" aria-hidden>
         {title}
-      </p>
-      <pre
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard.
-        tabIndex={0}
-        className="h-44 overflow-auto rounded-[7px] border border-line bg-bg p-2 font-mono text-small leading-[18px] break-all whitespace-pre-wrap"
-      >
+      </SmallTitle>
+      <CodeBox wrap className="h-44">
         {isRedacted ? <RedactedText text={text} /> : text}
-      </pre>
+      </CodeBox>
     </section>
   )
 }

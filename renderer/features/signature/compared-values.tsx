@@ -1,5 +1,7 @@
 import { classNames } from '../../ui/class-names.ts'
+import { CodeBox } from '../../ui/code-box.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 
 /** Of a line; both values break at the same places. */
@@ -24,21 +26,16 @@ export function ComparedValues(props: ComparedValuesProps) {
   return (
     <div className="flex flex-col gap-1">
       <div className="flex min-h-7 items-center gap-2">
-        <h4 className="min-w-0 flex-1 text-small font-medium text-dim">
+        <SmallTitle as="h4" className="min-w-0 flex-1">
           {computed === null
             ? 'Received'
             : matches
               ? 'Computed and received are the same'
               : `Computed and received${firstDifference === null ? '' : `, different from character ${firstDifference + 1} on`}`}
-        </h4>
+        </SmallTitle>
         {computed !== null && !matches && <CopyButton what="Computed signature" text={computed} />}
       </div>
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard.
-        tabIndex={0}
-        aria-label="Computed and received"
-        className="max-h-64 overflow-auto rounded-[7px] border border-line-strong bg-bg p-2.5 font-mono text-small leading-[18px] whitespace-pre"
-      >
+      <CodeBox label="Computed and received" className="max-h-64">
         {Array.from({ length: lines }, (_, line) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines are what they are by their place.
           <div key={line} className="flex flex-col not-last:mb-2">
@@ -53,7 +50,7 @@ export function ComparedValues(props: ComparedValuesProps) {
         {Math.max(computed?.length ?? 0, received.length) > lines * LINE && (
           <p className="text-dim">The rest is not shown.</p>
         )}
-      </section>
+      </CodeBox>
       {computed === null && !matches && <p className="text-small text-dim">{whyNotComputed}</p>}
     </div>
   )

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { type EndpointSecret, type MadeKeyType, secretName } from '../../../shared/endpoint/endpoint-secret.ts'
 import { call } from '../../host.ts'
 import { Button } from '../../ui/button.tsx'
+import { CodeBox } from '../../ui/code-box.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SecretFormFoot, SecretNameField } from './secret-form-parts.tsx'
@@ -42,9 +43,7 @@ export function MakeKeyForm({ endpoint, onDone }: { readonly endpoint: string; o
           under test, in place of the provider’s:
         </p>
         <div className="flex items-start gap-1">
-          <pre className="min-w-0 flex-1 overflow-x-auto rounded-[7px] border border-line-strong bg-bg p-2.5 font-mono text-small select-all">
-            {made.publicKey}
-          </pre>
+          <CodeBox className="min-w-0 flex-1 select-all">{made.publicKey}</CodeBox>
           <CopyButton what="Public key" text={made.publicKey} />
         </div>
         <div className="flex justify-end">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Select } from '../../ui/select.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { isSigned, type SchemeDraft } from './scheme-draft.ts'
 import { DECODINGS, LAYOUTS, UNITS } from './scheme-options.ts'
@@ -148,9 +149,9 @@ export function SecretFields({ draft, change }: Omit<FieldsProps, 'errors'>) {
 export function Labelled({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <div className="flex flex-col gap-1">
-      <span aria-hidden className="text-small font-medium text-dim">
+      <SmallTitle as="span" aria-hidden>
         {label}
-      </span>
+      </SmallTitle>
       {children}
     </div>
   )

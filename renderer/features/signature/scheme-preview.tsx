@@ -7,6 +7,7 @@ import type { SignatureRequest } from '../../../shared/signature/signature-reque
 import { useEndpoints, useEngineState } from '../../app/engine-queries.ts'
 import { call, fetchContent } from '../../host.ts'
 import { formatListTime } from '../../ui/format-time.ts'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { captureTitle } from '../captures/capture-title.ts'
 import { previewScheme } from './preview-scheme.ts'
 import { SignedContent } from './signed-content.tsx'
@@ -43,9 +44,9 @@ export function SchemePreview({ endpoint, scheme }: { readonly endpoint: string;
   const preview = previewScheme(scheme, { ...newest.request, publicUrl }, newest.bodyHash)
   return (
     <section aria-label="Preview" className="flex flex-col gap-1 rounded-[7px] bg-raised p-2.5">
-      <h4 className="text-small font-medium text-dim">
+      <SmallTitle as="h4">
         In the newest capture, {captureTitle(newest.capture)} of {formatListTime(newest.capture.receivedAt, Date.now())}
-      </h4>
+      </SmallTitle>
       <ul className="flex flex-col gap-0.5 text-small">
         {preview.found.map(({ what, value }) => (
           <li key={what} className={value === null ? 'text-bad' : ''}>

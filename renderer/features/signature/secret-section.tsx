@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ProviderSummary } from '../../../shared/signature/provider-summary.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { AddSecretForm } from './add-secret-form.tsx'
 import { useLeavingSecrets } from './delete-secret.ts'
@@ -31,7 +32,7 @@ export function SecretSection({ endpoint, provider, sender }: SecretSectionProps
   return (
     <section aria-label="Secrets" className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <h3 className="min-w-0 flex-1 text-small font-medium text-dim">Secrets</h3>
+        <SmallTitle className="min-w-0 flex-1">Secrets</SmallTitle>
         {adding === null && (
           <>
             <Button icon={<KeyRound />} onClick={() => setAdding('key-pair')}>

@@ -1,9 +1,11 @@
 import { useMemo, useState } from 'react'
 import type { ReportedWorking } from '../../../shared/signature/signature-report.ts'
 import { Button } from '../../ui/button.tsx'
+import { CodeBox } from '../../ui/code-box.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { formatCount } from '../../ui/format-count.ts'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { type VisiblePiece, visibleContent } from './visible-bytes.ts'
 
 type Content = ReportedWorking['signedContent']
@@ -24,7 +26,9 @@ export function SignedContent({ content }: { readonly content: Content }) {
   return (
     <div className="flex flex-col gap-1">
       <div className="flex min-h-7 items-center gap-2">
-        <h4 className="min-w-0 flex-1 text-small font-medium text-dim">Signed content, {formatBytes(content.size)}</h4>
+        <SmallTitle as="h4" className="min-w-0 flex-1">
+          Signed content, {formatBytes(content.size)}
+        </SmallTitle>
         {isShortened && !all && (
           <Button look="quiet" onClick={() => setAll(true)}>
             Show more
@@ -32,12 +36,7 @@ export function SignedContent({ content }: { readonly content: Content }) {
         )}
         <CopyButton what="Signed content" text={() => textOf(runs)} />
       </div>
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard.
-        tabIndex={0}
-        aria-label="Signed content"
-        className="max-h-64 overflow-auto rounded-[7px] border border-line-strong bg-bg p-2.5 font-mono text-small leading-[18px] break-all whitespace-pre-wrap"
-      >
+      <CodeBox label="Signed content" wrap className="max-h-64">
         {shown.map((run, index) =>
           run.kind === 'secret' ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: runs never move.
@@ -53,7 +52,7 @@ export function SignedContent({ content }: { readonly content: Content }) {
         )}
         {content.cut && <Gap text="The rest is too long to be shown" />}
         {content.size === 0 && <span className="text-dim">Nothing: the content is empty.</span>}
-      </section>
+      </CodeBox>
     </div>
   )
 }

@@ -12,6 +12,7 @@ import { call } from '../../host.ts'
 import { formatCount } from '../../ui/format-count.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { ProviderPicker } from './provider-picker.tsx'
@@ -48,7 +49,7 @@ export function SigningForm({ endpoint }: { readonly endpoint: Endpoint }) {
     <div className="flex flex-col gap-5">
       <section aria-label="Provider" className="flex flex-col gap-2">
         <div className="flex flex-wrap items-center justify-between gap-2">
-          <h3 className="text-small font-medium text-dim">Who sends to this endpoint</h3>
+          <SmallTitle>Who sends to this endpoint</SmallTitle>
           <SegmentedControl<ProviderKind>
             label="Who sends to this endpoint"
             value={kind}
@@ -77,7 +78,7 @@ export function SigningForm({ endpoint }: { readonly endpoint: Endpoint }) {
       </section>
       <SecretSection endpoint={slug} provider={known} sender={senderOf(provider)} />
       <section aria-label="Handshakes" className="flex flex-col gap-2">
-        <h3 className="text-small font-medium text-dim">Handshakes</h3>
+        <SmallTitle>Handshakes</SmallTitle>
         <Switch
           label="Answer when a provider asks whether this URL is yours"
           hint={handshakeHint(provider.kind, known)}

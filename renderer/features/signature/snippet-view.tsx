@@ -4,6 +4,7 @@ import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import type { SignatureReport } from '../../../shared/signature/signature-report.ts'
 import type { Snippet, SnippetLanguage } from '../../../shared/signature/snippets/snippet.ts'
 import { call } from '../../host.ts'
+import { CodeBox } from '../../ui/code-box.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 
@@ -50,13 +51,7 @@ export function SnippetView({ capture, report }: SnippetViewProps) {
       {snippet?.kind === 'unavailable' && <p className="text-dim">{snippet.why}</p>}
       {snippet?.kind === 'snippet' && (
         <div className="relative">
-          <pre
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard.
-            tabIndex={0}
-            className="max-h-96 overflow-auto rounded-[7px] border border-line-strong bg-bg p-2.5 font-mono text-small leading-[18px]"
-          >
-            {snippet.code}
-          </pre>
+          <CodeBox className="max-h-96">{snippet.code}</CodeBox>
           <CopyButton what="Code" text={snippet.code} className="absolute! top-1.5 right-2 bg-bg" />
         </div>
       )}

@@ -8,6 +8,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { countOf } from '../../ui/format-count.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { showError, showToast } from '../../ui/toast.tsx'
 import { BackupList } from './backup-list.tsx'
@@ -117,7 +118,9 @@ function Endpoints({ usage }: { readonly usage: StorageUsage }) {
   if (endpoints.length < 2) return null
   return (
     <table className="w-full border-collapse text-left" aria-label="Bodies by endpoint">
-      <caption className="pb-1 text-left text-small font-medium text-dim">Bodies by endpoint</caption>
+      <SmallTitle as="caption" className="pb-1 text-left">
+        Bodies by endpoint
+      </SmallTitle>
       <tbody>
         {endpoints.map(({ slug, captures, bytes }) => (
           <tr key={slug} className="border-b border-line/55">

@@ -6,6 +6,7 @@ import { useEndpoints } from '../../app/engine-queries.ts'
 import { call } from '../../host.ts'
 import { Button } from '../../ui/button.tsx'
 import { PairTable } from '../../ui/pair-table.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { showError } from '../../ui/toast.tsx'
 import { unnamedHeaders } from './unnamed-headers.ts'
 
@@ -22,7 +23,7 @@ export function AddedHeaders({ report }: { readonly report: FidelityReport }) {
       )}
       {added.length > 0 && (
         <>
-          <h3 className="text-small font-medium text-dim">Added on the way</h3>
+          <SmallTitle>Added on the way</SmallTitle>
           <div className="overflow-hidden rounded-lg border border-line">
             <PairTable
               label="Added headers"

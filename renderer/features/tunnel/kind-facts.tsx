@@ -1,6 +1,7 @@
 import { Check, PackageX } from 'lucide-react'
 import { TUNNEL_KIND_FACTS, type TunnelKindId } from '../../../shared/tunnel/tunnel-kind.ts'
 import type { TunnelAvailability } from '../../../shared/tunnel/tunnel-state.ts'
+import { SmallTitle } from '../../ui/small-title.tsx'
 
 interface KindFactsProps {
   readonly kind: TunnelKindId
@@ -13,7 +14,7 @@ export function KindFacts({ kind, availability }: KindFactsProps) {
   return (
     <section aria-label={`About ${label}`} className="flex flex-col gap-2">
       <Availability availability={availability} />
-      <h3 className="text-small font-medium text-dim">What it changes and cannot do</h3>
+      <SmallTitle>What it changes and cannot do</SmallTitle>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-small">
         {limits.map(({ about, text }) => (
           <div key={about} className="contents">

@@ -1,6 +1,7 @@
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import type { TunnelSecretNeed } from '../../../shared/tunnel/tunnel-kind.ts'
+import { BoxedRow } from '../../ui/boxed-row.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
@@ -18,7 +19,7 @@ export function SecretField({ need, isSet, value, onChange, onForget }: SecretFi
   const [replacing, setReplacing] = useState(false)
   if (isSet && !replacing) {
     return (
-      <div className="flex items-center gap-2 rounded-[7px] border border-line px-2.5 py-1">
+      <BoxedRow>
         <KeyRound aria-hidden className="size-3.5 shrink-0 text-dim" />
         <span className="min-w-0 flex-1">{need.label}: set, and sealed on this machine</span>
         <Button look="quiet" onClick={() => setReplacing(true)}>
@@ -27,7 +28,7 @@ export function SecretField({ need, isSet, value, onChange, onForget }: SecretFi
         <Button look="quiet" onClick={onForget}>
           Forget
         </Button>
-      </div>
+      </BoxedRow>
     )
   }
   return (

@@ -3,6 +3,7 @@ import { TUNNEL_KIND_FACTS, tunnelSecretKind } from '../../../shared/tunnel/tunn
 import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
 import type { TunnelState } from '../../../shared/tunnel/tunnel-state.ts'
 import { call } from '../../host.ts'
+import { BoxedRow } from '../../ui/boxed-row.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -156,13 +157,13 @@ function TrustedKey({ hostKey, forget }: { readonly hostKey: string | null; forg
     )
   }
   return (
-    <div className="flex items-center gap-2 rounded-[7px] border border-line px-2.5 py-1">
+    <BoxedRow>
       <span className="min-w-0 flex-1 break-all text-small">
         Trusted key: <code className="font-mono">{fingerprint ?? hostKey.split(' ', 1)[0]}</code>
       </span>
       <Button look="quiet" onClick={forget}>
         Forget
       </Button>
-    </div>
+    </BoxedRow>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../host.ts'
 import { LogView } from '../../ui/log-view.tsx'
+import { SmallTitle } from '../../ui/small-title.tsx'
 import { tunnelLogLines } from './tunnel-log-lines.ts'
 
 const LINES = 1_000
@@ -17,7 +18,7 @@ export function TunnelLog({ state }: { readonly state: string }) {
   if (lines.length === 0) return null
   return (
     <section className="flex flex-col gap-1">
-      <h3 className="text-small font-medium text-dim">The log’s last words on it</h3>
+      <SmallTitle>The log’s last words on it</SmallTitle>
       <LogView label="The log on the public URL" lines={lines} low />
     </section>
   )
