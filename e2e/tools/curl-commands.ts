@@ -6,6 +6,7 @@ export const CURL_FILES: Readonly<Record<string, string | Buffer>> = {
   'a.txt': 'hello\n',
   'p.png': Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 255]),
   'headers.txt': 'X-One: 1\nX-Two: 2\n',
+  'self.txt': 'X-One: 1\n@self.txt\nX-Two: 2\n',
   'v w.txt': 'a b&c\n',
 }
 
@@ -83,6 +84,7 @@ export const CURL_COMMANDS: readonly string[] = [
   "curl -H 'X-A: 1' -H 'X-a: 2' -H 'X-A: 3' U",
   "curl -H 'X-Utf: grün' U",
   'curl -H \'X-Quote: "a" \\b\' U',
+  'curl U -H @self.txt',
   'curl -H @headers.txt U',
   "curl -H 'Content-Type: text/plain' -d x U",
   "curl -H 'Content-Type:' -d x U",

@@ -7,6 +7,7 @@ import { originAndTarget } from '../http/raw-target.ts'
 import { trimBlanks } from '../http/trim-blanks.ts'
 import { CurlBudget, MOST_BYTES } from './curl/curl-budget.ts'
 import { parseCurl } from './curl/parse-curl.ts'
+import { HeaderLines } from './header-lines.ts'
 import { httpFileBody } from './http-file-body.ts'
 import { type HttpFileSource, HttpFileVariables, variableOf } from './http-file-variables.ts'
 import type { ImportedRequest } from './imported-request.ts'
@@ -212,26 +213,16 @@ class BlockReader {
   }
 
   #headers(): HeaderPair[] {
-    const headers: Array<[string, string]> = []
+    const headers = new HeaderLines()
     for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[++this.#at]) {
       if (line.text.trim() === '') {
         this.#at++
         break
       }
-      if (/^(?:#|\/\/)/.test(line.text)) continue
-      const filled = headerFromText(this.#filled(line))
-      const last = headers.at(-1)
-      if (/^[ \t]/.test(filled) && last !== undefined) {
-        last[1] = trimBlanks(`${last[1]} ${trimBlanks(filled)}`)
-        continue
-      }
-      const [start = '', name] = /^([!#$%&'*+.^_`|~\w-]+):/.exec(filled) ?? []
-      if (name === undefined) {
-        throw this.#error(line, `expected a header such as "Name: value", found ${shown(line.text)}.`)
-      }
-      headers.push([name, trimBlanks(filled.slice(start.length))])
+      if (/^(?:#|\/\/)/.test(line.text) || headers.take(headerFromText(this.#filled(line)))) continue
+      throw this.#error(line, `expected a header such as "Name: value", found ${shown(line.text)}.`)
     }
-    return headers
+    return headers.pairs()
   }
 
   /** What the editors encode, or work out from what the server says. */

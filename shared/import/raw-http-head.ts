@@ -1,7 +1,7 @@
 import { AppError } from '../contract/errors.ts'
 import type { HeaderPairs } from '../http/header-pairs.ts'
 import { headerText } from '../http/header-text.ts'
-import { trimBlanks } from '../http/trim-blanks.ts'
+import { HeaderLines } from './header-lines.ts'
 
 /** Of a request line and its headers, without the blank line. */
 const MOST_HEAD = 1024 * 1024
@@ -48,23 +48,12 @@ export function readRawHead(source: string, at: number, firstLine: number): RawH
 }
 
 function readHeaders(lines: ReadonlyArray<string>, firstLine: number): HeaderPairs {
-  const headers: Array<[name: string, value: string]> = []
+  const headers = new HeaderLines()
   for (const [index, line] of lines.entries()) {
-    const last = headers.at(-1)
-    if (line === '') continue
-    if (/^[ \t]/.test(line) && last !== undefined) {
-      // Folded, as old senders do it (RFC 9112, 5.2).
-      last[1] = trimBlanks(`${last[1]} ${trimBlanks(line)}`)
-      continue
-    }
-    const [start = '', name] = /^([!#$%&'*+.^_`|~\w-]+):/.exec(line) ?? []
-    if (name === undefined) {
-      const message = `At line ${firstLine + index}: expected "Name: value", found ${shown(line)}.`
-      throw new AppError('invalid-input', message)
-    }
-    headers.push([name, trimBlanks(line.slice(start.length))])
+    if (line === '' || headers.take(line)) continue
+    throw new AppError('invalid-input', `At line ${firstLine + index}: expected "Name: value", found ${shown(line)}.`)
   }
-  return headers
+  return headers.pairs()
 }
 
 function noRequest(source: string, at: number, line: number): string {

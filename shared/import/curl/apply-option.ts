@@ -135,17 +135,24 @@ function addForm(settings: CurlSettings, value: string, isPlain: boolean, place:
   settings.form.add(value, isPlain, place.reading, place.at)
 }
 
-function addHeader(settings: CurlSettings, line: string, place: OptionPlace): void {
-  const { reading, at } = place
-  if (line.startsWith('@')) {
-    for (const each of reading.file(line.slice(1), at).split(/\r?\n/)) {
-      if (each !== '' && !each.startsWith('#')) addHeader(settings, each, place)
-    }
+function addHeader(settings: CurlSettings, given: string, place: OptionPlace): void {
+  if (!given.startsWith('@')) {
+    addHeaderLine(settings, given, place)
     return
   }
+  // What begins with @ there is no file again, which may name itself.
+  for (const line of place.reading.file(given.slice(1), place.at).split(/\r?\n/)) {
+    if (line !== '' && !line.startsWith('#')) addHeaderLine(settings, line, place)
+  }
+}
+
+function addHeaderLine(settings: CurlSettings, line: string, place: OptionPlace): void {
+  const { reading, at } = place
   // Line ends in it make several headers of it on the wire.
   const [first = '', ...more] = line.split(/\r?\n/)
-  const [, name, separator, rest = ''] = /^([^:;]*?)[ \t]*([:;])([\s\S]*)$/.exec(first) ?? []
+  const [, before, separator, rest = ''] = /^([^:;]*)([:;])([\s\S]*)$/.exec(first) ?? []
+  // Not in the middle of a run of blanks, which would be gone through from each of them.
+  const name = before?.replace(/(?<![ \t])[ \t]+$/, '')
   const value = rest.trim()
   if (name === undefined || (separator === ';' && rest !== '')) {
     if (first !== '')
@@ -153,7 +160,7 @@ function addHeader(settings: CurlSettings, line: string, place: OptionPlace): vo
   } else if (!TOKEN.test(name) || /[\r\0]/.test(value)) {
     reading.expected(at, 'a header such as "Name: value"', first)
   } else settings.headers.push({ name, value, removed: separator === ':' && value === '' })
-  for (const each of more) if (each !== '') addHeader(settings, each, place)
+  for (const each of more) if (each !== '') addHeaderLine(settings, each, place)
 }
 
 /** Dates as people write them, in UTC if they do not say where. */

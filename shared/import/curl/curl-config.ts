@@ -1,3 +1,4 @@
+import { trimBlanks } from '../../http/trim-blanks.ts'
 import type { ShellWord } from '../shell/shell-command.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', v: '\v' }
@@ -5,9 +6,9 @@ const ESCAPES: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', v
 /** The options of a file for `-K`, as words of a command: an option a line, with `=`, `:` or a space before its value. */
 export function configWords(config: string, at: number): ShellWord[] {
   return config.split(/\r?\n/).flatMap((line) => {
-    const [, dashes = '', name = '', rest = ''] =
-      /^[ \t]*(-{0,2})([^\s=:#][^\s=:]*|:)[ \t]*[=:]?[ \t]*(.*)$/.exec(line) ?? []
-    if (name === '') return []
+    const [start, dashes = '', name = ''] = /^[ \t]*(-{0,2})([^\s=:#][^\s=:]*|:)/.exec(line) ?? []
+    if (start === undefined) return []
+    const rest = trimBlanks(trimBlanks(line.slice(start.length)).replace(/^[=:]/, ''))
     const option = { text: dashes === '-' ? `-${name}` : `--${name}`, at }
     const quoted = /^"([^"\\]*(?:\\.[^"\\]*)*)"/.exec(rest)
     const value =
