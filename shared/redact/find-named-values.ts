@@ -7,8 +7,9 @@ import type { RedactionKind } from './redaction-kind.ts'
 import { kindOfName } from './secret-name.ts'
 import type { Span } from './span.ts'
 
-/** `name=`, `name:` and `"name": "`, in a text that is of no kind with a structure. */
-const NAMED = /(?<![\w.-])-{0,2}([A-Za-z][\w.-]{1,63})(?:\\?["'\]]){0,2}([ \t]{0,3}[=:][ \t]{0,3})(\\?["'])?/g
+/** `name=`, `name:`, `"name": "`, `'name' => '` and `**name:**`, in a text that is of no kind with a structure. */
+const NAMED =
+  /(?<![\w.-])-{0,2}([A-Za-z][\w.-]{1,63})(?:\\?["'`\]*]){0,4}((?:[ \t]{0,40}=>|[ \t]{0,3}[=:])(?:\*{1,2}(?=[ \t\r\n]))?[ \t]{0,3})(\\?["'`])?/g
 /** `\s` would take a byte of UTF-8 (0xa0) for a space. */
 const BARE = /[^ \t\r\n\f\v"'&;,<>(){}\\]+/y
 const ELEMENT = /<([A-Za-z_][\w:.-]{0,63})(?:\s[^<>]*)?>(?:<!\[CDATA\[)?([^<]+)</dg
@@ -33,12 +34,13 @@ function pair(text: string, match: RegExpExecArray, found: Span[]): number {
     const end = statementValue(text, statement, match.index, whole, found)
     if (end > 0) return end
   }
-  const isParameter = separator.includes('=')
+  const isParameter = separator.includes('=') && !separator.includes('=>')
   const kind = kindOfName(name, isParameter ? 'parameter' : 'member')
   if (kind === null) return 0
   // Only a query has OAuth's codes; in a text it is an error's.
   if (/^code$/i.test(name) && !/[?&]/.test(text[match.index - 1] ?? '')) return 0
   const start = match.index + whole.length
+  if (quote !== undefined && text.startsWith(quote + quote, start)) return pushTripled(text, start, quote, kind, found)
   const end = quote === undefined ? endOfBare(text, start) : endOfQuoted(text, start, quote)
   const value = text.slice(start, end)
   // "The password: please change it" names no password.
@@ -57,6 +59,16 @@ function endOfQuoted(text: string, start: number, quote: string): number {
   if (quote.length === 1) return endOfTornString(text, start, quote)
   const end = text.indexOf(quote, start)
   return end === -1 ? text.length : end
+}
+
+/** Several lines of TOML or Python between three quotes. */
+function pushTripled(text: string, start: number, quote: string, kind: RedactionKind, found: Span[]): number {
+  const from = start + 2 * quote.length
+  const close = text.indexOf(quote.repeat(3), from)
+  const end = close === -1 ? text.length : close
+  const value = trimLines(text.slice(from, end))
+  pushNamed(kind, value, text.indexOf(value, from), found)
+  return end
 }
 
 function element(match: RegExpExecArray, found: Span[]): void {

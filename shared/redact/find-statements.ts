@@ -23,7 +23,7 @@ const PROSE = /^(?:the|a|an|your|my|our|this|that|no|their|his|her|its|new|for|w
 /** The statement whose key ends with the word at `at`; null: it stands in the middle of a sentence. */
 export function statementAt(text: string, at: number, separator: string): Statement | null {
   // Without spaces around it, a value ends with its word: `user=jo password=x`.
-  if (!/[ \t]$/.test(separator) && !/^[ \t]*:$/.test(separator)) return null
+  if (!/[ \t]$/.test(separator) && !/^[ \t]*:\**$/.test(separator)) return null
   let from = at
   while (from > 0 && at - from < LONGEST_KEY && !/[\n\r,;{}()[\]|\t"'=:]/.test(text[from - 1] as string)) from--
   const before = text[from - 1]
@@ -42,7 +42,7 @@ export function statementValue(
   whole: string,
   found: Span[],
 ): number {
-  const key = text.slice(start, at + whole.length).replace(/[ \t]*[=:][ \t]*$/, '')
+  const key = text.slice(start, at + whole.length).replace(/["'`*\]]*[ \t]*(?:=>|[=:])[ \t*]*$/, '')
   const isSentence = /[ \t]/.test(key)
   if (isSentence && key.split(/[ \t]+/).length > 3) return 0
   const kind = kindOfKey(key)
@@ -54,6 +54,7 @@ export function statementValue(
   if (isSentence && PROSE.test(key) && isProse(text.slice(from, from + LONGEST_WORD), quote, kind)) return 0
   const end = endOfStatement(text, from, quote, isHeader(kind))
   const value = text.slice(from, end)
+  if (value === '' && isHeading(whole)) return pushNextLine(text, end, kind, found)
   if (value === '' && !(isLine && isInherited(kind, key))) return 0
   const block = isLine && /^(?:[|>][+-]?\d?)?$/.test(value) ? blockBehind(text, start, end) : null
   if (block !== null) return pushBlock(text, block, kind, value !== '', found)
@@ -110,6 +111,20 @@ function pushStatement(kind: RedactionKind, value: string, start: number, found:
     const scheme = kind === 'authorization' ? (/^[A-Za-z][\w-]*[ \t]+(?=\S)/.exec(value)?.[0].length ?? 0) : 0
     pushNamed(kind, value.slice(scheme), start + scheme, found)
   }
+}
+
+/** As Slack has it: `*Password:*`, and the value in the next line. */
+function isHeading(whole: string): boolean {
+  return /\*[ \t]*:[ \t]*$|:\*{1,2}[ \t]*$/.test(whole)
+}
+
+function pushNextLine(text: string, end: number, kind: RedactionKind, found: Span[]): number {
+  LINE_END.lastIndex = end
+  if (!LINE_END.test(text)) return end
+  const start = LINE_END.lastIndex
+  const next = endOfStatement(text, start, null, true)
+  pushStatement(kind, text.slice(start, next), start, found)
+  return next
 }
 
 interface Block {

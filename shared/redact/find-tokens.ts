@@ -53,13 +53,16 @@ const SECRET_PATHS =
 
 /** Up to the last `@`: some leave that of a password as it is. */
 const USER_INFO = /:\\?\/\\?\/([^ \t\r\n/?#"'<>\\]{1,500})@/dg
+/** Without a scheme, as pages write it; a comment that begins with `//` has spaces. */
+const BARE_USER_INFO = /(?<![:\w/\\])\\?\/\\?\/([^ \t\r\n/?#"'<>\\:@]{1,200}:[^ \t\r\n/?#"'<>\\]{1,300})@(?=[\w[%-])/dg
 const SCHEME = /(?<![A-Za-z0-9])(?:bearer|basic)[ \t]{1,4}([A-Za-z0-9._~+/-]{8,8192}={0,2})/dgi
 
 export function findTokens(text: string): Span[] {
   const found: Span[] = []
   if (MIGHT_BE_KNOWN.test(text))
     for (const match of text.matchAll(KNOWN_FORMS)) push(found, match.index, match[0].length)
-  if (text.includes('@')) for (const match of text.matchAll(USER_INFO)) group(found, match)
+  if (text.includes('@'))
+    for (const form of [USER_INFO, BARE_USER_INFO]) for (const match of text.matchAll(form)) group(found, match)
   if (text.includes('.')) for (const match of text.matchAll(SECRET_PATHS)) group(found, match)
   if (text.includes(' ')) for (const match of text.matchAll(SCHEME)) group(found, match)
   pem(text, found)

@@ -15,6 +15,7 @@ test.each([
   ['{"password"=>"x", :token => "y"}', '{"password"=>"[token-1]", :token => "[token-2]"}'],
   ["{'password': 'cut of", "{'password': '[token-1]"],
   ['[INFO] password: hunter2\n[INFO] ok', '[INFO] password: [token-1]\n[INFO] ok'],
+  ['[user] => jo\n[password] => hunter two\n', '[user] => jo\n[password] => [token-1]\n'],
   ['[info] in {"password":"x"}', '[info] in {"password":"[token-1]"}'],
   [
     '[["Authorization","Bearer abc"],["Accept","*/*"]]',

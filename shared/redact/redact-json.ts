@@ -92,7 +92,8 @@ class JsonScan {
       else if (char === OPEN_ARRAY && endOfPlaceholder(source, at) !== null) {
         // Of what was no right JSON when it was redacted.
         at = endOfPlaceholder(source, at) ?? source.length
-      } else if (char === OPEN_OBJECT || char === OPEN_ARRAY) {
+      } else if (container === undefined && char === OPEN_ARRAY && isPhpName(source, at)) at = this.#line(at)
+      else if (char === OPEN_OBJECT || char === OPEN_ARRAY) {
         if (this.#open.length >= MOST_OPEN) at = this.#asText(at, source.length)
         else this.#enter(char === OPEN_OBJECT, container)
         at++
@@ -257,6 +258,12 @@ class JsonScan {
   }
 }
 
+/** `[password] => x`, as PHP prints arrays. */
+function isPhpName(source: string, at: number): boolean {
+  PHP_NAME.lastIndex = at
+  return PHP_NAME.test(source)
+}
+
 function isNumber(text: string): boolean {
   return /^[-+]?\d/.test(text)
 }
@@ -274,5 +281,6 @@ const LINE = /[^\n{]+/y
 const DEEPEST_LEAF = 4
 /** Of a list that is no pair. */
 const NO_PAIR = 2
+const PHP_NAME = /\[[\w.:-]{1,100}\][ \t]{1,8}=>/y
 const FLAT = /^raw_?(?:headers|trailers)$/i
 const OPTION = /^--?[A-Za-z][\w-]{0,60}$/

@@ -1,5 +1,6 @@
 import { csvEdits, looksLikeSecretCsv } from './redact-csv.ts'
 import { beginsAsJson, jsonEdits } from './redact-json.ts'
+import { looksLikePhp, phpEdits } from './redact-php.ts'
 import { looksLikeXml, xmlEdits } from './redact-xml.ts'
 import type { Scan, Where } from './scan.ts'
 import type { Edit } from './span.ts'
@@ -8,6 +9,7 @@ import type { Edit } from './span.ts'
 export function structureEdits(scan: Scan, text: string, where: Where, depth: number): Edit[] | null {
   if (beginsAsJson(text)) return jsonEdits(scan, text, where, depth)
   if (looksLikeXml(text)) return xmlEdits(scan, text, where, depth)
+  if (looksLikePhp(text)) return phpEdits(scan, text, where, depth)
   if (looksLikeSecretCsv(text)) return csvEdits(scan, text, where, depth)
   return null
 }

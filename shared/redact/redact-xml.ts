@@ -6,6 +6,7 @@ import type { RedactionKind } from './redaction-kind.ts'
 import type { Scan, Where } from './scan.ts'
 import { isInherited, isLabelName, isValueName, kindOfLabelled, kindOfName } from './secret-name.ts'
 import type { Edit } from './span.ts'
+import { attributesFrom, localName } from './tag-attributes.ts'
 import { UnnamedValues } from './unnamed-values.ts'
 
 /** Those that are deeper take each other's place: nesting is the sender's choice, and each level costs memory. */
@@ -143,7 +144,7 @@ class XmlScan {
       this.#text(at, end, true)
       return end
     }
-    const name = rawName.replace(PREFIX, '')
+    const name = localName(rawName)
     const expected = slash === '/' ? null : (this.#open.at(-1)?.nextKind ?? null)
     const attributes = new Attributes(this.#scan, this.#source, at + whole.length, this.#place, this.#depth, expected)
     pushAll(this.#edits, attributes.edits)
@@ -172,10 +173,7 @@ class XmlScan {
   }
 }
 
-/** Of a namespace. */
-const PREFIX = /^.*:/
 const TAG = /<(\/?)([A-Za-z_][\w:.-]{0,200})(?=[ \t\r\n>]|\/(?!\/)|$)/y
-const ATTRIBUTE = /([^ \t\r\n=<>"'/]{1,1000})(?:[ \t\r\n]*=[ \t\r\n]*("[^"]*"?|'[^']*'?|[^ \t\r\n<>"']+))?/y
 
 /** What follows the name of a tag. */
 class Attributes {
@@ -188,11 +186,11 @@ class Attributes {
 
   constructor(scan: Scan, source: string, from: number, where: Where, depth: number, expected: RedactionKind | null) {
     const found = attributesFrom(source, from)
-    const labels = found.list.filter(({ name }) => isLabelName(name.replace(PREFIX, '')))
+    const labels = found.list.filter(({ name }) => isLabelName(localName(name)))
     this.labelled = firstKind(labels.map(({ start, end }) => decodeEntities(source.slice(start, end)).text))
     let gap = from
     for (const { name: fullName, start, end } of found.list) {
-      const name = fullName.replace(PREFIX, '')
+      const name = localName(fullName)
       this.#gap(scan, source, gap, start, where)
       gap = end
       const kind = kindOfName(name, 'member') ?? (isValueName(name) ? (this.labelled ?? expected) : null)
@@ -212,33 +210,6 @@ class Attributes {
     for (const edit of scan.textEdits(source.slice(start, end), where))
       this.edits.push({ ...edit, start: start + edit.start, end: start + edit.end })
   }
-}
-
-interface Attribute {
-  readonly name: string
-  /** Of the value, without its quotes. */
-  readonly start: number
-  readonly end: number
-}
-
-function attributesFrom(source: string, from: number): { list: Attribute[]; end: number } {
-  const list: Attribute[] = []
-  let at = from
-  while (at < source.length && source[at] !== '<') {
-    if (source[at] === '>') return { list, end: at + 1 }
-    ATTRIBUTE.lastIndex = at
-    const [whole, name = '', value] = ATTRIBUTE.exec(source) ?? []
-    if (whole === undefined) {
-      at++
-      continue
-    }
-    at += whole.length
-    if (value === undefined) continue
-    const quote = value[0] === '"' || value[0] === "'" ? value[0] : ''
-    const isClosed = quote !== '' && value.length > 1 && value.endsWith(quote)
-    list.push({ name, start: at - value.length + quote.length, end: at - (isClosed ? 1 : 0) })
-  }
-  return { list, end: at }
 }
 
 function spelled(decoded: DecodedText, edits: ReadonlyArray<Edit>, start: number): Edit[] {

@@ -1,9 +1,12 @@
 import { cookieValues } from './cookie-values.ts'
 import { findCards } from './find-cards.ts'
 import { findEmails } from './find-emails.ts'
+import { findLabelledLines } from './find-labelled-lines.ts'
+import { findLabelledPairs } from './find-labelled-pairs.ts'
 import { findNamedValues, isNoValue } from './find-named-values.ts'
 import { findOptions } from './find-options.ts'
 import { findPhones, looksLikePhone } from './find-phones.ts'
+import { findTables } from './find-tables.ts'
 import { findJwts, findTokens } from './find-tokens.ts'
 import type { KnownValues } from './known-values.ts'
 import type { LearnedValues } from './learned-values.ts'
@@ -126,7 +129,10 @@ export class Scan {
         found.filter(({ kind }) => this.isOn(kind)),
       )
     if (/[=:]|<\//.test(text)) addNamed(findNamedValues(text))
+    if (/value|val[=:]|data[=:]|content[=:]|text[=:]/i.test(text)) addNamed(findLabelledPairs(text))
     if (text.includes('-')) addNamed(findOptions(text))
+    if (text.includes('|')) addNamed(findTables(text))
+    if (text.includes('\n') && text.includes(':')) addNamed(findLabelledLines(text))
     return spans
   }
 
