@@ -1,4 +1,5 @@
 import { type ContentType, contentTypeParam } from '../http/content-type.ts'
+import { latin1FromBytes } from '../http/latin1.ts'
 
 /** What kind of view suits a body. */
 export type BodyKind = 'empty' | 'json' | 'ndjson' | 'xml' | 'html' | 'text' | 'form' | 'multipart' | 'image' | 'binary'
@@ -38,7 +39,7 @@ function namedKind(mediaType: string): BodyKind | null {
 }
 
 function textKind(start: Uint8Array): BodyKind {
-  const head = String.fromCharCode(...start.subarray(0, 512))
+  const head = latin1FromBytes(start.subarray(0, 512))
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trimStart()
   if (/^[{[]/.test(head)) return looksLikeJsonLines(start) ? 'ndjson' : 'json'
@@ -49,7 +50,7 @@ function textKind(start: Uint8Array): BodyKind {
 
 /** More than one whole object or array, each on a line of its own. */
 function looksLikeJsonLines(start: Uint8Array): boolean {
-  const lines = String.fromCharCode(...start.subarray(0, SNIFFED_BYTES)).split('\n')
+  const lines = latin1FromBytes(start.subarray(0, SNIFFED_BYTES)).split('\n')
   const whole = lines.slice(0, -1).filter((line) => line.trim() !== '')
   return whole.length > 0 && (lines.at(-1) ?? '').trim() !== '' && whole.every(isJsonContainer)
 }

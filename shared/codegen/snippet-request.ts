@@ -1,6 +1,7 @@
 import type { HeaderPair, HeaderPairs } from '../http/header-pairs.ts'
 import { headerFromText, headerText } from '../http/header-text.ts'
 import { latin1FromBytes } from '../http/latin1.ts'
+import { percentEncoded } from '../http/percent-encoded.ts'
 import type { CurlRequest } from './curl.ts'
 
 /** What a snippet sends. */
@@ -98,9 +99,7 @@ export function isWithoutBody({ method }: SnippetRequest): boolean {
 /** The URL to send to, in characters: bytes that are no text are encoded. */
 export function snippetUrl({ origin, target }: SnippetRequest): string {
   const path = target.startsWith('/') ? target : `/${target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*\/?/i, '')}`
-  return (
-    origin + path.replace(/[^!-~]|#/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
-  )
+  return origin + percentEncoded(path, /[^!-~]|#/g)
 }
 
 /** A body as text if it is UTF-8 that may stand in a source file, else null. */

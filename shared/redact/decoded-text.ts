@@ -189,10 +189,6 @@ export function spellJson(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
-export function spellPercent(text: string): string {
-  return text.replace(/[^\w.~-]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
-}
-
 export function spellCsvCell(text: string): string {
   return text.replaceAll('"', '""')
 }

@@ -2,7 +2,8 @@ import { base32 } from '../http/base32.ts'
 import { base64 } from '../http/base64-text.ts'
 import { headerFromText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
-import { type DecodedText, decodeFolds, spellJson, spellPercent } from './decoded-text.ts'
+import { percentEncoded } from '../http/percent-encoded.ts'
+import { type DecodedText, decodeFolds, spellJson } from './decoded-text.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import type { Span } from './span.ts'
 import { WordAutomaton } from './word-automaton.ts'
@@ -81,8 +82,8 @@ function spellingsOf(trimmed: string, isWithin: boolean): string[] {
   return plain.flatMap((text) => [
     text,
     spellJson(text),
-    spellPercent(text),
-    spellPercent(text).replaceAll('%20', '+'),
+    percentEncoded(text),
+    percentEncoded(text).replaceAll('%20', '+'),
     xmlEscaped(text),
     ...inBothAlphabets(text.length < 3 ? [] : [base64Of(text)]),
     ...inBothAlphabets(isWithin && text.length >= SHORTEST_WITHIN ? base64Within(text) : []),

@@ -1,4 +1,5 @@
-import { decodePercent, spelledEdits, spellPercent } from './decoded-text.ts'
+import { percentEncoded } from '../http/percent-encoded.ts'
+import { decodePercent, spelledEdits } from './decoded-text.ts'
 import { pushAll } from './push-all.ts'
 import { leafEdits } from './redact-leaf.ts'
 import type { RedactionKind } from './redaction-kind.ts'
@@ -31,13 +32,16 @@ function onePair(
   const equals = pair.indexOf('=')
   const name = decodePercent(equals === -1 ? pair : pair.slice(0, equals), OPTIONS)
   const inName = scan.textEdits(name.text, () => where('…'))
-  const edits = spelledEdits(name, inName, by, spellPercent)
+  const edits = spelledEdits(name, inName, by, percentEncoded)
   if (equals === -1) return edits
   const value = decodePercent(pair.slice(equals + 1), OPTIONS)
   const place: Where = () => where(inName.length > 0 || name.text.length > 60 ? '…' : name.text)
   const kind = kindOfName(name.text, 'parameter') ?? kindBeside(name.text, labelled)
   const named = kind === null ? null : scan.namedEdits(kind, value.text, place)
-  return [...edits, ...spelledEdits(value, named ?? leafEdits(scan, value.text, place), by + equals + 1, spellPercent)]
+  return [
+    ...edits,
+    ...spelledEdits(value, named ?? leafEdits(scan, value.text, place), by + equals + 1, percentEncoded),
+  ]
 }
 
 /** What `fields[0][name]=password` says of `fields[0][value]`, by what stands in front of the last part of both names. */

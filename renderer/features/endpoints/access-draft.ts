@@ -1,4 +1,5 @@
 import { type AccessRules, type AccessRulesChange, accessRulesChange } from '../../../shared/endpoint/access-rules.ts'
+import { base64 } from '../../../shared/http/base64-text.ts'
 import { typedList } from './typed-list.ts'
 
 /** Access rules as they are typed. */
@@ -56,7 +57,5 @@ export function checkAccess(draft: AccessDraft, isPasswordKept: boolean): Checke
 /** A token that nobody guesses, of characters that every proxy leaves as they are. */
 export function newPathToken(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(18))
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
+  return base64(bytes).replaceAll('+', '-').replaceAll('/', '_')
 }

@@ -1,4 +1,5 @@
 import { headerText } from '../../../shared/http/header-text.ts'
+import { latin1FromBytes } from '../../../shared/http/latin1.ts'
 import { parseTemplate } from '../../../shared/signature/content-template.ts'
 import type { SignatureCrypto } from '../../../shared/signature/crypto.ts'
 import { renderContent } from '../../../shared/signature/render-content.ts'
@@ -69,17 +70,11 @@ function reportedContent(parts: Rendered): ReportedWorking['signedContent'] {
   let size = 0
   const pieces = parts.map((part) => {
     if (typeof part === 'object' && 'secret' in part) return { kind: 'secret' as const, size: part.secret.length }
-    const binary = typeof part === 'string' ? part : latin1(part)
+    const binary = typeof part === 'string' ? part : latin1FromBytes(part)
     size += binary.length
     return { kind: 'bytes' as const, base64: btoa(binary) }
   })
   return { pieces, size, cut: false }
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return text
 }
 
 /** No more of cryptography than rendering asks for: there is no secret here to do more with. */

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { bytesFromLatin1 } from '../../../shared/http/latin1.ts'
 import type { ReportedWorking } from '../../../shared/signature/signature-report.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeBox } from '../../ui/code-box.tsx'
@@ -97,7 +98,7 @@ function byteRuns({ pieces }: Content): Run[] {
   }
   for (const piece of pieces) {
     if (piece.kind === 'bytes') {
-      pending.push(Uint8Array.from(atob(piece.base64), (char) => char.charCodeAt(0)))
+      pending.push(bytesFromLatin1(atob(piece.base64)))
     } else {
       flush()
       runs.push(piece)

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import { base64 } from '../../../shared/http/base64-text.ts'
+import { bytesFromLatin1 } from '../../../shared/http/latin1.ts'
 import type { SshHostKey } from '../../../shared/tunnel/tunnel-state.ts'
 import { call } from '../../host.ts'
 
@@ -20,7 +22,7 @@ export function useFingerprint(hostKey: string | null): string | undefined {
 }
 
 async function fingerprint(hostKey: string): Promise<string> {
-  const bytes = Uint8Array.from(atob(hostKey.split(' ')[1] ?? ''), (character) => character.charCodeAt(0))
+  const bytes = bytesFromLatin1(atob(hostKey.split(' ')[1] ?? ''))
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return `SHA256:${btoa(String.fromCharCode(...hash)).replace(/=+$/, '')}`
+  return `SHA256:${base64(hash).replace(/=+$/, '')}`
 }

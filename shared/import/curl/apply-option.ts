@@ -1,6 +1,6 @@
 import type { CurlReading } from './curl-reading.ts'
 import type { CurlSettings } from './curl-settings.ts'
-import { urlEncodedData } from './url-encoded.ts'
+import { urlEncodedData } from './url-encoded-data.ts'
 
 /** Where an option stands and what it is read with. */
 export interface OptionPlace {

@@ -1,13 +1,13 @@
 import { base64 } from '../../http/base64-text.ts'
 import type { HeaderPair } from '../../http/header-pairs.ts'
 import { bytesFromLatin1 } from '../../http/latin1.ts'
+import { percentEncoded } from '../../http/percent-encoded.ts'
 import type { ImportedRequest } from '../imported-request.ts'
 import { globbedUrls } from './curl-glob.ts'
 import type { CurlReading } from './curl-reading.ts'
 import type { CurlSettings } from './curl-settings.ts'
 import { curlUrl, withoutGaps, withQuery } from './curl-url.ts'
 import { type MultipartBody, multipartBody } from './multipart-body.ts'
-import { urlEncoded } from './url-encoded.ts'
 
 interface Upload {
   readonly name: string
@@ -120,7 +120,7 @@ function uploaded({ bytes }: Upload, { continuesAt }: CurlSettings): string {
 /** A file is put into the folder that a URL names. */
 function withUploadName(target: string, name: string): string {
   if (name === '') return target
-  return target.replace(/^([^?]*\/)(?=\?|$)/, (folder) => folder + urlEncoded(name))
+  return target.replace(/^([^?]*\/)(?=\?|$)/, (folder) => folder + percentEncoded(name))
 }
 
 interface Sent {

@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import { headerFromText, headerText, percentDecoded } from '../../http/header-text.ts'
-import { urlEncoded } from './url-encoded.ts'
+import { percentEncoded } from '../../http/percent-encoded.ts'
 
 export interface CurlUrl {
   readonly scheme: 'http' | 'https'
@@ -34,7 +34,7 @@ export function curlUrl(
   }
   const spelled = withoutGaps((after.startsWith('/') ? after : `/${after}`).replace(/#[\s\S]*$/, ''))
     // Of what is not ASCII it encodes the path alone.
-    .replace(/^[^?]*/, (path) => path.replace(/[\x80-\xff]/g, (byte) => urlEncoded(byte).toLowerCase()))
+    .replace(/^[^?]*/, (path) => path.replace(/[\x80-\xff]/g, (byte) => percentEncoded(byte).toLowerCase()))
   return {
     scheme,
     authority: authority
@@ -58,7 +58,7 @@ export function withQuery(target: string, parts: ReadonlyArray<string>): string 
 
 /** Without what would end a request line: spaces and control characters are written as `%20`. */
 export function withoutGaps(target: string): string {
-  return target.replace(GAPS, (byte) => urlEncoded(byte))
+  return target.replace(GAPS, (byte) => percentEncoded(byte))
 }
 
 /** RFC 3986, 5.2.4, as curl does before it sends. */

@@ -1,8 +1,8 @@
 import { base64 } from '../../http/base64-text.ts'
 import { headerFromText, headerText } from '../../http/header-text.ts'
 import { bytesFromLatin1 } from '../../http/latin1.ts'
+import { percentEncoded } from '../../http/percent-encoded.ts'
 import type { CurlReading } from './curl-reading.ts'
-import { urlEncoded } from './url-encoded.ts'
 
 /** What `--variable` sets and `--expand-…` puts in its place. */
 export class CurlVariables {
@@ -56,7 +56,7 @@ function applied(used: string, value: string, reading: CurlReading, at: number):
     case 'json':
       return headerFromText(JSON.stringify(headerText(value)).slice(1, -1))
     case 'url':
-      return urlEncoded(value)
+      return percentEncoded(value)
     case 'b64':
       return base64(bytesFromLatin1(value))
     default:

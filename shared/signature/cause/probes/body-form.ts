@@ -1,5 +1,6 @@
 import { headerFromText } from '../../../http/header-text.ts'
 import { bytesFromLatin1, latin1FromBytes } from '../../../http/latin1.ts'
+import { percentEncoded } from '../../../http/percent-encoded.ts'
 import { parsePairs, type QueryPair } from '../../../http/query.ts'
 import type { Probe } from '../probe.ts'
 import { signedBody } from './proven-body.ts'
@@ -62,10 +63,7 @@ const WRITERS: ReadonlyArray<(text: string) => string> = [
 ]
 
 function percent(text: string, reserved: RegExp): string {
-  return headerFromText(text).replace(
-    reserved,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  )
+  return percentEncoded(headerFromText(text), reserved)
 }
 
 function lowered(text: string): string {
