@@ -24,13 +24,12 @@ export function readRequests(
   { fileName = '', readFile = () => null, ...from }: HttpFileSource & { fileName?: string; readFile?: ReadNamedFile },
 ): ReadRequests {
   const source = given.replace(/^\xef\xbb\xbf/, '')
+  const kind = requestsKind(source, fileName)
+  // Bytes are no text: to read a large body as one would take several times its size.
+  if (kind === 'raw-http')
+    return { kind, requests: parseRawMessages(source).map((found) => ({ name: null, ...found })) }
   const text = headerText(source)
-  switch (requestsKind(source, fileName)) {
-    case 'raw-http':
-      return {
-        kind: 'raw-http',
-        requests: parseRawMessages(source).map((found) => ({ name: null, ...found })),
-      }
+  switch (kind) {
     case 'http-file':
       return { kind: 'http-file', requests: parseHttpFile(text, from, readFile) }
     case 'fetch':
