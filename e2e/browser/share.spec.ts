@@ -198,6 +198,19 @@ test('a pasted curl command becomes a capture to edit and replay, and a wrong on
   await expect(app.rows()).toHaveCount(1)
 })
 
+test('a command that names a file is refused with what reads it', async ({ app }) => {
+  await app.page.keyboard.press('Shift+I')
+  const dialog = app.dialog('Import captures')
+  await dialog
+    .getByLabel('Or paste curl commands, raw HTTP or a .http file')
+    .fill('curl http://h/hook -H "Content-Type: application/json" -d @body.json')
+  await expect(dialog.getByText('The file body.json is needed.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Read it' }).click()
+  await expect(
+    dialog.getByText(/It needs "body\.json"\. On the command line, hookbench import FILE --files reads it/),
+  ).toBeVisible()
+})
+
 test('more captures than can be told one by one are taken back, and what to copy instead is named', async ({ app }) => {
   const { page } = app
   await page.keyboard.press('Shift+I')
