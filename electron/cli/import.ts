@@ -70,7 +70,7 @@ Examples:
 }
 
 async function importFile(context: CommandContext, file: string, options: ImportOptions): Promise<ExitCode> {
-  const given = file === '-' ? null : await openGivenFile(file)
+  const given = file === '-' ? null : await openGivenFile('The file', file)
   try {
     return await importBytes(context, given ?? context.stdin, file, options)
   } finally {

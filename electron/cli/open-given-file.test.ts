@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 test('a file is read whole, however late, and as it was opened', async () => {
   const file = path.join(folder, 'given')
   writeFileSync(file, 'whole')
-  const stream = await openGivenFile(file)
+  const stream = await openGivenFile('The file', file)
   rmSync(file)
   expect(await text(stream)).toBe('whole')
 })
@@ -24,10 +24,8 @@ test('what cannot be opened is a wrong use, told at once', async () => {
   const socket = path.join(folder, 'socket')
   const server = createServer().listen(socket)
   await once(server, 'listening')
-  await expect(openGivenFile(socket)).rejects.toThrow(UsageError)
+  await expect(openGivenFile('The file', socket)).rejects.toThrow(UsageError)
   server.close()
-  await expect(openGivenFile(path.join(folder, 'none'), 'The body file ')).rejects.toThrow(
-    /^The body file .* cannot be/,
-  )
-  await expect(openGivenFile(folder)).rejects.toThrow('it is a folder')
+  await expect(openGivenFile('The body file', path.join(folder, 'none'))).rejects.toThrow(/^The body file .* cannot be/)
+  await expect(openGivenFile('The file', folder)).rejects.toThrow('it is a folder')
 })

@@ -6,7 +6,7 @@ import { UsageError } from './command-context.ts'
  * Opens a file that was named on the command line, here and now: before it is read other things are asked for, and a
  * stream that opens by itself fails while nobody listens. Destroy it when the command ends. `what`: what it is for.
  */
-export async function openGivenFile(file: string, what = ''): Promise<Readable> {
+export async function openGivenFile(what: string, file: string): Promise<Readable> {
   try {
     const handle = await open(file)
     if ((await handle.stat()).isDirectory()) {
@@ -15,6 +15,6 @@ export async function openGivenFile(file: string, what = ''): Promise<Readable> 
     }
     return handle.createReadStream()
   } catch (error) {
-    throw new UsageError(`${what}${file} cannot be read: ${(error as Error).message}.`, { cause: error })
+    throw new UsageError(`${what} ${file} cannot be read: ${(error as Error).message}.`, { cause: error })
   }
 }

@@ -1,16 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { UsageError } from './command-context.ts'
+import { openGivenFile } from './open-given-file.ts'
 import { readAll } from './read-body.ts'
 
 /** A file that was named on the command line, whole; `-` is the standard input, where there is one. `what`: what it is for. */
 export async function readGivenFile(what: string, file: string, stdin?: Readable): Promise<Buffer> {
-  if (file === '-' && stdin !== undefined) return readAll(stdin)
-  try {
-    return await readFile(file)
-  } catch (error) {
-    throw new UsageError(`${what} ${file} cannot be read: ${(error as Error).message}.`, { cause: error })
-  }
+  return readAll(file === '-' && stdin !== undefined ? stdin : await openGivenFile(what, file))
 }
 
 /** What such a file says as JSON. */

@@ -92,7 +92,7 @@ async function replay(context: CommandContext, id: string, options: ReplayOption
   // Before an engine is asked for: a wrong file is the caller's mistake, whoever runs.
   expectSigning(options)
   const { bodyFile } = options
-  const given = bodyFile === undefined || bodyFile === '-' ? null : await openGivenFile(bodyFile, 'The body file ')
+  const given = bodyFile === undefined || bodyFile === '-' ? null : await openGivenFile('The body file', bodyFile)
   try {
     return await replayWith(context, id, options, bodyFile === '-' ? context.stdin : given)
   } finally {
