@@ -30,7 +30,7 @@ export const LISTED_MATCHES = 10_000
 /** Counting more says no more. */
 const COUNTED_MATCHES = 1_000_000
 /** Values of one text: their places fill the memory. */
-export const MOST_PATH_VALUES = 2_000_000
+const MOST_PATH_VALUES = 2_000_000
 /** The library calls itself for each level, and so does whatever looks through its result. */
 const DEEPEST = 1_000
 

@@ -1,5 +1,5 @@
 /** A line longer than this is shown as several rows: no screen lays out a line of 20 MB. */
-export const LONGEST_ROW = 200
+const LONGEST_ROW = 200
 
 const CONTINUES = 0x80000000
 

@@ -90,7 +90,7 @@ export function parseTarget(url: string): ParsedTarget {
  * The rest of a captured target, spelled as captured: for the endpoint `stripe`, what follows `/stripe`; for `default`,
  * all of it; without the path token of either. Absolute-form (`GET http://h/a`) loses scheme and host first.
  */
-export function restOfTarget({ endpoint, target, pathToken }: CapturedTarget): string {
+function restOfTarget({ endpoint, target, pathToken }: CapturedTarget): string {
   if (target === null) {
     throw new AppError(
       'invalid-input',

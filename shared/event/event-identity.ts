@@ -16,7 +16,7 @@ export interface EventIdentity {
 }
 
 /** A longer body is not taken apart for its event. */
-export const IDENTIFIED_BYTES = 1024 * 1024
+const IDENTIFIED_BYTES = 1024 * 1024
 const LONGEST_TYPE = 120
 /** What is longer identifies nothing, and cut it would be another's. */
 const LONGEST_ID = 255

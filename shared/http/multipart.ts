@@ -20,7 +20,7 @@ export interface Multipart {
   readonly problems: ReadonlyArray<string>
 }
 
-export const MAX_PARTS = 10_000
+const MAX_PARTS = 10_000
 const MAX_PART_HEADER_BYTES = 64 * 1024
 const CR = 13
 const LF = 10

@@ -2,7 +2,7 @@ import { AppError } from '../contract/errors.ts'
 import type { ReadNamedFile } from './shell/shell-command.ts'
 
 /** Of all files that requests name, as often as they name them: one name is short, and what it stands for is not. */
-export const MOST_HANDED = 128 * 1024 * 1024
+const MOST_HANDED = 128 * 1024 * 1024
 
 /** Hands files over until they would fill the memory. Then it throws `AppError`. */
 export function handedFiles(read: ReadNamedFile): ReadNamedFile {

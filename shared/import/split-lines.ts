@@ -4,7 +4,7 @@ import { joinBytes } from './join-bytes.ts'
 const LINE_FEED = 0x0a
 
 /** The longest line that is taken into memory: a body of 64 MiB as base64, with its headers. */
-export const LONGEST_LINE = 96 * 1024 * 1024
+const LONGEST_LINE = 96 * 1024 * 1024
 
 export interface Line {
   /** From 1. */

@@ -1,5 +1,5 @@
 /** Formats that strings are known by; a string may have several. Kept for ever, in this order: they are on disk as bits. */
-export const STRING_FORMATS = ['date-time', 'date', 'uuid', 'email', 'uri'] as const
+const STRING_FORMATS = ['date-time', 'date', 'uuid', 'email', 'uri'] as const
 
 export type StringFormat = (typeof STRING_FORMATS)[number]
 

@@ -68,7 +68,7 @@ export function verifyJwt(rules: JwsRules, parts: JwtParts, input: CheckInput): 
   return verifyJws(rules, { ...parts, content: [parts.signedText] }, input)
 }
 
-export function verifyJws(
+function verifyJws(
   rules: JwsRules,
   jws: {
     readonly algorithm: string

@@ -89,7 +89,7 @@ export function encodeJson(value: unknown, crypto: SignatureCrypto): string {
 }
 
 /** The signature of a JWS as base64url. */
-export function signJws(
+function signJws(
   algorithm: JwtAlgorithm,
   secret: SecretDecoding | undefined,
   content: Content,

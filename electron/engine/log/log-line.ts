@@ -3,7 +3,7 @@ import type { LogFields } from './log.ts'
 export type LogLevel = 'info' | 'warn' | 'error'
 
 /** No value is longer: what is longer is content, and content does not belong in a log. */
-export const LONGEST_VALUE = 1000
+const LONGEST_VALUE = 1000
 const STACK_FRAMES = 40
 const CAUSES = 8
 

@@ -24,7 +24,7 @@ export function temporaryFolder(): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), 'hookbench-test-'))
 }
 
-export function memoryLog(): { log: ShownLog; logged: string[] } {
+function memoryLog(): { log: ShownLog; logged: string[] } {
   const logged: string[] = []
   const log: ShownLog = {
     file: 'memory',

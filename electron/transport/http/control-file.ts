@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 /** How to reach the engine that holds a data folder. It carries the token, so only the user may read it. */
-export const controlFile = z.object({
+const controlFile = z.object({
   pid: z.number().int(),
   /** A unix socket, or a named pipe on Windows. */
   socketPath: z.string(),

@@ -24,7 +24,7 @@ export async function readScreenFile(folder: string, urlPath: string): Promise<S
  * What a page may do. Nothing comes from elsewhere and nothing goes elsewhere. Monaco writes style elements; images of
  * captured bodies are blobs that the page makes.
  */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",

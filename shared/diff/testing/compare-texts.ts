@@ -6,7 +6,7 @@ import { jsonPatch } from '../json-patch.ts'
 import { Meanings } from '../meanings.ts'
 import { readJson } from '../read-json.ts'
 
-export function documentsOf(left: string, right: string): [JsonDocument, JsonDocument] {
+function documentsOf(left: string, right: string): [JsonDocument, JsonDocument] {
   const meanings = new Meanings()
   const read = (source: string) => {
     const result = readJson(source, meanings)

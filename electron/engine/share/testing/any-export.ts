@@ -22,7 +22,7 @@ const micros = fc.option(fc.integer({ min: 0, max: 2 ** 40 }))
 const uuid = fc.uuid({ version: 7 })
 
 /** A capture as any store may hold it. */
-export const anyCapture: fc.Arbitrary<ExportedCapture> = fc
+const anyCapture: fc.Arbitrary<ExportedCapture> = fc
   .record({
     id: uuid,
     receivedAt: time,
@@ -62,7 +62,7 @@ const timings = fc.record({
 })
 
 /** What was sent of a capture. */
-export function anyDelivery(captureId: string): fc.Arbitrary<ExportedDelivery> {
+function anyDelivery(captureId: string): fc.Arbitrary<ExportedDelivery> {
   const common = {
     id: uuid,
     startedAt: time,

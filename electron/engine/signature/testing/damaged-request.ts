@@ -46,7 +46,7 @@ export interface Options {
   readonly as?: (scheme: HmacScheme) => Scheme
 }
 
-export function signerOf(id: string): Signer {
+function signerOf(id: string): Signer {
   const provider = providerById(id)
   if (provider === undefined) throw new Error(`No provider ${id}`)
   return { provider }

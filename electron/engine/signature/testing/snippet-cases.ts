@@ -144,7 +144,7 @@ function putAt(object: Record<string, unknown>, names: ReadonlyArray<string>, va
 }
 
 /** With another body if the scheme signs it whole, else with another signature. */
-export function damaged(request: SignatureRequest, scheme: SnippetScheme): SignatureRequest {
+function damaged(request: SignatureRequest, scheme: SnippetScheme): SignatureRequest {
   if ('content' in scheme && scheme.content.includes('{body')) {
     return { ...request, body: Buffer.concat([request.body, Buffer.from(' ')]) }
   }
