@@ -1,3 +1,4 @@
+import type { ByteText } from '../export/byte-text.ts'
 import type { ExportedCapture, ExportedDelivery } from '../export/exported-capture.ts'
 import { captureLine, deliveryLine, LINES_VERSION } from '../export/ndjson-line.ts'
 import type { HeaderPair } from '../http/header-pairs.ts'
@@ -41,7 +42,7 @@ function requestOf(
   const [, host, rest] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)([^#]*)/i.exec(request.url) ?? []
   if (host === undefined || rest === undefined)
     throw new EntryError(`request.url: ${JSON.stringify(request.url.slice(0, 80))} is no whole URL.`)
-  const body = harBody(request, text)
+  const body = sentBody(request, text, remark)
   const headers = sentHeaders(request.headers, body, 'request', remark)
   if (!headers.some(([name]) => name.toLowerCase() === 'host'))
     headers.unshift(['Host', headerFromText(host.replace(/^.*@/, ''))])
@@ -57,15 +58,20 @@ function requestOf(
     note: comment.slice(0, 100_000),
     answer: { status: null, reason: NOBODY_WAITED },
   })
+  return captureOf(line, body, text)
+}
+
+function sentBody(request: HarEntry['request'], text: ByteText, remark: (message: string) => void): Uint8Array {
+  const body = harBody(request, text)
   const params = request.postData?.params ?? []
-  if (body.length > 0 || params.length === 0) return captureOf(line, body, text)
+  if (body.length > 0 || params.length === 0) return body
   if (!/urlencoded/i.test(request.postData?.mimeType ?? '')) {
     remark('Its body is given as parameters, not as it was sent, so it was left out.')
-    return captureOf(line, body, text)
+    return body
   }
   remark('Its body was put together from its parameters; it may have been spelled in another way.')
   const form = params.map(({ name, value }) => `${formText(name)}=${formText(value ?? '')}`).join('&')
-  return captureOf(line, checkedBody(text.utf8(form)), text)
+  return checkedBody(text.utf8(form))
 }
 
 /** Null where there was none: blocked, or never answered. */

@@ -316,6 +316,28 @@ describe('a body that the browser has decoded', () => {
     })
   })
 
+  test('that is put together has a length that fits, or none', async () => {
+    const postData = { mimeType: 'application/x-www-form-urlencoded', params: [{ name: 'a', value: 'b c' }] }
+    const length = (value: string) => ({
+      headers: [
+        { name: 'Host', value: 'h' },
+        { name: 'Content-Length', value },
+      ],
+      postData,
+    })
+    const [, , capture] = await read(packed({}, {}, length('7')))
+    expect(capture).toMatchObject({ kind: 'capture', capture: { headers: [['Host', 'h']] } })
+    const [, fitting] = await read(packed({}, {}, length('5')))
+    expect(fitting).toMatchObject({
+      capture: {
+        headers: [
+          ['Host', 'h'],
+          ['Content-Length', '5'],
+        ],
+      },
+    })
+  })
+
   test('has a length that fits, or none', async () => {
     const items = await read(
       packed({ 'content-length': '3', 'content-type': 'text/plain;charset=latin1' }, { text: 'Zoë' }),
