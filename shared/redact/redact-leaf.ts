@@ -33,6 +33,7 @@ const LOOKED_AT = 400
 
 /** Google Pub/Sub and others wrap a whole event so. */
 function base64Edits(scan: Scan, text: string, where: Where, depth: number): ReadonlyArray<Edit> {
+  if (text.length < SHORTEST) return []
   const start = DATA_URL.exec(text)?.[0].length ?? 0
   if (!mayBeBase64OfText(text.slice(start, start + LOOKED_AT))) return []
   const { letters, fold } = unfoldBase64(start === 0 ? text : text.slice(start))

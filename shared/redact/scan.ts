@@ -128,11 +128,13 @@ export class Scan {
         spans,
         found.filter(({ kind }) => this.isOn(kind)),
       )
-    if (/[=:]|<\//.test(text)) addNamed(findNamedValues(text))
-    if (/value|val[=:]|data[=:]|content[=:]|text[=:]/i.test(text)) addNamed(findLabelledPairs(text))
+    if (/[=:]|<\//.test(text)) {
+      addNamed(findNamedValues(text))
+      if (/val|data|content|text/i.test(text)) addNamed(findLabelledPairs(text))
+      if (text.includes('\n')) addNamed(findLabelledLines(text))
+    }
     if (text.includes('-')) addNamed(findOptions(text))
     if (text.includes('|')) addNamed(findTables(text))
-    if (text.includes('\n') && text.includes(':')) addNamed(findLabelledLines(text))
     return spans
   }
 
