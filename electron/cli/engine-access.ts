@@ -1,8 +1,8 @@
 import type { CallInput, CallOutput, Channel, Handlers } from '../../shared/contract/contract.ts'
 import { contract } from '../../shared/contract/contract.ts'
 import { AppError, isNotFound } from '../../shared/contract/errors.ts'
+import { openReadOnlyStore } from '../engine/compose/read-only-store.ts'
 import type { Content, ContentRef } from '../engine/engine-door.ts'
-import { openReadOnlyStore } from '../engine/store/read-only-store.ts'
 import { type EngineClient, findRunningEngine } from '../transport/http/client.ts'
 
 /** The calls that can be answered without an engine, from the files alone. */

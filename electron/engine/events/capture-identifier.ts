@@ -1,5 +1,6 @@
 import { eventIdentity } from '../../../shared/event/event-identity.ts'
-import type { CheckedCapture, IdentifiedCapture } from '../signature/judge-capture.ts'
+import type { IdentifiedCapture } from '../signature/judge-capture.ts'
+import type { CheckedCapture } from '../store/checked-queries.ts'
 import type { EventLinkQueries, KnownEvent } from '../store/event-link-queries.ts'
 import type { StoredEvent } from '../store/event-store.ts'
 import { EventLinker } from './event-linker.ts'

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { openReadOnlyStore } from '../compose/read-only-store.ts'
 import { newIdBytes } from '../new-id.ts'
 import { migrate, migrations } from '../store/migrate.ts'
 import { events } from '../store/migrations/0007-events.ts'
-import { openReadOnlyStore } from '../store/read-only-store.ts'
 import { startTestEngine, type TestEngine, temporaryFolder, until } from '../testing/test-engine.ts'
 
 const STRIPE = ['Stripe-Signature', 't=1,v1=00']

@@ -5,10 +5,10 @@ import { type ClearingProgress, clearCaptures } from '../captures/clear-captures
 import { inSlices } from '../in-slices.ts'
 import type { Log } from '../log/log.ts'
 import { histogram } from '../search/histogram.ts'
-import { readHandlers } from '../store/read-only-store.ts'
 import { TRASH_MS } from '../store/retention.ts'
 import type { Store } from '../store/store.ts'
 import { checkFilter } from './check-filter.ts'
+import { readHandlers } from './read-handlers.ts'
 
 /** What one write job marks: ten thousand at once would hold up what is being received. */
 const IDS_A_JOB = 200

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { EngineEventOf } from '../../../shared/contract/events.ts'
 import { MOST_IGNORE_RULES } from '../../../shared/diff/ignore-rule.ts'
+import { openReadOnlyStore } from '../compose/read-only-store.ts'
 import { startEngine } from '../engine.ts'
-import { openReadOnlyStore } from '../store/read-only-store.ts'
 import { tempFolder, until } from '../store/testing/temp-store.ts'
 import { quietLog } from '../testing/quiet-log.ts'
 

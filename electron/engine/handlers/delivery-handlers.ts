@@ -1,8 +1,8 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import { parseTarget } from '../../../shared/delivery/resolve-target.ts'
 import type { ReplayService } from '../replay/replay-service.ts'
-import { readHandlers } from '../store/read-only-store.ts'
 import type { Store } from '../store/store.ts'
+import { readHandlers } from './read-handlers.ts'
 
 type DeliveryChannel = Extract<keyof Handlers, `deliveries.${string}` | `replay.${string}` | `targets.${string}`>
 

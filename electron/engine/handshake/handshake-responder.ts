@@ -24,17 +24,12 @@ import type { NotCheckableReason, SignatureCheck } from '../../../shared/signatu
 import type { SignatureKey } from '../../../shared/signature/signature-request.ts'
 import { RateLimit } from '../rate-limit.ts'
 import type { OpenSecret } from '../signature/endpoint-secrets.ts'
-import {
-  type CheckedCapture,
-  type Identified,
-  identify,
-  judgeIdentified,
-  signatureRequest,
-} from '../signature/judge-capture.ts'
+import { type Identified, identify, judgeIdentified, signatureRequest } from '../signature/judge-capture.ts'
 import { keyOf } from '../signature/keys-for.ts'
 import { nodeCrypto } from '../signature/node-crypto.ts'
 import { secretsMeantFor } from '../signature/secrets-meant-for.ts'
 import type { SigningSetup } from '../signature/signing-setup.ts'
+import type { CheckedCapture } from '../store/checked-queries.ts'
 
 export interface HandshakeResponderOptions {
   readonly signingOf: (slug: string) => EndpointSigning

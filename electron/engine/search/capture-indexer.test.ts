@@ -3,6 +3,7 @@ import path from 'node:path'
 import zlib from 'node:zlib'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { textQuery } from '../searched-text/gram-query.ts'
 import { openReadingDatabase } from '../store/open-database.ts'
 import { ReadConnection } from '../store/read-connection.ts'
 import { INDEX_FILE } from '../store/search/index-file.ts'
@@ -10,7 +11,6 @@ import { IndexReader } from '../store/search/index-reader.ts'
 import { IndexSource } from '../store/search/index-source.ts'
 import { keep, keepMany, openTempStore, received, tempFolder } from '../store/testing/temp-store.ts'
 import { CaptureIndexer } from './capture-indexer.ts'
-import { textQuery } from './gram-query.ts'
 
 const NO_OPTIONS = { singlyThrough: 0, passOverAfter: null }
 

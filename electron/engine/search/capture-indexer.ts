@@ -1,13 +1,12 @@
 import { foldCase } from '../../../shared/search/fold-case.ts'
-
+import { GramBits, GramSet, gramWords } from '../searched-text/grams.ts'
+import { indexedTexts } from '../searched-text/indexed-texts.ts'
+import { readSearchedBody } from '../searched-text/searched-body.ts'
 import { deleteIndex, indexIdentity, isIndexSuspect, isUnusable, openWritingIndex } from '../store/search/index-file.ts'
 import type { IndexedCapture, IndexSource } from '../store/search/index-source.ts'
 import { type IndexEntry, IndexWriter } from '../store/search/index-writer.ts'
 import { isStoreFailure } from '../store/write-queue.ts'
-import { GramBits, GramSet, gramWords } from './grams.ts'
-import { indexedTexts } from './indexed-texts.ts'
 import { LeftOutGrams } from './left-out-grams.ts'
-import { readSearchedBody } from './searched-body.ts'
 
 /** Captures of one transaction, and the bytes of their bodies. */
 const BATCH_CAPTURES = 500

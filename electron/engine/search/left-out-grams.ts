@@ -1,5 +1,5 @@
-import type { Gram } from './grams.ts'
-import { GRAM_COUNT } from './grams.ts'
+import type { Gram } from '../searched-text/grams.ts'
+import { GRAM_COUNT } from '../searched-text/grams.ts'
 
 /** A count of 16 bits must hold them, and those of a batch more. */
 const LATER_LOOKS = 60_000

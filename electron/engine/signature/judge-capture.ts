@@ -1,7 +1,6 @@
-import type { CaptureState } from '../../../shared/capture/capture.ts'
 import { GENERIC_PROVIDER } from '../../../shared/endpoint/endpoint-signing.ts'
 import { requestUrl } from '../../../shared/endpoint/request-url.ts'
-import { type HeaderPairs, headerValue } from '../../../shared/http/header-pairs.ts'
+import { headerValue } from '../../../shared/http/header-pairs.ts'
 import { statedSender } from '../../../shared/http/stated-sender.ts'
 import { providerById } from '../../../shared/signature/catalogue/catalogue.ts'
 import { checkSignature, type Signer } from '../../../shared/signature/check-signature.ts'
@@ -10,24 +9,11 @@ import { type RequestReader, readRequest } from '../../../shared/signature/reque
 import { isSecretOfAnother } from '../../../shared/signature/secret-of-another.ts'
 import type { SignatureCheck } from '../../../shared/signature/signature-check.ts'
 import type { CheckContext, SignatureKey, SignatureRequest } from '../../../shared/signature/signature-request.ts'
+import type { CheckedCapture } from '../store/checked-queries.ts'
 import { checkingKeys } from './keys-for.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { secretsMeantFor } from './secrets-meant-for.ts'
 import type { FetchedKeys, SigningSetup } from './signing-setup.ts'
-
-/** A capture as checking needs it. */
-export interface CheckedCapture {
-  readonly receivedAt: number
-  readonly endpoint: string
-  readonly method: string | null
-  readonly target: string | null
-  readonly state: CaptureState
-  readonly via: string | null
-  readonly headers: HeaderPairs
-  readonly body: Uint8Array
-  /** It is one, by which a provider asks for this URL: many of those are not signed. */
-  readonly isHandshake?: boolean
-}
 
 /** Who signed, and how that is known. */
 export interface Identified {

@@ -1,8 +1,22 @@
 import type { CaptureState } from '../../../shared/capture/capture.ts'
-import type { CheckedCapture } from '../signature/judge-capture.ts'
+import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
 import type { ReadConnection } from './read-connection.ts'
 import { idBytes, pairsFromJson, stateFromCode } from './rows.ts'
 import { readStoredBody } from './stored-body.ts'
+
+/** A capture as checking needs it. */
+export interface CheckedCapture {
+  readonly receivedAt: number
+  readonly endpoint: string
+  readonly method: string | null
+  readonly target: string | null
+  readonly state: CaptureState
+  readonly via: string | null
+  readonly headers: HeaderPairs
+  readonly body: Uint8Array
+  /** It is one, by which a provider asks for this URL: many of those are not signed. */
+  readonly isHandshake?: boolean
+}
 
 /** Those after this one, oldest first, of an endpoint or of all: only for the event that each tells of. */
 export interface IdentifyScan {

@@ -1,21 +1,17 @@
-import { assertNever } from '../../../../shared/assert-never.ts'
 import type { CaptureFilter } from '../../../../shared/capture/capture-filter.ts'
 import { localClock } from '../../../local-clock.ts'
-
 import type { ReadConnection } from '../read-connection.ts'
 import { idBytes, SUMMARY_COLUMNS, SUMMARY_TABLES } from '../rows.ts'
-import { allSeqs, newestSeq, type SeqBounds, scanFloor, seqBounds } from '../seq-bounds.ts'
+import { allSeqs, type SeqBounds, scanFloor } from '../seq-bounds.ts'
 import { SCAN_ROWS } from '../time-range.ts'
 import { isStoreFailure } from '../write-queue.ts'
 import { CapturesOfTypes } from './captures-of-types.ts'
-import { type FilterPlan, type Narrowing, planFilter } from './filter-plan.ts'
-import { isUnusable } from './index-file.ts'
+import { type FilterPlan, planFilter } from './filter-plan.ts'
 import type { IndexLook, IndexReader } from './index-reader.ts'
+import { type SearchWindow, SearchWindows } from './search-windows.ts'
 import { SEARCHED_COLUMNS, type SearchedRow, searchedCapture } from './searched-rows.ts'
 import type { TallyKey } from './tally-keys.ts'
 
-/** Candidates that are asked of the index, or of a table, at once. */
-const CANDIDATES = 1000
 /** Captures that one thread tells of. */
 const MOST_TOLD = 1000
 /** Rows that are read at once where nothing narrows them. */
@@ -35,20 +31,6 @@ export interface SearchPlace {
 export interface FoundRows extends SearchPlace {
   /** Newest first. */
   readonly rows: ReadonlyArray<SearchedRow>
-}
-
-/** Sequence numbers to look at, newest first, and what is then left: all below `next`. */
-interface Window {
-  readonly seqs: ReadonlyArray<number>
-  readonly next: number
-}
-
-interface KnownBounds {
-  readonly from: number | undefined
-  readonly to: number | undefined
-  /** The newest capture when they were found. */
-  readonly newest: number
-  readonly bounds: SeqBounds
 }
 
 interface Walk {
@@ -71,18 +53,16 @@ interface Walk {
  */
 export class CaptureSearch {
   private readonly db: ReadConnection
-  private readonly index: IndexReader
   private readonly types: CapturesOfTypes
+  private readonly windows: SearchWindows
   private readonly unaskable: UnaskableCapture
   private readonly toldOf = new Set<number>()
-  /** Of the time range that was asked last: it is asked again for each step, and finding them is not quick. */
-  private known: KnownBounds | null = null
 
   constructor(db: ReadConnection, index: IndexReader, unaskable: UnaskableCapture = () => {}) {
     this.db = db
     this.unaskable = unaskable
-    this.index = index
     this.types = new CapturesOfTypes(db)
+    this.windows = new SearchWindows(db, index, this.types)
   }
 
   /** Captures below `before`, until there are `limit` of them or the time is over. */
@@ -147,8 +127,8 @@ export class CaptureSearch {
   ): SearchPlace {
     const until = performance.now() + budgetMs
     const plan = this.plan(filter)
-    const bounds = this.boundsOf(filter)
-    const look = plan.narrowing.kind === 'grams' ? this.look() : null
+    const bounds = this.windows.boundsOf(filter)
+    const look = plan.narrowing.kind === 'grams' ? this.windows.look() : null
     let isEnough = false
     const walk: Walk = {
       plan,
@@ -164,7 +144,7 @@ export class CaptureSearch {
     }
     let place = Math.min(before, bounds.last + 1)
     while (place > bounds.first && !isEnough) {
-      const window = this.narrowed(walk, place)
+      const window = this.windows.next(plan.narrowing, look, bounds.first, place)
       place = window === null ? this.scan(walk, place, atOnce) : this.ask(walk, window)
       if (performance.now() > until) break
     }
@@ -181,7 +161,7 @@ export class CaptureSearch {
     add: (key: TallyKey, count: number) => void,
   ): SearchPlace {
     const until = performance.now() + budgetMs
-    const bounds = this.boundsOf(filter)
+    const bounds = this.windows.boundsOf(filter)
     const slice = this.db
       .prepare(
         `SELECT ${key} AS tally_key, count(*) FROM ${SUMMARY_TABLES}
@@ -198,19 +178,6 @@ export class CaptureSearch {
     return this.placeOf(place, bounds)
   }
 
-  /** What was erased since narrows them; what arrived since is behind them. */
-  private boundsOf(filter: CaptureFilter): SeqBounds {
-    const { from, to } = filter
-    if (from === undefined && to === undefined) return seqBounds(this.db, filter)
-    const newest = newestSeq(this.db)
-    if (this.known === null || this.known.from !== from || this.known.to !== to) {
-      this.known = { from, to, newest, bounds: seqBounds(this.db, filter) }
-    }
-    const { bounds, newest: then } = this.known
-    if (newest <= then) return bounds
-    return { first: Math.min(bounds.first, then + 1), last: Number.MAX_SAFE_INTEGER - 1 }
-  }
-
   private placeOf(place: number, bounds: SeqBounds): SearchPlace {
     if (place <= bounds.first) return { next: 0, searched: 1 }
     const all = allSeqs(this.db)
@@ -223,45 +190,8 @@ export class CaptureSearch {
     return planFilter(filter, localClock(), () => this.types.all())
   }
 
-  /** Null where every row has to be looked at. */
-  private narrowed({ plan: { narrowing }, look, bounds }: Walk, before: number): Window | null {
-    const { first } = bounds
-    switch (narrowing.kind) {
-      case 'none':
-        return null
-      case 'few': {
-        const { sql, values } = narrowing.few
-        const few = this.db
-          .prepare(`SELECT seq FROM (${sql}) WHERE seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ${CANDIDATES}`)
-          .pluck()
-        return windowOf(few.all(...values, first, before) as number[], first)
-      }
-      case 'types':
-        return windowOf(this.types.captures(narrowing.types, first, before, CANDIDATES), first)
-      case 'grams':
-        return this.indexed(narrowing, look, first, before)
-      default:
-        return assertNever(narrowing)
-    }
-  }
-
-  private indexed(
-    { grams, types }: Extract<Narrowing, { kind: 'grams' }>,
-    look: IndexLook | null,
-    first: number,
-    before: number,
-  ): Window | null {
-    if (look === null || before - 1 > look.through) return null
-    const start = Math.max(look.eraStart(before - 1), first)
-    const found = this.asked(() => look.candidates(grams, start, before, CANDIDATES))
-    if (found === null || found.kind === 'all') return null
-    if (types.length === 0) return windowOf(found.seqs, start)
-    const both = new Set([...found.seqs, ...this.types.captures(types, start, before, CANDIDATES)])
-    return windowOf([...both].sort((one, other) => other - one).slice(0, CANDIDATES), start)
-  }
-
   /** Looks at these, and returns down to where it has. */
-  private ask({ plan, columns, until, take }: Walk, { seqs, next }: Window): number {
+  private ask({ plan, columns, until, take }: Walk, { seqs, next }: SearchWindow): number {
     const one = this.db.prepare(`SELECT ${columns} FROM ${SUMMARY_TABLES} WHERE c.seq = ? AND ${plan.where}`)
     for (const seq of seqs) {
       const row = one.get(seq, ...plan.values) as SearchedRow | undefined
@@ -305,31 +235,12 @@ export class CaptureSearch {
     this.toldOf.add(seq)
     this.unaskable(seq, faultOf(error))
   }
-
-  private look(): IndexLook | null {
-    return this.asked(() => this.index.look())
-  }
-
-  /** What the index answers; null where it cannot. It is never the reason why something is not found. */
-  private asked<Answer>(ask: () => Answer): Answer | null {
-    try {
-      return ask()
-    } catch (error) {
-      if (isUnusable(error)) this.index.giveUp()
-      return null
-    }
-  }
 }
 
 function faultOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const place = error.stack?.split('\n').find((line) => /^\s+at /.test(line))
   return `${error.name}${place === undefined ? '' : ` ${place.trim()}`}`
-}
-
-/** Of at most so many as are asked for at once. */
-function windowOf(seqs: ReadonlyArray<number>, first: number): Window {
-  return { seqs, next: seqs.length < CANDIDATES ? first : (seqs.at(-1) as number) }
 }
 
 /** Where the index begins to know: what is newer than it is looked at one by one, what is older need not be. */

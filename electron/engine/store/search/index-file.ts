@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
+import { isDamage } from '../open-database.ts'
 
 export const INDEX_FILE = 'index.db'
 
@@ -93,9 +94,7 @@ export function deleteIndex(dataFolder: string): void {
 
 /** Damage, or an index of another version. */
 export function isUnusable(error: unknown): boolean {
-  if (error instanceof UnusableIndex) return true
-  const code = (error as { code?: unknown }).code
-  return typeof code === 'string' && (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+  return error instanceof UnusableIndex || isDamage(error)
 }
 
 /** Which file it is: one that was deleted lives on for whoever has it open. Null: there is none. */

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { type GramQuery, matchExpression } from '../../search/gram-query.ts'
-import { GramBits } from '../../search/grams.ts'
+import { type GramQuery, matchExpression } from '../../searched-text/gram-query.ts'
+import { GramBits } from '../../searched-text/grams.ts'
 import { indexIdentity, markIndexSuspect, openReadingIndex } from './index-file.ts'
 import type { IndexSource } from './index-source.ts'
 import { gramsFromBytes, isIndexOf } from './index-writer.ts'

@@ -1,16 +1,12 @@
-import type { HeaderPair } from '../../../../shared/http/header-pairs.ts'
+import type { CaptureTexts } from '../../searched-text/indexed-texts.ts'
 import type { ReadConnection } from '../read-connection.ts'
 import { EVENT_TYPE, pairsFromJson } from '../rows.ts'
 import { readStoredBody } from '../stored-body.ts'
 
 /** A capture as it is indexed. */
-export interface IndexedCapture {
+export interface IndexedCapture extends CaptureTexts {
   readonly seq: number
   readonly id: Uint8Array
-  readonly method: string | null
-  readonly target: string | null
-  readonly eventType: string | null
-  readonly headers: ReadonlyArray<HeaderPair>
   readonly body: Uint8Array
 }
 

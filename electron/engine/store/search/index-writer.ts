@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { Gram } from '../../search/grams.ts'
+import type { Gram } from '../../searched-text/grams.ts'
 import type { IndexSource } from './index-source.ts'
 
 /** A capture as it goes into the index. */

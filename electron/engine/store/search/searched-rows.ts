@@ -1,6 +1,6 @@
 import type { HeaderPairs } from '../../../../shared/http/header-pairs.ts'
 import type { SearchedBody, SearchedCapture } from '../../../../shared/search/searched-capture.ts'
-import { readSearchedBody } from '../../search/searched-body.ts'
+import { readSearchedBody } from '../../searched-text/searched-body.ts'
 import type { ReadConnection } from '../read-connection.ts'
 import { pairsFromJson, SUMMARY_COLUMNS, type SummaryRow, summaryFromRow } from '../rows.ts'
 import { readStoredBody } from '../stored-body.ts'

@@ -1,7 +1,7 @@
+import type { HeaderPairs } from '../../../shared/http/header-pairs.ts'
 import { headerText, percentDecoded } from '../../../shared/http/header-text.ts'
 import { parseQuery } from '../../../shared/http/query.ts'
 import { bodyTexts, type SearchedBody } from '../../../shared/search/searched-capture.ts'
-import type { IndexedCapture } from '../store/search/index-source.ts'
 import { plainNumber } from './plain-number.ts'
 
 /** Numbers whose spelling may be another than one would look for, where a value of JSON may stand. */
@@ -12,11 +12,19 @@ const NUMBERS_AT_ONCE = 10_000
 /** As `bodyTexts` sees it, which undoes escapes there. */
 const STARTS_LIKE_JSON = /^\s*[[{"]/
 
+/** What of a capture is text, but for its body. */
+export interface CaptureTexts {
+  readonly method: string | null
+  readonly eventType: string | null
+  readonly target: string | null
+  readonly headers: HeaderPairs
+}
+
 /**
  * Every text of a capture that a filter could look into, or more: what is not among these is never found. Pieces that
  * belong together stand together (`name: value`), so that a filter may ask for them as one.
  */
-export function* indexedTexts(capture: IndexedCapture, body: SearchedBody | null): Generator<string> {
+export function* indexedTexts(capture: CaptureTexts, body: SearchedBody | null): Generator<string> {
   const { method, eventType, target, headers } = capture
   yield `${method ?? ''}\n${eventType ?? ''}`
   if (target !== null) yield* targetTexts(target)

@@ -1,9 +1,9 @@
 import zlib from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
+import { ContentDecoder } from '../content/content-decoder.ts'
 import type { Content, ContentRef } from '../engine-door.ts'
 import { idText } from '../store/rows.ts'
 import { keep, openTempStore, received } from '../store/testing/temp-store.ts'
-import { ContentDecoder } from './content-decoder.ts'
 import { openContent } from './open-content.ts'
 
 const BODY = Buffer.alloc(3_500_000, 'abcdefghij')

@@ -2,10 +2,10 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { NO_ACCESS_RULES } from '../../../shared/endpoint/access-rules.ts'
-import { newEndpoint } from './endpoint-store.ts'
-import { migrate, migrations } from './migrate.ts'
+import { newEndpoint } from '../store/endpoint-store.ts'
+import { migrate, migrations } from '../store/migrate.ts'
+import { keep, openTempStore, received, tempFolder } from '../store/testing/temp-store.ts'
 import { openReadOnlyStore } from './read-only-store.ts'
-import { keep, openTempStore, received, tempFolder } from './testing/temp-store.ts'
 
 test.each(migrations.map(({ version }) => version))('reads a database of format %i as it is', async (version) => {
   const folder = tempFolder()

@@ -1,6 +1,6 @@
+import type { ContentDecoder } from '../content/content-decoder.ts'
 import type { Content, ContentRef } from '../engine-door.ts'
 import type { AskStore } from '../store/read-queries.ts'
-import type { ContentDecoder } from './content-decoder.ts'
 
 const PIECE_BYTES = 1024 * 1024
 
