@@ -54,6 +54,13 @@ test('a batch that cannot be taken ends the reading, with why', { timeout: 60_00
   expect(batches).toBe(1)
 })
 
+test('a file that takes too much memory is refused, and is no bug', { timeout: 60_000 }, async () => {
+  const lines = workOn((file) => fs.writeFileSync(file, `POST http://h/\n\n${'a\n'.repeat(1_000_000)}`))
+  const limits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 40 }
+  const thread = startImportThread({ ...lines, format: 'http' }, { progressed: () => {}, take: async () => {} }, limits)
+  await expect(thread.ended).rejects.toThrow(/more than the 40 MiB of memory.*Split it/)
+})
+
 test('a thread that hears nothing is ended all the same when it is cancelled', { timeout: 60_000 }, async () => {
   const work = workOn((file) => execFileSync('mkfifo', [file]))
   // Empty lines without an end: it reads them, and never comes to an entry.

@@ -25,10 +25,10 @@ export interface ImportThread {
   cancel(): void
 }
 
-export function startImportThread(work: ImportWork, taker: ImportTaker): ImportThread {
+export function startImportThread(work: ImportWork, taker: ImportTaker, limits = LIMITS_OF_THREAD): ImportThread {
   const worker = new Worker(workerUrl(new URL('./import-worker.ts', import.meta.url)), {
     workerData: work,
-    resourceLimits: LIMITS_OF_THREAD,
+    resourceLimits: limits,
   })
   const tell = (message: ToImportWorker): void => worker.postMessage(message)
   const { promise, resolve, reject } = Promise.withResolvers<ImportTally | null>()
@@ -69,7 +69,9 @@ export function startImportThread(work: ImportWork, taker: ImportTaker): ImportT
         fail(Object.assign(new Error(message.message), message.stack === undefined ? {} : { stack: message.stack }))
     }
   })
-  worker.on('error', fail)
+  worker.on('error', (error: NodeJS.ErrnoException) =>
+    fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge(limits.maxOldGenerationSizeMb) : error),
+  )
   worker.once('exit', () => {
     if (grace !== null) clearTimeout(grace)
     // What is being written stays in its turn: to take it back beside that would leave some of it.
@@ -88,4 +90,11 @@ export function startImportThread(work: ImportWork, taker: ImportTaker): ImportT
       expectExit()
     },
   }
+}
+
+function tooLarge(most: number): AppError {
+  return new AppError(
+    'invalid-input',
+    `To read this file takes more than the ${most} MiB of memory that there are for it. Split it.`,
+  )
 }
