@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../../electron/cli/testing/run-command.ts'
 import { type Serving, startServing } from '../../electron/cli/testing/run-hookbench.ts'
+import { hasCurl } from './can-run.ts'
 import { CURL_FILES } from './curl-commands.ts'
 import { comparable, type SentMessage, sentByCurl } from './sent-by-curl.ts'
 
@@ -58,13 +58,4 @@ function messageOf(raw: string): SentMessage {
   const headEnd = raw.indexOf('\r\n\r\n')
   const [line = '', ...headers] = raw.slice(0, headEnd).split('\r\n')
   return comparable({ line, headers, body: raw.slice(headEnd + 4) })
-}
-
-function hasCurl(): boolean {
-  try {
-    execFileSync('bash', ['-c', 'curl --version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
 }

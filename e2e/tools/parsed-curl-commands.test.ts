@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { latin1FromBytes } from '../../shared/http/latin1.ts'
 import { parseCurlCommands } from '../../shared/import/curl/parse-curl.ts'
 import type { ImportedRequest } from '../../shared/import/imported-request.ts'
+import { hasCurl } from './can-run.ts'
 import { CURL_COMMANDS, CURL_FILES } from './curl-commands.ts'
 import { generatedCurlCommands } from './generated-curl-commands.ts'
 import { comparable, type SentByCurl, type SentMessage, sentByCurl } from './sent-by-curl.ts'
@@ -45,13 +45,4 @@ function messageOf({ method, target, httpVersion, headers, body }: ImportedReque
     headers: headers.map(([name, value]) => `${name}: ${value}`),
     body: latin1FromBytes(body),
   })
-}
-
-function hasCurl(): boolean {
-  try {
-    execFileSync('bash', ['-c', 'curl --version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
 }

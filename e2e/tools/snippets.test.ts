@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,6 +10,7 @@ import { COPY_FORMS, type CopyFormId } from '../../shared/codegen/copy-form.ts'
 import type { SnippetRequest } from '../../shared/codegen/snippet-request.ts'
 import type { HeaderPairs } from '../../shared/http/header-pairs.ts'
 import { latin1FromBytes } from '../../shared/http/latin1.ts'
+import { canRun } from './can-run.ts'
 
 /** How a form is run by the tool that it is for. `file`: it must be one, of that name. */
 interface Runner {
@@ -223,14 +224,5 @@ async function runSnippet(runner: Runner, snippet: string): Promise<void> {
     if (code !== 0) throw new Error(`${command} ended with ${code}: ${said}\n${snippet}`)
   } finally {
     await rm(folder, { recursive: true, force: true })
-  }
-}
-
-function canRun([command, ...args]: readonly [string, ...string[]]): boolean {
-  try {
-    execFileSync(command, args, { stdio: 'ignore', timeout: 30_000 })
-    return true
-  } catch {
-    return false
   }
 }

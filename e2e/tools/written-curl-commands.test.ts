@@ -1,10 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answerEachRequest, startRawTarget } from '../../electron/engine/replay/testing/raw-target.ts'
 import { type CurlRequest, curlCommand } from '../../shared/codegen/curl.ts'
 import { latin1FromBytes } from '../../shared/http/latin1.ts'
+import { hasCurl } from './can-run.ts'
 
 /** What bash and curl really make of a command, as bytes on the wire. */
 async function sentByCurl(request: Omit<CurlRequest, 'origin'>, body: Uint8Array = new Uint8Array()): Promise<string> {
@@ -25,15 +26,6 @@ async function sentByCurl(request: Omit<CurlRequest, 'origin'>, body: Uint8Array
   ran.child.stdin?.end(script)
   await ran
   return target.received().toString('latin1')
-}
-
-function hasCurl(): boolean {
-  try {
-    execFileSync('bash', ['-c', 'curl --version && base64 --version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
 }
 
 describe.runIf(hasCurl())('curl sends', () => {
