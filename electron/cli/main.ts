@@ -6,8 +6,6 @@ import { describe, runProgram } from './program.ts'
 // The `hookbench` command. Nothing here decides anything: it ties a command line to this process.
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-/** A second signal ends the process without waiting, as shells report it. */
-const EXIT_INTERRUPTED = 130
 
 let crashed: (error: unknown) => Promise<void> = async () => {}
 
@@ -27,11 +25,15 @@ endOnCrash((error) => Promise.allSettled([context.err.line(`hookbench: ${describ
 // Every write is waited for, so nothing is lost; and whatever a command left open cannot keep it from ending.
 process.exit(await runProgram(process.argv.slice(2), context))
 
+/** A second signal is the system's again: `process.exit` would wait for whatever a thread is at. */
 function takeStopSignals(): AbortSignal {
   const stop = new AbortController()
   for (const name of STOP_SIGNALS) {
     process.on(name, () => {
-      if (stop.signal.aborted) process.exit(EXIT_INTERRUPTED)
+      if (stop.signal.aborted) {
+        process.removeAllListeners(name)
+        process.kill(process.pid, name)
+      }
       stop.abort()
     })
   }

@@ -15,8 +15,8 @@ export interface ServeChild {
   readonly pid: number
   readonly receiver: string
   state(): Promise<EngineState>
-  /** Resolves once the process has ended. */
-  end(signal: NodeJS.Signals): Promise<void>
+  /** Resolves once the process has ended, with its exit code, or the signal that ended it. */
+  end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>
 }
 
 /**
@@ -57,12 +57,15 @@ export async function serveChild(
   })
   child.once('close', (code, signal) => ready.reject(new Error(`serve ended with ${code ?? signal}: ${said}`)))
   let pid = child.pid as number
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
+  const end = async (signal: NodeJS.Signals): Promise<number | NodeJS.Signals> => {
     // The engine itself, not a wrapper, which ends with it.
     if (running()) process.kill(pid, signal)
-    await closed
+    const [code, endedBy] = (await closed) as [number, null] | [null, NodeJS.Signals]
+    return code ?? endedBy
   }
-  onTestFinished(() => end('SIGKILL'))
+  onTestFinished(async () => {
+    await end('SIGKILL')
+  })
   const { receiver, ui } = await ready.promise
   pid = (JSON.parse(fs.readFileSync(path.join(seenAt(pid), 'control.json'), 'utf8')) as { pid: number }).pid
   const url = new URL(ui)
