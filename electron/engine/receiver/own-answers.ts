@@ -11,7 +11,7 @@ export interface OwnAnswer {
 }
 
 /** A short JSON answer that says what is wrong; it closes the connection. */
-export function ownAnswer(status: number, message: string, extra: HeaderPairs = []): OwnAnswer {
+function ownAnswer(status: number, message: string, extra: HeaderPairs = []): OwnAnswer {
   const body = Buffer.from(JSON.stringify({ error: message }))
   return {
     status,

@@ -195,7 +195,7 @@ interface Connection {
 }
 
 /** All connections of all addresses, and what they share. */
-export class Connections {
+class Connections {
   private readonly intake: Intake
   private readonly probes: Probes
   private readonly gate: AccessGate
