@@ -13,11 +13,11 @@ const TOOL: ToolAbilities = {
   name: 'Net::HTTP',
   case: false,
   order: true,
-  duplicates: true,
+  duplicates: false,
   host: true,
   target: true,
   method: 'kept',
-  adds: true,
+  adds: false,
   bodyOfGet: true,
   anyValue: true,
 }
@@ -30,13 +30,13 @@ export function rubySnippet(request: SnippetRequest): string {
   const lines = [
     'require "net/http"',
     '',
-    ...remarks(request, TOOL).map((remark) => `# ${remark}`),
+    ...comments(request).map((comment) => `# ${comment}`),
     `uri = URI(${literal(request.origin)})`,
     `request = Net::HTTPGenericRequest.new(${literal(request.method)}, ${request.body.length > 0}, ${request.method !== 'HEAD'}, ${literal(target)})`,
-    ...sentHeaders(request.headers, TOOL).map(([name, value]) =>
-      name.toLowerCase() === 'host'
-        ? `request["Host"] = ${literal(value)}`
-        : `request.add_field(${literal(name)}, ${literal(value)})`,
+    // Without its own Accept, Accept-Encoding and User-Agent, which would stay in front of these.
+    'request.initialize_http_header({})',
+    ...sentHeaders(request.headers, TOOL).map(
+      ([name, value]) => `request.add_field(${literal(name)}, ${literal(value)})`,
     ),
     ...(request.body.length === 0
       ? []
@@ -45,6 +45,16 @@ export function rubySnippet(request: SnippetRequest): string {
     'puts response.code, response.body',
   ]
   return lines.join('\n')
+}
+
+function comments(request: SnippetRequest): string[] {
+  const names = new Set(request.headers.map(([name]) => name.toLowerCase()))
+  const added = [
+    ...(names.has('host') ? [] : ['Host']),
+    ...(names.has('content-type') || request.body.length === 0 ? [] : ['Content-Type']),
+  ]
+  const said = remarks(request, TOOL)
+  return added.length === 0 ? said : [...said, `Net::HTTP adds what the request does not have: ${added.join(', ')}.`]
 }
 
 function base64(body: Uint8Array): string {
