@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { INDEX_FILE } from '../store/search/index-file.ts'
-import { keepMany, openTempStore, until } from '../store/testing/temp-store.ts'
+import { keep, keepMany, openTempStore, received, until } from '../store/testing/temp-store.ts'
 import { quietLog } from '../testing/quiet-log.ts'
 import { startTestEngine, type TestEngine } from '../testing/test-engine.ts'
 import { SearchIndex } from './search-index.ts'
@@ -83,6 +83,19 @@ test('an index that cannot be written says so, and is written once it can', asyn
   await until(() => index.state?.behind === 0)
   expect(index.state?.failure).toBeNull()
 })
+
+test('a form that is nothing but escapes fits into the memory that the thread has', async () => {
+  const { store, folder } = openTempStore()
+  const body = Buffer.from(`payload=${'%41'.repeat(8 * 1024 * 1024)}needle`)
+  const headersJson = JSON.stringify(['Content-Type', 'application/x-www-form-urlencoded'])
+  await keep(store, received({ headersJson, body: [body], bodySize: body.length }))
+  const log = quietLog()
+  const index = new SearchIndex({ dataFolder: folder, newest: 1, log, changed: () => {} })
+  onTestFinished(() => index.close())
+  index.start()
+  await until(() => index.state?.behind === 0)
+  expect(log.said).toEqual([])
+}, 90_000)
 
 async function post(engine: TestEngine, count: number): Promise<void> {
   for (let n = 0; n < count; n++) {
