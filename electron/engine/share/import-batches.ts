@@ -44,8 +44,8 @@ export class ImportBatches {
     this.bytes += (delivery.requestBody?.length ?? 0) + delivery.responseBody.length
   }
 
-  /** What there is, to be handed over with the buffers that its bodies lie in. */
-  take(): { batch: ImportBatch; transfer: ArrayBuffer[] } {
+  /** What there is. */
+  take(): ImportBatch {
     const bodies = new HandedBodies([
       ...this.captures.flatMap(({ row, largeBody }) => [row.body, largeBody]),
       ...this.deliveries.flatMap(({ requestBody, responseBody }) => [requestBody, responseBody]),
@@ -62,7 +62,7 @@ export class ImportBatches {
     this.captures = []
     this.deliveries = []
     this.bytes = 0
-    return { batch: { captures, deliveries }, transfer: bodies.buffers() }
+    return { captures, deliveries, buffers: bodies.buffers() }
   }
 }
 

@@ -57,8 +57,10 @@ export interface ImportTally {
   readonly remarked: Map<string, { readonly where: string; times: number }>
 }
 
-/** Captures, each with what was sent of it; the bodies lie in one buffer, which is handed over. */
+/** Captures, each with what was sent of it. */
 export interface ImportBatch {
+  /** That the bodies lie in. They are handed over with it, and let go of once it is written. */
+  readonly buffers: ReadonlyArray<ArrayBuffer>
   readonly captures: ReadonlyArray<{
     readonly row: ImportedCapture
     /** Larger than a chunk: it goes ahead of its row. */

@@ -4,7 +4,7 @@ import { workerUrl } from '../threads/worker-url.ts'
 import type { FromImportWorker, ImportBatch, ImportTally, ImportWork, ToImportWorker } from './import-messages.ts'
 
 /** What it makes lives as long as a batch; the more it may take, the later it collects. One entry may have a body of 64 MiB. */
-const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 }
+const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 512 }
 
 /** In which a thread that is told to end, or says that it does, may end by itself. */
 const GRACE_MS = 500
@@ -56,7 +56,11 @@ export function startImportThread(work: ImportWork, taker: ImportTaker, limits =
       case 'batch':
         taken = taken
           .then(() => (cancelled || failure !== null ? undefined : taker.take(message.batch)))
-          .then(() => tell('written'), fail)
+          .then(() => {
+            // Each has memory outside of V8's heap, which would collect it once there are 64 MiB of them.
+            for (const buffer of message.batch.buffers) buffer.transfer(0)
+            tell('written')
+          }, fail)
         return
       case 'end':
         tally = message.tally

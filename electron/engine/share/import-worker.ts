@@ -59,8 +59,8 @@ try {
 }
 port.close()
 
-function send(message: FromImportWorker, transfer: ArrayBuffer[] = []): void {
-  port?.postMessage(message, transfer)
+function send(message: FromImportWorker, transfer: ReadonlyArray<ArrayBuffer> = []): void {
+  port?.postMessage(message, [...transfer])
 }
 
 async function run(): Promise<void> {
@@ -72,9 +72,9 @@ async function run(): Promise<void> {
 
   const handOver = async (): Promise<void> => {
     if (batches.isEmpty) return
-    const { batch, transfer } = batches.take()
+    const batch = batches.take()
     out++
-    send({ kind: 'batch', batch }, transfer)
+    send({ kind: 'batch', batch }, batch.buffers)
     collisions.handedOver()
     // What is large is on disk before the next is read: it is gone from here, and to be compared with what follows.
     const most = batch.captures.some(({ largeBody }) => largeBody !== null) ? 0 : AHEAD - 1

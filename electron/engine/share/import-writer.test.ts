@@ -13,7 +13,7 @@ function batch(count: number): ImportBatch {
     const id = newId()
     batches.add(sampleExport({ id, note: '' }), id, 'default')
   }
-  return batches.take().batch
+  return batches.take()
 }
 
 /** What is there at all, and what anybody sees. */
