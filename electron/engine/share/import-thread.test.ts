@@ -79,3 +79,26 @@ test('a thread that hears nothing is ended all the same when it is cancelled', {
   thread.cancel()
   expect(await thread.ended).toBeNull()
 })
+
+test('what a batch had in memory is gone once it was taken', { timeout: 60_000 }, async () => {
+  const body = Buffer.from('a body').toString('base64')
+  const work = workOn((file) =>
+    fs.writeFileSync(
+      file,
+      Array.from({ length: 300 }, () => line().replace('"headers":[]', `"headers":[],"bodyBase64":"${body}"`)).join(''),
+    ),
+  )
+  const seen: ArrayBuffer[] = []
+  let bytes = 0
+  const thread = startImportThread(work, {
+    progressed: () => {},
+    take: async ({ captures, buffers }) => {
+      seen.push(...buffers)
+      for (const { row } of captures) bytes += row.body?.length ?? 0
+    },
+  })
+  await thread.ended
+  expect(bytes).toBe(300 * 'a body'.length)
+  expect(seen.length).toBeGreaterThan(1)
+  expect(seen.map(({ byteLength }) => byteLength)).toEqual(seen.map(() => 0))
+})

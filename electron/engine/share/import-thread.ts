@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { threadMemory } from '../threads/thread-memory.ts'
 import { workerUrl } from '../threads/worker-url.ts'
 import type { FromImportWorker, ImportBatch, ImportTally, ImportWork, ToImportWorker } from './import-messages.ts'
 
-/** What it makes lives as long as a batch; the more it may take, the later it collects. One entry may have a body of 64 MiB. */
-const LIMITS_OF_THREAD = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 512 }
+/** What it makes lives as long as a batch, but for one entry that may have a body of 64 MiB. */
+const LIMITS_OF_THREAD = threadMemory(512)
 
 /** In which a thread that is told to end, or says that it does, may end by itself. */
 const GRACE_MS = 500
