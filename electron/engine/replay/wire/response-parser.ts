@@ -1,12 +1,21 @@
 import { trimBlanks } from '../../../../shared/http/trim-blanks.ts'
 import { LIMITS } from '../../../../shared/limits.ts'
 import { ByteCollector } from './byte-collector.ts'
+import {
+  describeNotHttp,
+  endOfHead,
+  endOfTrailers,
+  looksLikeHttp,
+  parseLength,
+  quote,
+  readFields,
+  readHead,
+  withoutCr,
+} from './response-head.ts'
 import type { ResponseHead } from './wire-types.ts'
 
 const LF = 10
-const CR = 13
 const LINE_LIMIT = 4096
-const LENGTH = /^\d{1,15}$/
 
 type Phase =
   | 'head'
@@ -122,30 +131,16 @@ export class ResponseParser {
     return end < all.length ? all.subarray(end) : null
   }
 
-  #takeHead(head: string): void {
-    const firstEnd = head.indexOf('\n')
-    const status = /^HTTP\/(1\.\d) (\d{3})(?: (.*))?$/.exec(withoutCr(head.slice(0, firstEnd)))
-    if (status === null) {
-      this.#break(`began its answer with ${quote(head.slice(0, firstEnd))}, which is not a status line`)
-      return
-    }
-    const headers = this.#parseFields(head, firstEnd + 1)
-    if (headers === null) return
-    const code = Number(status[2])
-    if (code < 100) {
-      this.#break(`answered with the status ${status[2]}, which does not exist`)
+  #takeHead(text: string): void {
+    const { value: head, problem } = readHead(text)
+    if (head === null) {
+      this.#break(problem)
       return
     }
     // Interim responses (100 Continue, 103 Early Hints) announce the one to come. 101 ends HTTP, and is the last.
-    if (code < 200 && code !== 101) return
-    this.response = {
-      status: code,
-      statusText: status[3] ?? '',
-      httpVersion: status[1] as string,
-      headers,
-      trailers: [],
-    }
-    this.#chooseFraming(this.response)
+    if (head.status < 200 && head.status !== 101) return
+    this.response = head
+    this.#chooseFraming(head)
   }
 
   /** How long the body is (RFC 9112, 6.3). */
@@ -265,8 +260,8 @@ export class ResponseParser {
       return null
     }
     this.#pending = null
-    const trailers = this.#parseFields(all.toString('latin1', 0, end), 0)
-    if (trailers === null) return null
+    const { value: trailers, problem } = readFields(all.toString('latin1', 0, end), 0)
+    if (trailers === null) return this.#break(problem)
     this.response?.trailers.push(...trailers)
     this.#phase = 'done'
     return end < all.length ? all.subarray(end) : null
@@ -297,33 +292,6 @@ export class ResponseParser {
     this.#pending = this.#pending === null ? Buffer.from(all) : all
   }
 
-  #parseFields(text: string, start: number): [string, string][] | null {
-    const pairs: [string, string][] = []
-    for (let at = start; at < text.length; ) {
-      let end = text.indexOf('\n', at)
-      if (end < 0) end = text.length
-      const lineEnd = end > at && text.charCodeAt(end - 1) === CR ? end - 1 : end
-      if (lineEnd === at) break
-      const first = text.charCodeAt(at)
-      if (first === 32 || first === 9) {
-        const last = pairs.at(-1)
-        if (last === undefined) return this.#break('sent a first header line that begins with a space')
-        pairs[pairs.length - 1] = [last[0], trimBlanks(`${last[1]} ${trimBlanks(text.slice(at, lineEnd))}`)]
-      } else {
-        const colon = text.indexOf(':', at)
-        if (colon < 0 || colon >= lineEnd) {
-          return this.#break(`sent the header line ${quote(text.slice(at, lineEnd))}, which has no colon`)
-        }
-        const name = trimBlanks(text.slice(at, colon))
-        if (name === '') return this.#break(`sent the header line ${quote(text.slice(at, lineEnd))}, which has no name`)
-        pairs.push([name, trimBlanks(text.slice(colon + 1, lineEnd))])
-      }
-      at = end + 1
-    }
-    if (hasForbidden(text)) return this.#break('sent a NUL or a lone carriage return among its headers')
-    return pairs
-  }
-
   #break(problem: string): null {
     this.problem = problem
     this.#phase = 'broken'
@@ -331,61 +299,4 @@ export class ResponseParser {
     this.reusable = false
     return null
   }
-}
-
-/** Index after the empty line that ends a head; -1 if it has not come yet. */
-function endOfHead(bytes: Buffer, from: number): number {
-  for (let at = bytes.indexOf(LF, from); at >= 0; at = bytes.indexOf(LF, at + 1)) {
-    if (bytes[at + 1] === LF) return at + 2
-    if (bytes[at + 1] === CR && bytes[at + 2] === LF) return at + 3
-  }
-  return -1
-}
-
-/** The same for trailers, which may be none: then the empty line comes at once. */
-function endOfTrailers(bytes: Buffer): number {
-  if (bytes[0] === LF) return 1
-  if (bytes[0] === CR && bytes[1] === LF) return 2
-  return endOfHead(bytes, 0)
-}
-
-function looksLikeHttp(bytes: Buffer): boolean {
-  const start = 'HTTP/1.'
-  for (let index = 0; index < start.length && index < bytes.length; index++) {
-    if (bytes[index] !== start.charCodeAt(index)) return false
-  }
-  return true
-}
-
-function describeNotHttp(bytes: Buffer): string {
-  // A TLS record: handshake or alert, version 3.
-  if ((bytes[0] === 0x15 || bytes[0] === 0x16) && (bytes.length < 2 || bytes[1] === 3)) {
-    return 'answered in TLS. Write https:// instead of http://'
-  }
-  return `answered with something that is not HTTP/1: ${quote(bytes.toString('latin1', 0, 40))}`
-}
-
-/** One length, which may be said several times over; null if that is not so. */
-function parseLength(value: string): number | null {
-  if (LENGTH.test(value)) return Number(value)
-  const lengths = new Set(value.split(',').map(trimBlanks))
-  const [only] = lengths
-  if (lengths.size !== 1 || only === undefined || !LENGTH.test(only)) return null
-  return Number(only)
-}
-
-function hasForbidden(text: string): boolean {
-  if (text.includes('\0')) return true
-  for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
-    if (text.charCodeAt(at + 1) !== LF) return true
-  }
-  return false
-}
-
-function withoutCr(line: string): string {
-  return line.endsWith('\r') ? line.slice(0, -1) : line
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 }
