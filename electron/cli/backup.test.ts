@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -31,6 +31,13 @@ test('a database is backed up and restored, with an engine and without one', { t
     expect(await run('restore', file)).toMatchObject({ code: 0, stderr: '' })
     expect(await targets()).toEqual(['/one'])
     await fetch(`${serving.receiver}/three`, { method: 'POST' })
+    expect(await targets()).toEqual(['/three', '/one'])
+
+    const kept = readdirSync(path.join(data, 'backups'))
+    const half = path.join(folder, 'half.db')
+    writeFileSync(half, readFileSync(file).subarray(0, statSync(file).size / 2))
+    expect(await run('restore', half)).toMatchObject({ code: 1, stderr: expect.stringContaining(`${half} `) })
+    expect(readdirSync(path.join(data, 'backups'))).toEqual(kept)
     expect(await targets()).toEqual(['/three', '/one'])
   } finally {
     await serving.stop()

@@ -7,7 +7,7 @@ import { runBackupThread } from '../engine/storage/backup-thread.ts'
 import { BACKUPS_FOLDER, backupName } from '../engine/storage/data-files.ts'
 import { replaceDatabase } from '../engine/storage/replace-database.ts'
 import { takeEngineLock } from '../engine/store/engine-lock.ts'
-import { findRunningEngine } from '../transport/http/client.ts'
+import { type EngineClient, findRunningEngine } from '../transport/http/client.ts'
 import { type CommandContext, UsageError } from './command-context.ts'
 
 interface RestoreOptions {
@@ -41,9 +41,7 @@ async function restore({ out, env }: CommandContext, file: string, options: Rest
   makePrivateFolder(folder)
   const running = await findRunningEngine(folder)
   const setAside =
-    running === null
-      ? await restoreAlone(folder, file)
-      : (await running.client.call('storage.restore', { name: bringIn(folder, file) })).setAside
+    running === null ? await restoreAlone(folder, file) : await restoreRunning(running.client, folder, file)
   await out.line(`Restored. What was there is now ${path.join(folder, setAside)}`)
 }
 
@@ -57,11 +55,23 @@ async function restoreAlone(folder: string, file: string): Promise<string> {
   }
 }
 
-/** The name, among the backups of the data folder, of a file that may lie anywhere. */
-function bringIn(folder: string, file: string): string {
+/** Looked over where it lies, so that an error names the file that was typed, and before anything is copied. */
+async function restoreRunning(client: EngineClient, folder: string, file: string): Promise<string> {
   const backups = path.join(folder, BACKUPS_FOLDER)
+  const isBackup = path.dirname(file) === backups
+  if (!isBackup) await runBackupThread({ kind: 'check', file })
+  const name = isBackup ? path.basename(file) : bringIn(backups, file)
+  try {
+    return (await client.call('storage.restore', { name })).setAside
+  } catch (error) {
+    if (!isBackup) fs.rmSync(path.join(backups, name), { force: true })
+    throw error
+  }
+}
+
+/** The name, among the backups of the data folder, of a copy of a file that may lie anywhere. */
+function bringIn(backups: string, file: string): string {
   makePrivateFolder(backups)
-  if (path.dirname(file) === backups) return path.basename(file)
   const name = backupName(Date.now())
   fs.copyFileSync(file, path.join(backups, name), fs.constants.COPYFILE_EXCL)
   fs.chmodSync(path.join(backups, name), 0o600)
