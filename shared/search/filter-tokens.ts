@@ -46,8 +46,8 @@ export interface FieldValue {
 }
 
 const SPACE = /\s/
-/** What stands so before a colon is taken for a key: of letters of any script, so that a key that is none is told. */
-const KEY = /\p{L}[\p{L}\p{M}\p{N}_-]*/uy
+/** What stands so before a colon is taken for a key: letters of any script, and `_`, so that a key that is none is told. */
+const KEY = /[\p{L}_][\p{L}\p{M}\p{N}_-]*/uy
 const OPERATORS = [...COMPARISONS].sort((one, other) => other.length - one.length)
 
 /** Cuts any text into tokens; what is wrong with one stands in its `error`. Never throws. */
