@@ -234,7 +234,14 @@ test('rules are suggested from what always differs, taken and undone', async ({ 
       { 'X-Request-Id': `r${n}` },
     )
   }
-  await expect(app.row(/sub\.paid/)).toHaveCount(5)
+  // A retry is the same event again, and says nothing of what differs between events.
+  await sendJson(
+    `${engine.receiver}/s`,
+    { id: 'evt_5', type: 'sub.paid', at: 1700000005, amount: 9, who: 'x' },
+    { 'X-Request-Id': 'again' },
+  )
+  await expect(app.row(/sub\.paid/)).toHaveCount(6)
+  await expect(app.row(/sub\.paid/).first()).toContainText('2ndattempt')
   await app.open(/sub\.paid/)
   await page.keyboard.press('b')
   const dialog = page.getByRole('dialog', { name: 'Compare', exact: true })

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { quoteText } from '../../../shared/search/quoted-text.ts'
 import { call } from '../../host.ts'
 import { captureTitle } from '../captures/capture-title.ts'
+import { firstAttempts } from './first-attempts.ts'
 
 const PAGE = 100
 /** Some of them empty: a filter is answered in slices. */
@@ -13,7 +14,7 @@ export async function previousOfType(captureId: string): Promise<CaptureSummary>
   const capture = await call('captures.get', { id: captureId })
   const found =
     capture.eventType === null
-      ? (await capturesOfType(capture, 1))[0]
+      ? (await capturesOfType(capture, { limit: 1 }))[0]
       : (await call('captures.previousOfType', { id: captureId })).capture
   if (found != null) return found
   throw new AppError('not-found', `There is no other ${captureTitle(capture)} before this one.`)
@@ -28,8 +29,11 @@ export async function otherAttempt(captureId: string): Promise<CaptureSummary> {
   throw new AppError('not-found', 'No other capture tells of the same event.')
 }
 
-/** Newest first, at most `limit` of those before this one. */
-export async function capturesOfType(capture: CaptureDetail, limit: number): Promise<CaptureSummary[]> {
+/** Newest first, at most `limit` of those before this one; `firstOnly`: one for each other event. */
+export async function capturesOfType(
+  capture: CaptureDetail,
+  { limit, firstOnly = false }: { readonly limit: number; readonly firstOnly?: boolean },
+): Promise<CaptureSummary[]> {
   const { endpoint, eventType, seq } = capture
   const title = captureTitle(capture)
   const found: CaptureSummary[] = []
@@ -41,7 +45,8 @@ export async function capturesOfType(capture: CaptureDetail, limit: number): Pro
       before,
       limit: PAGE,
     })
-    found.push(...captures.filter((one) => one.eventType === eventType && captureTitle(one) === title))
+    const alike = captures.filter((one) => one.eventType === eventType && captureTitle(one) === title)
+    found.push(...(firstOnly ? firstAttempts(alike, capture) : alike))
     before = next
   }
   return found.slice(0, limit)

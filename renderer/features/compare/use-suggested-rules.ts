@@ -18,7 +18,7 @@ const LOOKED_AT = 12
 /** What is always different shows in small ones; large ones would take long to read. */
 const LARGEST_BODY = 1024 * 1024
 
-/** Rules for what always differs in the last captures of a side's event type. */
+/** Rules for what always differs in the last events of the type of a side's. */
 export function useSuggestedRules({ ref }: Side): SuggestedRules {
   const captureId = ref.kind === 'capture' ? ref.id : null
   const { data } = useQuery({
@@ -34,7 +34,7 @@ export function useSuggestedRules({ ref }: Side): SuggestedRules {
 
 async function findRules(captureId: string, signal: AbortSignal): Promise<SuggestedRules> {
   const newest = await call('captures.get', { id: captureId })
-  const older = await capturesOfType(newest, LOOKED_AT - 1)
+  const older = await capturesOfType(newest, { limit: LOOKED_AT - 1, firstOnly: true })
   const wanted = [newest, ...older].filter(({ bodySize }) => bodySize <= LARGEST_BODY)
   if (wanted.length < FEWEST_SAMPLES) return NOTHING
   const samples = await Promise.all(wanted.map(({ id }) => readSample(id, signal)))
