@@ -56,6 +56,19 @@ test('a flood of changes asks once more for each, with rests that grow with how 
   await vi.waitFor(() => expect(state.asked).toHaveLength(4))
 })
 
+test('a filter that is new does not wait for the rest of the others', async () => {
+  const { counter, state } = host(1_000)
+  counter.setFilters([filter('a'), filter('b')])
+  await vi.waitFor(() => expect(state.counts.size).toBe(2))
+  counter.capturesChanged()
+  await vi.waitFor(() => expect(state.waits).toEqual([9_000]))
+  counter.setFilters([filter('a'), filter('b'), filter('c')])
+  await vi.waitFor(() => expect(state.asked).toEqual(['a', 'b', 'a', 'c']))
+  // Those that were counted rest as before.
+  await vi.waitFor(() => expect(state.waits).toHaveLength(2))
+  expect(state.asked).toHaveLength(4)
+})
+
 test('a filter that was changed is counted anew, one that was only renamed is not', async () => {
   const { counter, state } = host()
   counter.setFilters([filter('a'), filter('b')])

@@ -31,6 +31,8 @@ export class FilterCounter {
   #counts = new Map<string, FilterCount>()
   readonly #stale = new Set<string>()
   #isCounting = false
+  /** Ends the rest between two counts. */
+  #wake = (): void => {}
   #isClosed = false
 
   constructor(host: CounterHost) {
@@ -44,6 +46,7 @@ export class FilterCounter {
     this.#counts = new Map(filters.filter(isSame).flatMap(({ id }) => this.#entry(id)))
     this.#filters = filters
     this.#host.changed(this.#counts)
+    if (filters.some(({ id }) => !this.#counts.has(id))) this.#wake()
     void this.#work()
   }
 
@@ -79,11 +82,17 @@ export class FilterCounter {
       for (let filter = this.#next(); filter !== undefined && !this.#isClosed; filter = this.#next()) {
         const took = await this.#count(filter)
         const rest = this.#rest(took)
-        if (rest > 0) await this.#host.wait(rest)
+        if (rest > 0) await Promise.race([this.#host.wait(rest), this.#woken()])
       }
     } finally {
       this.#isCounting = false
     }
+  }
+
+  #woken(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve
+    })
   }
 
   /** What was never counted is waited for by somebody. */
