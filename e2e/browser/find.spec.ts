@@ -162,6 +162,10 @@ test('saved filters are put in order, overwritten by name, and undone; their nam
     await page.getByRole('menuitem', { name: entry }).click()
   }
   await menu(/Void/, 'Move up')
+  await expect(page.getByRole('menu')).toBeHidden()
+  // What is pointed at or has the focus shows its actions in place of its count.
+  await app.list.hover()
+  await app.list.focus()
   await expect(names).toHaveText([/^Void1$/, /^<b>/])
   await page.reload()
   await expect(names).toHaveText([/^Void1$/, /^<b>/])
