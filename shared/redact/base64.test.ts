@@ -49,6 +49,17 @@ describe.each<readonly [name: string, fold: (text: string) => string]>([
   })
 })
 
+// What Node's zlib makes of {"password":"hunter2secret","note":"a note"}: zlib at its levels, and Zstandard.
+test.each([
+  'eAEBLADT/3sicGFzc3dvcmQiOiJodW50ZXIyc2VjcmV0Iiwibm90ZSI6ImEgbm90ZSJ9ZNEPVw==',
+  'eF6rVipILC4uzy9KUbJSyijNK0ktMipOTS5KLVHSUcrLL0lVslJKVAAzagFk0Q9X',
+  'eJyrVipILC4uzy9KUbJSyijNK0ktMipOTS5KLVHSUcrLL0lVslJKVAAzagFk0Q9X',
+  'eNqrVipILC4uzy9KUbJSyijNK0ktMipOTS5KLVHSUcrLL0lVslJKVAAzagFk0Q9X',
+  'KLUv/SAsYQEAeyJwYXNzd29yZCI6Imh1bnRlcjJzZWNyZXQiLCJub3RlIjoiYSBub3RlIn0=',
+])('a packed value goes: %s', (packed) => {
+  expect(redactedBody(JSON.stringify({ a: packed }), 'application/json')).toBe('{"a":"[binary-1]"}')
+})
+
 test('packed values go whatever lines they are in', () => {
   const packed = 'H4sIAAAAAAAAA6tWKk5NLkotUbJSSsxRqgUAYWHQSRIAAAA='
   expect(redactedBody(JSON.stringify({ a: `${folded(packed, 20, '\n')}\n` }), 'application/json')).toBe(

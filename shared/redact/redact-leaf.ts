@@ -25,8 +25,11 @@ export function leafEdits(scan: Scan, text: string, where: Where, depth = 0): Re
 const DATA_URL = /^data:[^,]{0,200};base64,/i
 const BASE64 = /^(?:[A-Za-z0-9+/]+={0,2}|[A-Za-z0-9_-]+={0,2})$/
 const OTHER = /[^A-Za-z0-9+/_= \t\r\n-]/
-/** gzip and zip, as CloudWatch and others put whole events into JSON: they cannot be looked through. */
-const PACKED = /^(?:H4sI|UEsDB)/
+/**
+ * gzip, zip, Zstandard, bzip2 and zlib (its four usual levels), as CloudWatch and others put whole events into JSON: they cannot be
+ * looked through.
+ */
+const PACKED = /^(?:H4sI|UEsDB|KLUv\/|QlpoOT|e(?:A[E-H]|F[4-7]|J[w-z]|N[o-r]))/
 const SHORTEST = 16
 /** In so many characters of lines are that many letters. */
 const LOOKED_AT = 400
