@@ -6,6 +6,7 @@ import { dataFolder } from '../data-folder.ts'
 import { listedCaptureJson } from './capture-json.ts'
 import { captureRow } from './capture-row.ts'
 import { type CommandContext, UsageError } from './command-context.ts'
+import { checkEndpointOption } from './endpoint-option.ts'
 import { type CaptureReader, openCaptureReader } from './engine-access.ts'
 import {
   captureFilterOf,
@@ -62,6 +63,7 @@ async function listCaptures(context: CommandContext, options: CapturesOptions): 
   if (options.bodies && !options.json) throw new UsageError('--bodies goes with --json.')
   await checkFilterOption(context, options)
   const folder = dataFolder({ asked: options.data, env: context.env })
+  await checkEndpointOption(folder, options)
   const reader = await openCaptureReader(folder)
   if (reader === null) {
     if (!options.json) await context.err.line(`There are no captures in ${folder} yet.`)

@@ -10,6 +10,7 @@ import { summaryLine } from '../../shared/diff/summary-line.ts'
 import { dataFolder } from '../data-folder.ts'
 import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
 import { readSides, type Side } from './compare-sides.ts'
+import { noSuchEndpoint } from './endpoint-option.ts'
 import { type CaptureReader, openCaptureReader } from './engine-access.ts'
 import { ID_HELP } from './find-capture.ts'
 import { jsonLine } from './json-line.ts'
@@ -114,9 +115,7 @@ async function keptRules(
   const rules = lists.find((list) => list.endpoint === slug)?.rules
   if (rules === undefined && endpoint !== undefined) {
     const slugs = ((await reader?.call('endpoints.list', {})) ?? []).map(({ slug }) => slug)
-    if (!slugs.includes(endpoint)) {
-      throw new UsageError(`There is no endpoint “${endpoint}”. There are: ${slugs.join(', ') || 'none'}.`)
-    }
+    if (!slugs.includes(endpoint)) throw noSuchEndpoint(endpoint, slugs)
   }
   return rules ?? []
 }

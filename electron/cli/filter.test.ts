@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -17,6 +17,9 @@ beforeAll(async () => {
     await fetch(`${serving.receiver}/shop?page=${amount.length}`, { method: 'POST', headers, body })
   }
   const engine = await findRunningEngine(folder)
+  await engine?.client.call('endpoints.add', { slug: 'closed', name: 'Closed' })
+  await fetch(`${serving.receiver}/closed`, { method: 'POST' })
+  await engine?.client.call('endpoints.delete', { slug: 'closed' })
   await engine?.client.call('filters.save', {
     id: '01932c3a-0000-7000-8000-000000000001',
     name: 'Large',
@@ -41,6 +44,19 @@ function filters(): void {
     expect(await count('body.data.amount:>9007199254740992')).toBe(1)
     expect(await count('header.x-shop:nor* -query.page:3 or "amount\\":500"')).toBe(3)
     expect(await count('method:GET')).toBe(0)
+  })
+
+  test('by endpoint, even one that was deleted', { timeout: 60_000 }, async () => {
+    const { stdout } = await runCommand(['captures', '--json', '--endpoint', 'closed', '--data', folder])
+    expect(stdout.toString().trim().split('\n')).toHaveLength(1)
+    const file = path.join(folder, 'none.ndjson')
+    for (const args of [['captures'], ['types'], ['export', '-o', file]]) {
+      expect(await runCommand([...args, '--endpoint', 'defualt', '--data', folder])).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('There is no endpoint “defualt”. Did you mean default?'),
+      })
+    }
+    expect(existsSync(file)).toBe(false)
   })
 
   test('by a saved filter', { timeout: 60_000 }, async () => {
