@@ -212,7 +212,7 @@ async function expectSent(
   const isInCapitals = mode === 'or said' && snippet.includes('writes the method in capitals.')
   const [method = '', ...rest] = requestLine?.split(' ') ?? []
   expect(method).toBe(isInCapitals ? request.method.toUpperCase() : request.method)
-  if (!isRespelled) expect(rest.join(' ')).toBe(`${request.target} HTTP/1.1`)
+  if (!isRespelled) expect(rest.join(' ')).toBe(`${request.target} HTTP/${request.httpVersion ?? '1.1'}`)
   expect(sent.slice(headEnd + 4)).toBe(latin1FromBytes(request.body))
   const spelled = (line: string) => line.replace(/^[^:]*/, (name) => name.toLowerCase())
   const came = lines.map(spelled)
@@ -230,6 +230,27 @@ function expectOnly(lines: ReadonlyArray<string>, headers: HeaderPairs, snippet:
     lines.map((line) => line.slice(0, line.indexOf(':')).toLowerCase()).filter((name) => !known.has(name)),
   ).toEqual([])
 }
+
+const ENDS = { httpVersion: '1.0', trailers: [['X-Sum', 'secret']] } as const
+
+test.each(COPY_FORMS.map(({ id }) => id).filter((id) => id !== 'http'))('%s says that it sends no trailers', (id) => {
+  const form = COPY_FORMS.find((known) => known.id === id)
+  const said = form?.write({
+    ...{ method: 'POST', origin: 'http://h', target: '/', headers: [['Transfer-Encoding', 'chunked']] },
+    ...{ body: Buffer.from('x'), ...ENDS },
+  })
+  expect(said).toMatch(/^\s*(?:#|\/\/|rem) The trailer behind its body is left out: .* cannot send trailers\.$/m)
+  expect(said).not.toContain('secret')
+  // Kept, or said.
+  expect(said).toMatch(/--http1\.0|VERSION_1_0|Version10|It came over HTTP\/1\.0; .* sends HTTP\/1\.1\./)
+})
+
+describe.runIf(canRun(['php', '-r', 'curl_version();']))('PHP', () => {
+  test('keeps HTTP/1.0', { timeout: 60_000 }, async () => {
+    const php = RUNNERS.find(({ id }) => id === 'php') as Runner
+    await expectSent(php, { method: 'POST', target: '/', headers: [], body: Buffer.from('x'), httpVersion: '1.0' })
+  })
+})
 
 async function runSnippet(runner: Runner, snippet: string): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hookbench-snippet-'))

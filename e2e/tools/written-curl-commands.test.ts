@@ -10,7 +10,8 @@ import { hasCurl } from './can-run.ts'
 /** What bash and curl really make of a command, as bytes on the wire. */
 async function sentByCurl(request: Omit<CurlRequest, 'origin'>, body: Uint8Array = new Uint8Array()): Promise<string> {
   const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'
-  const chunked = request.headers.some(([name]) => name.toLowerCase() === 'transfer-encoding')
+  const chunked =
+    request.httpVersion !== '1.0' && request.headers.some(([name]) => name.toLowerCase() === 'transfer-encoding')
   await using target = await startRawTarget(
     chunked
       ? ({ socket, received }) => {
@@ -77,6 +78,15 @@ describe.runIf(hasCurl())('curl sends', () => {
     expect(await sentByCurl({ method: 'GET', target: '/', headers: [['A', 'b']] })).toBe(
       'GET / HTTP/1.1\r\nA: b\r\n\r\n',
     )
+  })
+
+  test.each([
+    ['', []],
+    ['x', [['Transfer-Encoding', 'chunked']]],
+  ] as const)('HTTP/1.0 as such, %j', async (body, more) => {
+    const request = { method: 'POST', target: '/', headers: [['A', 'b'], ...more], httpVersion: '1.0' } as const
+    const length = body === '' ? '' : `Content-Length: ${body.length}\r\n`
+    expect(await sentByCurl(request, Buffer.from(body))).toBe(`POST / HTTP/1.0\r\nA: b\r\n${length}\r\n${body}`)
   })
 
   test('a chunked body in chunks', async () => {

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { COPY_FORMS } from '../../shared/codegen/copy-form.ts'
 import { runCommand } from './testing/run-command.ts'
@@ -66,3 +68,23 @@ test('prints it without what must not be shared, with an engine and without one'
   expect((await runCommand(args)).stdout.toString()).toBe(text)
   serving = await startServing(folder)
 }, 90_000)
+
+test('keeps the version, says that trailers are not sent, and redacts them where they are', async () => {
+  const { hostname, port } = new URL(serving.receiver)
+  const socket = net.connect(Number(port), hostname)
+  const head =
+    'POST /old HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nTrailer: X-Token\r\nConnection: close\r\n'
+  socket.end(`${head}\r\n3\r\nabc\r\n0\r\nX-Token: sk_live_4eC39HqLyjWDarjtT1zdp7dc\r\n\r\n`)
+  await text(socket)
+  const printed = async (...more: string[]) =>
+    (await runCommand(['copy', 'latest', '--data', folder, ...more])).stdout.toString()
+  expect(await printed()).toMatch(/^# The trailer behind its body is left out: curl cannot send trailers\.\ncurl /)
+  expect(await printed('--as', 'http')).toContain('X-Token: sk_live_4eC39HqLyjWDarjtT1zdp7dc\r\n')
+  const redacted = await printed('--as', 'http', '--redact')
+  expect(redacted).toContain('X-Token: ')
+  expect(redacted).not.toContain('4eC39HqLyjWDarjtT1zdp7dc')
+  const old = net.connect(Number(port), hostname)
+  old.end('GET /older HTTP/1.0\r\n\r\n')
+  await text(old)
+  expect(await printed()).toContain('--http1.0')
+}, 60_000)

@@ -59,13 +59,20 @@ async function copy(context: CommandContext, id: string, options: CopyOptions): 
   try {
     const capture = await findCapture(reader, id)
     if (reader === null) return
-    const { method } = capture
+    const { method, httpVersion } = capture
     if (method === null) throw malformed()
     const redacted = options.redact ? await readRedacted(folder, capture.id) : null
     const shown = { ...capture, ...redacted }
     const where = options.to === undefined ? await atReceiver(folder, shown) : atTarget(options.to, shown)
     const body = redacted?.body ?? (await readBody(reader, capture.id))
-    await print(context, options.as, { method, headers: shown.headers, ...where, body })
+    await print(context, options.as, {
+      method,
+      httpVersion,
+      headers: shown.headers,
+      trailers: shown.trailers,
+      ...where,
+      body,
+    })
   } finally {
     await reader?.close()
   }
@@ -77,14 +84,14 @@ const LARGEST_REDACTED = 1024 * 1024
 /** From the running engine; without one, by the settings and secrets of the folder. */
 async function readRedacted(folder: string, id: string) {
   const running = await findRunningEngine(folder)
-  const { target, headers, body, bodySize } =
+  const { target, headers, trailers, body, bodySize } =
     running === null
       ? await redactFromFiles(folder, id)
       : await running.client.call('redaction.capture', { id, maxBody: LARGEST_REDACTED })
   if (bodySize > LARGEST_REDACTED) {
     throw new AppError('invalid-input', 'A redacted body over 1 MiB is not copied. Use `hookbench export --redact`.')
   }
-  return { target, headers, body: Buffer.from(body, 'base64') }
+  return { target, headers, trailers, body: Buffer.from(body, 'base64') }
 }
 
 async function redactFromFiles(folder: string, id: string): Promise<RedactedCapture> {

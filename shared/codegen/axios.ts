@@ -13,6 +13,7 @@ const TOOL: ToolAbilities = {
   adds: true,
   bodyOfGet: true,
   anyValue: true,
+  oldHttp: false,
 }
 
 /** JavaScript for Node with the package axios. */

@@ -1,4 +1,5 @@
 import { base64Lines } from '../http/base64-text.ts'
+import { isOldHttp } from './curl.ts'
 import {
   bodyText,
   remarks,
@@ -21,6 +22,7 @@ export const HTTP_CLIENT: ToolAbilities = {
   adds: false,
   bodyOfGet: true,
   anyValue: true,
+  oldHttp: true,
 }
 
 /** C# with HttpClient, as a program of top-level statements. */
@@ -39,6 +41,7 @@ export function csharpSnippet(request: SnippetRequest): string {
       : []),
     'using var client = new HttpClient(handler);',
     `using var request = new HttpRequestMessage(new HttpMethod(${literal(request.method)}), ${literal(snippetUrl(request))});`,
+    ...(isOldHttp(request) ? ['request.Version = System.Net.HttpVersion.Version10;'] : []),
     ...(hasContent ? [`request.Content = new ByteArrayContent(${bytes(request.body)});`] : []),
     ...headers.map(
       ([name, value]) =>

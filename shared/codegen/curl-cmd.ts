@@ -1,5 +1,5 @@
 import { base64Lines } from '../http/base64-text.ts'
-import { type CurlArguments, type CurlRequest, curlArguments } from './curl.ts'
+import { type CurlArguments, type CurlRequest, curlArguments, trailersRemark } from './curl.ts'
 
 /** The longest line that cmd takes has 8191 characters. */
 const MOST_CHARACTERS = 6000
@@ -15,9 +15,12 @@ export function curlCmdCommand(request: CurlRequest, body: Uint8Array): string {
   )
   if (bodyArgument !== null) words.splice(-1, 0, bodyWords(bodyArgument))
   const command = ['curl', ...words].join(' ^\n  ')
-  const remark = unseen
-    ? 'rem Headers hold bytes that are not ASCII: cmd sends them in the code page of its window.\n'
-    : ''
+  const remark = [
+    ...trailersRemark(request, 'curl'),
+    ...(unseen ? ['Headers hold bytes that are not ASCII: cmd sends them in the code page of its window.'] : []),
+  ]
+    .map((said) => `rem ${said}\n`)
+    .join('')
   if (asArgument) return remark + command
   const lines = base64Lines(body).map((line, index) => `echo ${line}${index === 0 ? '>' : '>>'}${FILE}.b64`)
   return `${remark}${lines.join('\n')}\ncertutil -f -decode ${FILE}.b64 ${FILE}.bin\n${command}`

@@ -11,6 +11,10 @@ export interface CurlRequest {
   /** The request target as it is to be written, latin1. */
   readonly target: string
   readonly headers: HeaderPairs
+  /** As it came, `1.0` say; left out: 1.1. */
+  readonly httpVersion?: string | null
+  /** Behind a body in chunks. */
+  readonly trailers?: HeaderPairs
 }
 
 /** One argument may have 128 KiB on Linux; what comes near goes through a pipe. */
@@ -44,17 +48,31 @@ export function curlCommand(request: CurlRequest, body: Uint8Array): string {
     words.splice(-1, 0, text === null ? '--data-binary @-' : `${option} ${bashWord(text)}`)
   }
   const command = ['curl', ...words].join(' \\\n  ')
-  if (bodyArgument === null || bodyArgument.text !== null) return command
-  return `base64 -d <<'BODY' | ${command}\n${base64Lines(body).join('\n')}\nBODY`
+  const before = trailersRemark(request, 'curl')
+    .map((remark) => `# ${remark}\n`)
+    .join('')
+  if (bodyArgument === null || bodyArgument.text !== null) return before + command
+  return `${before}base64 -d <<'BODY' | ${command}\n${base64Lines(body).join('\n')}\nBODY`
+}
+
+export function isOldHttp({ httpVersion }: CurlRequest): boolean {
+  return httpVersion === '1.0'
+}
+
+/** A sentence for the comment of a tool that has no way to send them. */
+export function trailersRemark({ trailers = [] }: CurlRequest, tool: string): string[] {
+  if (trailers.length === 0) return []
+  const what = trailers.length === 1 ? 'The trailer' : `The ${trailers.length} trailers`
+  return [`${what} behind its body ${trailers.length === 1 ? 'is' : 'are'} left out: ${tool} cannot send trailers.`]
 }
 
 /** What curl has to be told, whatever the shell. */
 export function curlArguments(request: CurlRequest, body: Uint8Array): CurlArguments {
-  const hasBody = body.length > 0 || hasChunked(request.headers)
+  const hasBody = body.length > 0 || hasChunked(request)
   return {
     options: [
       ...methodOptions(request.method, body.length > 0),
-      ...headerOptions(request.headers, body.length).map((value) => ({ option: '-H', value })),
+      ...headerOptions(request, body.length).map((value) => ({ option: '-H', value })),
       ...urlOptions(request),
     ],
     bodyArgument: hasBody ? bodyArgument(body) : null,
@@ -80,12 +98,13 @@ function methodOptions(method: string, hasBody: boolean): CurlOption[] {
   return method === 'GET' && !hasBody ? [] : [{ option: '-X', value: method }]
 }
 
-function headerOptions(headers: HeaderPairs, bodySize: number): string[] {
+function headerOptions(request: CurlRequest, bodySize: number): string[] {
   const options: string[] = []
   const names = new Set<string>()
-  const chunked = hasChunked(headers)
-  for (const [name, value] of headers) {
+  const chunked = hasChunked(request)
+  for (const [name, value] of request.headers) {
     const lower = name.toLowerCase()
+    if (lower === 'transfer-encoding' && isOldHttp(request)) continue
     if (lower === 'content-length') {
       // Of chunks, or of a body that is not this one: curl counts by itself.
       if (chunked || names.has(lower) || value !== String(bodySize)) continue
@@ -102,8 +121,9 @@ function headerOptions(headers: HeaderPairs, bodySize: number): string[] {
   return options
 }
 
-function urlOptions({ origin, target }: CurlRequest): CurlOption[] {
-  const flags = /^https:/i.test(origin) ? ['--http1.1'] : []
+function urlOptions(request: CurlRequest): CurlOption[] {
+  const { origin, target } = request
+  const flags = isOldHttp(request) ? ['--http1.0'] : /^https:/i.test(origin) ? ['--http1.1'] : []
   if (!/^\/[!-~]*$/.test(target) || target.includes('#')) {
     if (/[[\]{}]/.test(origin)) flags.unshift('--globoff')
     return [
@@ -118,8 +138,10 @@ function urlOptions({ origin, target }: CurlRequest): CurlOption[] {
   return [...flags.map((option) => ({ option, value: null })), { option: '', value: headerFromText(url) }]
 }
 
-function hasChunked(headers: HeaderPairs): boolean {
-  return headers.some(([name, value]) => name.toLowerCase() === 'transfer-encoding' && /chunked/i.test(value))
+/** HTTP/1.0 has no chunks, and curl refuses to send such. */
+function hasChunked(request: CurlRequest): boolean {
+  if (isOldHttp(request)) return false
+  return request.headers.some(([name, value]) => name.toLowerCase() === 'transfer-encoding' && /chunked/i.test(value))
 }
 
 function isUtf8(bytes: string): boolean {

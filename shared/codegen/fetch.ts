@@ -21,6 +21,7 @@ const TOOL: ToolAbilities = {
   adds: true,
   bodyOfGet: false,
   anyValue: true,
+  oldHttp: false,
 }
 
 /** JavaScript for Node and browsers. A redirect is an answer: following it could carry secrets to another host. */

@@ -20,6 +20,7 @@ const TOOL: ToolAbilities = {
   adds: true,
   bodyOfGet: true,
   anyValue: true,
+  oldHttp: false,
 }
 
 /** A Go program. Headers are put into the map itself, since Header.Add would change the case of their names. */

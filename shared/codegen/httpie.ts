@@ -21,6 +21,7 @@ const TOOL: ToolAbilities = {
   adds: true,
   bodyOfGet: true,
   anyValue: true,
+  oldHttp: false,
 }
 
 /** A command for bash with HTTPie. */

@@ -20,6 +20,7 @@ const TOOL: ToolAbilities = {
   adds: true,
   bodyOfGet: true,
   anyValue: false,
+  oldHttp: false,
 }
 
 /** A Java program (11 or later). Host is one of the headers that Java gives out of its hands only when asked to. */

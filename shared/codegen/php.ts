@@ -1,4 +1,5 @@
 import { base64Lines } from '../http/base64-text.ts'
+import { isOldHttp } from './curl.ts'
 import {
   bodyText,
   remarks,
@@ -20,6 +21,7 @@ const TOOL: ToolAbilities = {
   adds: true,
   bodyOfGet: true,
   anyValue: true,
+  oldHttp: true,
 }
 
 /** PHP with its curl extension. */
@@ -32,6 +34,7 @@ export function phpSnippet(request: SnippetRequest): string {
     'curl_setopt_array($curl, [',
     `    CURLOPT_CUSTOMREQUEST => ${literal(request.method)},`,
     ...(request.method === 'HEAD' ? ['    CURLOPT_NOBODY => true,'] : []),
+    ...(isOldHttp(request) ? ['    CURLOPT_HTTP_VERSION => CURL_HTTP_VERSION_1_0,'] : []),
     '    CURLOPT_PATH_AS_IS => true,',
     '    CURLOPT_RETURNTRANSFER => true,',
     '    CURLOPT_HTTPHEADER => [',

@@ -1,5 +1,6 @@
 import { base64Lines } from '../http/base64-text.ts'
 import { HTTP_CLIENT, isContentHeader } from './csharp.ts'
+import { isOldHttp } from './curl.ts'
 import { bodyText, remarks, type SnippetRequest, sentHeaders, snippetUrl } from './snippet-request.ts'
 
 /**
@@ -19,6 +20,7 @@ export function powershellSnippet(request: SnippetRequest): string {
     '$handler.UseCookies = $false',
     '$client = New-Object System.Net.Http.HttpClient($handler)',
     `$request = New-Object System.Net.Http.HttpRequestMessage(${word(request.method)}, ${word(snippetUrl(request))})`,
+    ...(isOldHttp(request) ? ['$request.Version = [System.Net.HttpVersion]::Version10'] : []),
     ...(hasContent
       ? [
           `$body = ${bytes(request.body)}`,

@@ -21,6 +21,7 @@ const REQUESTS: ToolAbilities = {
   adds: true,
   bodyOfGet: true,
   anyValue: true,
+  oldHttp: false,
 }
 
 const HTTPX: ToolAbilities = { ...REQUESTS, name: 'httpx', duplicates: true }

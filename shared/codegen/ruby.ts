@@ -20,6 +20,7 @@ const TOOL: ToolAbilities = {
   adds: false,
   bodyOfGet: true,
   anyValue: true,
+  oldHttp: false,
 }
 
 /** Ruby with its own Net::HTTP. */

@@ -2,7 +2,7 @@ import type { HeaderPair, HeaderPairs } from '../http/header-pairs.ts'
 import { headerFromText, headerText } from '../http/header-text.ts'
 import { latin1FromBytes } from '../http/latin1.ts'
 import { percentEncoded } from '../http/percent-encoded.ts'
-import type { CurlRequest } from './curl.ts'
+import { type CurlRequest, isOldHttp, trailersRemark } from './curl.ts'
 
 /** What a snippet sends. */
 export interface SnippetRequest extends CurlRequest {
@@ -25,6 +25,8 @@ export interface ToolAbilities {
   readonly bodyOfGet: boolean
   /** It sends header values that are not ASCII as their bytes. */
   readonly anyValue: boolean
+  /** It can be told to send HTTP/1.0, and its snippet does where the request came so. */
+  readonly oldHttp: boolean
 }
 
 /** Of the connection rather than of the request (RFC 9110, 7.6.1), or counted by the tool itself. */
@@ -75,6 +77,8 @@ export function remarks(request: SnippetRequest, tool: ToolAbilities): string[] 
   if (!tool.bodyOfGet && isWithoutBody(request) && request.body.length > 0) {
     said.push(`${tool.name} sends no body with ${request.method}; it is left out.`)
   }
+  if (!tool.oldHttp && isOldHttp(request)) said.push(`It came over HTTP/1.0; ${tool.name} sends HTTP/1.1.`)
+  said.push(...trailersRemark(request, tool.name))
   return said
 }
 

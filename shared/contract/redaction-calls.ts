@@ -23,6 +23,7 @@ export const redactionCalls = {
       method: z.string().nullable(),
       target: z.string().nullable(),
       headers: headerPairs,
+      trailers: headerPairs,
       note: z.string(),
       body: z.base64(),
       bodySize: z.number().int(),

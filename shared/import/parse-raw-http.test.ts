@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rawHttpBytes } from '../codegen/raw-http.ts'
-import { latin1FromBytes } from '../http/latin1.ts'
+import { bytesFromLatin1, latin1FromBytes } from '../http/latin1.ts'
 import type { ImportedRequest } from './imported-request.ts'
 import { parseRawMessages } from './parse-raw-http.ts'
 
@@ -28,6 +28,18 @@ test('reads what is written as raw HTTP, byte for byte', () => {
       expect(latin1FromBytes(read.body)).toBe(latin1FromBytes(body))
     }),
   )
+})
+
+test('trailers and the version are written as they came, too', () => {
+  const headers = [['Transfer-Encoding', 'chunked']] as const
+  const request = { method: 'POST', origin: 'http://h', target: '/', headers, trailers: [['X-Sum', 'a']] } as const
+  for (const text of ['', 'body']) {
+    const read = parseRawHttp(rawHttpBytes({ ...request, body: bytesFromLatin1(text) }))
+    expect(read).toMatchObject({ headers, trailers: [['X-Sum', 'a']], warnings: [] })
+    expect(bodyOf(read)).toBe(text)
+  }
+  const old = rawHttpBytes({ ...request, headers: [], trailers: [], httpVersion: '1.0', body: bytesFromLatin1('') })
+  expect(parseRawHttp(old).httpVersion).toBe('1.0')
 })
 
 test('chunks count before a length, which is said', () => {

@@ -26,11 +26,12 @@ export async function redactCapture(
   const redaction = newRedaction(order)
   const redactor = new ExportRedactor(redaction, decodeContent)
   const deliveries = seq === undefined ? [] : take(queries.deliveries(seq, id), MOST_DELIVERIES)
-  const { method, target, headers, note, body } = await redactor.capture(capture, deliveries)
+  const { method, target, headers, trailers, note, body } = await redactor.capture(capture, deliveries)
   return {
     method,
     target,
     headers,
+    trailers,
     note,
     body: Buffer.from(body.subarray(0, maxBody)).toString('base64'),
     bodySize: body.length,

@@ -9,21 +9,21 @@ import { formatBytes } from '../../ui/format-bytes.ts'
 const LARGEST_BODY = 1024 * 1024
 
 /** The same without what must not be shared, to this receiver. */
-export async function readRedactedRequest({ id, method }: CaptureDetail): Promise<SnippetRequest> {
+export async function readRedactedRequest({ id, method, httpVersion }: CaptureDetail): Promise<SnippetRequest> {
   if (method === null) throw new Error('A malformed request has no command.')
-  const { target, headers, body, bodySize } = await call('redaction.capture', { id, maxBody: LARGEST_BODY })
+  const { target, headers, trailers, body, bodySize } = await call('redaction.capture', { id, maxBody: LARGEST_BODY })
   if (target === null) throw new Error('A malformed request has no command.')
   refuseLarge(bodySize)
-  return { method, headers, ...(await atReceiver(target)), body: bytesFromLatin1(atob(body)) }
+  return { method, httpVersion, headers, trailers, ...(await atReceiver(target)), body: bytesFromLatin1(atob(body)) }
 }
 
 /** What a snippet is to send: the capture, to this receiver or to a target. */
 export async function readSnippetRequest(capture: CaptureDetail, targetUrl?: string): Promise<SnippetRequest> {
-  const { method, target, headers, bodySize } = capture
+  const { method, target, httpVersion, headers, trailers, bodySize } = capture
   if (method === null || target === null) throw new Error('A malformed request has no command.')
   refuseLarge(bodySize)
   const where = targetUrl === undefined ? await atReceiver(target) : atTarget(targetUrl, capture)
-  return { method, headers, ...where, body: await readBody(capture) }
+  return { method, httpVersion, headers, trailers, ...where, body: await readBody(capture) }
 }
 
 function refuseLarge(bodySize: number): void {
