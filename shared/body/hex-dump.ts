@@ -31,6 +31,16 @@ export function hexLine(row: HexRow): string {
   return `${row.offset}  ${cells.slice(0, 8).join(' ')}  ${cells.slice(8).join(' ')}  ${row.text}`
 }
 
+/** A row with blanks in the place of the bytes before `start` and from `end` on, counted from the row's first byte. */
+export function hexPart({ offset, bytes, text }: HexRow, start: number, end: number): HexRow {
+  const isIn = (index: number) => index >= start && index < end
+  return {
+    offset,
+    bytes: bytes.map((byte, index) => (isIn(index) ? byte : '  ')),
+    text: Array.from(text, (char, index) => (isIn(index) ? char : ' ')).join(''),
+  }
+}
+
 /** Where in its line bytes of a row stand, as digits and as characters; `start` and `end` count from the row's first byte. */
 export function hexPlaces(start: number, end: number): Array<readonly [from: number, to: number]> {
   if (start >= end) return []

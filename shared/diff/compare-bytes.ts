@@ -1,7 +1,7 @@
-import { HEX_ROW_BYTES, hexLine, hexRow } from '../body/hex-dump.ts'
+import { HEX_ROW_BYTES, hexLine, hexPart, hexRow } from '../body/hex-dump.ts'
 import { ChangeList } from './change-list.ts'
 import { commonSubsequence } from './common-subsequence.ts'
-import type { Comparison } from './comparison.ts'
+import type { ChangeKind, Comparison } from './comparison.ts'
 
 /** Beyond it, what lies between the parts in common is compared place by place. */
 const MOST_ALIGNED_BYTES = 256 * 1024
@@ -85,8 +85,8 @@ function tellRun(changes: ChangeList, left: Uint8Array, right: Uint8Array, run: 
     isHex: true,
     where: offset(kind === 'removed' ? run.left : run.right),
     from: kind === 'changed' && run.left !== run.right ? offset(run.left) : null,
-    left: kind === 'added' ? null : hexOf(left, run.left, run.leftEnd),
-    right: kind === 'removed' ? null : hexOf(right, run.right, run.rightEnd),
+    left: kind === 'added' ? null : hexOf(left, run.left, run.leftEnd, kind),
+    right: kind === 'removed' ? null : hexOf(right, run.right, run.rightEnd, kind),
   }))
 }
 
@@ -94,12 +94,16 @@ function offset(at: number): string {
   return `byte ${at} (0x${at.toString(16)})`
 }
 
-/** The rows that hold the run, with what is around it. */
-function hexOf(bytes: Uint8Array, start: number, end: number): string {
+/** The rows that hold the run; with what is around it only if it changed, since bytes of one side alone would seem to be more. */
+function hexOf(bytes: Uint8Array, start: number, end: number, kind: ChangeKind): string {
   const first = Math.floor(start / HEX_ROW_BYTES)
   const last = Math.ceil(end / HEX_ROW_BYTES)
   const lines: string[] = []
-  for (let row = first; row < Math.min(last, first + MOST_ROWS); row++) lines.push(hexLine(hexRow(bytes, row)))
+  for (let row = first; row < Math.min(last, first + MOST_ROWS); row++) {
+    const at = row * HEX_ROW_BYTES
+    const whole = hexRow(bytes, row)
+    lines.push(hexLine(kind === 'changed' ? whole : hexPart(whole, start - at, end - at)).trimEnd())
+  }
   if (last > first + MOST_ROWS) lines.push(`… ${end - start} bytes in all`)
   return lines.join('\n')
 }
