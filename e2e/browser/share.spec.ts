@@ -92,7 +92,7 @@ test('without redaction the selection goes out as it came, after a warning', asy
   await dialog.getByRole('switch', { name: 'Redact' }).click()
   await expect(dialog.getByText(/as it came: authorization/)).toBeVisible()
   await dialog.getByRole('combobox', { name: 'Format' }).click()
-  await page.getByRole('option', { name: 'Bodies as a zip' }).click()
+  await page.getByRole('option', { name: 'Zip of bodies' }).click()
   await expect(dialog.getByText(/^Bodies will be in the file as they came/)).toBeVisible()
   await dialog.getByRole('switch', { name: 'Redact' }).click()
   await expect(dialog.getByText('Of this, the file has the body alone.')).toBeVisible()

@@ -148,10 +148,13 @@ test('a bad entry is named, and nothing comes in', { timeout: 60_000 }, async ()
   const line = '{"kind":"capture","version":1,"id":"x"}\n'
   const { code, stderr } = await runCommand(['import', '-', '--data', folder], { input: line.repeat(30) })
   expect(code).toBe(2)
-  expect(stderr).toMatch(/^hookbench: Line 1: id: /)
+  expect(stderr).toMatch(/^hookbench: Line 1: id: is no id \(a UUID\)\. Export it again/)
   expect(stderr).toContain('10 more bad entries. Nothing was imported.')
   const nothing = await runCommand(['import', path.join(folder, 'none'), '--data', folder])
   expect(nothing.code).toBe(2)
+  const slug = await runCommand(['import', '-', '--endpoint', 'BadSlug!', '--data', folder], { input: line })
+  expect(slug).toMatchObject({ code: 2, stderr: expect.stringContaining('A slug has 1 to 40 of a-z, 0-9 and -.') })
+  expect(slug.stderr).not.toContain('import.check')
 })
 
 test('a .http file becomes a capture for each request', { timeout: 90_000 }, async () => {

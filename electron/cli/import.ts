@@ -13,6 +13,7 @@ import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-
 import { jsonLine } from './json-line.ts'
 import { type NamedFile, readNamedFiles } from './named-files.ts'
 import { openGivenFile } from './open-given-file.ts'
+import { parseSlug } from './option-parsers.ts'
 import { printable } from './printable.ts'
 import { ProgressLine } from './progress-line.ts'
 
@@ -39,7 +40,7 @@ export function addImportCommand(program: Command, context: CommandContext, fini
     .addOption(
       new Option('--format <format>', 'what it is (default: told from the content)').choices(importFormat.options),
     )
-    .option('--endpoint <slug>', 'where all of it goes; made if there is none (default: where each belongs)')
+    .option('--endpoint <slug>', 'where all of it goes; made if there is none (default: where each belongs)', parseSlug)
     .option('--files [folder]', 'read the files that requests name from this folder (default: the folder of <file>)')
     .option('--anyway', 'even if the limits of keeping captures delete some of it, or of what is here')
     .option('--json', 'print what was done as one JSON object')

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import type { z } from 'zod'
 import { type ReplaySigning, replaySigning, signatureBreakage } from '../../shared/delivery/replay-signing.ts'
+import { endpointSlug } from '../../shared/endpoint/endpoint.ts'
 import type { HeaderPair } from '../../shared/http/header-pairs.ts'
 import { headerFromText } from '../../shared/http/header-text.ts'
 import { providerById, providers } from '../../shared/signature/catalogue/catalogue.ts'
@@ -21,6 +22,10 @@ export function parseCount(text: string): number {
 
 export function parseTunnelHost(text: string): string {
   return checked(localtunnelSettings.shape.host, text)
+}
+
+export function parseSlug(text: string): string {
+  return checked(endpointSlug, text)
 }
 
 export function parseSubdomain(text: string): string {

@@ -10,5 +10,5 @@ export async function readSchemeFile(file: string): Promise<FormScheme> {
   if (scheme.success) return scheme.data
   const [issue] = scheme.error.issues
   const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `
-  throw new UsageError(`The scheme file ${file} holds no scheme: ${where}${issue?.message}.`)
+  throw new UsageError(`The scheme file ${file} holds no scheme: ${where}${issue?.message.replace(/\.$/, '')}.`)
 }

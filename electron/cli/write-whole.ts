@@ -1,4 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
 import { UsageError } from './command-context.ts'
 import type { Output } from './output.ts'
 
@@ -10,8 +11,8 @@ export async function writeWhole(out: Output, file: string, bytes: AsyncIterable
   }
   const part = `${file}.${process.pid}.part`
   // What is captured is personal data.
-  const handle = await open(part, 'wx', 0o600).catch((error: Error) => {
-    throw new UsageError(`${file} cannot be written: ${error.message}.`, { cause: error })
+  const handle = await open(part, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file} cannot be written: ${reasonOf(error, file, part)}`, { cause: error })
   })
   try {
     for await (const piece of bytes) await handle.writeFile(piece)
@@ -22,4 +23,11 @@ export async function writeWhole(out: Output, file: string, bytes: AsyncIterable
     await rm(part, { force: true })
     throw error
   }
+}
+
+function reasonOf(error: NodeJS.ErrnoException, file: string, part: string): string {
+  const folder = path.dirname(path.resolve(file))
+  if (error.code === 'ENOENT') return `there is no folder ${folder}. Make it first.`
+  if (error.code === 'ENOTDIR') return `${folder} is no folder. Choose another.`
+  return `${error.message.replaceAll(part, file)}.`
 }

@@ -65,7 +65,7 @@ export const EXPORT_FORMATS: ReadonlyArray<ExportFormatFacts> = [
   },
   {
     id: 'zip',
-    title: 'Bodies as a zip',
+    title: 'Zip of bodies',
     description: 'The bodies alone, byte for byte, a file each.',
     extension: 'zip',
     mediaType: 'application/zip',

@@ -8,6 +8,7 @@ import {
 } from '../export/exported-capture.ts'
 import type { captureLine, deliveryLine, endpointLine } from '../export/ndjson-line.ts'
 import { LIMITS } from '../limits.ts'
+import { wrongValue } from './wrong-value.ts'
 
 /** What is wrong with one entry of a file, and what to do. Anything else that is thrown counts as a bug. */
 export class EntryError extends Error {
@@ -21,9 +22,7 @@ export class EntryError extends Error {
 export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const path = issue?.path.slice(0, 6).join('.') ?? ''
-  throw new EntryError(`${path === '' ? 'It' : path.slice(0, 200)}: ${issue?.message ?? 'is not as it should be'}.`)
+  throw new EntryError(wrongValue(result.error.issues[0]))
 }
 
 export function bytesOf(base64: string, what: string, text: ByteText): Uint8Array {
