@@ -14,6 +14,9 @@ export const CURL_FILES: Readonly<Record<string, string | Buffer>> = {
 export const CURL_COMMANDS: readonly string[] = [
   'curl U',
   'curl U/a/b?c=d',
+  `curl U -d @- << 'EOT'\n{"input":"it's \`x\`"}\nEOT`,
+  'curl U -d "a `echo b` c"',
+  'A=`curl U/token` && curl U/use',
   "curl 'U/a?b=c&d=e'",
   'curl "U/a?b=c&d=e#frag"',
   'curl --url U/a',

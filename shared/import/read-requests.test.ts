@@ -60,6 +60,11 @@ test.each([
   'TOKEN=abc\ncurl -H "A: $TOKEN" -d \'{}\' http://h',
   "# first\n\n$ curl -d '{}' http://h",
   "$body = '{}'\ncurl.exe -d $body http://h",
+  "response=$(curl -s -d '{}' http://h)",
+  "TOKEN=$(date)\ncurl -d '{}' http://h",
+  'AUTH="$(/usr/bin/curl -d \'{}\' http://h)"',
+  "(curl -d '{}' http://h)",
+  "A=`curl -d '{}' http://h`",
 ])('a script that calls curl is known: %j', (text) => {
   expect(looksLikeRequests(headerFromText(text))).toBe(true)
   expect(read(text).requests[0]?.request.method).toBe('POST')
@@ -67,6 +72,12 @@ test.each([
 
 test.each(['Hello, curl is nice', 'SELECT 1', '<html>'])('%j is none', (text) => {
   expect(looksLikeRequests(text)).toBe(false)
+})
+
+test('CSV is named, with what can be read', () => {
+  const csv = 'id,received_at,method,target,user_agent\n1,2,POST,/,curl "x"\n'
+  expect(() => read(csv)).toThrow(/^CSV cannot be imported.*HAR, NDJSON, raw HTTP/)
+  expect(looksLikeRequests(csv)).toBe(false)
 })
 
 test.each(['', '### One\n\n'])(

@@ -5,6 +5,7 @@ import { looksLikeCurl, looksLikeInvoke, refuseInvoke } from './looks-like-comma
 import { looksLikeFetch, parseFetchCalls } from './parse-fetch.ts'
 import { looksLikeHttpFile, type NamedRequest, parseHttpFile } from './parse-http-file.ts'
 import { hasHttpFileParts, looksLikeRawHttp, parseRawMessages } from './parse-raw-http.ts'
+import { refuseCsv } from './refuse-csv.ts'
 import type { ReadNamedFile } from './shell/shell-command.ts'
 
 /** What a text of requests is. */
@@ -36,6 +37,7 @@ export function readRequests(
       return { kind: 'fetch', requests: parseFetchCalls(text).map((found) => ({ name: null, ...found })) }
     case 'curl':
       if (looksLikeInvoke(text)) refuseInvoke()
+      refuseCsv(text.slice(0, LOOKED_AT))
       return { kind: 'curl', requests: parseCurlCommands(text, readFile).map((found) => ({ name: null, ...found })) }
   }
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ImportFormat } from '../../../shared/import/import-format.ts'
 import { looksLikeRequests, requestsKind } from '../../../shared/import/read-requests.ts'
+import { refuseCsv } from '../../../shared/import/refuse-csv.ts'
 
 const LOOKED_AT = 64 * 1024
 
@@ -36,11 +37,12 @@ export function importFormatOf(start: Buffer): ImportFormat {
     .replace(/^\ufeff/, '')
     .trimStart()
   if (!text.startsWith('{')) {
+    refuseCsv(text)
     // Something may stand in front of it.
-    if (/(?:^|[\s/\\])curl(?:\.exe)?[\s"']/i.test(text.slice(0, 4096))) return 'curl'
+    if (/(?:^|[\s/\\(`])curl(?:\.exe)?[\s"']/i.test(text.slice(0, 4096))) return 'curl'
     throw new AppError(
       'invalid-input',
-      'This is no file that captures can be imported from. Known are Hookbench bundles, HAR, NDJSON, raw HTTP requests, .http files, curl commands and fetch calls.',
+      'This is no file that captures can be imported from. Known are Hookbench bundles, HAR, NDJSON, raw HTTP requests, .http files, curl commands and fetch calls. If it is one of these, say which on the command line: hookbench import FILE --format curl.',
     )
   }
   // A line of NDJSON says its kind; a HAR is one object around all, often over many lines.

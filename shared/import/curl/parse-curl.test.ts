@@ -348,6 +348,37 @@ test('a backtick ends a line for PowerShell, and a caret for cmd', () => {
   expect(parseCurl('curl.exe "http://h/a" ^\r\n  -X PUT ^\r\n  -d "{\\"a\\":1}"')).toMatchObject({ method: 'PUT' })
 })
 
+test.each(["'EOT'", 'EOT', '"EOT"', "-'EOT'"])(
+  'what stands in a here-document <<%s says nothing of the shell',
+  (end) => {
+    for (const data of ['{"input":"it\'s `x`"}', 'a ^', "it's `\nb", "@'\n$a = 1"]) {
+      const written = end === 'EOT' ? data.replace(/[`$]/g, '\\$&') : data
+      const { body, warnings } = parseCurl(`curl http://h/q --data-binary @- <<${end}\n${written}\nEOT\n`)
+      expect([latin1FromBytes(body), warnings]).toEqual([`${data}\n`, []])
+    }
+  },
+)
+
+test('curl in backticks is read as in $(…)', () => {
+  const token =
+    'curl -X PUT "http://169.254.169.254/latest/api/token" \\\n -H "X-aws-ec2-metadata-token-ttl-seconds: 21600"'
+  const use = 'curl -H "X-aws-ec2-metadata-token: $TOKEN" http://169.254.169.254/latest/meta-data/'
+  for (const [open, close] of [
+    ['`', '`'],
+    ['"`', '`"'],
+    ['$(', ')'],
+  ]) {
+    const requests = parseCurlCommands(`TOKEN=${open}${token}${close} && ${use}`)
+    expect(requests.map(({ request }) => `${request.method} ${request.target}`)).toEqual([
+      'PUT /latest/api/token',
+      'GET /latest/meta-data/',
+    ])
+    expect(requests[1]?.request.warnings.join()).toContain('$TOKEN at line 2')
+  }
+  expect(latin1FromBytes(parseCurl('curl h -d "a `echo b` c"').body)).toBe('a b c')
+  expect(latin1FromBytes(parseCurl('curl h -d "use `x y` and `it\'s` here"').body)).toBe("use `x y` and `it's` here")
+})
+
 const SECRET = 'left-out'
 
 test.each(['--digest', '--ntlm', '--negotiate', '--anyauth', '--aws-sigv4 aws:amz'])(

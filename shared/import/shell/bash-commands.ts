@@ -14,7 +14,7 @@ export function bashCommands(source: string, readFile: ReadNamedFile): ShellComm
   const reader = new BashReader({
     source,
     at: 0,
-    isInner: false,
+    closer: null,
     readFile,
     variables: new Map(),
     budget: { failures: 8, expanded: MOST_EXPANDED },
@@ -27,8 +27,8 @@ export function bashCommands(source: string, readFile: ReadNamedFile): ShellComm
 interface BashReading {
   readonly source: string
   readonly at: number
-  /** Of `$(…)` and `<(…)`: it ends at its bracket. */
-  readonly isInner: boolean
+  /** Of `$(…)`, `<(…)` and backticks: what it ends at. */
+  readonly closer: ')' | '`' | null
   readonly readFile: ReadNamedFile
   /** What may still be tried: each may read the rest of the script. */
   readonly budget: { failures: number; expanded: number }
@@ -59,7 +59,7 @@ class BashReader {
   /** Of commands one after the other; those of a pipeline are one. */
   statements = 0
   command = new CommandBuilder(null)
-  private readonly isInner: boolean
+  private readonly closer: BashReading['closer']
   readonly budget: BashReading['budget']
   private readonly nesting: number
   private readonly quotes: BashQuotes
@@ -68,10 +68,10 @@ class BashReader {
   private documents: HereDocument[] = []
   private depth = 0
 
-  constructor({ source, at, isInner, readFile, variables, budget, depth }: BashReading) {
+  constructor({ source, at, closer, readFile, variables, budget, depth }: BashReading) {
     this.source = source
     this.at = at
-    this.isInner = isInner
+    this.closer = closer
     this.budget = budget
     this.nesting = depth
     this.readFile = readFile
@@ -87,13 +87,28 @@ class BashReader {
 
   /** What `$(` or `<(` at this place stands for, and where it ends; null: it is not closed. */
   inner(from: number): { readonly output: ShellInput; readonly end: number } | null {
-    const { source, readFile, variables, budget } = this
+    return this.innerOf(this.source, from, ')')
+  }
+
+  /** Likewise of backticks, whose end is found before quotes count. Null too where a backslash stands before another. */
+  backticked(from: number): { readonly output: ShellInput; readonly end: number } | null {
+    const close = this.source.indexOf('`', from)
+    if (close === -1 || /\\[\\$`]/.test(this.source.slice(from, close + 1))) return null
+    return this.innerOf(this.source.slice(0, close + 1), from, '`')
+  }
+
+  private innerOf(
+    source: string,
+    from: number,
+    closer: ')' | '`',
+  ): { readonly output: ShellInput; readonly end: number } | null {
+    const { readFile, variables, budget } = this
     if (budget.failures <= 0 || this.nesting >= DEEPEST) return null
     const depth = this.nesting + 1
     const reader = new BashReader({
       source,
       at: from,
-      isInner: true,
+      closer,
       readFile,
       variables: new Map(variables),
       budget,
@@ -133,6 +148,7 @@ class BashReader {
     else if (character === '\\') this.backslash()
     else if (character === "'") this.quotes.single()
     else if (character === '"') this.quotes.double()
+    else if (character === '`' && this.closer === '`') this.bracket()
     else if (character === '$' && next === "'") this.quotes.ansi()
     else if (character === '$' && next === '"') this.at++
     else if (character === '$' || character === '`') this.quotes.expansion()
@@ -143,7 +159,7 @@ class BashReader {
     else if (character === '(' && !command.isInWord && !command.isBegun) {
       this.depth++
       this.at++
-    } else if (character === ')' && (this.isInner || this.depth > 0)) this.bracket()
+    } else if (character === ')' && (this.closer === ')' || this.depth > 0)) this.bracket()
     else this.plain()
   }
 
@@ -157,8 +173,7 @@ class BashReader {
 
   private bracket(): void {
     this.endCommand()
-    this.at++
-    if (this.depth > 0) this.depth--
+    if (this.source[this.at++] === ')' && this.depth > 0) this.depth--
     else this.isClosed = true
   }
 

@@ -13,6 +13,7 @@ interface BashText {
   readonly command: CommandBuilder
   at: number
   inner(from: number): { readonly output: ShellInput; readonly end: number } | null
+  backticked(from: number): { readonly output: ShellInput; readonly end: number } | null
 }
 
 export interface HereDocumentForm {
@@ -116,12 +117,11 @@ export class BashQuotes {
   /** What `$` or a backtick begins. */
   expansion(): void {
     const { source, at, command } = this.text
-    if (source.startsWith('$(', at) && !source.startsWith('$((', at)) {
-      const found = this.text.inner(at + 2)
-      if (found !== null) {
-        this.substitution(found.output, found.end)
-        return
-      }
+    const isInBrackets = source.startsWith('$(', at) && !source.startsWith('$((', at)
+    const found = source[at] === '`' ? this.text.backticked(at + 1) : isInBrackets ? this.text.inner(at + 2) : null
+    if (found !== null) {
+      this.substitution(found.output, found.end)
+      return
     }
     const rest = source.slice(at, at + 2000)
     const [whole, plain, braced, fallback] =

@@ -2,6 +2,7 @@ import { bashCommands } from './bash-commands.ts'
 import { cmdCommands } from './cmd-commands.ts'
 import { powershellCommands } from './powershell-commands.ts'
 import type { ReadNamedFile, ShellCommand } from './shell-command.ts'
+import { withoutHereDocuments } from './without-here-documents.ts'
 
 type Shell = 'bash' | 'cmd' | 'powershell'
 
@@ -17,9 +18,9 @@ export function shellCommands(pasted: string, readFile: ReadNamedFile): ShellCom
   }
 }
 
-/** By how lines go on: a backtick is PowerShell's, a caret cmd's; but not those between bash's single quotes. */
+/** By how lines go on: a backtick is PowerShell's, a caret cmd's; but not those between bash's single quotes, or in its here-documents. */
 function shellOf(pasted: string): Shell {
-  const unquoted = pasted.replace(/\$'[^'\\]*(?:\\[\s\S][^'\\]*)*'|'[^']*'/g, '\0')
+  const unquoted = withoutHereDocuments(pasted).replace(/\$'[^'\\]*(?:\\[\s\S][^'\\]*)*'|'[^']*'/g, '\0')
   if (/\^(?:["\r\n]|\s*$)/.test(unquoted)) return 'cmd'
   const isPowershell = /`[ \t]*\r?\n|`"|^[ \t]*\$\w+[ \t]+=[ \t]|\$env:\w|(?:^|\s)@['"][ \t]*\r?\n/m
   return (isPowershell.test(unquoted) || (unquoted.includes('\0\0') && /\bcurl\.exe\b/.test(unquoted))) &&
