@@ -40,7 +40,7 @@ function requestOf(
   remark: (message: string) => void,
 ): ExportedCapture {
   const [, host, rest] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)([^#]*)/i.exec(request.url) ?? []
-  if (host === undefined || rest === undefined)
+  if (host === undefined || rest === undefined || host.endsWith('@') || /^(?::\d*)?$/.test(host))
     throw new EntryError(`request.url: ${JSON.stringify(request.url.slice(0, 80))} is no whole URL.`)
   const body = sentBody(request, text, remark)
   const headers = sentHeaders(request.headers, body, 'request', remark)

@@ -19,6 +19,13 @@ function read(source: string, files: Readonly<Record<string, string>> = {}) {
   }))
 }
 
+test('what follows from the answer of another request is not known, and no variable to set', () => {
+  for (const name of ['login.response.body.$.token', 'login.response.headers.X-Token', 'a.request.body.$.b']) {
+    const source = `# @name login\nPOST http://h/login\n\n###\nGET http://h\nAuthorization: Bearer {{${name}}}\n`
+    expect(() => read(source)).toThrow(/^At line 6: .* requests are not run here.*Put the value in its place\.$/)
+  }
+})
+
 test('several requests, with names, comments and variables', () => {
   const source = `@host = https://api.example.com
 @token = t0k3n

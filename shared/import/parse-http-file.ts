@@ -267,18 +267,22 @@ class BlockReader {
         `{{${filled.endless}}} stands for variables that stand for others without an end. Give one of them a value.`,
       )
     }
-    throw this.#error(
-      { text, number },
-      /^[$]/.test(filled.missing)
-        ? `{{${filled.missing}}} is not known here. Put the value in its place.`
-        : `{{${filled.missing}}} is not set in this file. Write "@${filled.missing} = …" above it, or put the value in its place.`,
-    )
+    throw this.#error({ text, number }, notKnown(filled.missing))
   }
 
   #error({ number }: Line, message: string): AppError {
     const what = this.#name === null ? '' : ` (${JSON.stringify(this.#name)})`
     return new AppError('invalid-input', `At line ${number}${what}: ${message}`)
   }
+}
+
+function notKnown(name: string): string {
+  if (name.startsWith('$')) return `{{${name}}} is not known here. Put the value in its place.`
+  // Chained requests: what another was sent, or was answered.
+  if (/^[\w-]+\.(?:request|response)\.(?:body|headers)\b/.test(name)) {
+    return `{{${name}}} follows from another request, and requests are not run here, so their answers are not known. Put the value in its place.`
+  }
+  return `{{${name}}} is not set in this file. Write "@${name} = …" above it, or put the value in its place.`
 }
 
 /** The scheme whose words stand for what the editor works out: `Digest user password`, `AWS key secret …`. */

@@ -152,6 +152,15 @@ const PLAIN = {
   response: { status: 200, statusText: 'OK', httpVersion: 'HTTP/1.1', headers: [], content: { size: 0, mimeType: '' } },
 }
 
+test.each(['http://', 'http://u@/a', 'https://:443/', 'http:///a'])(
+  '%s names no host, so the entry is bad',
+  async (url) => {
+    const [item, ...others] = await read({ ...PLAIN, request: { ...PLAIN.request, url } })
+    expect(item).toMatchObject({ kind: 'problem', where: 'Entry 1', message: expect.stringContaining('no whole URL') })
+    expect(others).toEqual([])
+  },
+)
+
 test.each([
   [
     'Safari, which has no time and sizes of -1',

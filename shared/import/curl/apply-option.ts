@@ -148,8 +148,12 @@ function addHeader(settings: CurlSettings, given: string, place: OptionPlace): v
 
 function addHeaderLine(settings: CurlSettings, line: string, place: OptionPlace): void {
   const { reading, at } = place
-  // Line ends in it make several headers of it on the wire.
   const [first = '', ...more] = line.split(/\r?\n/)
+  if (more.some((each) => each !== '')) {
+    reading.warn(
+      `The header at ${reading.place(at)} has a line end in it: curl sends it as it is, and it is read as the headers that servers may take it for.`,
+    )
+  }
   const [, before, separator, rest = ''] = /^([^:;]*)([:;])([\s\S]*)$/.exec(first) ?? []
   // Not in the middle of a run of blanks, which would be gone through from each of them.
   const name = before?.replace(/(?<![ \t])[ \t]+$/, '')

@@ -101,6 +101,7 @@ function requestTo(url: string, sending: Sending): ImportedRequest {
       'Its target has spaces or control characters, which would end a request line; they are percent-encoded.',
     )
   }
+  warnOfLength(settings, body.length, reading)
   return {
     method: settings.method ?? (settings.isHead ? 'HEAD' : upload !== null ? 'PUT' : isPost ? 'POST' : 'GET'),
     target: written,
@@ -110,6 +111,13 @@ function requestTo(url: string, sending: Sending): ImportedRequest {
     neededFiles: reading.files,
     warnings: reading.warnings,
   }
+}
+
+/** A length of one's own is sent as it is given. */
+function warnOfLength({ headers }: CurlSettings, length: number, reading: CurlReading): void {
+  const given = headers.find(({ name, removed }) => name.toLowerCase() === 'content-length' && !removed)?.value
+  if (given === undefined || given === String(length)) return
+  reading.warn(`Content-Length says ${given.slice(0, 40)} bytes, and the body has ${length}.`)
 }
 
 /** From where an interrupted upload goes on. */

@@ -359,6 +359,22 @@ test.each(["'EOT'", 'EOT', '"EOT"', "-'EOT'"])(
   },
 )
 
+test('a length of another body is said, as it is of raw HTTP', () => {
+  const read = (length: string) => parseCurl(`curl http://h/q -H 'Content-Length: ${length}' -d abcdef`).warnings
+  expect(read('3')).toEqual(['Content-Length says 3 bytes, and the body has 6.'])
+  expect(read('6')).toEqual([])
+})
+
+test('a header with a line end in it is said to be several', () => {
+  const { headers, warnings } = parseCurl("curl http://h -H $'A: 1\\nB: 2'")
+  expect(headers.slice(-2)).toEqual([
+    ['A', '1'],
+    ['B', '2'],
+  ])
+  expect(warnings).toEqual([expect.stringMatching(/^The header at line 1, column 15 has a line end in it: curl sends/)])
+  expect(parseCurl("curl http://h -H $'A: 1\\n'").warnings).toEqual([])
+})
+
 test('curl in backticks is read as in $(…)', () => {
   const token =
     'curl -X PUT "http://169.254.169.254/latest/api/token" \\\n -H "X-aws-ec2-metadata-token-ttl-seconds: 21600"'
