@@ -301,6 +301,28 @@ test('captures are grouped, and a group narrows the filter until it is chosen ag
   await expect(groups).toBeHidden()
 })
 
+test('what a value hides is spelled out where it is offered, and in the filter that it becomes', async ({
+  engine,
+  app,
+}) => {
+  const { page, filter } = app
+  await sendJson(`${engine.receiver}/shop`, { type: 'evt\u001b[31m\u202e.x' })
+  await expect(app.rows()).toHaveCount(1)
+  await filter.pressSequentially('event:ev')
+  const option = page.getByRole('option', { name: 'evt\\u001b[31m\\u202e.x' })
+  await option.click()
+  const asked = 'event:"evt\\u001b[31m\\u202e.x"'
+  await expect(filter).toHaveValue(`${asked} `)
+  await filter.fill('')
+  await filter.press('Enter')
+  await page.keyboard.press('g')
+  const group = page.getByRole('region', { name: 'Groups' }).getByRole('button', { name: /^evt/ })
+  await expect(group).toHaveAttribute('title', 'evt\\u001b[31m\\u202e.x')
+  await group.click()
+  await expect(filter).toHaveValue(asked)
+  await expect(app.rows()).toHaveCount(1)
+})
+
 test('groups of every kind count what the filter finds', async ({ engine, app }) => {
   const { page, filter } = app
   await sendOrders(engine)

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useId, useLayoutEffect, useRef, useState } from 'react'
 import { classNames } from './class-names.ts'
 import { ShortcutHint } from './kbd.tsx'
+import { visibleText } from './visible-text.ts'
 
 export interface FieldCompletion {
   readonly label: string
@@ -200,7 +201,7 @@ function CompletionList({ id, items, active, onPoint, onChoose }: CompletionList
             index === active && 'bg-accent-soft',
           )}
         >
-          <span className="min-w-0 flex-1 truncate font-mono text-small">{item.label}</span>
+          <span className="min-w-0 flex-1 truncate font-mono text-small">{visibleText(item.label)}</span>
           <span className="shrink-0 text-small text-dim">{item.about}</span>
         </div>
       ))}

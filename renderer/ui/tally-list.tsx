@@ -2,6 +2,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { CapturedText } from './captured-text.tsx'
 import { classNames } from './class-names.ts'
 import { formatCount } from './format-count.ts'
+import { visibleText } from './visible-text.ts'
 
 export interface TallyItem {
   readonly key: string
@@ -56,7 +57,7 @@ export function TallyList({ label, items, chosen, onChoose }: TallyListProps) {
             type="button"
             aria-pressed={chosen.has(key)}
             tabIndex={index === focusedAt ? 0 : -1}
-            title={text}
+            title={visibleText(text)}
             onFocus={() => setFocusedKey(key)}
             onClick={() => onChoose(key)}
             className={classNames(
