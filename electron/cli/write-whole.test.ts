@@ -20,5 +20,7 @@ test('says which folder is not there, and never the name that it writes under', 
   const plain = path.join(folder, 'plain')
   writeFileSync(plain, '')
   await expect(write(path.join(plain, 'x.har'))).rejects.toThrow(`${plain} is no folder. Choose another.`)
+  await expect(write(folder)).rejects.toThrow(`${folder} cannot be written: it is a folder. Name a file in it.`)
+  expect(existsSync(`${folder}.${process.pid}.part`)).toBe(false)
   expect(existsSync(path.join(folder, 'none'))).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { UsageError } from './command-context.ts'
 import type { Output } from './output.ts'
@@ -11,13 +11,15 @@ export async function writeWhole(out: Output, file: string, bytes: AsyncIterable
   }
   const part = `${file}.${process.pid}.part`
   // What is captured is personal data.
-  const handle = await open(part, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file} cannot be written: ${reasonOf(error, file, part)}`, { cause: error })
+  const handle = await open(part, 'wx', 0o600).catch(async (error: Error) => {
+    throw await cannotBeWritten(error, file, part)
   })
   try {
     for await (const piece of bytes) await handle.writeFile(piece)
     await handle.close()
-    await rename(part, file)
+    await rename(part, file).catch(async (error: Error) => {
+      throw await cannotBeWritten(error, file, part)
+    })
   } catch (error) {
     await handle.close().catch(() => {})
     await rm(part, { force: true })
@@ -25,9 +27,23 @@ export async function writeWhole(out: Output, file: string, bytes: AsyncIterable
   }
 }
 
-function reasonOf(error: NodeJS.ErrnoException, file: string, part: string): string {
+/** Told from what is there: systems have different codes for it. */
+async function cannotBeWritten(error: Error, file: string, part: string): Promise<UsageError> {
   const folder = path.dirname(path.resolve(file))
-  if (error.code === 'ENOENT') return `there is no folder ${folder}. Make it first.`
-  if (error.code === 'ENOTDIR') return `${folder} is no folder. Choose another.`
-  return `${error.message.replaceAll(part, file)}.`
+  const inFolder = await kindOf(folder)
+  const reason =
+    inFolder === 'nothing'
+      ? `there is no folder ${folder}. Make it first.`
+      : inFolder === 'file'
+        ? `${folder} is no folder. Choose another.`
+        : (await kindOf(file)) === 'folder'
+          ? 'it is a folder. Name a file in it.'
+          : `${error.message.replaceAll(part, file)}.`
+  return new UsageError(`${file} cannot be written: ${reason}`, { cause: error })
+}
+
+async function kindOf(file: string): Promise<'nothing' | 'file' | 'folder'> {
+  const found = await stat(file).catch(() => null)
+  if (found === null) return 'nothing'
+  return found.isDirectory() ? 'folder' : 'file'
 }
