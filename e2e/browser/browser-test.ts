@@ -60,7 +60,7 @@ export function watchPage(page: Page, origin: string): PageWatch {
     if (url.origin !== origin && url.protocol !== 'data:') strangers.push(request.url())
   })
   page.on('websocket', (socket) => strangers.push(socket.url()))
-  page.on('pageerror', (error) => errors.push(String(error.stack ?? error)))
+  page.on('pageerror', (error) => errors.push(error.stack || String(error)))
   return {
     expectNothingWrong() {
       expect(strangers).toEqual([])

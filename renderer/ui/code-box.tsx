@@ -16,7 +16,7 @@ export function CodeBox({ label, wrap = false, className, children }: CodeBoxPro
   return (
     <Box
       aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard.
+      // It scrolls, so it must be reachable by keyboard.
       tabIndex={0}
       className={classNames(
         'overflow-auto rounded-[7px] border border-line-strong bg-bg p-2.5 font-mono text-small leading-[18px]',
