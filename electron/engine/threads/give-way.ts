@@ -1,7 +1,7 @@
 import os from 'node:os'
 
-/** As `nice` has it: a third of what the receiver gets where both want the processor. */
-const SOMEBODY_WAITS = 5
+/** As `nice` has it: a tenth of what the receiver gets where both want the processor. */
+const SOMEBODY_WAITS = 10
 /** What only uses up what is left: when the receiver wakes from a commit, it has the processor at once. */
 const NOBODY_WAITS = 19
 
