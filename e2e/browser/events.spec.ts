@@ -15,6 +15,8 @@ test('attempts to deliver an event are told apart and stepped through', async ({
   await attempt(2)
   await expect(app.row(/invoice\.paid.*2nd attempt/)).toHaveCount(1)
   await send(`${engine.receiver}/hook`, { headers: STRIPE, body: '{"id":"evt_2","type":"invoice.paid"}' })
+  // A row that comes while another is clicked moves it from below the pointer.
+  await expect(app.rows()).toHaveCount(3)
 
   await test.step('the first, while it is shown, hears of the others', async () => {
     await app.rows().last().click()
