@@ -63,13 +63,13 @@ async function listCaptures(context: CommandContext, options: CapturesOptions): 
   if (options.bodies && !options.json) throw new UsageError('--bodies goes with --json.')
   await checkFilterOption(context, options)
   const folder = dataFolder({ asked: options.data, env: context.env })
-  await checkEndpointOption(folder, options)
   const reader = await openCaptureReader(folder)
   if (reader === null) {
     if (!options.json) await context.err.line(`There are no captures in ${folder} yet.`)
     return
   }
   try {
+    await checkEndpointOption(reader, options)
     if (options.json) await printJson(context, reader, options)
     else await printRows(context, reader, options)
   } finally {

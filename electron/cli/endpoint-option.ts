@@ -7,19 +7,25 @@ import { capturesNewestFirst } from './list-captures.ts'
 const MOST_NEAR = 3
 const MOST_LISTED = 12
 
+interface EndpointOption {
+  readonly endpoint?: string | undefined
+}
+
 /** Ends with a `UsageError` where nothing was ever received at the endpoint that was given: it may be misspelled. */
-export async function checkEndpointOption(
-  folder: string,
-  { endpoint }: { readonly endpoint?: string | undefined },
-): Promise<void> {
+export async function checkEndpointOption(reader: CaptureReader, { endpoint }: EndpointOption): Promise<void> {
   if (endpoint === undefined) return
-  const reader = await openCaptureReader(folder)
+  const listed = (await reader.call('endpoints.list', {})).map(({ slug }) => slug)
+  // It is not in the files until something of it is set.
+  const slugs = [...new Set([DEFAULT_ENDPOINT, ...listed])]
+  if (!slugs.includes(endpoint) && !(await hasCaptures(reader, endpoint))) throw noSuchEndpoint(endpoint, slugs)
+}
+
+/** The same for a command that reads no captures itself. */
+export async function checkEndpointOptionIn(folder: string, options: EndpointOption): Promise<void> {
+  const reader = options.endpoint === undefined ? null : await openCaptureReader(folder)
   if (reader === null) return
   try {
-    const listed = (await reader.call('endpoints.list', {})).map(({ slug }) => slug)
-    // It is not in the files until something of it is set.
-    const slugs = [...new Set([DEFAULT_ENDPOINT, ...listed])]
-    if (!slugs.includes(endpoint) && !(await hasCaptures(reader, endpoint))) throw noSuchEndpoint(endpoint, slugs)
+    await checkEndpointOption(reader, options)
   } finally {
     await reader.close()
   }

@@ -10,7 +10,7 @@ import { openReadingDatabase } from '../engine/store/open-database.ts'
 import { findRunningEngine } from '../transport/http/client.ts'
 import { formatBytes } from './capture-row.ts'
 import { type CommandContext, EXIT, type ExitCode } from './command-context.ts'
-import { checkEndpointOption } from './endpoint-option.ts'
+import { checkEndpointOptionIn } from './endpoint-option.ts'
 import { openCaptureReader } from './engine-access.ts'
 import { captureFilterOf, checkFilterOption } from './filter-option.ts'
 import { ProgressLine } from './progress-line.ts'
@@ -67,7 +67,7 @@ async function exportCaptures(context: CommandContext, options: ExportOptions): 
   await checkFilterOption(context, options)
   const format = options.format ?? formatOfName(options.output)
   const folder = dataFolder({ asked: options.data, env: context.env })
-  await checkEndpointOption(folder, options)
+  await checkEndpointOptionIn(folder, options)
   const request: ExportRequest = {
     scope: { kind: 'filter', filter: await captureFilterOf(options, () => savedFilters(folder)) },
     format,

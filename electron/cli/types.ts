@@ -8,7 +8,7 @@ import { readTypeList, readTypes } from '../engine/shapes/read-types.ts'
 import { openReadingDatabase } from '../engine/store/open-database.ts'
 import { type EngineClient, findRunningEngine } from '../transport/http/client.ts'
 import type { CommandContext } from './command-context.ts'
-import { checkEndpointOption } from './endpoint-option.ts'
+import { checkEndpointOptionIn } from './endpoint-option.ts'
 import { printable, printableLines } from './printable.ts'
 import { ProgressLine } from './progress-line.ts'
 import { writeWhole } from './write-whole.ts'
@@ -50,7 +50,7 @@ Examples:
 
 async function types(context: CommandContext, options: TypesOptions): Promise<void> {
   const folder = dataFolder({ asked: options.data, env: context.env })
-  await checkEndpointOption(folder, options)
+  await checkEndpointOptionIn(folder, options)
   const reader = await openTypesReader(context, folder)
   try {
     if (options.event === undefined) await printList(context, await reader.list(), options.endpoint)
