@@ -1,8 +1,7 @@
+import { floodPauseMs } from '../threads/flood-pause.ts'
+
 /** Captures a second up to which the index keeps up, whatever that costs the processor. */
 const FLOOD_A_SECOND = 2000
-/** Under a flood indexing takes one part in seventeen of the time, and catches up when it is over. */
-const FLOOD_PAUSES = 16
-const MOST_PAUSE_MS = 1000
 /** While captures come at all, what is gathered for so long is indexed at once: each transaction has a cost of its own. */
 const GATHER_MS = 200
 /** Time over which the rate is measured. */
@@ -25,7 +24,7 @@ export class IndexPace {
   async pause(newest: number, through: number): Promise<void> {
     const workedMs = performance.now() - this.begunAt
     this.measure(newest)
-    if (this.perSecond > FLOOD_A_SECOND) await this.sleep(Math.min(MOST_PAUSE_MS, workedMs * FLOOD_PAUSES))
+    if (this.perSecond > FLOOD_A_SECOND) await this.sleep(floodPauseMs(workedMs, { nobodyWaits: true }))
     else if (this.perSecond > 0 && newest - through < this.perSecond) await this.sleep(GATHER_MS)
     // Messages want to be heard in between.
     else await this.sleep(0)

@@ -7,6 +7,7 @@ import { inSlices } from '../in-slices.ts'
 import type { Log } from '../log/log.ts'
 import type { StoredShape } from '../store/shape-store.ts'
 import type { Store } from '../store/store.ts'
+import { floodPauseMs } from '../threads/flood-pause.ts'
 import { type LearnerThread, learnerThread } from './learner-thread.ts'
 import type { LearnerCalls } from './learner-worker.ts'
 import type { LearnedSlice } from './shape-learner.ts'
@@ -14,9 +15,6 @@ import { unknownEvent } from './unknown-event.ts'
 
 /** New captures are gathered for so long: one question for many. */
 const GATHER_MS = 100
-/** Under a flood learning takes one part in seventeen of the time: checking signatures is more urgent. */
-const PAUSE_SHARE = 16
-const MOST_PAUSE_MS = 3000
 /** Shapes are written this often while captures keep coming, and when there are no more. */
 const KEEP_MS = 5000
 /** A thread that nobody needs costs memory. */
@@ -164,13 +162,14 @@ export class ShapeService {
 
   private async learnNew(): Promise<void> {
     while (!this.loop.isClosed && this.isBehind()) {
+      const known = this.options.identifiedThrough()
       const slice = await this.nextSlice()
       await this.save(slice)
       this.through = slice.last ?? slice.upTo
       this.unkept = true
       if (performance.now() - this.keptAt > KEEP_MS) await this.keep()
       this.options.learned()
-      if (this.isBehind()) await sleep(Math.min(MOST_PAUSE_MS, slice.workedMs * PAUSE_SHARE))
+      if (this.options.identifiedThrough() > known) await sleep(floodPauseMs(slice.workedMs, { nobodyWaits: true }))
     }
   }
 

@@ -9,6 +9,7 @@ import { inSlices } from '../in-slices.ts'
 import type { Log } from '../log/log.ts'
 import type { CheckScan } from '../store/checked-queries.ts'
 import type { Store } from '../store/store.ts'
+import { floodPauseMs } from '../threads/flood-pause.ts'
 import { CHECK_FAILED, type CheckedAs } from './checker-answers.ts'
 import { CheckerThread } from './checker-thread.ts'
 import type { KeyFetcher } from './key-fetcher.ts'
@@ -19,9 +20,6 @@ import type { SigningSetups } from './signing-setup.ts'
 const JOB_ROWS = 100
 /** New captures are gathered for so long: one question for many. */
 const GATHER_MS = 15
-/** Under a flood checking takes one part in nine of the time. */
-const PAUSE_SHARE = 8
-const MOST_PAUSE_MS = 300
 /** More than a slice has. */
 const CHECKED_SINGLY = 200
 /** Keys that one report may need: a certificate, then another behind it. */
@@ -174,8 +172,7 @@ export class VerdictService {
       const started = performance.now()
       const { newest } = this
       await this.checkSome()
-      // While captures keep coming the processor is theirs; what waits is checked when they stop.
-      if (this.newest > newest) await sleep(Math.min(MOST_PAUSE_MS, (performance.now() - started) * PAUSE_SHARE))
+      if (this.newest > newest) await sleep(floodPauseMs(performance.now() - started))
     }
   }
 
