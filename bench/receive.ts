@@ -1,11 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type ChildServer, startBareServer, startEngineServer } from './child-server.ts'
 import { type BenchScreen, connectScreen } from './connect-screen.ts'
 import { median } from './median.ts'
 import { type LoadResult, postAsSenders, postLoad } from './post-load.ts'
 import { withTemporaryFolder } from './temporary-folder.ts'
 
-const ROUNDS = 5
+const ROUNDS = 6
 const SECONDS = 3
+const REST_MS = 2000
 
 /** (a) The receiver against a bare server: posted to by ordinary senders, and by a client that saturates both. */
 export function benchReceive(): Promise<string[]> {
@@ -38,7 +40,10 @@ function compareSaturated(name: string, bare: ChildServer, engine: ChildServer):
   return compare(name, (server, seconds) => postLoad(`http://127.0.0.1:${server.port}/hook`, { seconds }), bare, engine)
 }
 
-/** Rounds of both in turn, so that they meet the same moods of the machine. */
+/**
+ * Rounds of both in turn, so that they meet the same moods of the machine: each after the same rest, since a machine that
+ * was idle goes faster for a while (virtual ones by what they are allowed to use), and each of them first in every other round.
+ */
 async function compare(
   name: string,
   load: (server: ChildServer, seconds: number) => Promise<LoadResult>,
@@ -47,16 +52,17 @@ async function compare(
 ): Promise<string[]> {
   const bare: LoadResult[] = []
   const engine: LoadResult[] = []
-  // What is checked behind the answers, when they stop, must not run into the other's round.
-  const loadAlone = async (server: ChildServer, seconds: number): Promise<LoadResult> => {
-    const result = await load(server, seconds)
-    await server.settled()
-    return result
+  const loadRested = async (server: ChildServer, seconds: number): Promise<LoadResult> => {
+    // What is checked behind the answers, when they stop, must not run into the other's round.
+    await engineServer.settled()
+    await sleep(REST_MS)
+    return load(server, seconds)
   }
-  for (const server of [bareServer, engineServer]) await loadAlone(server, 1)
+  const loadBare = async () => bare.push(await loadRested(bareServer, SECONDS))
+  const loadEngine = async () => engine.push(await loadRested(engineServer, SECONDS))
+  for (const server of [bareServer, engineServer]) await loadRested(server, 1)
   for (let round = 0; round < ROUNDS; round++) {
-    bare.push(await loadAlone(bareServer, SECONDS))
-    engine.push(await loadAlone(engineServer, SECONDS))
+    for (const next of round % 2 === 0 ? [loadBare, loadEngine] : [loadEngine, loadBare]) await next()
   }
   const ratios = engine.map((result, round) => result.perSecond / (bare[round] as LoadResult).perSecond)
   return [
