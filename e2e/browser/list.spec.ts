@@ -97,6 +97,28 @@ test('everything is done by keys', async ({ engine, app }) => {
   await expect(app.dialog('New endpoint')).toBeHidden()
 })
 
+test('what is typed faster than the palette is drawn goes into it, and to nothing beneath it', async ({
+  engine,
+  app,
+}) => {
+  await sendEach(engine, ['a.1', 'a.2'])
+  await app.row(/a\.1/).click()
+  // No frame is drawn in between: all of it happens in one task.
+  const focused = await app.page.evaluate(async () => {
+    const before = document.activeElement
+    const press = (key: string, modifiers: KeyboardEventInit = {}) =>
+      before?.dispatchEvent(new KeyboardEvent('keydown', { key, ...modifiers, bubbles: true, cancelable: true }))
+    press('k', /mac/i.test(navigator.platform) ? { metaKey: true } : { ctrlKey: true })
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+    press('x')
+    return document.activeElement?.getAttribute('aria-label')
+  })
+  expect(focused).toBe('Commands')
+  await app.page.keyboard.press('Escape')
+  await expect(app.rows()).toHaveCount(2)
+  await expect(app.row(/a\.1/)).toBeFocused()
+})
+
 test('several are selected, pinned and deleted at once, with undo', async ({ engine, app }) => {
   const { page, selectionBar } = app
   await sendEach(engine, ['a.1', 'a.2', 'a.3', 'a.4'])

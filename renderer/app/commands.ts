@@ -69,25 +69,25 @@ function onKeyDown(event: KeyboardEvent): void {
   // Later ones win, so that an open detail can take a key from the list beneath it.
   const pressed = (key: string) => matchesKey(event, key, IS_MAC)
   const command = snapshot.findLast((one) => one.enabled !== false && one.keys?.some(pressed))
-  if (!command || isTakenByTarget(event, command.keys?.find(pressed) ?? '')) return
+  if (!command || isTaken(event, command.keys?.find(pressed) ?? '')) return
   event.preventDefault()
   command.run()
 }
 
 /** Where what is typed and pasted belongs to the field. */
 export const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable="false"]), .monaco-editor'
-// Toasts have the role of a dialog, but take no keys.
+// Toasts have the role of a dialog, but take no keys; nor does what is only fading out.
 const OVERLAYS =
-  '[role="dialog"]:not([data-toast]), [role="alertdialog"]:not([data-toast]), [role="menu"], [data-overlay]'
+  ':is([role="dialog"], [role="alertdialog"], [role="menu"], [data-overlay]):not([data-toast], [data-closed])'
 /** Belongs to fields, and to text that is read. */
 const SELECT_ALL = 'Mod+a'
 const NAVIGATION_KEYS = new Set(['Enter', ' ', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'])
 
-/** Whether the press belongs to what has the focus: a field, a dialog, a button that Enter presses. */
-function isTakenByTarget(event: KeyboardEvent, key: string): boolean {
+/** Whether the press belongs to what is open over the screen, or to what has the focus: a field, a button that Enter presses. */
+function isTaken(event: KeyboardEvent, key: string): boolean {
   const target = event.target instanceof Element ? event.target : document.body
-  if (target === document.body && document.querySelector(OVERLAYS)) return true
-  if (target.closest(OVERLAYS)) return true
+  // Wherever the focus is: a dialog gets it only with the next frame, and what is typed meanwhile is not meant for the list.
+  if (document.querySelector(OVERLAYS)) return true
   if (key.startsWith('Mod+') && key !== SELECT_ALL) return false
   if (target.closest(FIELDS)) return true
   return (

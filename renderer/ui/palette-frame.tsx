@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, useCallback, useRef } from 'react'
 import { classNames } from './class-names.ts'
 
 interface PaletteFrameProps {
@@ -22,6 +22,12 @@ interface PaletteFrameProps {
 export function PaletteFrame(props: PaletteFrameProps) {
   const { label, icon, value, activeId, empty, preview, children, onChange, onKeyDown, onClose } = props
   const field = useRef<HTMLInputElement>(null)
+  const isThere = useCallback((element: HTMLInputElement | null) => {
+    field.current = element
+    // The dialog would wait for a frame, and the first letters that are typed would go elsewhere. Not before it has seen
+    // what the focus goes back to.
+    queueMicrotask(() => element?.focus())
+  }, [])
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
@@ -34,7 +40,7 @@ export function PaletteFrame(props: PaletteFrameProps) {
           <div className="flex h-11 shrink-0 items-center gap-2.5 border-b border-line px-3.5 text-dim [&_svg]:size-4">
             {icon}
             <input
-              ref={field}
+              ref={isThere}
               role="combobox"
               aria-label={label}
               aria-expanded="true"
