@@ -57,20 +57,21 @@ export class CaptureWriter {
     this.changes = changes
     this.lastSeq = (db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'captures'").pluck().get() as number) ?? 0
     const insertCaptures = (rows: string) =>
-      `INSERT INTO captures (seq, id, received_at, endpoint, method, target, body_size, http_version, remote_address,
-         remote_port, body_us, state, reason, via) VALUES ${rows}`
-    this.captures = new BatchInsert(db, 13, insertCaptures)
-    this.plainCaptures = new BatchInsert(db, 10, insertCaptures, `, ${stateCode('complete')}, NULL, NULL`)
+      `INSERT INTO captures (seq, id, received_at, body_size, remote_port, body_us, endpoint, method, target,
+         http_version, remote_address, state, reason, via) VALUES ${rows}`
+    this.captures = new BatchInsert(db, { own: 13 }, insertCaptures)
+    const complete = `, ${stateCode('complete')}, NULL, NULL`
+    this.plainCaptures = new BatchInsert(db, { own: 5, alike: 5 }, insertCaptures, complete)
     const insertContents = (rows: string) =>
       `INSERT INTO capture_contents (seq, headers, body, trailers) VALUES ${rows}`
-    this.contents = new BatchInsert(db, 3, insertContents)
-    this.plainContents = new BatchInsert(db, 2, insertContents, ', NULL')
+    this.contents = new BatchInsert(db, { own: 3 }, insertContents)
+    this.plainContents = new BatchInsert(db, { own: 2 }, insertContents, ', NULL')
     // The capture may have been erased while its answer was delayed.
     const insertAnswers = (columns: string) => (rows: string) =>
       `WITH given AS (VALUES ${rows}) INSERT INTO answers (${columns})
        SELECT * FROM given WHERE EXISTS (SELECT 1 FROM captures WHERE seq = column1)`
-    this.answers = new BatchInsert(db, 3, insertAnswers('seq, version, status, after_us'))
-    this.missingAnswers = new BatchInsert(db, 1, insertAnswers('seq, reason'))
+    this.answers = new BatchInsert(db, { own: 1, alike: 2 }, insertAnswers('seq, after_us, version, status'))
+    this.missingAnswers = new BatchInsert(db, { own: 1 }, insertAnswers('seq, reason'))
     this.inserts = [
       this.captures,
       this.plainCaptures,
@@ -127,7 +128,7 @@ export class CaptureWriter {
           this.notes = []
         }
         for (const { seq, note } of taken) {
-          if (note.kind === 'answered') this.answers.add(seq, note.version, note.status, note.afterUs)
+          if (note.kind === 'answered') this.answers.add(seq, note.afterUs, note.version, note.status)
           else this.missingAnswers.add(seq, note.reason)
           this.changes.touched(seq)
         }
@@ -161,7 +162,7 @@ export class CaptureWriter {
     const { id, receivedAt, endpoint, method, target, bodySize, httpVersion, remoteAddress, remotePort, bodyUs } =
       capture
     const isPlain = state === 'complete' && reason === null && via === null
-    const most = [id, receivedAt, endpoint, method, target, bodySize, httpVersion, remoteAddress, remotePort, bodyUs]
+    const most = [id, receivedAt, bodySize, remotePort, bodyUs, endpoint, method, target, httpVersion, remoteAddress]
     if (isPlain) this.plainCaptures.add(seq, ...most)
     else this.captures.add(seq, ...most, stateCode(state), reason, via)
   }

@@ -31,13 +31,13 @@ export class DeliveryWriter {
       (db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'deliveries'").pluck().get() as number) ?? 0
     this.deliveries = new BatchInsert(
       db,
-      9,
+      { own: 9 },
       (rows) =>
         `INSERT INTO deliveries (seq, id, capture_seq, kind, started_at, url, method, edited, outcome, changes) VALUES ${rows}`,
     )
     this.contents = new BatchInsert(
       db,
-      7,
+      { own: 7 },
       (rows) => `INSERT INTO delivery_contents (seq, request_headers, request_body_size, request_body_captured,
          request_body, response, response_body_size, response_body) VALUES ${rows}`,
     )

@@ -43,7 +43,7 @@ export class EventStore {
     // The capture may have been erased while it was looked at.
     this.rows = new BatchInsert(
       db,
-      COLUMNS.length - 1,
+      { own: COLUMNS.length - 1 },
       (rows) => `WITH given AS (VALUES ${rows}) INSERT INTO events (${COLUMNS.join(', ')})
        SELECT * FROM given WHERE EXISTS (SELECT 1 FROM captures WHERE seq = column1)
        ON CONFLICT DO UPDATE SET ${COLUMNS.slice(1)
