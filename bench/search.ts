@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CaptureIndexer } from '../electron/engine/search/capture-indexer.ts'
+import { histogram } from '../electron/engine/search/histogram.ts'
 import { openReadingDatabase } from '../electron/engine/store/open-database.ts'
 import { ReadConnection } from '../electron/engine/store/read-connection.ts'
 import { indexFile } from '../electron/engine/store/search/index-file.ts'
@@ -51,6 +52,7 @@ async function benchStore(folder: string, size: number): Promise<string[]> {
     const perSecond = indexAll(folder, size)
     const ratio = fs.statSync(indexFile(folder)).size / bytes
     lines.push(`${name}: index ${ratio.toFixed(2)} times the bodies (limit 1.2), ${Math.round(perSecond)} captures/s`)
+    await drawHistogram(store)
     const oldest = ids[5] as string
     const terms = [
       oldest,
@@ -81,6 +83,12 @@ function indexAll(dataFolder: string, size: number): number {
   indexer.close()
   db.close()
   return size / seconds
+}
+
+/** What every screen asks of the thread that searches, when it opens and before anybody has typed. */
+async function drawHistogram(store: Store): Promise<void> {
+  const hour = { from: Date.now() - 3_600_000, to: Date.now(), bars: 60 }
+  await histogram((query, ...args) => store.slowReader.ask(query, ...args), hour)
 }
 
 /** As a screen asks for it: a page may come in pieces. */
