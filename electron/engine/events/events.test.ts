@@ -1,3 +1,4 @@
+import zlib from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import type { EngineEvent } from '../../../shared/contract/events.ts'
@@ -54,6 +55,26 @@ test('another event with the same bytes is a duplicate, and no attempt', async (
   expect((await engine.handlers['captures.get']({ id: second?.id as string })).duplicateOf).toBe(first?.id)
 })
 
+test('looks into compressed bodies', async () => {
+  const event = (coding: string) => Buffer.from(`{"id":"evt_${coding}","type":"invoice.paid"}`)
+  const twice = zlib.brotliCompressSync(zlib.gzipSync(event('twice')))
+  await post('/', zlib.gzipSync(event('gzip')), { ...STRIPE, 'Content-Encoding': 'gzip' })
+  await post('/', zlib.brotliCompressSync(event('br')), { ...STRIPE, 'Content-Encoding': 'br' })
+  await post('/', zlib.zstdCompressSync(event('zstd')), { ...STRIPE, 'Content-Encoding': 'zstd' })
+  await post('/', twice, { ...STRIPE, 'Content-Encoding': 'gzip, br' })
+  await post('/', event('plain'), { ...STRIPE, 'Content-Encoding': 'gzip' })
+  const captures = await identified(5)
+  expect(captures.map(({ eventId }) => eventId)).toEqual(['evt_plain', 'evt_twice', 'evt_zstd', 'evt_br', 'evt_gzip'])
+})
+
+test('what a compressed body grows to without end tells of nothing', async () => {
+  const bomb = zlib.gzipSync(Buffer.from(`{"type":"bomb","id":"${' '.repeat(8 * 1024 * 1024)}"}`))
+  await post('/', bomb, { ...STRIPE, 'Content-Encoding': 'gzip' })
+  await post('/', '{"type":"last"}')
+  const captures = await identified(1)
+  expect(captures.map(({ eventType }) => eventType)).toEqual(['last', null])
+})
+
 test('what says nothing repeats nothing', async () => {
   await post('/', '')
   await post('/', '')
@@ -80,7 +101,11 @@ test('what an endpoint has received is identified anew when its provider is anot
   ])
 })
 
-async function post(path: string, body: string, headers: Record<string, string> = {}): Promise<void> {
+async function post(
+  path: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+): Promise<void> {
   const response = await fetch(`http://127.0.0.1:${engine.port}${path}`, { method: 'POST', body, headers })
   expect(response.status).toBe(200)
 }

@@ -1,5 +1,6 @@
 import { GENERIC_PROVIDER } from '../../../shared/endpoint/endpoint-signing.ts'
 import { requestUrl } from '../../../shared/endpoint/request-url.ts'
+import { contentEncoding } from '../../../shared/http/content-encoding.ts'
 import { headerValue } from '../../../shared/http/header-pairs.ts'
 import { statedSender } from '../../../shared/http/stated-sender.ts'
 import { providerById } from '../../../shared/signature/catalogue/catalogue.ts'
@@ -9,6 +10,7 @@ import { type RequestReader, readRequest } from '../../../shared/signature/reque
 import { isSecretOfAnother } from '../../../shared/signature/secret-of-another.ts'
 import type { SignatureCheck } from '../../../shared/signature/signature-check.ts'
 import type { CheckContext, SignatureKey, SignatureRequest } from '../../../shared/signature/signature-request.ts'
+import { decodeWhole } from '../content/decode-at-once.ts'
 import type { CheckedCapture } from '../store/checked-queries.ts'
 import { checkingKeys } from './keys-for.ts'
 import { nodeCrypto } from './node-crypto.ts'
@@ -34,6 +36,7 @@ export interface Judgement {
 /** A capture whose sender was looked for. */
 export interface IdentifiedCapture {
   readonly request: SignatureRequest
+  /** Its body is decoded where it came compressed. */
   readonly reader: RequestReader
   readonly identified: Identified | null
 }
@@ -84,8 +87,16 @@ function withMeantKeys(
 
 export function identifyCapture(capture: CheckedCapture, setup: SigningSetup, asProvider?: string): IdentifiedCapture {
   const request = signatureRequest(capture, setup)
-  const reader = readRequest(request, nodeCrypto)
+  const reader = readRequest(decodedRequest(request), nodeCrypto)
   return { request, reader, identified: identify(reader, setup, asProvider) }
+}
+
+/** As it is meant: signatures cover the bytes as sent, and who sent them and of which event they tell is in what they decode to. */
+function decodedRequest(request: SignatureRequest): SignatureRequest {
+  const { headers, body } = request
+  const encoding = body.length > PARSED_BYTES ? null : contentEncoding(headers)
+  const decoded = encoding === null ? null : decodeWhole(body, encoding, PARSED_BYTES)
+  return decoded === null ? request : { ...request, body: decoded }
 }
 
 /** The time judged at is the time received. */
