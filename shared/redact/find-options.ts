@@ -40,12 +40,14 @@ function option(text: string, match: RegExpExecArray, found: Span[]): number {
   if (user === 0 && (kind === null || showsNone(beginning, quote, separator))) return 0
   const value = valueIn(text.slice(start), quote)
   if (user > 0) {
-    if (!/^\d+:\d+$/.test(value)) pushNamed('token', value.slice(user), start + user, found)
+    if (!/^\d+:\d+$/.test(value) && !VARIABLE.test(value.slice(user)))
+      pushNamed('token', value.slice(user), start + user, found)
   } else if (kind !== null) pushNamed(kind, value, start, found)
   return start + value.length
 }
 
-function showsNone(beginning: string, quote: string | undefined, separator: string): boolean {
+/** Whether what stands behind an option is a word of a sentence, a variable or another option. */
+export function showsNone(beginning: string, quote: string | undefined, separator: string): boolean {
   if (VARIABLE.test(beginning)) return true
   return quote === undefined && separator !== '=' && (beginning.startsWith('-') || PROSE.test(beginning))
 }

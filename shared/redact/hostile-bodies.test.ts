@@ -86,6 +86,12 @@ const LOOKED_AT_AGAIN: ReadonlyArray<readonly [name: string, type: string, body:
   ['spaces in a password', 'application/json', () => `${filled(' ', '{"password":"', LARGER)}x"}`],
   ['spaces in a cookie', 'application/json', () => `${filled(' ', '{"cookie":"a=b', LARGER)}x"}`],
   ['spaces in a block', 'text/plain', () => `${filled(' ', 'credentials:\n  a: b', LARGER)}x`],
+  ['programs', 'text/plain', () => filled('mysql ', '', LARGER)],
+  ['commands with open quotes', 'text/plain', () => filled('mysql -p"', '', LARGER)],
+  ['commands whose value is far', 'text/plain', () => filled('curl -u\\\n', '', LARGER)],
+  ['lists of commands', 'application/json', () => filled('["mysql","-px"],', '[', LARGER)],
+  ['what echo says', 'text/plain', () => filled('echo x | ', '', LARGER)],
+  ['configured words', 'text/plain', () => filled('config set a ', '', LARGER)],
   ['rows of tables', 'text/plain', () => filled('| password | x |\n', '', LARGER)],
   [
     'rows under many columns',

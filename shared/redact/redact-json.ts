@@ -9,7 +9,9 @@ import {
   QUOTE,
   SPACE,
 } from '../body/json-token.ts'
+import { CommandWords, type ReadValue } from './command-words.ts'
 import { type DecodedText, decodeJsonString, spelledEdits, spellJson } from './decoded-text.ts'
+import { showsNone } from './find-options.ts'
 import { APOSTROPHE, endOfApostrophes, endOfComment, spellInApostrophes, wordAt } from './json5-token.ts'
 import { LateEdits } from './late-edits.ts'
 import { endOfPlaceholder } from './placeholders.ts'
@@ -48,6 +50,10 @@ interface Container {
   isNextNamed: boolean
   /** Node's `rawHeaders`: names and values in turn. */
   readonly isFlat: boolean
+  /** Of a list, which may be the words of a command. */
+  command: CommandWords | null
+  /** How the next string is read, as an option in front of it says. */
+  readValue: ReadValue | null
 }
 
 /** Whether a text begins as an object or a list does. */
@@ -175,6 +181,8 @@ class JsonScan {
       strings: isFlat || (outer?.isObject === false && !isObject) ? 0 : NO_PAIR,
       isNextNamed: false,
       isFlat,
+      command: null,
+      readValue: null,
     })
   }
 
@@ -191,9 +199,30 @@ class JsonScan {
     if (container?.isObject && isLabelName(container.name)) this.#label(decoded.text, container)
     const kind = container?.kind ?? container?.inherited ?? null
     const named = kind === null ? null : this.#scan.namedEdits(kind, decoded.text, this.#place)
-    const edits = named ?? leafEdits(this.#scan, decoded.text, this.#place, this.#depth + 1)
+    const edits =
+      named ??
+      (container?.isObject === false ? this.#commandEdits(decoded.text, container) : null) ??
+      leafEdits(this.#scan, decoded.text, this.#place, this.#depth + 1)
     pushAll(this.#edits, spelledEdits(decoded, edits, start, spell))
     if (container?.isObject === false) this.#listed(decoded.text, container)
+  }
+
+  /** `["mysql", "-psecret"]`; null: no word of a list that shows a password. */
+  #commandEdits(word: string, container: Container): Edit[] | null {
+    container.command ??= new CommandWords()
+    const option = container.readValue === null ? container.command.option(word) : null
+    const read = container.readValue ?? option?.read
+    container.readValue = option?.attachedAt === null ? option.read : null
+    if (read === undefined || container.readValue !== null) return null
+    const from = option?.attachedAt ?? 0
+    const secret = read(word.slice(from))
+    if (secret === null) return null
+    const start = from + secret.start
+    const edits = showsNone(word.slice(start), '"', '=')
+      ? null
+      : this.#scan.namedEdits(secret.kind, word.slice(start), this.#place)
+    if (edits === null || edits.length === 0) return null
+    return edits.map((edit) => ({ ...edit, start: start + edit.start, end: start + edit.end }))
   }
 
   /** What a string in a list says of the next: of a pair in a list of pairs, the first names the second; so does an option. */

@@ -1,5 +1,6 @@
 import { cookieValues } from './cookie-values.ts'
 import { findCards } from './find-cards.ts'
+import { findCommands } from './find-commands.ts'
 import { findEmails } from './find-emails.ts'
 import { findLabelledLines } from './find-labelled-lines.ts'
 import { findLabelledPairs } from './find-labelled-pairs.ts'
@@ -134,6 +135,7 @@ export class Scan {
       if (text.includes('\n')) addNamed(findLabelledLines(text))
     }
     if (text.includes('-')) addNamed(findOptions(text))
+    if (/[ '"-]/.test(text)) addNamed(findCommands(text))
     if (text.includes('|')) addNamed(findTables(text))
     return spans
   }

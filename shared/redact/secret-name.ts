@@ -131,6 +131,8 @@ const TOKEN_ENDING =
   /(?:token|secret|password|passwd|passphrase|apikey|secretkey|privatekey|accesskey|authkey|motdepasse)s?\d*$/
 const KEY_OF =
   /^(?:api|access|secret|private|auth|account|encryption|signing|shared|subscription|consumer|license|master|admin|service|session|webhook|function|functions|client|app|application|server|host)$/
+const PASS_OF =
+  /^(?:user|db|database|smtp|ftp|root|admin|login|mail|email|imap|proxy|http|become|ssh|sudo|vault|redis|mysql|postgres|mongo|ldap|basic|wifi|keystore)$/
 const CODE_OF =
   /^(?:pin|otp|mfa|2fa|totp|sms|auth|authorization|verification|recovery|backup|reset|login|device|access)$/
 
@@ -141,6 +143,8 @@ function isToken(words: ReadonlyArray<string>, joined: string): boolean {
   if (/^codes?\d*$/.test(last)) return CODE_OF.test(before)
   if (last === 'phrase') return /^(?:seed|recovery|secret|backup)$/.test(before)
   if (/^(?:user|db|database|smtp|ftp|root|admin|login|my)?(?:pass|pw)\d*$/.test(joined)) return true
+  if (/^(?:(?:src|dest|key|trust)*(?:store|key)|require)pass$/.test(last)) return true
+  if (/^(?:pass|pw)\d*$/.test(last)) return PASS_OF.test(before)
   return /^(?:connectionstring|x?(?:php|j)?sessionid|sessid|phpsessid)$/.test(joined)
 }
 
