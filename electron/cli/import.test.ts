@@ -115,6 +115,21 @@ describe('files that requests name', () => {
   })
 })
 
+test('all bad requests of a file are named, and which files the others lack', { timeout: 60_000 }, async () => {
+  const script = "curl -X 'A B' h\ncurl h -d @body.json\ncurl h -H\n"
+  const { code, stderr } = await runCommand(['import', '-', '--data', folder], { input: script })
+  expect(code).toBe(2)
+  expect(stderr).toMatch(
+    /Request 1: At line 1, .*\n.*Request 2 \(line 2\): It needs "body\.json".*\n.*Request 3: At line 3/,
+  )
+  writeFileSync(path.join(folder, 'body.json'), '{}')
+  const named = await runCommand(['import', '-', '--files', folder, '--data', folder], { input: script })
+  expect(named.code).toBe(2)
+  expect(named.stderr).toMatch(
+    /^hookbench: Request 1: .*\nhookbench: Request 3: .*\nhookbench: Nothing was imported\.\n$/,
+  )
+})
+
 test('several requests come in together, each with its id', { timeout: 60_000 }, async () => {
   const commands =
     "curl https://a.example/one -d 1 ;\ncurl https://a.example/two -d 2\n\n# and\ncurl 'https://a.example/three?x=1' \\\n  -d 3\n"

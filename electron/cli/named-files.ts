@@ -4,6 +4,7 @@ import { AppError } from '../../shared/contract/errors.ts'
 import { latin1FromBytes } from '../../shared/http/latin1.ts'
 import { handedFiles } from '../../shared/import/handed-files.ts'
 import { readRequests } from '../../shared/import/read-requests.ts'
+import { RequestFaults } from '../../shared/import/request-faults.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { UsageError } from './command-context.ts'
 
@@ -20,27 +21,34 @@ export interface NamedFile {
 export function readNamedFiles(requests: Uint8Array, folder: string): NamedFile[] {
   const reader = new FolderReader(folder)
   const read = handedFiles((name) => reader.read(name))
+  // Files of those that can be read are wanted all the same: whoever imports them then says of the others alone what is wrong.
+  const bad = new RequestFaults()
   let needed: ReadonlyArray<string> = []
   try {
     const found = readRequests(latin1FromBytes(requests), {
       now: Date.now(),
       newId: () => crypto.randomUUID(),
       readFile: read,
+      faults: bad,
     })
     needed = found.requests.flatMap(({ request }) => request.neededFiles)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    // Whoever imports it says the same of the place; but what is wrong may be that a file was not there.
-    needed = [...reader.faults.keys()]
+    bad.take(1, error)
   }
+  // What is wrong may be that a file was not there.
+  if (bad.found.length > 0) needed = [...needed, ...reader.faults.keys()]
   const faults = [...new Set(needed)].map(
     (name) => `${JSON.stringify(name.slice(0, 200))} ${reader.faults.get(name) ?? 'is not read'}`,
   )
-  if (faults.length > 0) throw new UsageError(`${faults.slice(0, MOST_TOLD).join('; ')}. Nothing was imported.`)
+  if (faults.length > 0) {
+    const more = faults.length > MOST_TOLD ? `; and ${faults.length - MOST_TOLD} more` : ''
+    throw new UsageError(`${faults.slice(0, MOST_TOLD).join('; ')}${more}. Nothing was imported.`)
+  }
   return [...reader.found].map(([name, bytes]) => ({ name, bytes }))
 }
 
-const MOST_TOLD = 5
+const MOST_TOLD = 20
 const MOST_FILES = 1000
 
 class FolderReader {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { AppError } from '../contract/errors.ts'
 import type { ImportedRequest } from './imported-request.ts'
 import { looksLikeRequests, readRequests } from './read-requests.ts'
+import { RequestFaults } from './request-faults.ts'
 
 const FROM = { now: 0, newId: () => 'id' }
 
@@ -13,6 +14,11 @@ const HOSTILE: ReadonlyArray<readonly [name: string, text: string]> = [
   ['substitutions in quotes in each other', `curl ${'"$('.repeat(20_000)}`],
   ['substitutions that end', `curl h ${'$('.repeat(10_000)}x${')'.repeat(10_000)}`],
   ['process substitutions', `curl ${'<('.repeat(20_000)}`],
+  ['commands with nothing behind them', 'curl\n'.repeat(200_000)],
+  ['commands with nothing behind them, in brackets', `echo $(\n${'curl\n'.repeat(200_000)})`],
+  ['quotes that are opened again and again', `${'curl "x\n'.repeat(50_001)}`],
+  ['calls of fetch that are opened again and again', 'fetch("https://h", {\n'.repeat(20_000)],
+  ['raw requests without an end', 'GET / HTTP/1.1\nx\n\n'.repeat(100_000)],
   ['brackets', `${'('.repeat(50_000)}curl h`],
   ['backticks', `curl h -d "${'`a`'.repeat(50_000)}"`],
   ['backticks and quotes', `curl h -d "${"`'`".repeat(50_000)}"`],
@@ -109,6 +115,8 @@ describe('hostile commands end soon, as requests or with what is meant for peopl
   test.each(HOSTILE)('%s', { timeout: 20_000 }, (_name, text) => {
     looksLikeRequests(text)
     const requests = readOrRefused(text)
+    // Reading goes on behind what is wrong there.
+    readOrRefused(text, new RequestFaults())
     expect(requests.length).toBeLessThanOrEqual(MOST_REQUESTS)
     expect(heldBytes(requests)).toBeLessThanOrEqual(MOST_HELD_BYTES)
   })
@@ -121,9 +129,9 @@ test('says how many requests the URLs may stand for', () => {
   expect(readRequests('curl h/[1-1000]\n'.repeat(10), FROM).requests).toHaveLength(10_000)
 })
 
-function readOrRefused(text: string): ReadonlyArray<ImportedRequest> {
+function readOrRefused(text: string, faults: RequestFaults | null = null): ReadonlyArray<ImportedRequest> {
   try {
-    return readRequests(text, FROM).requests.map(({ request }) => request)
+    return readRequests(text, { ...FROM, faults }).requests.map(({ request }) => request)
   } catch (error) {
     expect(error).toBeInstanceOf(AppError)
     return []

@@ -4,6 +4,7 @@ import { headerFromText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import { curlUrl } from './curl/curl-url.ts'
 import type { ImportedRequest } from './imported-request.ts'
+import { attempt, type RequestFaults } from './request-faults.ts'
 import { TextPlaces } from './shell/text-places.ts'
 
 const FETCH = /(?:^|[;\n])[ \t]*(?:await[ \t]+)?fetch\([ \t]*/g
@@ -15,19 +16,38 @@ export function looksLikeFetch(text: string): boolean {
 
 /**
  * The requests of what browsers copy as fetch, for pages or for Node: calls with a URL and options that are JSON. It is read as
- * such and never run. Throws `AppError` with the line.
+ * such and never run. `faults` takes what is wrong with single calls; without it the first is thrown, an `AppError` with the
+ * line.
  */
-export function parseFetchCalls(text: string): Array<{ readonly line: number; readonly request: ImportedRequest }> {
+export function parseFetchCalls(
+  text: string,
+  faults: RequestFaults | null = null,
+): Array<{ readonly line: number; readonly request: ImportedRequest }> {
   const places = new TextPlaces(text)
   const found: Array<{ line: number; request: ImportedRequest }> = []
   FETCH.lastIndex = 0
-  for (let call = FETCH.exec(text); call !== null; call = FETCH.exec(text)) {
+  for (let call = FETCH.exec(text); call !== null && !faults?.isFull; call = FETCH.exec(text)) {
     const at = call.index + call[0].length
-    const { url, options, end } = argumentsAt(text, at, places)
-    found.push({ line: places.lineOf(at), request: requestOf(url, options) })
-    FETCH.lastIndex = end
+    const line = places.lineOf(at)
+    const read = attempt(
+      faults,
+      () => line,
+      () => {
+        const { url, options, end } = argumentsAt(text, at, places)
+        return { end, request: requestOf(url, options) }
+      },
+    )
+    if (read !== null) found.push({ line, request: read.request })
+    FETCH.lastIndex = read?.end ?? nextCall(text, at)
   }
   return found
+}
+
+/** Behind a call that cannot be read: its brackets are not known to match. */
+function nextCall(text: string, from: number): number {
+  const next = /\n[ \t]*(?:await[ \t]+)?fetch\(/g
+  next.lastIndex = from
+  return next.exec(text)?.index ?? text.length
 }
 
 interface FetchOptions {

@@ -11,6 +11,7 @@ import { HeaderLines } from './header-lines.ts'
 import { httpFileBody } from './http-file-body.ts'
 import { type HttpFileSource, HttpFileVariables, variableOf } from './http-file-variables.ts'
 import type { ImportedRequest } from './imported-request.ts'
+import { attempt, type RequestFaults } from './request-faults.ts'
 import type { ReadNamedFile } from './shell/shell-command.ts'
 
 /** One request of a file, with what it is called there. */
@@ -45,21 +46,29 @@ export function looksLikeHttpFile(source: string): boolean {
 
 /**
  * The requests of a `.http` or `.rest` file, as JetBrains' HTTP Client and VS Code's REST Client write them. Nothing is run or
- * sent. Throws `AppError` that names the request and the line.
+ * sent. `faults` takes what is wrong with single requests; without it the first is thrown, an `AppError` that names the request
+ * and the line.
  */
 export function parseHttpFile(
   source: string,
   from: HttpFileSource,
   readFile: ReadNamedFile = () => null,
+  faults: RequestFaults | null = null,
 ): NamedRequest[] {
   const budget = new CurlBudget()
   const variables = new HttpFileVariables(from, budget)
   const requests: NamedRequest[] = []
   for (const block of blocksOf(source.replace(/^\ufeff/, ''))) {
-    const found = new BlockReader(block, variables, readFile, budget).read()
+    if (faults !== null && (faults.isFull || budget.isSpent)) break
+    const reader = new BlockReader(block, variables, readFile, budget)
+    const found = attempt(
+      faults,
+      () => reader.line,
+      () => reader.read(),
+    )
     if (found !== null) requests.push(found)
   }
-  if (requests.length === 0) {
+  if (requests.length === 0 && (faults === null || faults.found.length === 0)) {
     throw new AppError(
       'invalid-input',
       'At line 1: expected a request such as "POST https://example.com/path", found none.',
@@ -98,6 +107,11 @@ class BlockReader {
     this.#variables = variables
     this.#readFile = readFile
     this.#name = title === '' ? null : title
+  }
+
+  /** At which what was read last begins. */
+  get line(): number {
+    return this.#lines[this.#at]?.number ?? this.#lines.at(-1)?.number ?? 1
   }
 
   /** Null: there is no request in it, only comments or variables. */
@@ -140,10 +154,14 @@ class BlockReader {
       .map((line) => this.#filled(line))
       .join('\n')
     try {
-      return parseCurl(text, this.#readFile, this.#curlBudget)
+      const request = parseCurl(text, this.#readFile, this.#curlBudget)
+      return { ...request, warnings: request.warnings.map((warning) => linesFrom(first.number, warning)) }
     } catch (error) {
-      if (error instanceof AppError) throw this.#error(first, error.message)
-      throw error
+      if (!(error instanceof AppError)) throw error
+      const said = linesFrom(first.number, error.message)
+      // It says in which line it is.
+      if (/^At line \d/.test(said)) throw new AppError(error.kind, said, { cause: error })
+      throw this.#error(first, said)
     }
   }
 
@@ -274,6 +292,14 @@ class BlockReader {
     const what = this.#name === null ? '' : ` (${JSON.stringify(this.#name)})`
     return new AppError('invalid-input', `At line ${number}${what}: ${message}`)
   }
+}
+
+/** Places in a command that is part of a file, as places in the file. */
+function linesFrom(first: number, said: string): string {
+  return said.replace(
+    /\b([Aa]t line )(\d+)(?=, column)/g,
+    (_, at: string, line: string) => at + (Number(line) + first - 1),
+  )
 }
 
 function notKnown(name: string): string {

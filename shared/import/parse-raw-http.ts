@@ -5,6 +5,7 @@ import { bytesFromLatin1 } from '../http/latin1.ts'
 import type { ImportedRequest } from './imported-request.ts'
 import { isRequestLine } from './raw-http-head.ts'
 import { behindMessage, type RawMessage, rawMessages } from './raw-http-message.ts'
+import type { RequestFaults } from './request-faults.ts'
 
 /** Whether bytes (latin1) begin as a request does. */
 export function looksLikeRawHttp(source: string): boolean {
@@ -13,10 +14,14 @@ export function looksLikeRawHttp(source: string): boolean {
 
 /**
  * Requests one after the other, as a connection or a file has them: each ends where its Content-Length or its last chunk says,
- * else where another begins behind a blank line. Throws `AppError` with the line.
+ * else where another begins behind a blank line. `faults` takes what is wrong with single requests; without it the first is
+ * thrown, an `AppError` with the line.
  */
-export function parseRawMessages(source: string): Array<{ readonly line: number; readonly request: ImportedRequest }> {
-  return Array.from(rawMessages(source), (message) => ({
+export function parseRawMessages(
+  source: string,
+  faults: RequestFaults | null = null,
+): Array<{ readonly line: number; readonly request: ImportedRequest }> {
+  return Array.from(rawMessages(source, faults), (message) => ({
     line: message.line,
     request: requestOf(source, message),
   }))

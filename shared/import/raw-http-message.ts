@@ -1,6 +1,7 @@
 import { headerValue } from '../http/header-pairs.ts'
 import { beginsInChunks, type RawChunks, readRawChunks } from './raw-chunks.ts'
 import { isRequestLine, type RawHead, readRawHead } from './raw-http-head.ts'
+import { attempt, type RequestFaults } from './request-faults.ts'
 
 /** What says how long a message is: its last chunk, its Content-Length, or only where the next one begins. */
 export type RawFraming =
@@ -20,14 +21,23 @@ export interface RawMessage {
   readonly next: number
 }
 
-/** One message after the other. Throws `AppError` with the line where no head can be read. */
-export function* rawMessages(source: string): Iterable<RawMessage> {
+/**
+ * One message after the other. `faults` takes where no head can be read, and the next begins behind that; without it an
+ * `AppError` with the line is thrown.
+ */
+export function* rawMessages(source: string, faults: RequestFaults | null = null): Iterable<RawMessage> {
   let line = 1
-  for (let at = 0; at < source.length; ) {
-    const message = messageAt(source, at, line)
-    yield message
-    line += newlinesIn(source, at, message.next)
-    at = message.next
+  for (let at = 0; at < source.length && !faults?.isFull; ) {
+    const begun = at
+    const message = attempt(
+      faults,
+      () => line,
+      () => messageAt(source, begun, line),
+    )
+    if (message !== null) yield message
+    const { next } = message ?? nextMessage(source, pastLine(source, at))
+    line += newlinesIn(source, at, next)
+    at = next
   }
 }
 
@@ -80,6 +90,11 @@ function pastBlankLines(source: string, from: number): number {
   let at = from
   for (let code = source.charCodeAt(at); code === 0x0d || code === 0x0a; code = source.charCodeAt(at)) at++
   return at
+}
+
+function pastLine(source: string, from: number): number {
+  const end = source.indexOf('\n', from)
+  return end === -1 ? source.length : end + 1
 }
 
 function newlinesIn(source: string, from: number, to: number): number {

@@ -6,6 +6,7 @@ import { looksLikeFetch, parseFetchCalls } from './parse-fetch.ts'
 import { looksLikeHttpFile, type NamedRequest, parseHttpFile } from './parse-http-file.ts'
 import { hasHttpFileParts, looksLikeRawHttp, parseRawMessages } from './parse-raw-http.ts'
 import { refuseCsv } from './refuse-csv.ts'
+import type { RequestFaults } from './request-faults.ts'
 import type { ReadNamedFile } from './shell/shell-command.ts'
 
 /** What a text of requests is. */
@@ -18,27 +19,36 @@ export interface ReadRequests {
 
 /**
  * Requests as people paste or keep them: curl commands, raw HTTP, `.http` and `.rest` files. `given` is latin1, one character a
- * byte. Throws `AppError` that names the place.
+ * byte. `faults` takes what is wrong with single requests; what is wrong with the whole, and without it the first of them, is
+ * thrown: an `AppError` that names the place.
  */
 export function readRequests(
   given: string,
-  { fileName = '', readFile = () => null, ...from }: HttpFileSource & { fileName?: string; readFile?: ReadNamedFile },
+  {
+    fileName = '',
+    readFile = () => null,
+    faults = null,
+    ...from
+  }: HttpFileSource & { fileName?: string; readFile?: ReadNamedFile; faults?: RequestFaults | null },
 ): ReadRequests {
   const source = given.replace(/^\xef\xbb\xbf/, '')
   const kind = requestsKind(source, fileName)
   // Bytes are no text: to read a large body as one would take several times its size.
   if (kind === 'raw-http')
-    return { kind, requests: parseRawMessages(source).map((found) => ({ name: null, ...found })) }
+    return { kind, requests: parseRawMessages(source, faults).map((found) => ({ name: null, ...found })) }
   const text = headerText(source)
   switch (kind) {
     case 'http-file':
-      return { kind: 'http-file', requests: parseHttpFile(text, from, readFile) }
+      return { kind: 'http-file', requests: parseHttpFile(text, from, readFile, faults) }
     case 'fetch':
-      return { kind: 'fetch', requests: parseFetchCalls(text).map((found) => ({ name: null, ...found })) }
+      return { kind: 'fetch', requests: parseFetchCalls(text, faults).map((found) => ({ name: null, ...found })) }
     case 'curl':
       if (looksLikeInvoke(text)) refuseInvoke()
       refuseCsv(text.slice(0, LOOKED_AT))
-      return { kind: 'curl', requests: parseCurlCommands(text, readFile).map((found) => ({ name: null, ...found })) }
+      return {
+        kind: 'curl',
+        requests: parseCurlCommands(text, readFile, undefined, faults).map((found) => ({ name: null, ...found })),
+      }
   }
 }
 

@@ -8,6 +8,11 @@ export class CurlBudget {
   private requests = MOST_REQUESTS
   private bytes = MOST_BYTES
 
+  /** Whatever else there is would be too much as well. */
+  get isSpent(): boolean {
+    return this.requests < 0 || this.bytes < 0
+  }
+
   /** False: those are too many. */
   takeRequests(count: number): boolean {
     this.requests -= count

@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import { headerText } from '../../http/header-text.ts'
 import type { ImportedRequest } from '../imported-request.ts'
+import { attempt, type RequestFaults } from '../request-faults.ts'
 import type { ReadNamedFile, ShellWord } from '../shell/shell-command.ts'
 import { shellCommands } from '../shell/shell-commands.ts'
 import { TextPlaces } from '../shell/text-places.ts'
@@ -30,26 +31,40 @@ export function parseCurl(
   return { ...request, warnings: [...request.warnings, others] }
 }
 
-/** All requests of what was pasted: several commands, several URLs of one, and what stands behind --next. */
+/**
+ * All requests of what was pasted: several commands, several URLs of one, and what stands behind --next. `faults` takes what is
+ * wrong with single commands; without it the first is thrown.
+ */
 export function parseCurlCommands(
   pasted: string,
   readFile: ReadNamedFile = () => null,
   budget = new CurlBudget(),
+  faults: RequestFaults | null = null,
 ): CommandRequest[] {
-  const commands = shellCommands(pasted, readFile)
+  const commands = shellCommands(pasted, readFile, faults)
   const places = new TextPlaces(pasted)
   // What other programs do before it and with its answer (`| jq .`) is no request.
   const ofCurl = commands.filter(({ words }) => curlAt(words) !== -1)
-  if (ofCurl.length === 0) throw notOfCurl(commands[0]?.words[0], places)
-  return ofCurl.flatMap((command) => {
+  if (ofCurl.length === 0 && (faults === null || faults.found.length === 0))
+    throw notOfCurl(commands[0]?.words[0], places)
+  const found: CommandRequest[] = []
+  for (const command of ofCurl) {
+    if (faults?.isFull || (budget.isSpent && faults !== null)) break
     const at = curlAt(command.words)
-    const reading = new CurlReading(command, places, readFile, budget)
-    const last = command.words.at(-1) as ShellWord
-    const requests = readArguments(command.words.slice(at + 1), reading, endOf(pasted, last))
     const line = places.lineOf(command.words[at]?.at ?? 0)
+    const requests = attempt(
+      faults,
+      () => line,
+      () => {
+        const reading = new CurlReading(command, places, readFile, budget)
+        return readArguments(command.words.slice(at + 1), reading, endOf(pasted, command.words.at(-1) as ShellWord))
+      },
+    )
     // What is said of a command is said once.
-    return requests.map((request, index) => ({ line, request: index === 0 ? request : { ...request, warnings: [] } }))
-  })
+    for (const [index, request] of (requests ?? []).entries())
+      found.push({ line, request: index === 0 ? request : { ...request, warnings: [] } })
+  }
+  return found
 }
 
 const CURL = /^(?:.*[/\\])?curl(?:\.exe)?$/i

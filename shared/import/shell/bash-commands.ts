@@ -1,27 +1,45 @@
 import { AppError } from '../../contract/errors.ts'
 import { headerFromText } from '../../http/header-text.ts'
+import { attempt, type RequestFaults } from '../request-faults.ts'
 import { BashQuotes, type HereDocumentForm } from './bash-quotes.ts'
 import { CommandBuilder } from './command-builder.ts'
 import { knownOutput } from './known-output.ts'
 import type { ReadNamedFile, ShellCommand, ShellInput } from './shell-command.ts'
+import { TextPlaces } from './text-places.ts'
 
 /**
  * The commands of a script, as bash takes it apart. Nothing is run: what `echo`, `printf`, `cat`, here-documents and variables
  * that the script sets would put in a place is known without that, all else is kept as text. Where bash would refuse what
  * people paste all the same (an option on a line of its own, an unquoted &), it is read as they mean it.
  */
-export function bashCommands(source: string, readFile: ReadNamedFile): ShellCommand[] {
-  const reader = new BashReader({
-    source,
-    at: 0,
-    closer: null,
-    readFile,
-    variables: new Map(),
-    budget: { failures: 8, expanded: MOST_EXPANDED },
-    depth: 0,
-  })
-  reader.read()
-  return reader.found
+export function bashCommands(source: string, readFile: ReadNamedFile, faults: RequestFaults | null): ShellCommand[] {
+  const budget = { failures: 8, expanded: MOST_EXPANDED }
+  const from = { source, closer: null, readFile, variables: new Map<string, string>(), budget, depth: 0 }
+  const places = new TextPlaces(source)
+  const found: ShellCommand[] = []
+  let at = 0
+  for (let round = 0; round < MOST_RESUMED; round++) {
+    const reader = new BashReader({ ...from, at })
+    const line = () => places.lineOf(reader.command.at)
+    const isWhole = attempt(faults, line, () => reader.read()) !== null
+    const next = isWhole ? null : nextCurl(source, reader.leaveCommand())
+    // Not spread: they may be more than a call takes.
+    for (const command of reader.found) found.push(command)
+    if (next === null) break
+    at = next
+  }
+  return found
+}
+
+/** A script whose quotes do not match so often is none. */
+const MOST_RESUMED = 20
+
+/** Where a line behind one calls curl; null: none does. */
+function nextCurl(source: string, from: number): number | null {
+  const next = /\n[ \t]*(?:[$%>#][ \t]+)?(?:\S{0,200}[/\\])?curl(?:\.exe)?[ \t\r\n\\]/g
+  next.lastIndex = from
+  const found = next.exec(source)
+  return found === null ? null : found.index + 1
 }
 
 interface BashReading {
@@ -79,10 +97,20 @@ class BashReader {
     this.quotes = new BashQuotes(this)
   }
 
-  read(): void {
+  read(): this {
     while (this.at < this.source.length && !this.isClosed) this.step()
     this.endCommand()
     this.finish()
+    return this
+  }
+
+  /** Without the command that could not be read. Says where that began. */
+  leaveCommand(): number {
+    const { at } = this.command
+    this.command = new CommandBuilder(null)
+    this.documents = []
+    this.finish()
+    return at
   }
 
   /** What `$(` or `<(` at this place stands for, and where it ends; null: it is not closed. */
@@ -128,7 +156,7 @@ class BashReader {
     const isKnown = reader.statements === 1 && last !== undefined
     const output = isKnown ? this.outputOf(last) : { kind: 'unknown' as const, program: last?.words[0]?.text ?? '' }
     // One of them may be what somebody wants to bring in.
-    if (output.kind === 'unknown') this.found.push(...reader.found)
+    if (output.kind === 'unknown') for (const command of reader.found) this.found.push(command)
     return { output, end: reader.at }
   }
 

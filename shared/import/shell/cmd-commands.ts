@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import { headerFromText } from '../../http/header-text.ts'
+import { attempt, type RequestFaults } from '../request-faults.ts'
 import { CommandBuilder } from './command-builder.ts'
 import type { ShellCommand } from './shell-command.ts'
 import { TextPlaces } from './text-places.ts'
@@ -8,11 +9,18 @@ import { TextPlaces } from './text-places.ts'
  * The commands of a text for cmd.exe, which two readers take apart one after the other: cmd, for which a caret takes the
  * meaning from what follows, and then the program's own start-up, for which a backslash counts only before a quote.
  */
-export function cmdCommands(source: string): ShellCommand[] {
+export function cmdCommands(source: string, faults: RequestFaults | null): ShellCommand[] {
   const commands: ShellCommand[] = []
+  const places = new TextPlaces(source)
   for (const line of linesOf(source)) {
-    const command = wordsOf(source, line)
-    if (command.words.length > 0) commands.push(command)
+    if (faults?.isFull) break
+    const begun = line.find(({ text }) => /\S/.test(text))
+    const command = attempt(
+      faults,
+      () => places.lineOf(begun?.at ?? 0),
+      () => wordsOf(line, places),
+    )
+    if (command !== null && command.words.length > 0) commands.push(command)
   }
   return commands
 }
@@ -76,7 +84,7 @@ function* linesOf(source: string): Iterable<Left[]> {
   yield line
 }
 
-function wordsOf(source: string, line: ReadonlyArray<Left>): ShellCommand {
+function wordsOf(line: ReadonlyArray<Left>, places: TextPlaces): ShellCommand {
   const command = new CommandBuilder(null)
   let openedAt: number | null = null
   for (let index = 0; index < line.length; ) {
@@ -99,7 +107,7 @@ function wordsOf(source: string, line: ReadonlyArray<Left>): ShellCommand {
     index++
   }
   if (openedAt !== null) {
-    const where = new TextPlaces(source).of(openedAt)
+    const where = places.of(openedAt)
     throw new AppError('invalid-input', `At ${where}: a quote " is opened and never closed. Expected another ".`)
   }
   command.endWord()

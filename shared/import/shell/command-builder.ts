@@ -36,6 +36,11 @@ export class CommandBuilder {
     return this.words.length > 0 || this.input !== null
   }
 
+  /** Where its first word stands, also while that is read. */
+  get at(): number {
+    return this.words[0]?.at ?? this.wordAt
+  }
+
   get programName(): string {
     return headerText(this.words[0]?.text ?? '')
   }

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts'
 import { headerFromText } from '../../http/header-text.ts'
+import { attempt, type RequestFaults } from '../request-faults.ts'
 import { CommandBuilder } from './command-builder.ts'
 import type { ShellCommand, ShellInput } from './shell-command.ts'
 import { TextPlaces } from './text-places.ts'
@@ -8,8 +9,8 @@ import { TextPlaces } from './text-places.ts'
  * The commands of a text for PowerShell: a backtick takes the meaning from what follows, quotes are doubled to be meant, and
  * texts of several lines stand between `@'` and `'@`. Variables that are set to a text before are known.
  */
-export function powershellCommands(source: string): ShellCommand[] {
-  return new PowershellReader(source).read()
+export function powershellCommands(source: string, faults: RequestFaults | null): ShellCommand[] {
+  return new PowershellReader(source).read(faults)
 }
 
 /** What variables may put in their places, in bytes. */
@@ -39,9 +40,15 @@ class PowershellReader {
     this.source = source
   }
 
-  read(): ShellCommand[] {
-    while (this.at < this.source.length) this.step()
-    this.endCommand()
+  read(faults: RequestFaults | null): ShellCommand[] {
+    attempt(
+      faults,
+      () => new TextPlaces(this.source).lineOf(this.command.at),
+      () => {
+        while (this.at < this.source.length) this.step()
+        this.endCommand()
+      },
+    )
     return this.found.map((command) => forProgram(command.built((from) => this.outputOf(from))))
   }
 

@@ -1,3 +1,4 @@
+import type { RequestFaults } from '../request-faults.ts'
 import { bashCommands } from './bash-commands.ts'
 import { cmdCommands } from './cmd-commands.ts'
 import { powershellCommands } from './powershell-commands.ts'
@@ -6,15 +7,18 @@ import { withoutHereDocuments } from './without-here-documents.ts'
 
 type Shell = 'bash' | 'cmd' | 'powershell'
 
-/** Takes a pasted script apart as the shell would that it is for. Nothing is run. */
-export function shellCommands(pasted: string, readFile: ReadNamedFile): ShellCommand[] {
+/**
+ * Takes a pasted script apart as the shell would that it is for. Nothing is run. `faults` takes what is wrong with single
+ * commands; without it the first is thrown.
+ */
+export function shellCommands(pasted: string, readFile: ReadNamedFile, faults: RequestFaults | null): ShellCommand[] {
   switch (shellOf(pasted)) {
     case 'bash':
-      return bashCommands(pasted, readFile)
+      return bashCommands(pasted, readFile, faults)
     case 'cmd':
-      return cmdCommands(pasted)
+      return cmdCommands(pasted, faults)
     case 'powershell':
-      return powershellCommands(pasted)
+      return powershellCommands(pasted, faults)
   }
 }
 
