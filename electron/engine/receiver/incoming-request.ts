@@ -9,6 +9,7 @@ import { type Refusal, refusalReason } from './access-check.ts'
 import type { AccessGate } from './access-gate.ts'
 import type { BodyBudget } from './body-budget.ts'
 import { BodyPieces } from './body-pieces.ts'
+import { describeBreak, describeCut, describeIdle, describeLeaving } from './describe-ending.ts'
 import type { Intake, KeptCapture, Route } from './intake.ts'
 import {
   answerBytes,
@@ -21,9 +22,9 @@ import {
   TIMED_OUT,
   TOO_LARGE,
 } from './own-answers.ts'
+import { sendOwnAnswer, sendOwnAnswerEarly } from './send-own-answer.ts'
 
-/** How long the rest of an over-long body is read past, so that its sender gets to see the answer. */
-const DISCARD_MS = 5000
+const SENDER_LEFT = 'The sender had closed the connection.'
 
 /** What the requests of a connection share. */
 export interface RequestContext {
@@ -118,7 +119,7 @@ export class IncomingRequest {
       return
     }
     const timedOut = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-    this.finish('incomplete', this.describeBreak(error), (kept) =>
+    this.finish('incomplete', describeBreak(error, this.size), (kept) =>
       this.answerRaw(kept, timedOut ? TIMED_OUT : BAD_REQUEST),
     )
   }
@@ -130,8 +131,7 @@ export class IncomingRequest {
     if (this.pausedAt !== null) {
       if (now - this.pausedAt > LIMITS.bodiesInFlightWaitMs) this.refuse(NO_ROOM)
     } else if (now - this.lastByteAt > LIMITS.idleBodyMs) {
-      const reason = `Nothing came for ${LIMITS.idleBodyMs / 1000} s, after ${describeSize(this.size)} of the body.`
-      this.finish('incomplete', reason, (kept) => this.answerRaw(kept, TIMED_OUT))
+      this.finish('incomplete', describeIdle(this.size), (kept) => this.answerRaw(kept, TIMED_OUT))
     }
   }
 
@@ -141,9 +141,8 @@ export class IncomingRequest {
     const room = limit - this.size
     if (chunk.length > room) {
       this.add(chunk.subarray(0, room))
-      const cut = `The body was longer than ${describeSize(limit)}; the rest was not kept.`
       const answer = this.refusal === null ? TOO_LARGE : refusedAnswer(this.refusal)
-      this.finish('truncated', cut, (kept) => this.answerEarly(kept, answer))
+      this.finish('truncated', describeCut(limit), (kept) => this.answerEarly(kept, answer))
       return
     }
     this.add(chunk)
@@ -155,9 +154,9 @@ export class IncomingRequest {
   }
 
   private readonly onClose = (): void => {
-    this.finish('incomplete', this.describeLeaving(), (kept) =>
-      kept.unanswered('The sender had closed the connection.'),
-    )
+    // As for every request that was received whole: it need not be put into words that nobody reads.
+    if (this.finished) return
+    this.finish('incomplete', describeLeaving(this.size), (kept) => kept.unanswered(SENDER_LEFT))
   }
 
   private readonly onError = (): void => {
@@ -235,7 +234,7 @@ export class IncomingRequest {
         if (kept === null) {
           if (error !== null)
             this.intake.log.warn('A request could not be kept and was answered 503', { error: String(error) })
-          this.respond(NOT_KEPT)
+          sendOwnAnswer(this.response, NOT_KEPT)
         } else {
           answer(kept)
         }
@@ -249,7 +248,7 @@ export class IncomingRequest {
     this.body.take()
     this.budget.giveBack(this.size)
     this.intake.log.warn('A request waited too long for room and was answered 503', { bytes: this.size })
-    this.respond(answer)
+    sendOwnAnswer(this.response, answer)
   }
 
   private answer(kept: KeptCapture): void {
@@ -279,48 +278,33 @@ export class IncomingRequest {
   /** Answers at once and keeps nothing: the access rules do not let it in. */
   private turnAway(refusal: Refusal): void {
     this.finished = true
-    this.respondEarly(refusedAnswer(refusal))
+    sendOwnAnswerEarly(this.request, this.response, refusedAnswer(refusal))
   }
 
   private answerOwn(kept: KeptCapture, answer: OwnAnswer): void {
     if (this.response.destroyed) {
-      kept.unanswered('The sender had closed the connection.')
+      kept.unanswered(SENDER_LEFT)
       return
     }
-    this.respond(answer)
+    sendOwnAnswer(this.response, answer)
     this.answeredAt = performance.now()
     kept.answered({ ...answer, afterUs: this.elapsedUs() })
   }
 
   private answerEarly(kept: KeptCapture, answer: OwnAnswer): void {
     if (this.response.destroyed) {
-      kept.unanswered('The sender had closed the connection.')
+      kept.unanswered(SENDER_LEFT)
       return
     }
-    this.respondEarly(answer)
+    sendOwnAnswerEarly(this.request, this.response, answer)
     kept.answered({ ...answer, afterUs: this.elapsedUs() })
-  }
-
-  /** The whole answer goes out first; the rest of the body is read past for a while, or its sender would see a reset. */
-  private respondEarly(answer: OwnAnswer): void {
-    const { response, request } = this
-    response.writeHead(answer.status, answer.headers.flat())
-    response.write(answer.body)
-    const end = () => {
-      clearTimeout(timer)
-      if (!response.writableEnded) response.end()
-    }
-    const timer = setTimeout(end, DISCARD_MS)
-    request.once('end', end)
-    request.once('close', end)
-    request.resume()
   }
 
   /** Behind the parser's back: it has given the connection up. */
   private answerRaw(kept: KeptCapture, answer: OwnAnswer): void {
     const { socket } = this.request
     if (!socket.writable || this.response.headersSent) {
-      kept.unanswered('The sender had closed the connection.')
+      kept.unanswered(SENDER_LEFT)
       socket.destroy()
       return
     }
@@ -328,31 +312,7 @@ export class IncomingRequest {
     socket.end(answerBytes(answer), () => socket.destroy())
   }
 
-  private respond(answer: OwnAnswer): void {
-    const { response } = this
-    if (response.destroyed || response.headersSent) return
-    response.writeHead(answer.status, answer.headers.flat())
-    response.end(answer.body)
-  }
-
-  private describeBreak(error: Error & { code?: string }): string {
-    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
-      return `The request took longer than ${LIMITS.requestMs / 1000} s to arrive.`
-    // The parser's word for a connection that ended in the middle.
-    if (error.code === 'HPE_INVALID_EOF_STATE') return this.describeLeaving()
-    return `The sender broke HTTP after ${describeSize(this.size)} of the body: ${error.message}.`
-  }
-
-  private describeLeaving(): string {
-    return `The sender closed the connection after ${describeSize(this.size)} of the body.`
-  }
-
   private elapsedUs(): number {
     return Math.round((performance.now() - this.started) * 1000)
   }
-}
-
-function describeSize(bytes: number): string {
-  if (bytes < 10_000) return `${bytes} bytes`
-  return bytes < 10_000_000 ? `${Math.round(bytes / 1024)} KiB` : `${Math.round(bytes / 1024 / 1024)} MiB`
 }
