@@ -3,9 +3,9 @@ import { TUNNEL_KINDS, type TunnelKindId } from '../../../shared/tunnel/tunnel-k
 import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
 import type { TunnelAvailability } from '../../../shared/tunnel/tunnel-state.ts'
 import type { FidelityService } from '../tunnel/fidelity/fidelity-service.ts'
+import type { TunnelKinds } from '../tunnel/tunnel.ts'
 import type { TunnelSecrets } from '../tunnel/tunnel-secrets.ts'
 import type { TunnelService } from '../tunnel/tunnel-service.ts'
-import type { TunnelKinds } from '../tunnel/tunnel-session.ts'
 
 type TunnelChannel =
   | 'tunnel.open'

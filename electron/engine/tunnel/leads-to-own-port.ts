@@ -1,7 +1,7 @@
 import type { TunnelKindId } from '../../../shared/tunnel/tunnel-kind.ts'
 import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
 import { publicUrlOf, type TunnelState } from '../../../shared/tunnel/tunnel-state.ts'
-import type { TunnelKinds } from './tunnel-session.ts'
+import type { TunnelKinds } from './tunnel.ts'
 
 /**
  * Whether strangers may come to the receiver's own port, from this machine: a proxy or a program that was told the port

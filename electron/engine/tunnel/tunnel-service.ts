@@ -2,10 +2,10 @@ import type { TunnelKindId } from '../../../shared/tunnel/tunnel-kind.ts'
 import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
 import type { TunnelState, UrlChange } from '../../../shared/tunnel/tunnel-state.ts'
 import type { Log } from '../log/log.ts'
-import type { OpenTunnel } from './tunnel.ts'
+import type { OpenTunnel, TunnelKinds } from './tunnel.ts'
 import type { TunnelDoor } from './tunnel-door.ts'
 import type { TunnelMemory } from './tunnel-memory.ts'
-import { type TunnelKinds, TunnelSession, type TunnelTiming } from './tunnel-session.ts'
+import { TunnelSession, type TunnelTiming } from './tunnel-session.ts'
 import { watchForWaking } from './wake-watch.ts'
 
 export interface TunnelServiceOptions {

@@ -1,22 +1,12 @@
-import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { TUNNEL_KIND_FACTS, type TunnelKindId } from '../../../shared/tunnel/tunnel-kind.ts'
 import type { TunnelSettings } from '../../../shared/tunnel/tunnel-settings.ts'
 import type { TunnelState } from '../../../shared/tunnel/tunnel-state.ts'
-import type { Log } from '../log/log.ts'
 import { Alarm } from './alarm.ts'
 import { backoffMs } from './backoff.ts'
 import { isOnThisMachine, probeTunnel, type TunnelProbeResult } from './probe-tunnel.ts'
-import { type OpenRequest, type OpenTunnel, type TunnelDoorChoice, type TunnelKind, TunnelRefused } from './tunnel.ts'
-import type { TunnelDoor } from './tunnel-door.ts'
-
-/** Every kind that runs here. */
-export type TunnelKinds = { readonly [Id in TunnelKindId]?: TunnelKind<Id> }
-
-interface Opened {
-  readonly judge: TunnelKind['probe']
-  readonly tunnel: OpenTunnel
-}
+import { type OpenTunnel, type TunnelKind, TunnelRefused } from './tunnel.ts'
+import { type OpenedTunnel, TunnelOpener, type TunnelOpenerOptions } from './tunnel-opener.ts'
 
 type Good = Extract<TunnelProbeResult, { kind: 'good' }>
 
@@ -31,20 +21,13 @@ export interface TunnelTiming {
   readonly slowMs: number
 }
 
-export interface SessionOptions {
-  readonly kinds: TunnelKinds
-  readonly door: TunnelDoor
-  /** The receiver's own port, for kinds that are dialled from outside. */
-  readonly receiverPort: () => number
+export interface SessionOptions extends TunnelOpenerOptions {
   readonly settings: () => TunnelSettings
-  readonly secret: (kind: TunnelKindId) => string | null
-  readonly lastUrl: (settings: TunnelSettings) => string | null
   readonly become: (state: TunnelState) => void
   /** A tunnel was opened, and requests arrive through it. */
   readonly granted: (tunnel: OpenTunnel, settings: TunnelSettings) => void
   /** The public URL cannot be used from here, and why; the server on this machine that serves it works. */
   readonly detoured: (tunnel: OpenTunnel, why: string) => void
-  readonly log: Log
   readonly timing: TunnelTiming
 }
 
@@ -56,21 +39,16 @@ const YOUNG_MS = { opening: 3_000, probe: 1_000 } as const
 /** A tunnel that was open this long counts as having been well: when it is lost, the waits begin anew. */
 const WELL_MS = 10_000
 const FAILURES_UNTIL_LOST = 2
-/** Whatever a kind waits for when it closes, the next try and the engine's end do not. */
-const CLOSE_MS = 5_000
-
 /** A tunnel from when it is switched on until it is switched off: opened, watched, and opened again when it is lost. */
 export class TunnelSession {
   private readonly options: SessionOptions
+  private readonly opener: TunnelOpener
   private readonly alarm = new Alarm()
   private ended = false
   /** What is under way and can be broken off. */
   private task: { readonly abort: AbortController; readonly kind: 'opening' | 'probe'; readonly since: number } | null =
     null
   private tunnel: OpenTunnel | null = null
-  /** An opening that was broken off and has not cleaned up behind itself yet. */
-  private late: Promise<void> | null = null
-  private door: { readonly via: TunnelKindId; readonly port: number; close(): Promise<void> } | null = null
   private attempt = 0
   private lostSince: number | null = null
   private url: string | null = null
@@ -81,6 +59,7 @@ export class TunnelSession {
 
   constructor(options: SessionOptions) {
     this.options = options
+    this.opener = new TunnelOpener(options)
   }
 
   /** Resolves when it has ended, or was refused, and nothing of it is left. Never rejects. */
@@ -96,13 +75,15 @@ export class TunnelSession {
       } catch (reason) {
         error = reason
       }
-      const closed = this.closeTunnel()
+      const { tunnel } = this
+      this.tunnel = null
+      const closed = this.opener.close(tunnel)
       // That it is lost is told at once, however long closing takes.
       if (error instanceof TunnelRefused) refusal = { via: settings.kind, error }
       else if (!this.ended) await this.waitAfter(settings, error)
       await closed
     }
-    await this.closeDoor()
+    await this.opener.closeDoor()
     // Last, since whoever hears of it may want to try again, with a port that is free.
     if (!this.ended && refusal !== null) this.refused(refusal.via, refusal.error)
   }
@@ -160,65 +141,20 @@ export class TunnelSession {
     await this.watch(tunnel, settings, first, check)
   }
 
-  private async open(settings: TunnelSettings): Promise<Opened> {
+  private async open(settings: TunnelSettings): Promise<OpenedTunnel> {
     const { openMs } = this.options.timing
     const abort = this.begin('opening')
-    const timer = globalThis.setTimeout(() => {
+    const timer = setTimeout(() => {
       const { label } = TUNNEL_KIND_FACTS[settings.kind]
       abort.abort(new AppError('unavailable', `${label} did not open a tunnel within ${openMs / 1000} seconds.`))
     }, openMs)
     timer.unref()
     try {
-      return await this.openKind(settings.kind, settings, abort.signal)
+      return await this.opener.open(settings.kind, settings, abort.signal)
     } finally {
       clearTimeout(timer)
       this.task = null
     }
-  }
-
-  private async openKind<Id extends TunnelKindId>(
-    id: Id,
-    settings: TunnelSettings,
-    signal: AbortSignal,
-  ): Promise<Opened> {
-    const { options } = this
-    const kind: TunnelKind<Id> | undefined = options.kinds[id]
-    if (kind === undefined) {
-      throw new TunnelRefused(`${TUNNEL_KIND_FACTS[id].label} does not run here.`, 'Choose another one in Settings.')
-    }
-    const port = await this.portFor(id, kind.door(settings[id]))
-    signal.throwIfAborted()
-    const request: OpenRequest<Id> = {
-      port,
-      settings: settings[id],
-      secret: options.secret(id),
-      lastUrl: options.lastUrl(settings),
-      signal,
-      log: options.log,
-    }
-    const opening = kind.open(request)
-    try {
-      return { judge: kind.probe, tunnel: await untilAborted(opening, signal) }
-    } catch (error) {
-      // Else the next try would find its name or port taken, and the engine could end before a token is off the disk.
-      this.late = opening.then(
-        (tunnel) => tunnel.close(),
-        () => {},
-      )
-      throw error
-    }
-  }
-
-  /** The same one for as long as the kind stays: what is on its way when a tunnel is lost can still be answered. */
-  private async portFor(id: TunnelKindId, door: TunnelDoorChoice): Promise<number> {
-    const fits = this.door?.via === id && (door === 'own' || door === this.door.port)
-    if (!fits) await this.closeDoor()
-    if (door === 'receiver') return this.options.receiverPort()
-    if (this.door === null) {
-      const opened = await this.options.door.openDoor(id, door === 'own' ? undefined : door)
-      this.door = { via: id, port: opened.port, close: () => opened.close() }
-    }
-    return this.door.port
   }
 
   /** A URL that was granted is public only once a request has come through it. Null when it was ended meanwhile. */
@@ -312,12 +248,7 @@ export class TunnelSession {
 
   private async waitAfter(settings: TunnelSettings, error: unknown): Promise<void> {
     const { log } = this.options
-    const reason =
-      error instanceof AppError
-        ? error.message
-        : error instanceof Error && error.name === 'AbortError'
-          ? 'The network changed while the tunnel was being opened.'
-          : 'Opening the tunnel failed. The log says more.'
+    const reason = lostReason(error)
     this.attempt += 1
     this.lostSince ??= Date.now()
     const waitMs = backoffMs(this.attempt, settings.probeSeconds * 1000, Math.random)
@@ -345,30 +276,6 @@ export class TunnelSession {
   private become(state: TunnelState): void {
     if (!this.ended) this.options.become(state)
   }
-
-  private async closeTunnel(): Promise<void> {
-    const { tunnel, late } = this
-    this.tunnel = null
-    this.late = null
-    try {
-      const closing = tunnel === null ? late : tunnel.close()
-      if (closing === null) return
-      const closed = await Promise.race([closing.then(() => true), setTimeout(CLOSE_MS, false, { ref: false })])
-      if (!closed) this.options.log.warn('The tunnel did not close in time', { url: tunnel?.url ?? null })
-    } catch (error) {
-      this.options.log.error('The tunnel could not be closed', error)
-    }
-  }
-
-  private async closeDoor(): Promise<void> {
-    const { door } = this
-    this.door = null
-    try {
-      await door?.close()
-    } catch (error) {
-      this.options.log.error("The tunnel's port could not be closed", error)
-    }
-  }
 }
 
 /** Who checks often wants to know soon. */
@@ -376,20 +283,9 @@ function probeLimitMs(probeSeconds: number, mostMs: number): number {
   return Math.min(mostMs, Math.max(4_000, probeSeconds * 2000))
 }
 
-/** Settles with the signal even where the opening would not. */
-function untilAborted(opening: Promise<OpenTunnel>, signal: AbortSignal): Promise<OpenTunnel> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    opening.then(
-      (tunnel) => {
-        signal.removeEventListener('abort', abort)
-        resolve(tunnel)
-      },
-      (error) => {
-        signal.removeEventListener('abort', abort)
-        reject(error)
-      },
-    )
-  })
+function lostReason(error: unknown): string {
+  if (error instanceof AppError) return error.message
+  return error instanceof Error && error.name === 'AbortError'
+    ? 'The network changed while the tunnel was being opened.'
+    : 'Opening the tunnel failed. The log says more.'
 }

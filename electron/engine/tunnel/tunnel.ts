@@ -27,6 +27,9 @@ export interface TunnelKind<Id extends TunnelKindId = TunnelKindId> {
   open(request: OpenRequest<Id>): Promise<OpenTunnel>
 }
 
+/** Every kind that runs here. */
+export type TunnelKinds = { readonly [Id in TunnelKindId]?: TunnelKind<Id> }
+
 export type TunnelDoorChoice = 'own' | number | 'receiver'
 
 export interface OpenRequest<Id extends TunnelKindId = TunnelKindId> {

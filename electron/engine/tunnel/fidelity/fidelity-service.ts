@@ -9,8 +9,8 @@ import type { TunnelKindId } from '../../../../shared/tunnel/tunnel-kind.ts'
 import { publicUrlOf, type TunnelState } from '../../../../shared/tunnel/tunnel-state.ts'
 import { coalesce } from '../../coalesce.ts'
 import type { Log } from '../../log/log.ts'
+import type { TunnelKinds } from '../tunnel.ts'
 import type { TunnelDoor } from '../tunnel-door.ts'
-import type { TunnelKinds } from '../tunnel-session.ts'
 import { checkFidelity } from './fidelity-check.ts'
 
 export interface FidelityServiceOptions {

@@ -3,9 +3,9 @@ import { DEFAULT_TUNNEL_SETTINGS } from '../../../../shared/tunnel/tunnel-settin
 import { publicUrlOf, type TunnelState } from '../../../../shared/tunnel/tunnel-state.ts'
 import { quietLog } from '../../testing/quiet-log.ts'
 import { localtunnel } from '../localtunnel.ts'
+import type { TunnelKinds } from '../tunnel.ts'
 import { openTunnelMemory, type TunnelMemory } from '../tunnel-memory.ts'
 import { TunnelService, type TunnelServiceOptions } from '../tunnel-service.ts'
-import type { TunnelKinds } from '../tunnel-session.ts'
 import { createTestDoor, type TestDoor } from './test-door.ts'
 
 export interface ServiceFixture {
