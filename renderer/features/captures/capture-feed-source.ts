@@ -2,24 +2,22 @@ import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 import type { CaptureFilter } from '../../../shared/capture/capture-filter.ts'
 import type { Call, CallOutput } from '../../../shared/contract/contract.ts'
 import type { EngineEvent, EngineEventOf } from '../../../shared/contract/events.ts'
-import { joinedTimes, type PassedTime, passedTimes } from '../../../shared/search/passed-times.ts'
+import { passedTimes } from '../../../shared/search/passed-times.ts'
 import { localClock } from '../../local-clock.ts'
 import {
   type CaptureFeed,
   emptyFeed,
   holdFeed,
   releaseFeed,
-  withAnswers,
   withChanges,
   withFirstPage,
   withOlderPage,
   withTimePassed,
   withVerdicts,
 } from './capture-feed.ts'
+import { FilterQuestions } from './filter-questions.ts'
 
 const PAGE = 200
-/** As many as one call takes. */
-const MOST_ASKED = 1000
 
 export interface FeedState {
   readonly feed: CaptureFeed
@@ -64,15 +62,16 @@ export class CaptureFeedSource {
   #catchingUp: number | null = null
   /** Answers to questions asked before the last reload are dropped. */
   #generation = 0
-  /** Captures, by their id, of which the engine is to say whether the filter lets them through. */
-  readonly #open = new Map<string, CaptureSummary>()
-  #asking: number | null = null
-  /** Times that the filter passed over, of whose captures the engine is to say whether it lets them through. */
-  #passed: PassedTime[] = []
-  #askingPassed: number | null = null
+  readonly #questions: FilterQuestions
 
   constructor(host: FeedHost) {
     this.#host = host
+    this.#questions = new FilterQuestions({
+      call: host.call,
+      feed: () => this.#state.feed,
+      show: (feed) => this.#setFeed(feed),
+      failed: (error) => this.#set({ error }),
+    })
   }
 
   /** Follows events until the returned function is called. */
@@ -111,7 +110,7 @@ export class CaptureFeedSource {
   /** After something could not be asked. Older ones are loaded by the list, as soon as no error stands in the way. */
   readonly retry = (): void => {
     this.#set({ error: null })
-    if (this.#open.size > 0) void this.#askOpen()
+    this.#questions.askChanges()
     this.refresh()
   }
 
@@ -121,9 +120,7 @@ export class CaptureFeedSource {
     const clock = localClock()
     const passed = passedTimes(feed.filter.text ?? '', feed.clock, clock)
     if (passed.length > 0) this.#setFeed(withTimePassed(feed, clock))
-    // While the engine is away they add up, mostly to one.
-    this.#passed = joinedTimes([...this.#passed, ...passed])
-    void this.#askPassed()
+    this.#questions.notePassed(passed)
   }
 
   readonly hold = (): void => this.#setFeed(holdFeed(this.#state.feed))
@@ -179,8 +176,7 @@ export class CaptureFeedSource {
 
   async #load(feed: CaptureFeed): Promise<void> {
     this.#generation += 1
-    this.#open.clear()
-    this.#passed = []
+    this.#questions.forget()
     const generation = this.#generation
     this.#set({ feed, loading: true, loadingOlder: false, search: null, error: null })
     try {
@@ -202,81 +198,8 @@ export class CaptureFeedSource {
   }
 
   #takeIn(changes: { captures: readonly CaptureSummary[]; deletedIds: readonly string[] }, to: number): void {
-    const { feed } = this.#state
-    this.#set({ feed: withChanges(feed, changes, to), error: null })
-    for (const id of changes.deletedIds) this.#open.delete(id)
-    for (const capture of changes.captures) {
-      if (feed.answer(capture) === null && capture.seq >= (feed.next ?? 0)) this.#open.set(capture.id, capture)
-      else this.#open.delete(capture.id)
-    }
-    if (this.#open.size > 0) void this.#askOpen()
-  }
-
-  /** One question at a time, for all that came in the meantime. */
-  async #askOpen(): Promise<void> {
-    const generation = this.#generation
-    if (this.#asking === generation) return
-    this.#asking = generation
-    try {
-      while (this.#open.size > 0) {
-        const asked = [...this.#open.values()].slice(0, MOST_ASKED)
-        const { filter } = this.#state.feed
-        const { ids } = await this.#host.call('search.match', { filter, ids: asked.map(({ id }) => id) })
-        if (generation !== this.#generation) return
-        // What changed or went since is asked again, or gone.
-        const settled = asked.filter((capture) => this.#open.get(capture.id) === capture)
-        for (const { id } of settled) this.#open.delete(id)
-        this.#setFeed(withAnswers(this.#state.feed, settled, new Set(ids)))
-      }
-    } catch (error) {
-      if (generation === this.#generation) this.#set({ error })
-    } finally {
-      if (this.#asking === generation) this.#asking = null
-    }
-  }
-
-  /** Brings in what matches now, and takes out what does not any more. What cannot be asked is asked with the next step. */
-  async #askPassed(): Promise<void> {
-    const generation = this.#generation
-    if (this.#askingPassed === generation) return
-    this.#askingPassed = generation
-    let asked: PassedTime | null = null
-    try {
-      for (let time = this.#passed.shift(); time !== undefined; time = this.#passed.shift()) {
-        const { from, to } = time
-        asked = time
-        const shown = this.#state.feed.rows.filter(({ receivedAt }) => receivedAt >= from && receivedAt < to)
-        const found = await this.#receivedIn(time)
-        if (generation !== this.#generation) return
-        this.#setFeed(withAnswers(this.#state.feed, [...shown, ...found], new Set(found.map(({ id }) => id))))
-      }
-    } catch {
-      // That the engine is away is said by whoever follows it.
-      if (generation === this.#generation && asked !== null) this.#passed = joinedTimes([asked, ...this.#passed])
-    } finally {
-      if (this.#askingPassed === generation) this.#askingPassed = null
-    }
-  }
-
-  /** What the filter lets through of what was received then, down to where the list ends. */
-  async #receivedIn(time: PassedTime): Promise<CaptureSummary[]> {
-    const found: CaptureSummary[] = []
-    const { filter, next: end } = this.#state.feed
-    const from = Math.max(time.from, filter.from ?? time.from)
-    const to = Math.min(time.to, filter.to ?? time.to)
-    let before: number | null = Number.MAX_SAFE_INTEGER
-    while (from < to && before !== null && before > (end ?? 0)) {
-      const page: CallOutput<'captures.list'> = await this.#host.call('captures.list', {
-        ...filter,
-        from,
-        to,
-        limit: PAGE,
-        before,
-      })
-      found.push(...page.captures)
-      before = page.next
-    }
-    return found
+    this.#set({ feed: withChanges(this.#state.feed, changes, to), error: null })
+    this.#questions.noteChanges(changes)
   }
 
   /** Another start of the engine may have another database: what changed there says if the list begins anew. */
