@@ -1,4 +1,6 @@
+import { isSecretSegment, NAMED_SEGMENT, SECRET_PATHS } from './secret-paths.ts'
 import type { Span } from './span.ts'
+import { MIGHT_BE_KNOWN, TOKEN_FORMS } from './token-forms.ts'
 
 const JWT_WORD = /[\w-]+/y
 
@@ -23,34 +25,6 @@ export function findJwts(text: string): Span[] {
   return found
 }
 
-/** Credentials that can be told by how they begin. */
-const KNOWN_FORMS = new RegExp(
-  `(?<![A-Za-z0-9])(?:${[
-    '[sr]k_(?:live|test)_[A-Za-z0-9]{10,}',
-    'whsec_[A-Za-z0-9+/_-]{16,}={0,2}',
-    'gh[pousr]_[A-Za-z0-9]{20,}',
-    'github_pat_\\w{20,}',
-    'glpat-[\\w-]{16,}',
-    'xox[abeoprs]-[\\w-]{10,}',
-    'xapp-[\\w-]{16,}',
-    '(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])',
-    'AIza[\\w-]{35}',
-    'ya29\\.[\\w-]{20,}',
-    'SG\\.[\\w-]{16,}\\.[\\w-]{16,}',
-    'npm_[A-Za-z0-9]{30,}',
-    'shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{16,}',
-    'do[opr]_v1_[a-f0-9]{32,}',
-    'sk-(?:proj-|ant-)?[\\w-]{20,}',
-    'key-[0-9a-f]{32}',
-  ].join('|')})`,
-  'g',
-)
-const MIGHT_BE_KNOWN = /_|-|AKIA|ASIA|AIza|SG\.|ya29/
-
-/** URLs whose path is the credential: Slack's and Discord's webhooks, Telegram's bots. The group is what has to go. */
-const SECRET_PATHS =
-  /(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/\d{1,30}\/|webhook\.office\.com\/webhookb2\/|api\.telegram\.org\/bot)([\w:/@+=-]{8,300})/dg
-
 /** Up to the last `@`: some leave that of a password as it is. */
 const USER_INFO = /:\\?\/\\?\/([^ \t\r\n/?#"'<>\\]{1,500})@/dg
 /** Without a scheme, as pages write it; a comment that begins with `//` has spaces. */
@@ -60,10 +34,11 @@ const SCHEME = /(?<![A-Za-z0-9])(?:bearer|basic)[ \t]{1,4}([A-Za-z0-9._~+/-]{8,8
 export function findTokens(text: string): Span[] {
   const found: Span[] = []
   if (MIGHT_BE_KNOWN.test(text))
-    for (const match of text.matchAll(KNOWN_FORMS)) push(found, match.index, match[0].length)
+    for (const match of text.matchAll(TOKEN_FORMS)) push(found, match.index, match[0].length)
   if (text.includes('@'))
     for (const form of [USER_INFO, BARE_USER_INFO]) for (const match of text.matchAll(form)) group(found, match)
-  if (text.includes('.')) for (const match of text.matchAll(SECRET_PATHS)) group(found, match)
+  if (text.includes('/')) for (const match of text.matchAll(SECRET_PATHS)) group(found, match)
+  if (text.includes('/')) for (const match of text.matchAll(NAMED_SEGMENT)) segment(found, match)
   if (text.includes(' ')) for (const match of text.matchAll(SCHEME)) group(found, match)
   pem(text, found)
   return found
@@ -73,9 +48,16 @@ function push(found: Span[], start: number, length: number): void {
   found.push({ start, end: start + length, kind: 'token' })
 }
 
+/** What stands in the last of the groups is what has to go. */
 function group(found: Span[], match: RegExpExecArray): void {
-  const [start, end] = match.indices?.[1] ?? [0, 0]
+  const [start, end] = match.indices?.slice(1).findLast((indices) => indices !== undefined) ?? [0, 0]
   if (end > start) push(found, start, end - start)
+}
+
+/** `/reset-password/1f3a…`: a word of a page's address has no digits, and a name no such length. */
+function segment(found: Span[], match: RegExpExecArray): void {
+  const [, name = '', value = ''] = match
+  if (/\d/.test(value) && /[A-Za-z]/.test(value) && isSecretSegment(name)) group(found, match)
 }
 
 function pem(text: string, found: Span[]): void {
