@@ -1,6 +1,6 @@
 import { AppError } from '../contract/errors.ts'
 import type { ByteText } from '../export/byte-text.ts'
-import { joinBytes } from './join-bytes.ts'
+import { joinBytes } from '../join-bytes.ts'
 import { MOST_NESTED } from './nesting.ts'
 
 const QUOTE = 0x22

@@ -10,8 +10,8 @@ import {
   LINES_VERSION,
 } from '../export/ndjson-line.ts'
 import type { RunningDigest } from '../export/write-bundle.ts'
+import { joinBytes } from '../join-bytes.ts'
 import { type ImportItem, type ImportSource, problem } from './import-item.ts'
-import { joinBytes } from './join-bytes.ts'
 import { isNestedDeeply } from './nesting.ts'
 import { bytesOf, captureOf, checkBodySize, checked, deliveryOf, EntryError, endpointOf } from './read-line.ts'
 import { type Line, splitLines } from './split-lines.ts'

@@ -1,5 +1,5 @@
 import { AppError } from '../contract/errors.ts'
-import { joinBytes } from './join-bytes.ts'
+import { joinBytes } from '../join-bytes.ts'
 
 const LINE_FEED = 0x0a
 

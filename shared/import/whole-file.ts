@@ -1,5 +1,5 @@
 import { AppError } from '../contract/errors.ts'
-import { joinBytes } from './join-bytes.ts'
+import { joinBytes } from '../join-bytes.ts'
 
 /** Of files that people write by hand, and that are read whole: one body of the largest size, and room for the rest. */
 const MOST_BYTES = 80 * 1024 * 1024

@@ -1,4 +1,4 @@
-import { joinBytes } from '../../../shared/import/join-bytes.ts'
+import { joinBytes } from '../../../shared/join-bytes.ts'
 import { answerQuestions } from '../../answer-questions.ts'
 import { BodyDocument } from './body-document.ts'
 import type { BodyQuestion, ToBodyWorker } from './body-protocol.ts'

@@ -2,9 +2,9 @@ import type { CaptureSummary } from '../../../shared/capture/capture.ts'
 
 /** What actions on the selection act on. */
 export interface SelectedCaptures {
-  /** Those in view: of the list, in its order, and the one that the detail shows, last where the list has it not. */
+  /** Those in view: rows of the list, in its order, and what the detail shows (last, if the list does not show it). */
   readonly captures: readonly CaptureSummary[]
-  /** So many more are selected, but the filter hides them or they are not loaded. Nobody sees them: no action touches them. */
+  /** How many more are selected that the filter hides or that are not loaded. Nobody sees them, so no action touches them. */
   readonly unseen: number
 }
 

@@ -12,8 +12,8 @@ export function selectedCaptures(): SelectedCaptures {
   const isInView = selectedId !== null && (detailOpen || !isNarrow())
   const detail = isInView ? queryClient.getQueryData<CaptureDetail>(['capture', selectedId]) : undefined
   const { rows } = captureFeed.state().feed
-  if (of.selection !== selection || of.rows !== rows || of.detail !== detail) {
-    of = { selection, rows, detail }
+  if (madeFrom.selection !== selection || madeFrom.rows !== rows || madeFrom.detail !== detail) {
+    madeFrom = { selection, rows, detail }
     const seen = seenOf(selection, rows, detail ?? null)
     // The same as long as nothing of it changes: rows come all the time.
     if (!isSame(last, seen)) last = seen
@@ -26,8 +26,7 @@ export function useSelectedCaptures(): SelectedCaptures {
 }
 
 let last: SelectedCaptures = { captures: [], unseen: 0 }
-/** From what it was made. */
-let of: {
+let madeFrom: {
   readonly selection?: ReadonlySet<string>
   readonly rows?: readonly CaptureSummary[]
   readonly detail?: CaptureDetail | undefined

@@ -1,4 +1,4 @@
-import { joinBytes } from '../../../shared/import/join-bytes.ts'
+import { joinBytes } from '../../../shared/join-bytes.ts'
 import { answerQuestions } from '../../answer-questions.ts'
 import type { BytesForm, CompareQuestion, ToCompareWorker } from './compare-protocol.ts'
 import { ComparedBodies } from './compared-bodies.ts'

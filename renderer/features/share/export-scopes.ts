@@ -47,15 +47,13 @@ export function useExportScopes(endpoint: string | null): ExportScopeChoice[] {
     hint: total === undefined ? 'All captures' : countOf(total, 'capture'),
     scope: { kind: 'filter', filter: {} },
   }
-  const isSelected = captures.length > 0
-  const likely = [
-    ...(isSelected && captures.length > 1 && endpoint === null ? [selected] : []),
+  return [
+    ...(captures.length > 1 && endpoint === null ? [selected] : []),
     ...(endpoint !== null && ofEndpoint !== null ? [ofEndpoint] : []),
     ...(isFiltered(filter) && endpoint === null ? [filtered] : []),
     ...(endpoint === null && ofEndpoint !== null ? [ofEndpoint] : []),
     all,
     // One that is merely shown is seldom what is meant, but may be.
-    ...(isSelected && (captures.length === 1 || endpoint !== null) ? [selected] : []),
+    ...(captures.length === 1 || (captures.length > 1 && endpoint !== null) ? [selected] : []),
   ]
-  return likely
 }

@@ -1,3 +1,5 @@
+import { bytesFromLatin1 } from '../../http/latin1.ts'
+import { joinBytes } from '../../join-bytes.ts'
 import { cannotSign } from '../cannot-sign.ts'
 import type { Content, SignatureCrypto } from '../crypto.ts'
 import { jsonAt } from '../json-at.ts'
@@ -111,13 +113,7 @@ function jwsInput(
     .filter((name) => name !== '')
     .map((name) => `${name}: ${name === TIMESTAMP && timestamp !== null ? timestamp : (request.header(name) ?? '')}\n`)
   const text = `${request.raw.method.toUpperCase()} ${path}\n${lines.join('')}`
-  return [`${head}.`, crypto.encode(joined(text, request.raw.body), 'base64url')]
-}
-
-/** base64url is over the whole, so here the pieces have to be joined. */
-function joined(latin1: string, body: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(latin1.length + body.length)
-  for (let index = 0; index < latin1.length; index++) bytes[index] = latin1.charCodeAt(index)
-  bytes.set(body, latin1.length)
-  return bytes
+  // base64url is over the whole, so here the pieces have to be joined.
+  const whole = joinBytes([bytesFromLatin1(text), request.raw.body])
+  return [`${head}.`, crypto.encode(whole, 'base64url')]
 }

@@ -1,3 +1,4 @@
+import { joinBytes } from '../../../join-bytes.ts'
 import type { CauseCode } from '../cause-codes.ts'
 import type { Hypothesis } from '../hypothesis.ts'
 import type { Probe } from '../probe.ts'
@@ -44,8 +45,8 @@ function* edges(body: Uint8Array): Iterable<Edge> {
   if (endsInCrlf) yield { code: 'body-newline-added', body: body.subarray(0, end - 2), what: ADDED }
   if (endsInLf) yield { code: 'body-newline-added', body: body.subarray(0, end - 1), what: ADDED }
   if (end > 0) {
-    yield { code: 'body-newline-lost', body: joined(body, [LF]), what: LOST }
-    yield { code: 'body-newline-lost', body: joined(body, [CR, LF]), what: LOST }
+    yield { code: 'body-newline-lost', body: joinBytes([body, Uint8Array.of(LF)]), what: LOST }
+    yield { code: 'body-newline-lost', body: joinBytes([body, Uint8Array.of(CR, LF)]), what: LOST }
   }
   const lines = withLineEnds(body)
   const single = lines.lf
@@ -64,7 +65,7 @@ function* edges(body: Uint8Array): Iterable<Edge> {
     yield { code: 'body-line-ends', body: double, what: 'its line ends became LF, and were CRLF' }
     yield {
       code: 'body-line-ends',
-      body: joined(double, [CR, LF]),
+      body: joinBytes([double, Uint8Array.of(CR, LF)]),
       what: 'its line ends became LF, and the last was lost',
     }
   }
@@ -79,22 +80,23 @@ function* edges(body: Uint8Array): Iterable<Edge> {
       }
     }
   } else if (end > 0) {
-    yield { code: 'body-bom', body: joined(Uint8Array.from(BOM), body), what: 'the byte order mark before it was lost' }
+    yield {
+      code: 'body-bom',
+      body: joinBytes([Uint8Array.from(BOM), body]),
+      what: 'the byte order mark before it was lost',
+    }
   }
   const trimmed = trim(body)
   if (trimmed.length < end) {
     yield { code: 'body-whitespace', body: trimmed, what: 'spaces or line ends were put around it' }
     if (trimmed.length > 0) {
-      yield { code: 'body-whitespace', body: joined(trimmed, [LF]), what: 'spaces or line ends around it were changed' }
+      yield {
+        code: 'body-whitespace',
+        body: joinBytes([trimmed, Uint8Array.of(LF)]),
+        what: 'spaces or line ends around it were changed',
+      }
     }
   }
-}
-
-function joined(left: Uint8Array, right: ArrayLike<number>): Uint8Array {
-  const bytes = new Uint8Array(left.length + right.length)
-  bytes.set(left)
-  bytes.set(right, left.length)
-  return bytes
 }
 
 function withLineEnds(body: Uint8Array) {
