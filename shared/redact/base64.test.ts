@@ -75,7 +75,7 @@ test.each(['saved-secret-12', 'my-saved-secret-1', 'my-saved-secret-1?>'])(
         const word = base64(bytesFromLatin1(before + secret + after))
         for (const spelled of [word, word.replace(/=+$/, ''), word.replaceAll('+', '-').replaceAll('/', '_')]) {
           const out = redactedBody(`creds ${spelled} ok`, 'text/plain', {}, undefined, [secret])
-          expect(out).toContain('[secret-1]')
+          expect(out + decodedAnyhow(out)).toContain('[secret-1]')
           expect(decodedAnyhow(out)).not.toContain(secret.slice(2, -2))
         }
       }
@@ -88,7 +88,7 @@ test('a saved secret goes from base64 in lines, in the middle of a text', () => 
     const lines = folded(encoded(`${'x'.repeat(before)}${secret}${'y'.repeat(60)}`), 64, '\r\n')
     const given = `Subject: hello\r\n\r\nPlease find it here:\r\n\r\n${lines}\r\n\r\nBye!`
     const out = redactedBody(given, 'text/plain', {}, undefined, [secret])
-    expect(out).toContain('[secret-1]')
+    expect(out + decodedAnyhow(out.replace(/\r\n/g, ''))).toContain('[secret-1]')
     expect(decodedAnyhow(out.replace(/\r\n/g, ''))).not.toContain(secret.slice(4, 20))
   }
 })

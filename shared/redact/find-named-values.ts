@@ -2,7 +2,7 @@ import { endOfTornString } from '../body/json-token.ts'
 import { trimLines } from '../http/trim-blanks.ts'
 import { looksLikePhone } from './find-phones.ts'
 import { statementAt, statementValue } from './find-statements.ts'
-import { isPlaceholder } from './placeholders.ts'
+import { endOfPlaceholder, isPlaceholder } from './placeholders.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import { kindOfName } from './secret-name.ts'
 import type { Span } from './span.ts'
@@ -29,6 +29,7 @@ export function findNamedValues(text: string): Span[] {
 /** Where the value ends; 0 if it is not one to take out. */
 function pair(text: string, match: RegExpExecArray, found: Span[]): number {
   const [whole, name = '', separator = '', quote] = match
+  if (text[match.index - 1] === '[' && endOfPlaceholder(text, match.index - 1) !== null) return 0
   const statement = quote === undefined ? statementAt(text, match.index, separator) : null
   if (statement !== null) {
     const end = statementValue(text, statement, match.index, whole, found)

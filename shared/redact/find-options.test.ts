@@ -23,3 +23,7 @@ test.each([
 ])('leaves %j', (given) => {
   expect(redactedBody(given, 'text/plain')).toBe(given)
 })
+
+test('what stands behind a placeholder is not named by it', () => {
+  expect(redactedBody('[secret-1]: hello, [token-2]=x', 'text/plain')).toBe('[secret-1]: hello, [token-2]=x')
+})

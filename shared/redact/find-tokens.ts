@@ -19,7 +19,9 @@ export function findJwts(text: string): Span[] {
     }
     // The dot at the end of a sentence is none of it; one without a signature ends in its own.
     const last = parts.length !== 3 && text[end - 1] === '.' ? end - 1 : end
-    if (parts.length >= 2 && (parts[0] ?? 0) - at >= 10) found.push({ start: at, end: last, kind: 'jwt' })
+    // A word and the end of its sentence are none.
+    if ((parts.at(-1) ?? 0) > (parts[0] ?? 0) + 1 && (parts[0] ?? 0) - at >= 10)
+      found.push({ start: at, end: last, kind: 'jwt' })
     at = text.indexOf('eyJ', Math.max(end, at + 3))
   }
   return found

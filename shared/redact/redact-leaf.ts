@@ -1,11 +1,11 @@
-import { base64, latin1FromBase64 } from '../http/base64-text.ts'
-import { bytesFromLatin1 } from '../http/latin1.ts'
 import { decodeAnySpelling, spelledEdits } from './decoded-text.ts'
+import { encodedWords, isPackedWord, mayBeEncoded, readEncoded, SHORTEST_ENCODED } from './encoded-words.ts'
 import { unfoldBase64 } from './folded-base64.ts'
 import { isPlaceholder } from './placeholders.ts'
+import { pushAll } from './push-all.ts'
 import { structureEdits } from './redact-structure.ts'
-import type { Scan, Where } from './scan.ts'
-import { applyEdits, type Edit } from './span.ts'
+import type { InWords, Scan, Where } from './scan.ts'
+import { applyEdits, type Edit, type Span } from './span.ts'
 
 /** JSON in strings of JSON, and base64 of them, is undone so often; beyond it a text is a text. */
 const DEEPEST = 4
@@ -15,69 +15,86 @@ export function leafEdits(scan: Scan, text: string, where: Where, depth = 0): Re
   const structured = depth < DEEPEST ? structureEdits(scan, text, where, depth) : null
   if (structured !== null) return structured
   // First: what is found in its letters would only be a part of it, and the rest would be no base64 any more.
-  const packed = depth < DEEPEST ? base64Edits(scan, text, where, depth) : []
+  const packed = depth < DEEPEST ? encodedEdits(scan, text, where, depth) : []
   if (packed.length > 0) return packed
   // A form inside another text, or an address in a URL or in HTML: what is in it may be spelled so.
   const decoded = decodeAnySpelling(text)
-  return spelledEdits(decoded, scan.textEdits(decoded.text, where), 0, (placeholder) => placeholder)
+  const inWords: InWords = (spans) => encodedWordEdits(scan, decoded.text, spans, where, depth)
+  const edits = scan.textEdits(decoded.text, where, depth > DEEPEST ? undefined : inWords)
+  return spelledEdits(decoded, edits, 0, (placeholder) => placeholder)
 }
 
 const DATA_URL = /^data:[^,]{0,200};base64,/i
-const BASE64 = /^(?:[A-Za-z0-9+/]+={0,2}|[A-Za-z0-9_-]+={0,2})$/
 const OTHER = /[^A-Za-z0-9+/_= \t\r\n-]/
 /**
  * gzip, zip, Zstandard, bzip2 and zlib (its four usual levels), as CloudWatch and others put whole events into JSON: they cannot be
  * looked through.
  */
 const PACKED = /^(?:H4sI|UEsDB|KLUv\/|QlpoOT|e(?:A[E-H]|F[4-7]|J[w-z]|N[o-r]))/
-const SHORTEST = 16
-/** In so many characters of lines are that many letters. */
+/** In so many characters of lines are as many letters as tell what they are. */
 const LOOKED_AT = 400
 
 /** Google Pub/Sub and others wrap a whole event so. */
-function base64Edits(scan: Scan, text: string, where: Where, depth: number): ReadonlyArray<Edit> {
-  if (text.length < SHORTEST) return []
+function encodedEdits(scan: Scan, text: string, where: Where, depth: number): ReadonlyArray<Edit> {
+  if (text.length < SHORTEST_ENCODED) return []
   const start = DATA_URL.exec(text)?.[0].length ?? 0
-  if (!mayBeBase64OfText(text.slice(start, start + LOOKED_AT))) return []
-  const { letters, fold } = unfoldBase64(start === 0 ? text : text.slice(start))
-  if (letters.length < SHORTEST || !BASE64.test(letters)) return []
-  if (PACKED.test(letters)) return packedEdits(scan, letters, { start, end: text.length }, where)
-  const decoded = latin1FromBase64(letters)
-  if (decoded === null || !isText(decoded)) return []
-  const edits = leafEdits(scan, decoded, where, depth + 1)
-  if (edits.length === 0) return []
-  const redacted = applyEdits(decoded, edits)
-  // Where nothing else was in it, the reader is shown so.
-  return [{ start, end: text.length, text: isPlaceholder(redacted) ? redacted : fold(respelled(redacted, letters)) }]
+  const beginning = text.slice(start, start + LOOKED_AT)
+  if (OTHER.test(beginning)) return []
+  const first = unfoldBase64(beginning).letters
+  if (!PACKED.test(first) && !mayBeEncoded(first)) return []
+  return wordEdits(scan, text, { start, end: text.length }, PACKED, where, depth)
 }
 
-function packedEdits(
+function encodedWordEdits(
   scan: Scan,
-  letters: string,
-  place: { start: number; end: number },
+  text: string,
+  spans: ReadonlyArray<Span>,
   where: Where,
+  depth: number,
 ): ReadonlyArray<Edit> {
-  if (!scan.isOn('binary') || letters.length < 32) return []
-  return [{ ...place, text: scan.binaryPlaceholder(letters, where) }]
+  const edits: Edit[] = []
+  let next = 0
+  for (const word of encodedWords(text)) {
+    while (next < spans.length && (spans[next] as Span).end <= word.start) next++
+    let last = next
+    while (last < spans.length && (spans[last] as Span).end < word.end) last++
+    if (!isAcross(spans[next], word) && !isAcross(spans[last], word))
+      pushAll(edits, wordEdits(scan, text, word, null, where, depth))
+    next = last
+  }
+  return edits
 }
 
-/** Its beginning is looked at first: identifiers are of the same letters, and seldom decode to text. */
-function mayBeBase64OfText(beginning: string): boolean {
-  if (OTHER.test(beginning)) return false
-  const { letters } = unfoldBase64(beginning)
-  if (PACKED.test(letters)) return true
-  const start = latin1FromBase64(letters.slice(0, SHORTEST))
-  return start !== null && isText(start)
+interface Place {
+  readonly start: number
+  readonly end: number
 }
 
-function isText(decoded: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what text does not have.
-  return !/[\x00-\x08\x0e-\x1f\x7f]/.test(decoded) && /^[\x00-\x7f]{6}/.test(decoded)
+/** Whether something takes an end of a word, or all of it. */
+function isAcross(span: Span | undefined, word: Place): boolean {
+  if (span === undefined || span.start >= word.end || span.end <= word.start) return false
+  return span.start < word.start || span.end > word.end || (span.start === word.start && span.end === word.end)
 }
 
-/** In the alphabet, and with the padding, that it had. */
-function respelled(decoded: string, before: string): string {
-  const encoded = base64(bytesFromLatin1(decoded))
-  const padded = before.endsWith('=') || before.length % 4 === 0 ? encoded : encoded.replace(/=+$/, '')
-  return /[-_]/.test(before) ? padded.replaceAll('+', '-').replaceAll('/', '_') : padded
+/** `packed`: how it begins if it is to be left out, where it is all that there is. */
+function wordEdits(
+  scan: Scan,
+  text: string,
+  { start, end }: Place,
+  packed: RegExp | null,
+  where: Where,
+  depth: number,
+): Edit[] {
+  const { letters, fold } = unfoldBase64(text.slice(start, end))
+  if (packed === null ? isPackedWord(letters) : packed.test(letters)) {
+    if (!scan.isOn('binary') || letters.length < 32 || OTHER.test(letters)) return []
+    return [{ start, end, text: scan.binaryPlaceholder(letters, where) }]
+  }
+  const encoded = readEncoded(letters)
+  if (encoded === null) return []
+  const edits = leafEdits(scan, encoded.text, where, depth + 1)
+  if (edits.length === 0) return []
+  const redacted = applyEdits(encoded.text, edits)
+  // Where nothing else was in it, the reader is shown so.
+  return [{ start, end, text: isPlaceholder(redacted) ? redacted : fold(encoded.spell(redacted)) }]
 }

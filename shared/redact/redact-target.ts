@@ -1,5 +1,6 @@
 import { percentEncoded } from '../http/percent-encoded.ts'
 import { decodePercent, spelledEdits } from './decoded-text.ts'
+import { leafEdits } from './redact-leaf.ts'
 import { pairEdits } from './redact-pairs.ts'
 import type { Scan } from './scan.ts'
 import type { Edit } from './span.ts'
@@ -9,7 +10,7 @@ export function targetEdits(scan: Scan, target: string, what = ''): Edit[] {
   const question = target.indexOf('?')
   const path = target.slice(0, question === -1 ? target.length : question)
   const decoded = decodePercent(path, { plusIsSpace: false })
-  const inPath = scan.textEdits(decoded.text, () => `${what}path`)
+  const inPath = leafEdits(scan, decoded.text, () => `${what}path`)
   const edits = spelledEdits(decoded, inPath, 0, percentEncoded)
   if (question === -1) return edits
   const query = target.slice(question + 1)

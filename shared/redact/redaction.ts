@@ -8,6 +8,7 @@ import { OwnPatterns, type PatternClock } from './own-patterns.ts'
 import { type KeyedName, Placeholders } from './placeholders.ts'
 import { LARGEST_REDACTED_BODY, redactBody } from './redact-body.ts'
 import { redactHeaders } from './redact-headers.ts'
+import { leafEdits } from './redact-leaf.ts'
 import { targetEdits } from './redact-target.ts'
 import { type RedactionReport, RedactionTally } from './redaction-report.ts'
 import type { RedactionRules } from './redaction-rules.ts'
@@ -171,7 +172,7 @@ export function fittingHeaders(headers: HeaderPairs, before: Uint8Array, after: 
 
 function redactPlain(scan: Scan, text: string): string {
   const latin1 = headerFromText(text)
-  const edits = scan.textEdits(latin1, () => 'text')
+  const edits = leafEdits(scan, latin1, () => 'text')
   return edits.length === 0 ? text : headerText(applyEdits(latin1, edits))
 }
 

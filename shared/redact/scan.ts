@@ -21,6 +21,9 @@ import { applyEdits, composedEdits, type Edit, mergedSpans, type Span } from './
 /** Says for people where in a request something stood. Asked only when something is found. */
 export type Where = () => string
 
+/** Edits of what stands encoded in a text, in order, but for what `spans` take the whole or an end of. */
+export type InWords = (spans: ReadonlyArray<Span>) => ReadonlyArray<Edit>
+
 const NONE: ReadonlyArray<Edit> = []
 /** Shorter or plainer values that stood under a telling name are in other words, too. */
 const LEARNED = /^(?![\d.eE+-]*$)(?:(?=.*[A-Za-z])(?=.*\d).{8,}|\S{20,})$/s
@@ -59,21 +62,23 @@ export class Scan {
   }
 
   /** Whatever can be told by its form, in a text. */
-  textEdits(text: string, where: Where): ReadonlyArray<Edit> {
+  textEdits(text: string, where: Where, inWords?: InWords): ReadonlyArray<Edit> {
     if (text.length < 3 && this.#known.isEmpty) return NONE
-    let edits = this.#edits(text, this.#spans(text), where)
+    const spans = mergedSpans(this.#spans(text))
+    const words = inWords?.(spans) ?? NONE
+    let edits = inOrder(words, this.#edits(text, notWithin(spans, words), where))
     // What stood between two that went may be one by itself now.
     for (let round = 0, more = edits; more.length > 0 && round < MOST_TEXT_ROUNDS; round++) {
       const redacted = applyEdits(text, edits)
-      more = this.#edits(redacted, this.#spans(redacted), where)
-      edits = composedEdits(edits, more)
+      more = this.#edits(redacted, mergedSpans(this.#spans(redacted)), where)
+      edits = composedEdits(edits, more, redacted)
     }
     return edits
   }
 
   /** Only what is known: a net under whatever kept its structure. */
   knownEdits(text: string, known: KnownValues, where: Where): ReadonlyArray<Edit> {
-    return known.isEmpty ? NONE : this.#edits(text, known.find(text), where)
+    return known.isEmpty ? NONE : this.#edits(text, mergedSpans(known.find(text)), where)
   }
 
   get known(): KnownValues {
@@ -151,8 +156,7 @@ export class Scan {
   #edits(text: string, spans: ReadonlyArray<Span>, where: Where): ReadonlyArray<Edit> {
     if (spans.length === 0) return NONE
     const kept = placeholdersIn(text)
-    const merged = mergedSpans(spans)
-    const parts = kept.length === 0 ? merged : outside(merged, kept)
+    const parts = kept.length === 0 ? spans : outside(spans, kept)
     return parts.map((span) => this.#edit(text, span, where))
   }
 
@@ -163,6 +167,21 @@ export class Scan {
     this.tally.add(kind, where())
     return { start, end, text: this.#placeholders.of(kind, value) }
   }
+}
+
+/** Those that are not within what an edit rewrites. Both are in order, and no span goes beyond an edit that it is in. */
+function notWithin(spans: ReadonlyArray<Span>, edits: ReadonlyArray<Edit>): ReadonlyArray<Span> {
+  if (edits.length === 0) return spans
+  let next = 0
+  return spans.filter(({ start }) => {
+    while (next < edits.length && (edits[next] as Edit).end <= start) next++
+    return next === edits.length || start < (edits[next] as Edit).start
+  })
+}
+
+function inOrder(some: ReadonlyArray<Edit>, others: ReadonlyArray<Edit>): ReadonlyArray<Edit> {
+  if (some.length === 0) return others
+  return [...some, ...others].sort((left, right) => left.start - right.start)
 }
 
 /** What of spans is not within places that stay. Both are in order. */

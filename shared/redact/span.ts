@@ -49,22 +49,35 @@ export function mergedSpans(spans: ReadonlyArray<Span>): Span[] {
   return merged
 }
 
-/** One list for two: the second one's edits are of what the first made of a text, and never of what the first wrote. */
-export function composedEdits(first: ReadonlyArray<Edit>, second: ReadonlyArray<Edit>): Edit[] {
+/**
+ * One list for two: the second one's edits are of what the first made of a text (`rewritten`). Where one takes something of
+ * what the other wrote, both become one.
+ */
+export function composedEdits(first: ReadonlyArray<Edit>, second: ReadonlyArray<Edit>, rewritten: string): Edit[] {
   const composed: Edit[] = []
-  let next = 0
+  // How much further on things stand in what was rewritten.
   let shift = 0
-  for (const edit of first) {
-    const start = edit.start + shift
-    while (next < second.length && (second[next] as Edit).start < start)
-      composed.push(moved(second[next++] as Edit, -shift))
-    composed.push(edit)
-    shift += edit.text.length - (edit.end - edit.start)
+  for (let one = 0, other = 0; one < first.length || other < second.length; ) {
+    const start = Math.min((first[one]?.start ?? Infinity) + shift, second[other]?.start ?? Infinity)
+    const from = start - shift
+    const pieces: string[] = []
+    let [at, end] = [start, start]
+    const isNext = (begin: number): boolean => begin < end || (begin === start && end === start)
+    for (;;) {
+      const [earlier, later] = [first[one], second[other]]
+      if (earlier !== undefined && isNext(earlier.start + shift)) {
+        end = Math.max(end, earlier.start + shift + earlier.text.length)
+        shift += earlier.text.length - (earlier.end - earlier.start)
+        one++
+      } else if (later !== undefined && isNext(later.start)) {
+        pieces.push(rewritten.slice(at, later.start), later.text)
+        at = later.end
+        end = Math.max(end, at)
+        other++
+      } else break
+    }
+    pieces.push(rewritten.slice(at, end))
+    composed.push({ start: from, end: end - shift, text: pieces.join('') })
   }
-  while (next < second.length) composed.push(moved(second[next++] as Edit, -shift))
   return composed
-}
-
-function moved({ start, end, text }: Edit, by: number): Edit {
-  return { start: start + by, end: end + by, text }
 }
