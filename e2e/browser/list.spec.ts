@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { sendJson } from '../support/send.ts'
 import type { ServedEngine } from '../support/served-engine.ts'
 import { expect, test } from './browser-test.ts'
+import { slowDown, typeAtOnce } from './type-at-once.ts'
 
 test('the filter narrows by method, path and event type, and the histogram by time', async ({ engine, app }) => {
   const { page, filter, histogram } = app
@@ -117,6 +118,53 @@ test('what is typed faster than the palette is drawn goes into it, and to nothin
   await app.page.keyboard.press('Escape')
   await expect(app.rows()).toHaveCount(2)
   await expect(app.row(/a\.1/)).toBeFocused()
+})
+
+test('what is typed faster than a window is drawn goes into it', async ({ engine, app }) => {
+  const { page } = app
+  await sendEach(engine, ['a.1', 'a.2'])
+  await app.row(/a\.1/).click()
+  await app.list.focus()
+  await slowDown(page)
+  await typeAtOnce(page, 't', 'x', 'r', 'Enter', 'Escape')
+  await expect(app.row(/a\.1.*#xr/)).toBeVisible()
+  await expect(app.list).toBeFocused()
+  await typeAtOnce(page, 'n', 'x', 'e')
+  await expect(app.detail.getByRole('textbox', { name: /^Plain text/ })).toHaveValue('xe')
+  await app.list.focus()
+  await typeAtOnce(page, '/', 'a', 'x')
+  await expect(app.filter).toHaveValue('ax')
+  await app.filter.fill('')
+  await app.list.focus()
+  await typeAtOnce(page, 'Control+k', ...'new endp', 'Enter', 'x', 'p')
+  await expect(app.dialog('New endpoint').getByRole('textbox', { name: 'Name' })).toHaveValue('xp')
+  await page.keyboard.press('Escape')
+  await expect(app.list).toBeFocused()
+  await typeAtOnce(page, 'Control+k', ...'write', 'Enter', 'x')
+  await expect(app.detail.getByRole('textbox', { name: /^Plain text/ })).toHaveValue('xex')
+  await expect(app.rows()).toHaveCount(2)
+})
+
+test('finding in a body leaves every other key its work', async ({ engine, app }) => {
+  const { page } = app
+  await sendEach(engine, ['a.1'])
+  await app.open(/a\.1/)
+  await expect(app.code()).toContainText('"type"')
+  await page.keyboard.press('ControlOrMeta+f')
+  const find = app.detail.getByRole('textbox', { name: 'Find' })
+  await expect(find).toBeFocused()
+  await app.list.focus()
+  await page.keyboard.press('?')
+  await expect(app.dialog('Keys')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(app.list).toBeFocused()
+  await page.keyboard.press('ControlOrMeta+f')
+  await expect(find).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(find).toBeHidden()
+  await app.list.focus()
+  await page.keyboard.press('?')
+  await expect(app.dialog('Keys')).toBeVisible()
 })
 
 test('several are selected, pinned and deleted at once, with undo', async ({ engine, app }) => {

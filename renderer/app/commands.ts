@@ -76,9 +76,10 @@ function onKeyDown(event: KeyboardEvent): void {
 
 /** Where what is typed and pasted belongs to the field. */
 export const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable="false"]), .monaco-editor'
-// Toasts have the role of a dialog, but take no keys; nor does what is only fading out.
+// Toasts have the role of a dialog, but take no keys; nor does what is only fading out, or the code editor's finding, which
+// stays in the page once it was opened and holds up nothing beside it.
 const OVERLAYS =
-  ':is([role="dialog"], [role="alertdialog"], [role="menu"], [data-overlay]):not([data-toast], [data-closed])'
+  ':is([role="dialog"], [role="alertdialog"], [role="menu"], [data-overlay]):not([data-toast], [data-closed], .monaco-editor *)'
 /** Belongs to fields, and to text that is read. */
 const SELECT_ALL = 'Mod+a'
 const NAVIGATION_KEYS = new Set(['Enter', ' ', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'])

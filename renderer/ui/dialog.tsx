@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
+import { focusAtOnce } from './focus-at-once.ts'
 import { IconButton } from './icon-button.tsx'
 
 const WIDTHS = { small: 'w-[420px]', medium: 'w-[560px]', large: 'w-[760px]', wide: 'w-[1080px]' } as const
@@ -35,6 +36,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-shade transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
+          ref={focusAtOnce}
           className={classNames(
             'fixed top-[8vh] left-1/2 z-40 flex max-h-[84vh] max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col rounded-xl border border-line-strong bg-panel shadow-lift outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0',
             WIDTHS[width],

@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { type KeyboardEvent, type ReactNode, type Ref, useCallback, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react'
 import { classNames } from './class-names.ts'
+import { focusAtOnce } from './focus-at-once.ts'
 
 interface PaletteFrameProps {
   readonly label: string
@@ -22,17 +23,12 @@ interface PaletteFrameProps {
 export function PaletteFrame(props: PaletteFrameProps) {
   const { label, icon, value, activeId, empty, preview, children, onChange, onKeyDown, onClose } = props
   const field = useRef<HTMLInputElement>(null)
-  const isThere = useCallback((element: HTMLInputElement | null) => {
-    field.current = element
-    // The dialog would wait for a frame, and the first letters that are typed would go elsewhere. Not before it has seen
-    // what the focus goes back to.
-    queueMicrotask(() => element?.focus())
-  }, [])
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-shade" />
         <Base.Popup
+          ref={focusAtOnce}
           aria-label={label}
           initialFocus={field}
           className="fixed top-[12vh] left-1/2 z-40 flex max-h-[60vh] w-[560px] max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col rounded-xl border border-line-strong bg-panel shadow-lift outline-none"
@@ -40,7 +36,7 @@ export function PaletteFrame(props: PaletteFrameProps) {
           <div className="flex h-11 shrink-0 items-center gap-2.5 border-b border-line px-3.5 text-dim [&_svg]:size-4">
             {icon}
             <input
-              ref={isThere}
+              ref={field}
               role="combobox"
               aria-label={label}
               aria-expanded="true"

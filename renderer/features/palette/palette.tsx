@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { type Command, runCommand, useAllCommands } from '../../app/commands.ts'
 import { keyLabel } from '../../app/key-match.ts'
 import { IS_MAC } from '../../app/platform.ts'
@@ -22,9 +23,10 @@ export function Palette({ onClose }: { onClose(): void }) {
 
   const run = (command: Command | undefined) => {
     if (!command) return
-    onClose()
-    // After the dialog has given the focus back, so that a command can take it.
-    requestAnimationFrame(() => runCommand(command.id))
+    flushSync(onClose)
+    // After the dialog has given the focus back, so that a command can take it; and before any further key, which is
+    // meant for what the command opens.
+    queueMicrotask(() => runCommand(command.id))
   }
   const step = (by: number) =>
     setActive((commands.length + Math.min(active, commands.length - 1) + by) % commands.length)
