@@ -238,6 +238,24 @@ test('all of it can go to one endpoint', { timeout: 60_000 }, async () => {
   expect(new Set(captures.map(({ endpoint }) => endpoint))).toEqual(new Set(['archive']))
 })
 
+test('more endpoints than a person has are refused, unless all of it goes to one', { timeout: 60_000 }, async () => {
+  const engine = await startEngine()
+  const capture = { kind: 'capture', version: 1, receivedAt: 1, method: 'POST', target: '/', headers: [] }
+  const file = Array.from({ length: 1001 }, (_, index) =>
+    JSON.stringify({ ...capture, id: newId(), endpoint: `junk-${index}` }),
+  ).join('\n')
+  expect(await checkFile(engine, file)).toMatchObject({
+    state: 'failed',
+    problem: expect.stringContaining('more than 1,000 endpoints'),
+  })
+  expect(await engine.handlers['endpoints.list']({})).toHaveLength(1)
+  expect(await importFile(engine, file, { endpoint: 'junk' })).toMatchObject({
+    state: 'done',
+    written: 1001,
+    endpoints: [{ slug: 'junk', captures: 1001, isNew: true }],
+  })
+})
+
 test('a cancelled import leaves nothing, and the next may begin', { timeout: 60_000 }, async () => {
   const engine = await startEngine()
   const lines = Array.from({ length: 3000 }, () => {

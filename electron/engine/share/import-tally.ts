@@ -1,10 +1,13 @@
-import type { ExportedCapture } from '../../../shared/export/exported-capture.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { ExportedCapture, ExportedEndpoint } from '../../../shared/export/exported-capture.ts'
 import type { ImportItem } from '../../../shared/import/import-item.ts'
 import type { IdFate } from './import-collisions.ts'
 import type { EndpointTally, ImportTally, Said } from './import-messages.ts'
 
 /** Of what is wrong, or was left out, as many are told. */
 const MOST_SAID = 20
+/** The sidebar lists them all, and they stay when an import is undone. */
+const MOST_ENDPOINTS = 1000
 
 export function newTally(): ImportTally {
   return {
@@ -33,7 +36,7 @@ export function tallyCapture(tally: ImportTally, capture: ExportedCapture, slug:
   if (fate === 'taken') tally.renamed++
   tally.bodyBytes += size
   const endpoint = tally.endpoints.get(slug) ?? nothingYet()
-  tally.endpoints.set(slug, endpoint)
+  setAmongFew(tally.endpoints, slug, endpoint)
   endpoint.captures++
   endpoint.bytes += size
   if (capture.pinned) {
@@ -45,6 +48,19 @@ export function tallyCapture(tally: ImportTally, capture: ExportedCapture, slug:
   if (capture.state !== 'malformed') return
   endpoint.malformed++
   endpoint.malformedBytes += size
+}
+
+export function tallySettings(tally: ImportTally, endpoint: ExportedEndpoint): void {
+  setAmongFew(tally.settings, endpoint.slug, endpoint)
+}
+
+function setAmongFew<Value>(map: Map<string, Value>, slug: string, value: Value): void {
+  map.set(slug, value)
+  if (map.size <= MOST_ENDPOINTS) return
+  throw new AppError(
+    'invalid-input',
+    `The file has more than ${MOST_ENDPOINTS.toLocaleString('en')} endpoints. Choose one that all of it goes to, or import it in pieces.`,
+  )
 }
 
 export function tallySaid(

@@ -14,7 +14,7 @@ import { ReadConnection } from '../store/read-connection.ts'
 import { type CapturedBody, ImportBatches } from './import-batches.ts'
 import { ImportCollisions } from './import-collisions.ts'
 import type { FromImportWorker, ImportWork, ToImportWorker } from './import-messages.ts'
-import { newTally, tallyCapture, tallySaid } from './import-tally.ts'
+import { newTally, tallyCapture, tallySaid, tallySettings } from './import-tally.ts'
 import { nodeByteText } from './node-byte-text.ts'
 import { IMPORT_READERS } from './read-import.ts'
 import { readUploadedFiles } from './uploaded-files.ts'
@@ -133,14 +133,16 @@ async function run(): Promise<void> {
   }
 }
 
-function takeEndpoint(item: Extract<ImportItem, { kind: 'endpoint' }>): void {
+function takeEndpoint({ endpoint, where }: Extract<ImportItem, { kind: 'endpoint' }>): void {
   try {
-    prepareAnswer(item.endpoint.answer)
-    tally.settings.set(item.endpoint.slug, item.endpoint)
+    prepareAnswer(endpoint.answer)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    tallySaid(tally, { kind: 'problem', where: item.where, message: error.message })
+    tallySaid(tally, { kind: 'problem', where, message: error.message })
+    return
   }
+  // Of an endpoint that nothing goes to they are not asked for.
+  if (work.endpoint === null || work.endpoint === endpoint.slug) tallySettings(tally, endpoint)
 }
 
 function routeOf(target: string | null): string {
