@@ -65,7 +65,7 @@ export const captureSummary = z.object({
 })
 
 /** What the sender was answered. */
-export const capturedAnswer = z.object({
+const capturedAnswer = z.object({
   status: z.number().int(),
   headers: headerPairs,
   bodySize: z.number().int(),

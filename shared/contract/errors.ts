@@ -5,7 +5,7 @@ import { z } from 'zod'
  * `invalid-input` and `not-found` name the caller's mistake, `conflict` a state that forbids it now,
  * `refused` a caller without the right, `unavailable` something that may work later, `bug` ours.
  */
-export const appErrorKind = z.enum(['invalid-input', 'not-found', 'conflict', 'refused', 'unavailable', 'bug'])
+const appErrorKind = z.enum(['invalid-input', 'not-found', 'conflict', 'refused', 'unavailable', 'bug'])
 
 /** Names the thing and the next step: it is shown to a person as it stands. */
 export const callError = z.object({ kind: appErrorKind, message: z.string() })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { headerPairs } from '../http/header-pairs.ts'
 
 /** Where the time went, in ms since the delivery began; null where a phase did not happen. */
-export const deliveryTimings = z.object({
+const deliveryTimings = z.object({
   dns: z.number().nullable(),
   connect: z.number().nullable(),
   tls: z.number().nullable(),
@@ -11,10 +11,10 @@ export const deliveryTimings = z.object({
   total: z.number(),
 })
 
-export const failureReason = z.enum(['refused', 'unreachable', 'timeout', 'dns', 'tls', 'reset', 'protocol', 'aborted'])
+const failureReason = z.enum(['refused', 'unreachable', 'timeout', 'dns', 'tls', 'reset', 'protocol', 'aborted'])
 
 /** One thing that sending changed, against the capture or the edited request: what, and why. */
-export const sentChange = z.object({
+const sentChange = z.object({
   kind: z.enum(['added', 'removed', 'replaced']),
   header: z.string(),
   /** The value before; null if it was not there. */
@@ -25,7 +25,7 @@ export const sentChange = z.object({
 })
 
 /** The outcome without the response's headers and body. Any HTTP status is an answer; only a broken connection is a failure. */
-export const outcomeSummary = z.discriminatedUnion('kind', [
+const outcomeSummary = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('answered'),
     status: z.number().int(),

@@ -14,7 +14,7 @@ export const DEFAULT_ENDPOINT = 'default'
 export const endpointName = z.string().trim().min(1, 'An endpoint needs a name.').max(80)
 
 /** The body of an answer: text, or bytes from a file. */
-export const answerBody = z.discriminatedUnion('kind', [
+const answerBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string().max(1_048_576) }),
   z.object({ kind: z.literal('file'), name: z.string().max(255), base64: z.base64().max(1_398_104) }),
 ])

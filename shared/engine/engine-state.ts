@@ -3,7 +3,7 @@ import { upkeep } from '../storage/storage-usage.ts'
 import { tunnelState, urlChange } from '../tunnel/tunnel-state.ts'
 
 /** Where requests are received. */
-export const receiverState = z.object({
+const receiverState = z.object({
   port: z.number().int(),
   /** `http://127.0.0.1:4665` and, unless it is missing, `http://[::1]:4665`. */
   urls: z.array(z.string()),
@@ -12,7 +12,7 @@ export const receiverState = z.object({
 })
 
 /** Whether captures can be kept. While `failing`, senders are answered 503 and told to try again. */
-export const storeState = z.discriminatedUnion('kind', [
+const storeState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ok') }),
   z.object({ kind: z.literal('failing'), message: z.string(), since: z.number().int() }),
 ])
@@ -21,14 +21,14 @@ export const storeState = z.discriminatedUnion('kind', [
 export const notice = z.object({ id: z.string(), message: z.string(), at: z.number().int() })
 
 /** Deliveries that wait and run. */
-export const forwardQueueState = z.object({
+const forwardQueueState = z.object({
   waiting: z.number().int(),
   running: z.number().int(),
   dropped: z.number().int(),
 })
 
 /** How far the search index lags. What it lacks is looked through capture by capture, so nothing is missed. */
-export const searchIndexState = z.object({
+const searchIndexState = z.object({
   /** Captures that it does not hold yet. */
   behind: z.number().int(),
   /** How long the oldest of them waits. */

@@ -16,7 +16,7 @@ const hmacHash = z.enum(['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'])
 const signatureEncoding = z.enum(['hex', 'hex-any-case', 'base64', 'base64-unpadded', 'base64url'])
 
 /** How a header value holds signatures. Spaces around the items of lists and pairs do not count. */
-export const signatureLayout = z.discriminatedUnion('kind', [
+const signatureLayout = z.discriminatedUnion('kind', [
   /** The value is the signature, after a prefix such as `sha256=`. */
   z.object({ kind: z.literal('plain'), prefix: z.string().optional() }),
   /** Several signatures, each after the prefix: `v1,abc v1,def`. Items with another prefix are other versions. `*` in it
@@ -49,7 +49,7 @@ const signedContent = z.string().superRefine((text, context) => {
   if (parsed.kind === 'wrong') context.addIssue({ code: 'custom', message: parsed.why })
 })
 
-export const timestampRule = z.object({
+const timestampRule = z.object({
   /** The first that is there counts. */
   from: z.array(valueSource).min(1),
   /** `s-or-ms`: more than eleven digits are milliseconds. */
@@ -149,7 +149,7 @@ const tokenScheme = z.object({
 /** `user:password`. */
 const basicScheme = z.object({ kind: z.literal('basic'), ...common })
 
-export const jwtAlgorithm = z.enum([
+const jwtAlgorithm = z.enum([
   'HS256',
   'HS384',
   'HS512',
@@ -166,7 +166,7 @@ export const jwtAlgorithm = z.enum([
 ])
 
 /** What a claim must be. */
-export const claimRule = z.object({
+const claimRule = z.object({
   claim: z.string().min(1),
   must: z.discriminatedUnion('be', [
     z.object({ be: z.literal('one-of'), values: z.array(z.string()).min(1) }),

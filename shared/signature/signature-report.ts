@@ -15,7 +15,7 @@ const contentPiece = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('secret'), size: z.number().int() }),
 ])
 
-export const reportedTimestamp = z.object({
+const reportedTimestamp = z.object({
   /** `t of header Stripe-Signature`. */
   from: z.string(),
   text: z.string(),
@@ -33,7 +33,7 @@ export const reportedTimestamp = z.object({
 })
 
 /** How one scheme with one key came to its result. */
-export const reportedWorking = z.object({
+const reportedWorking = z.object({
   /** Of the variant, as `v3`; null if the provider has only one scheme. */
   schemeName: z.string().nullable(),
   /** `HMAC-SHA256`. */
@@ -65,7 +65,7 @@ export const reportedWorking = z.object({
 })
 
 /** Why a check failed. */
-export const reportedCause = z.object({
+const reportedCause = z.object({
   /** Stable, for programs: `body-newline-added`. */
   code: z.string(),
   /** `proven`: with this undone, the received signature fits. `seen`: read off the request. */
@@ -78,7 +78,7 @@ export const reportedCause = z.object({
 })
 
 /** Whose signature it was judged as. */
-export const reportedProvider = z.object({
+const reportedProvider = z.object({
   /** Of the catalogue; `generic` for a scheme that the user set up. */
   id: z.string(),
   name: z.string(),

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 /** What a file of the data folder is for. `set-aside`: a database that was damaged, or replaced by restoring another. */
-export const dataFileKind = z.enum(['database', 'log', 'index', 'logs', 'passing', 'backup', 'set-aside', 'other'])
+const dataFileKind = z.enum(['database', 'log', 'index', 'logs', 'passing', 'backup', 'set-aside', 'other'])
 
 /** A file of the data folder, or all files of a kind that nobody needs to tell apart. */
-export const dataFile = z.object({
+const dataFile = z.object({
   kind: dataFileKind,
   /** Inside the data folder. */
   name: z.string(),

@@ -34,7 +34,7 @@ export const FIDELITY_ITEMS = [
   'body-20-mb',
 ] as const
 
-export const fidelityItemId = z.enum(FIDELITY_ITEMS)
+const fidelityItemId = z.enum(FIDELITY_ITEMS)
 
 export type FidelityItemId = z.infer<typeof fidelityItemId>
 export type FidelityGroup = 'headers' | 'path' | 'methods' | 'body' | 'load'
@@ -78,7 +78,7 @@ export const FIDELITY_ITEM_FACTS: Readonly<
 }
 
 /** One difference. */
-export const fidelityChange = z.object({
+const fidelityChange = z.object({
   /** Names what it is about: a header, the path, the body. */
   what: z.string(),
   /** Null: it was not there. */
@@ -87,7 +87,7 @@ export const fidelityChange = z.object({
 })
 
 /** Sentences are for the user. Whatever arrived is hostile, and cut to a length that can be shown. */
-export const fidelityResult = z.discriminatedUnion('kind', [
+const fidelityResult = z.discriminatedUnion('kind', [
   /** Arrived exactly as it was sent. `note`: what there is to say of it all the same. */
   z.object({ kind: z.literal('kept'), note: z.string().nullable(), ms: z.number() }),
   z.object({ kind: z.literal('changed'), how: z.string(), changes: z.array(fidelityChange), ms: z.number() }),
@@ -96,7 +96,7 @@ export const fidelityResult = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-tried'), why: z.string() }),
 ])
 
-export const fidelityItem = z.object({ id: fidelityItemId, result: fidelityResult })
+const fidelityItem = z.object({ id: fidelityItemId, result: fidelityResult })
 
 const aboutTunnel = {
   via: tunnelKindId,
@@ -108,7 +108,7 @@ const aboutTunnel = {
 }
 
 /** A check that is running: what is known so far. */
-export const fidelityProgress = z.object({
+const fidelityProgress = z.object({
   ...aboutTunnel,
   /** What is being tried. */
   current: fidelityItemId.nullable(),
@@ -116,7 +116,7 @@ export const fidelityProgress = z.object({
 })
 
 /** What a tunnel did with known requests. */
-export const fidelityReport = z.object({
+const fidelityReport = z.object({
   ...aboutTunnel,
   endedAt: z.number().int(),
   /** `broken-off`: by the user, or since the tunnel was lost; what was not reached is not tried. */

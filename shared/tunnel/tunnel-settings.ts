@@ -14,7 +14,7 @@ export const localtunnelSettings = z.object({
   subdomain: z.string().min(1).max(63).nullable(),
 })
 
-export const cloudflaredSettings = z.object({
+const cloudflaredSettings = z.object({
   /** Where the program is; null: looked for on PATH. */
   binary: z.string().min(1).max(4096).nullable(),
   /** Set for a named tunnel, which is run with the token; null for a quick one. */
@@ -29,12 +29,12 @@ export const cloudflaredSettings = z.object({
     .nullable(),
 })
 
-export const ngrokSettings = z.object({
+const ngrokSettings = z.object({
   /** A reserved domain, such as hooks.ngrok.app; null: whichever ngrok gives. */
   domain: z.hostname('A domain, such as hooks.ngrok.app.').nullable(),
 })
 
-export const sshSettings = z.object({
+const sshSettings = z.object({
   host: bareWord('The SSH server is a host name, such as localhost.run.'),
   port: z.number().int().min(1).max(65_535),
   /** Null: whom ssh would take by itself. */
@@ -51,12 +51,12 @@ export const sshSettings = z.object({
   hostKey: z.string().max(4096).nullable(),
 })
 
-export const smeeSettings = z.object({
+const smeeSettings = z.object({
   /** The channel's URL; null: a new one is made. */
   channel: webUrl('The channel is a URL, such as https://smee.io/abc.').nullable(),
 })
 
-export const ownUrlSettings = z.object({
+const ownUrlSettings = z.object({
   /** The URL that leads to the receiver. */
   url: webUrl('The public URL starts with http:// or https://.').nullable(),
   port: doorPort,

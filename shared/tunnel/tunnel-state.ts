@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { tunnelKindId } from './tunnel-kind.ts'
 
 /** Something to show of an open tunnel: a program's version, a host key's fingerprint. */
-export const tunnelFact = z.object({ label: z.string(), value: z.string() })
+const tunnelFact = z.object({ label: z.string(), value: z.string() })
 
 /** A server's key that the user has to look at: unknown yet, or another than the one that was trusted. */
-export const sshHostKey = z.object({
+const sshHostKey = z.object({
   /** What is kept as `hostKey` in the settings once it is trusted. */
   key: z.string(),
   /** `SHA256:…`, as ssh shows it. */

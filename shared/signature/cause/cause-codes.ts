@@ -1,5 +1,5 @@
 /** Every cause that a diagnosis can name, with its meaning. Codes are stable: scripts read them. */
-export const causeCodes = {
+const causeCodes = {
   'other-secret-fits': 'Another saved secret gives the received signature.',
   'secret-of-other-endpoint': 'A secret that is saved at another endpoint gives the received signature.',
   'secret-of-other-mode': 'The secret of the other mode (test or live) gives the received signature.',
