@@ -1,3 +1,4 @@
+import { COOKIE_FILES, CURL_COOKIE_COMMANDS } from './curl-cookie-commands.ts'
 import { CURL_DOCUMENTED_COMMANDS } from './curl-documented-commands.ts'
 import { CURL_FORM_COMMANDS } from './curl-form-commands.ts'
 import { CURL_OPTION_COMMANDS } from './curl-option-commands.ts'
@@ -12,6 +13,7 @@ export const CURL_FILES: Readonly<Record<string, string | Buffer>> = {
   'headers.txt': 'X-One: 1\nX-Two: 2\n',
   'self.txt': 'X-One: 1\n@self.txt\nX-Two: 2\n',
   'v w.txt': 'a b&c\n',
+  ...COOKIE_FILES,
 }
 
 /** Scripts as people write and paste them, in every form that curl's manual has. U stands for the URL of a server. */
@@ -21,4 +23,5 @@ export const CURL_COMMANDS: readonly string[] = [
   ...CURL_FORM_COMMANDS,
   ...CURL_SCRIPT_COMMANDS,
   ...CURL_DOCUMENTED_COMMANDS,
+  ...CURL_COOKIE_COMMANDS,
 ]

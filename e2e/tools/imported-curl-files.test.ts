@@ -22,6 +22,7 @@ const COMMANDS = [
   'cat body.json | curl U/10 --data-binary @-',
   'curl U/11 -d "$(cat a.txt)"',
   "curl U/12 --url-query '@v w.txt'",
+  "curl U/13 -b jar.txt -H 'Host: h.test'",
 ]
 
 describe.runIf(hasCurl())('a command that is imported with the files it names', () => {

@@ -27,7 +27,7 @@ describe.runIf(hasCurl())('what is read of a command is what curl sends', () => 
 
 /** What curl refuses is no request for us, either. */
 function readOf(script: string): SentMessage[] {
-  return parseCurlCommands(script, readNamed).map(({ request }) => messageOf(request))
+  return parseCurlCommands(script, readNamed, { now: Date.now() }).map(({ request }) => messageOf(request))
 }
 
 function readNamed(name: string): string | null {

@@ -19,6 +19,10 @@ const HOSTILE: ReadonlyArray<readonly [name: string, text: string]> = [
   ['quotes that are opened again and again', `${'curl "x\n'.repeat(50_001)}`],
   ['calls of fetch that are opened again and again', 'fetch("https://h", {\n'.repeat(20_000)],
   ['raw requests without an end', 'GET / HTTP/1.1\nx\n\n'.repeat(100_000)],
+  [
+    'cookies of a file for many URLs',
+    `curl -b - 'h/[1-1000]' <<E\n${'.h\tTRUE\t/\tFALSE\t0\tn\tv\nh\tx\t/\tx\t0\tm\tv\n'.repeat(20_000)}E`,
+  ],
   ['brackets', `${'('.repeat(50_000)}curl h`],
   ['backticks', `curl h -d "${'`a`'.repeat(50_000)}"`],
   ['backticks and quotes', `curl h -d "${"`'`".repeat(50_000)}"`],

@@ -6,7 +6,7 @@ import { bytesFromLatin1 } from '../http/latin1.ts'
 import { originAndTarget } from '../http/raw-target.ts'
 import { trimBlanks } from '../http/trim-blanks.ts'
 import { CurlBudget, MOST_BYTES } from './curl/curl-budget.ts'
-import { parseCurl } from './curl/parse-curl.ts'
+import { type CurlOptions, parseCurl } from './curl/parse-curl.ts'
 import { HeaderLines } from './header-lines.ts'
 import { httpFileBody } from './http-file-body.ts'
 import { type HttpFileSource, HttpFileVariables, variableOf } from './http-file-variables.ts'
@@ -60,7 +60,7 @@ export function parseHttpFile(
   const requests: NamedRequest[] = []
   for (const block of blocksOf(source.replace(/^\ufeff/, ''))) {
     if (faults !== null && (faults.isFull || budget.isSpent)) break
-    const reader = new BlockReader(block, variables, readFile, budget)
+    const reader = new BlockReader(block, variables, readFile, { budget, now: from.now })
     const found = attempt(
       faults,
       () => reader.line,
@@ -96,13 +96,13 @@ class BlockReader {
   readonly #lines: ReadonlyArray<Line>
   readonly #variables: HttpFileVariables
   readonly #readFile: ReadNamedFile
-  readonly #curlBudget: CurlBudget
+  readonly #curl: CurlOptions
   readonly #warnings: string[] = []
   #name: string | null
   #at = 0
 
-  constructor({ title, lines }: Block, variables: HttpFileVariables, readFile: ReadNamedFile, curlBudget: CurlBudget) {
-    this.#curlBudget = curlBudget
+  constructor({ title, lines }: Block, variables: HttpFileVariables, readFile: ReadNamedFile, curl: CurlOptions) {
+    this.#curl = curl
     this.#lines = lines
     this.#variables = variables
     this.#readFile = readFile
@@ -119,7 +119,7 @@ class BlockReader {
     this.#skipPreamble()
     const first = this.#lines[this.#at]
     if (first === undefined) return null
-    const request = /^[ \t]*curl\s/i.test(first.text) ? this.#curl(first) : this.#request(first)
+    const request = /^[ \t]*curl\s/i.test(first.text) ? this.#command(first) : this.#request(first)
     return { name: this.#name, line: first.number, request }
   }
 
@@ -148,13 +148,13 @@ class BlockReader {
     return true
   }
 
-  #curl(first: Line): ImportedRequest {
+  #command(first: Line): ImportedRequest {
     const text = this.#lines
       .slice(this.#at)
       .map((line) => this.#filled(line))
       .join('\n')
     try {
-      const request = parseCurl(text, this.#readFile, this.#curlBudget)
+      const request = parseCurl(text, this.#readFile, this.#curl)
       return { ...request, warnings: request.warnings.map((warning) => linesFrom(first.number, warning)) }
     } catch (error) {
       if (!(error instanceof AppError)) throw error

@@ -47,7 +47,10 @@ export function readRequests(
       refuseCsv(text.slice(0, LOOKED_AT))
       return {
         kind: 'curl',
-        requests: parseCurlCommands(text, readFile, undefined, faults).map((found) => ({ name: null, ...found })),
+        requests: parseCurlCommands(text, readFile, { faults, now: from.now }).map((found) => ({
+          name: null,
+          ...found,
+        })),
       }
   }
 }

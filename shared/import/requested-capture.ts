@@ -21,7 +21,7 @@ export function requestItems(
   const { neededFiles, warnings } = request
   if (neededFiles.length > 0) {
     const files = neededFiles.map((file) => JSON.stringify(file.slice(0, 200))).join(', ')
-    const message = `It needs ${files}. On the command line, hookbench import FILE --files reads it; or put what is in it into the command, with --data-raw or --data-binary.`
+    const message = `It needs ${files}. On the command line, hookbench import FILE --files reads it; or put what is in it into the command, with --data-raw or --data-binary, cookies with -b "name=value".`
     return [problem(where, message)]
   }
   try {

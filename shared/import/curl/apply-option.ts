@@ -67,9 +67,7 @@ const WITH_VALUE: Readonly<Record<string, TakesValue>> = {
   },
   cookie: (settings, value, { reading, at }) => {
     if (value.includes('=')) settings.cookies.push(value)
-    else if (value !== '') {
-      reading.warn(`The cookies in the file ${value} (${reading.place(at)}) are not known here; they were left out.`)
-    }
+    else if (value !== '') settings.cookieFiles.push(reading.file(value, at))
   },
   'etag-compare': (settings, path, { reading, at }) => {
     const tag = reading.optionalFile(path)
@@ -100,6 +98,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   globoff: 'isGlobOff',
   'form-escape': 'isFormEscaped',
   'tr-encoding': 'asksForEncodedTransfer',
+  'junk-session-cookies': 'isWithoutSession',
 }
 
 /** What an option with a value says of the request. */

@@ -9,20 +9,30 @@ const MOST_WARNINGS = 100
 
 const EMPTY: ShellInput = { kind: 'bytes', bytes: '' }
 
+interface ReadWith {
+  readonly places: TextPlaces
+  readonly readFile: ReadNamedFile
+  readonly budget: CurlBudget
+  readonly now: number
+}
+
 /** What one command is read with: where things stand in it, files that it names, and what is said about it. */
 export class CurlReading {
   readonly warnings: string[]
   /** Files that are not at hand. */
   readonly files: string[] = []
+  /** In milliseconds; cookies of a file may be over by then. */
+  readonly now: number
   private readonly places: TextPlaces
   private readonly readFile: ReadNamedFile
   private readonly shellFiles: Map<string, ShellInput>
   private readonly budget: CurlBudget
   private input: ShellInput | null
 
-  constructor(command: ShellCommand, places: TextPlaces, readFile: ReadNamedFile, budget: CurlBudget) {
+  constructor(command: ShellCommand, { places, readFile, budget, now }: ReadWith) {
     this.places = places
     this.budget = budget
+    this.now = now
     this.readFile = readFile
     this.shellFiles = new Map(command.files)
     this.input = command.input

@@ -3,10 +3,11 @@ import type { HeaderPair } from '../../http/header-pairs.ts'
 import { bytesFromLatin1 } from '../../http/latin1.ts'
 import { percentEncoded } from '../../http/percent-encoded.ts'
 import type { ImportedRequest } from '../imported-request.ts'
+import { CookieJar } from './cookie-jar.ts'
 import { globbedUrls } from './curl-glob.ts'
 import type { CurlReading } from './curl-reading.ts'
 import type { CurlSettings } from './curl-settings.ts'
-import { curlUrl, withoutGaps, withQuery } from './curl-url.ts'
+import { type CurlUrl, curlUrl, hostOf, withoutGaps, withQuery } from './curl-url.ts'
 import { type MultipartBody, multipartBody } from './multipart-body.ts'
 
 interface Upload {
@@ -28,6 +29,10 @@ export function curlRequests(settings: CurlSettings, reading: CurlReading, end: 
       })
   // One for all URLs, which may be many.
   const body = bytesFromLatin1(form?.content ?? (settings.isGet ? '' : (settings.data ?? '')))
+  const jar =
+    settings.cookieFiles.length === 0
+      ? null
+      : new CookieJar(settings.cookieFiles, reading.now, settings.isWithoutSession)
   let made = 0
   return settings.urls.flatMap(({ text, at }, index) => {
     const urls = settings.isGlobOff ? [text] : globbedUrls(text, reading, at)
@@ -36,7 +41,7 @@ export function curlRequests(settings: CurlSettings, reading: CurlReading, end: 
     return uploads.flatMap((upload) => {
       const sent = upload === null ? body : bytesFromLatin1(uploaded(upload, settings))
       return urls.map((url) => {
-        const request = requestTo(url, { settings, reading, form, upload, body: sent })
+        const request = requestTo(url, { settings, reading, form, upload, body: sent, jar, at })
         if (made++ > 0) reading.takeBytes(headSize(request), at)
         return request
       })
@@ -84,11 +89,15 @@ interface Sending {
   readonly form: MultipartBody | null
   readonly upload: Upload | null
   readonly body: Uint8Array
+  readonly jar: CookieJar | null
+  /** Where the URL stands. */
+  readonly at: number
 }
 
 function requestTo(url: string, sending: Sending): ImportedRequest {
   const { settings, reading, form, upload, body } = sending
-  const { authority, target, credentials } = curlUrl(url, settings)
+  const place = curlUrl(url, settings)
+  const { authority, target, credentials } = place
   const data = settings.data ?? ''
   const isPost = form !== null || (settings.data !== null && !settings.isGet)
   const named = upload === null ? target : withUploadName(target, upload.name)
@@ -106,11 +115,26 @@ function requestTo(url: string, sending: Sending): ImportedRequest {
     method: settings.method ?? (settings.isHead ? 'HEAD' : upload !== null ? 'PUT' : isPost ? 'POST' : 'GET'),
     target: written,
     httpVersion: settings.isOldHttp ? '1.0' : '1.1',
-    headers: headersOf(sending, { authority, credentials, length: body.length, hasBody: isPost || upload !== null }),
+    headers: headersOf(sending, {
+      authority,
+      credentials,
+      length: body.length,
+      hasBody: isPost || upload !== null,
+      jarCookies: jarCookies(sending, place),
+    }),
     body,
     neededFiles: reading.files,
     warnings: reading.warnings,
   }
+}
+
+/** By the host that the request names. */
+function jarCookies({ settings, reading, jar, at }: Sending, { host, scheme, target }: CurlUrl): ReadonlyArray<string> {
+  if (jar === null) return []
+  const named = settings.headers.find(({ name, removed }) => name.toLowerCase() === 'host' && !removed)?.value
+  const asked = named === undefined ? host : hostOf(named)
+  reading.takeBytes(jar.near(asked), at)
+  return jar.fitting({ host: asked, path: target.split('?', 1)[0] ?? '/', isSecure: scheme === 'https' })
 }
 
 /** A length of one's own is sent as it is given. */
@@ -136,10 +160,11 @@ interface Sent {
   readonly credentials: string | null
   readonly length: number
   readonly hasBody: boolean
+  readonly jarCookies: ReadonlyArray<string>
 }
 
 /** In curl's order: its own first, unless -H has them in its place. */
-function headersOf(sending: Sending, { authority, credentials, length, hasBody }: Sent): HeaderPair[] {
+function headersOf(sending: Sending, { authority, credentials, length, hasBody, jarCookies }: Sent): HeaderPair[] {
   const { settings, form } = sending
   const given = new Set(settings.headers.map(({ name }) => name.toLowerCase()))
   const connection = settings.headers
@@ -156,11 +181,13 @@ function headersOf(sending: Sending, { authority, credentials, length, hasBody }
     ['TE', settings.asksForEncodedTransfer ? 'gzip' : null],
     ['Accept-Encoding', settings.isCompressed ? 'deflate, gzip' : null],
     ['Referer', settings.referer],
-    ['Cookie', settings.cookies.length > 0 ? settings.cookies.join(';') : null],
+    ['Cookie', cookieLine(settings, given, jarCookies)],
     settings.timeCondition === null ? ['', null] : [...settings.timeCondition],
   ]
   const sent = own.filter(
-    (pair): pair is [string, string] => pair[1] !== null && pair[1] !== '' && !given.has(pair[0].toLowerCase()),
+    // Those of a jar are sent beside a Cookie of one's own.
+    (pair): pair is [string, string] =>
+      pair[1] !== null && pair[1] !== '' && (pair[0] === 'Cookie' || !given.has(pair[0].toLowerCase())),
   )
   const host = settings.headers.find(({ name, removed }) => name.toLowerCase() === 'host' && !removed)
   // A form's type needs its boundary, so that curl sends it with the body.
@@ -179,6 +206,17 @@ function headersOf(sending: Sending, { authority, credentials, length, hasBody }
     ...jsonHeaders(settings, given),
     ...(hasBody ? bodyHeaders(sending, given, length) : []),
   ]
+}
+
+/** Those of files first; what `-b` says itself gives way to a header of one's own. */
+function cookieLine(
+  { cookies }: CurlSettings,
+  given: ReadonlySet<string>,
+  jarCookies: ReadonlyArray<string>,
+): string | null {
+  const own = given.has('cookie') || cookies.length === 0 ? [] : [cookies.join(';')]
+  const all = [...jarCookies, ...own]
+  return all.length === 0 ? null : all.join('; ')
 }
 
 /** Of what is asked for, or of what is sent; with a form curl sends none. */

@@ -19,6 +19,8 @@ export interface CurlSettings {
   readonly uploads: Given[]
   readonly headers: GivenHeader[]
   readonly cookies: string[]
+  /** What the files of `-b` hold. */
+  readonly cookieFiles: string[]
   readonly query: string[]
   readonly form: CurlForm
   data: string | null
@@ -43,6 +45,8 @@ export interface CurlSettings {
   isPathAsIs: boolean
   isGlobOff: boolean
   isFormEscaped: boolean
+  /** Cookies of files that end with the browser are left out. */
+  isWithoutSession: boolean
 }
 
 export function newCurlSettings(): CurlSettings {
@@ -51,6 +55,7 @@ export function newCurlSettings(): CurlSettings {
     uploads: [],
     headers: [],
     cookies: [],
+    cookieFiles: [],
     query: [],
     form: new CurlForm(),
     data: null,
@@ -74,5 +79,6 @@ export function newCurlSettings(): CurlSettings {
     isPathAsIs: false,
     isGlobOff: false,
     isFormEscaped: false,
+    isWithoutSession: false,
   }
 }

@@ -6,6 +6,8 @@ export interface CurlUrl {
   readonly scheme: 'http' | 'https'
   /** For Host: without the port that goes without saying. */
   readonly authority: string
+  /** As cookies and names of hosts are looked up: without port and brackets. */
+  readonly host: string
   readonly target: string
   /** `user:password`, decoded. */
   readonly credentials: string | null
@@ -41,9 +43,15 @@ export function curlUrl(
       .replace(scheme === 'https' ? /:0*443$/ : /:0*80$/, '')
       .replace(/:0*(\d+)$/, ':$1')
       .replace(/:$/, ''),
+    host: hostOf(authority),
     target: isPathAsIs ? spelled : withoutDots(spelled),
     credentials: userInfo === undefined ? null : headerFromText(percentDecoded(userInfo, { plusIsSpace: false })),
   }
+}
+
+/** Of an authority or a Host header: without the port, and the brackets of an address. */
+export function hostOf(authority: string): string {
+  return authority.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1')
 }
 
 /** With more in its query; there curl writes what is encoded in small letters. */

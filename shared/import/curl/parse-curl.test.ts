@@ -206,7 +206,7 @@ test.each([
   ['curl -d "$BODY" h', /\$BODY at line 1, column 10 is kept as text/],
   ['curl -k h', /--insecure at line 1, column 6 is about the connection/],
   ['curl a/1 b/2', /more than one request; the other 1 \(\/2\) are left out/],
-  ['curl h -b jar.txt', /cookies in the file jar.txt \(line 1, column 8\) are not known/],
+  ['curl h -b jar.txt', /The file jar.txt is needed/],
   ['curl h -H nonsense', /leaves out "nonsense" at line 1, column 8: it is no header/],
   ['curl -u a:b --digest h', /Authorization of --digest at line 1, column 13 follows from what the server asks for/],
   ['curl --aws-sigv4 aws:amz:us-east-1:s3 -u k:s h', /--aws-sigv4 at line 1, column 6 follows from the time/],

@@ -15,6 +15,15 @@ export interface CommandRequest {
   readonly request: ImportedRequest
 }
 
+export interface CurlOptions {
+  /** For all that is read together. */
+  readonly budget?: CurlBudget
+  /** Takes what is wrong with single commands; without it the first is thrown. */
+  readonly faults?: RequestFaults | null
+  /** In milliseconds: cookies of files that are over by then are not sent. */
+  readonly now?: number
+}
+
 /**
  * The first request that a pasted curl command would send. Nothing is run. Throws `AppError` that names the position and
  * what was expected.
@@ -22,24 +31,20 @@ export interface CommandRequest {
 export function parseCurl(
   pasted: string,
   readFile: ReadNamedFile = () => null,
-  budget = new CurlBudget(),
+  given: Omit<CurlOptions, 'faults'> = {},
 ): ImportedRequest {
-  const [first, ...more] = parseCurlCommands(pasted, readFile, budget)
+  const [first, ...more] = parseCurlCommands(pasted, readFile, given)
   const { request } = first as CommandRequest
   if (more.length === 0) return request
   const others = `There is more than one request; the other ${more.length} (${headerText(more[0]?.request.target ?? '')}) are left out.`
   return { ...request, warnings: [...request.warnings, others] }
 }
 
-/**
- * All requests of what was pasted: several commands, several URLs of one, and what stands behind --next. `faults` takes what is
- * wrong with single commands; without it the first is thrown.
- */
+/** All requests of what was pasted: several commands, several URLs of one, and what stands behind --next. */
 export function parseCurlCommands(
   pasted: string,
   readFile: ReadNamedFile = () => null,
-  budget = new CurlBudget(),
-  faults: RequestFaults | null = null,
+  { budget = new CurlBudget(), faults = null, now = 0 }: CurlOptions = {},
 ): CommandRequest[] {
   const commands = shellCommands(pasted, readFile, faults)
   const places = new TextPlaces(pasted)
@@ -56,7 +61,7 @@ export function parseCurlCommands(
       faults,
       () => line,
       () => {
-        const reading = new CurlReading(command, places, readFile, budget)
+        const reading = new CurlReading(command, { places, readFile, budget, now })
         return readArguments(command.words.slice(at + 1), reading, endOf(pasted, command.words.at(-1) as ShellWord))
       },
     )

@@ -1,0 +1,83 @@
+const row = (...fields: ReadonlyArray<string>) => `${fields.join('\t')}\n`
+const cookie = (name: string, value: string, expires = '0') =>
+  row('h.test', 'FALSE', '/', 'FALSE', expires, name, value)
+
+/** Cookies of files, in both formats that `-b` reads, with all that it leaves out. */
+export const COOKIE_FILES: Readonly<Record<string, string>> = {
+  'jar.txt': [
+    '# Netscape HTTP Cookie File\n\n',
+    cookie('exact', '1'),
+    row('.h.test', 'TRUE', '/', 'FALSE', '0', 'below', '2'),
+    row('h.test', 'TRUE', '/a', 'FALSE', '0', 'path', '3'),
+    row('h.test', 'TRUE', '/a/b/', 'FALSE', '0', 'longer', '4'),
+    row('h.test', 'FALSE', '/', 'TRUE', '0', 'secure', '5'),
+    cookie('over', '6', '1000'),
+    cookie('future', '7', '4000000000'),
+    `#HttpOnly_${cookie('http', '8')}`,
+    row('h.test', 'FALSE', '/', 'FALSE', '0', 'empty'),
+    cookie('twice', 'x'),
+    cookie('other', '9'),
+    cookie('twice', 'y'),
+    cookie('__Secure-x', '10'),
+    row('h.test', 'TRUE', '/', 'TRUE', '0', '__Host-x', '11'),
+    row('H.TEST', 'FALSE', 'FALSE', '0', 'nopath', '12'),
+    cookie('a=b', 'c d;e'),
+    cookie('late', 'x', 'tomorrow'),
+    'h.test FALSE / FALSE 0 spaces x\n',
+    row('h.test', 'FALSE', '/', 'FALSE', '0', 'more', 'a', 'b'),
+    row('h.test', 'yes', 'relative', 'yes', '0', 'yes', '13'),
+    row('example.com', 'TRUE', '/', 'FALSE', '0', 'elsewhere', '14'),
+    row('test', 'TRUE', '/', 'FALSE', '0', 'top', '15'),
+    cookie('ends', 'in crlf').replace('\n', '\r\n'),
+  ].join(''),
+  'more.txt': cookie('twice', 'z') + cookie('second', '1'),
+  'local.txt': [
+    row('127.0.0.1', 'FALSE', '/', 'TRUE', '0', 'secure', '1'),
+    row('127.0.0.1', 'TRUE', '/', 'FALSE', '0', 'address', '2'),
+    row('0.0.1', 'TRUE', '/', 'FALSE', '0', 'below', '3'),
+    row('localhost', 'FALSE', '/', 'TRUE', '0', 'name', '4'),
+  ].join(''),
+  'answer.txt': [
+    'HTTP/1.1 200 OK\r\n',
+    'Set-Cookie: nowhere=1\r\n',
+    'Set-Cookie: plain=1; domain=h.test; path=/\r\n',
+    'Set-Cookie: secure=1; domain=h.test; secure\r\n',
+    'set-cookie: age=1; domain=.h.test; Max-Age=100\n',
+    'Set-Cookie: old=1; domain=h.test; expires=Wed, 01 Jan 2020 00:00:00 GMT\n',
+    'Set-Cookie: later=1; domain=h.test; expires=Wed, 01 Jan 2120 00:00:00 GMT; HttpOnly\n',
+    'Set-Cookie: gone=1;domain=h.test;max-age=0\n',
+    'Set-Cookie:  spaces = 1 2 ;domain=h.test; path=/a/\n',
+  ].join(''),
+  'many.txt': Array.from({ length: 200 }, (_, index) => cookie(`c${index}`, 'x'.repeat(index % 7))).join(''),
+}
+
+const HOST = "-H 'Host: h.test'"
+
+export const CURL_COOKIE_COMMANDS: readonly string[] = [
+  `curl U -b jar.txt ${HOST}`,
+  `curl U/a -b jar.txt ${HOST}`,
+  `curl U/a/b/c --cookie jar.txt ${HOST}`,
+  `curl U/ab -b jar.txt ${HOST}`,
+  `curl 'U/?x=/a' -b jar.txt ${HOST}`,
+  `curl U/x/../a -b jar.txt ${HOST}`,
+  "curl U/a -b jar.txt -H 'Host: x.h.test'",
+  "curl U/a -b jar.txt -H 'Host: H.Test:99'",
+  "curl U -b jar.txt -H 'Host: hh.test'",
+  "curl U -b jar.txt -H 'Host: test'",
+  `curl U -b jar.txt -b more.txt ${HOST}`,
+  `curl U -b more.txt -b one=1 -b 'two=2; three=3' ${HOST}`,
+  `curl U -b more.txt -b one=1 -H 'Cookie: own=1' ${HOST}`,
+  `curl U -b more.txt -H 'Cookie: own=1' ${HOST}`,
+  `curl U -b more.txt -H 'Cookie:' ${HOST}`,
+  `curl U -b jar.txt -j ${HOST}`,
+  `curl U -b jar.txt --junk-session-cookies -c written.txt ${HOST}`,
+  `curl U -b more.txt -b '' ${HOST}`,
+  `curl U -b - ${HOST} < more.txt`,
+  `cat more.txt | curl U -b - ${HOST}`,
+  'curl U -b local.txt',
+  'curl U -b jar.txt',
+  `curl U/a -b answer.txt ${HOST}`,
+  `curl U -b many.txt ${HOST}`,
+  `curl U/a U -b jar.txt ${HOST}`,
+  `curl U -b more.txt ${HOST} --next U`,
+]
