@@ -7,12 +7,15 @@ import type { RedactionKind } from './redaction-kind.ts'
 import { kindOfName } from './secret-name.ts'
 import type { Span } from './span.ts'
 
-/** `name=`, `name:`, `"name": "`, `'name' => '` and `**name:**`, in a text that is of no kind with a structure. */
+/**
+ * `name=`, `name:`, `"name": "`, `'name' => '` and `**name:**`, in a text that is of no kind with a structure. Names may have
+ * letters of any alphabet (of UTF-8), and colons and equals signs full width.
+ */
 const NAMED =
-  /(?<![\w.-])-{0,2}([A-Za-z][\w.-]{1,63})(?:\\?["'`\]*]){0,4}((?:[ \t]{0,40}=>|[ \t]{0,3}[=:])(?:\*{1,2}(?=[ \t\r\n]))?[ \t]{0,3})(\\?["'`])?/g
+  /(?<![\w.\x80-\xff-])-{0,2}([A-Za-z\x80-\xff][\w.\x80-\xff-]{1,120}?)(?:\\?["'`\]*]){0,4}((?:[ \t]{0,40}=>|[ \t]{0,3}(?:[=:]|\xef\xbc[\x9a\x9d]))(?:\*{1,2}(?=[ \t\r\n]))?[ \t]{0,3})(\\?["'`])?/g
 /** `\s` would take a byte of UTF-8 (0xa0) for a space. */
 const BARE = /[^ \t\r\n\f\v"'&;,<>(){}\\]+/y
-const ELEMENT = /<([A-Za-z_][\w:.-]{0,63})(?:\s[^<>]*)?>(?:<!\[CDATA\[)?([^<]+)</dg
+const ELEMENT = /<([A-Za-z_\x80-\xff][\w:.\x80-\xff-]{0,63})(?:\s[^<>]*)?>(?:<!\[CDATA\[)?([^<]+)</dg
 
 /** Values in text whose name says what they are: of queries and logs, of XML, and of JSON that was cut. */
 export function findNamedValues(text: string): Span[] {
@@ -28,7 +31,8 @@ export function findNamedValues(text: string): Span[] {
 
 /** Where the value ends; 0 if it is not one to take out. */
 function pair(text: string, match: RegExpExecArray, found: Span[]): number {
-  const [whole, name = '', separator = '', quote] = match
+  const [whole, name = '', spelled = '', quote] = match
+  const separator = spelled.replace(/\xef\xbc[\x9a\x9d]/, ': ')
   if (text[match.index - 1] === '[' && endOfPlaceholder(text, match.index - 1) !== null) return 0
   const statement = quote === undefined ? statementAt(text, match.index, separator) : null
   if (statement !== null) {

@@ -18,6 +18,8 @@ const LONGEST_KEY = 48
 /** What is longer is no word of a sentence. */
 const LONGEST_WORD = 200
 const MARKER = /^(?:[-*>+$#][ \t]*|export[ \t]+|set[ \t]+)*/i
+/** "Your password is: x" */
+const COPULA = /(?<=[ \t]\S{1,40})[ \t]+(?:is|are|est|es|ist|lautet)$/i
 const PROSE = /^(?:the|a|an|your|my|our|this|that|no|their|his|her|its|new|for|with|of|and|or|to|is|if|in|on|please)\b/i
 
 /** The statement whose key ends with the word at `at`; null: it stands in the middle of a sentence. */
@@ -42,9 +44,12 @@ export function statementValue(
   whole: string,
   found: Span[],
 ): number {
-  const key = text.slice(start, at + whole.length).replace(/["'`*\]]*[ \t]*(?:=>|[=:])[ \t*]*$/, '')
+  const key = text
+    .slice(start, at + whole.length)
+    .replace(/["'`*\]]*[ \t]*(?:=>|[=:]|\xef\xbc[\x9a\x9d])[ \t*]*$/, '')
+    .replace(COPULA, '')
   const isSentence = /[ \t]/.test(key)
-  if (isSentence && key.split(/[ \t]+/).length > 3) return 0
+  if (isSentence && key.replace(/mot[ \t]de[ \t]passe/i, 'password').split(/[ \t]+/).length > 3) return 0
   const kind = kindOfKey(key)
   if (kind === null) return 0
   const from = at + whole.length

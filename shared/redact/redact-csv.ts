@@ -33,7 +33,7 @@ export function looksLikeSecretCsv(text: string): boolean {
   if (names.length < 2 || !names.some((name) => kindOfName(name, 'member') !== null)) return false
   // In a sentence, commas stand between words, and spaces behind them.
   const isSentence = delimiter === ',' && names.some((name) => name.startsWith(' '))
-  const isName = isSentence ? /^ ?[\w.-]{1,60}$/ : /^ ?[\w.-]{1,60}(?: [\w.-]{1,60}){0,3}$/
+  const isName = isSentence ? /^ ?[\w.\x80-\xff-]{1,60}$/ : /^ ?[\w.\x80-\xff-]{1,60}(?: [\w.\x80-\xff-]{1,60}){0,3}$/
   if (!header.every(({ isQuoted }, index) => isQuoted || isName.test(names[index] ?? ''))) return false
   return rowAt(text, header.at(-1)?.next ?? 0, delimiter).length === names.length
 }

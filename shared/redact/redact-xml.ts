@@ -37,7 +37,9 @@ interface Labels {
 
 /** Whether a text begins as XML or HTML does; `<https://…>` does not. */
 export function looksLikeXml(text: string): boolean {
-  return /^(?:\xef\xbb\xbf)?[ \t\r\n]{0,500}<(?:[?!]|[A-Za-z_][\w:.-]{0,200}(?:[ \t\r\n>]|\/(?!\/)|$))/.test(text)
+  return /^(?:\xef\xbb\xbf)?[ \t\r\n]{0,500}<(?:[?!]|[A-Za-z_\x80-\xff][\w:.\x80-\xff-]{0,200}(?:[ \t\r\n>]|\/(?!\/)|$))/.test(
+    text,
+  )
 }
 
 /**
@@ -173,7 +175,7 @@ class XmlScan {
   }
 }
 
-const TAG = /<(\/?)([A-Za-z_][\w:.-]{0,200})(?=[ \t\r\n>]|\/(?!\/)|$)/y
+const TAG = /<(\/?)([A-Za-z_\x80-\xff][\w:.\x80-\xff-]{0,200})(?=[ \t\r\n>]|\/(?!\/)|$)/y
 
 /** What follows the name of a tag. */
 class Attributes {

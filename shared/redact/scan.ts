@@ -134,7 +134,7 @@ export class Scan {
         spans,
         found.filter(({ kind }) => this.isOn(kind)),
       )
-    if (/[=:]|<\//.test(text)) {
+    if (/[=:]|<\/|\xef\xbc[\x9a\x9d]/.test(text)) {
       addNamed(findNamedValues(text))
       if (/val|data|content|text/i.test(text)) addNamed(findLabelledPairs(text))
       if (text.includes('\n')) addNamed(findLabelledLines(text))

@@ -67,6 +67,8 @@ function isCatalogued(header: string): boolean {
 }
 
 function judge(name: string, place: NamePlace): RedactionKind | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what is not ASCII.
+  if (/[^\x00-\x7f]/.test(name) && isForeignPassword(name)) return 'token'
   const words = wordsOf(name)
   const last = words.at(-1) ?? ''
   const joined = words.join('')
@@ -91,6 +93,40 @@ function judge(name: string, place: NamePlace): RedactionKind | null {
   if (PERSONAL.test(ending)) return 'personal'
   if (CARD.test(ending)) return 'card'
   return PHONE.test(ending) ? 'phone' : null
+}
+
+/**
+ * How passwords are called where names are not of ASCII's letters, at the end of whatever says which. Languages that most
+ * forms are in, and no more words than say a password or a token: those for a key, a code or a secret are too many things.
+ */
+const FOREIGN_PASSWORD = new RegExp(
+  `(?:${[
+    'парол[ьи]',
+    'пароля',
+    'токен',
+    'パスワード',
+    '暗証番号',
+    'トークン',
+    '密[码碼]',
+    '口令',
+    '令牌',
+    '비밀\\s?번호',
+    '암호',
+    '토큰',
+    'كلمة\\s(?:ال)?(?:مرور|سر)',
+    'סיסמ[הא]',
+    'รหัสผ่าน',
+    'κωδικός\\sπρόσβασης',
+    'पासवर्ड',
+    'hasło',
+    'парола',
+    'лозинка',
+  ].join('|')})[\\d\\s:_*]{0,8}$`,
+  'u',
+)
+
+function isForeignPassword(name: string): boolean {
+  return FOREIGN_PASSWORD.test(headerText(name).normalize('NFKC').toLowerCase())
 }
 
 /** What a header that nobody knows is about: `X-Secret-Thing`. */
@@ -126,9 +162,9 @@ function withoutForm(words: ReadonlyArray<string>): ReadonlyArray<string> {
 }
 
 const TOKEN_WORDS =
-  /^(?:tokens?|secrets?|passwords?|passwd|passwort|kennwort|wachtwoord|senha|contrasena|passphrase|passcode|pwd|pin|credentials?|bearer|otp|totp|jwt|csrf|xsrf|clientstate|mnemonic)\d*$/
+  /^(?:tokens?|secrets?|passwords?|passwd|passwort|kennwort|wachtwoord|senha|contrasena|contrasenya|heslo|jelszo|losenord|passord|adgangskode|salasana|sifre|passphrase|passcode|pwd|pin|credentials?|bearer|otp|totp|jwt|csrf|xsrf|clientstate|mnemonic)\d*$/
 const TOKEN_ENDING =
-  /(?:token|secret|password|passwd|passphrase|apikey|secretkey|privatekey|accesskey|authkey|motdepasse)s?\d*$/
+  /(?:token|secret|password|passwd|passphrase|apikey|secretkey|privatekey|accesskey|authkey|motdepasse|palavrapasse|matkhau|katasandi)s?\d*$/
 const KEY_OF =
   /^(?:api|access|secret|private|auth|account|encryption|signing|shared|subscription|consumer|license|master|admin|service|session|webhook|function|functions|client|app|application|server|host)$/
 const PASS_OF =
