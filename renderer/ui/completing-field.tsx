@@ -197,12 +197,12 @@ function CompletionList({ id, items, active, onPoint, onChoose }: CompletionList
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onChoose(item)}
           className={classNames(
-            'flex cursor-default items-baseline gap-4 rounded-md px-2 py-1 select-none',
+            'flex cursor-default items-baseline justify-between gap-4 rounded-md px-2 py-1 select-none',
             index === active && 'bg-accent-soft',
           )}
         >
-          <span className="min-w-0 flex-1 truncate font-mono text-small">{visibleText(item.label)}</span>
-          <span className="shrink-0 text-small text-dim">{item.about}</span>
+          <span className="max-w-4/5 shrink-0 truncate font-mono text-small">{visibleText(item.label)}</span>
+          <span className="min-w-0 truncate text-small text-dim">{item.about}</span>
         </div>
       ))}
     </div>
