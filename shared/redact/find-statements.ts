@@ -1,6 +1,7 @@
 import { trimLines } from '../http/trim-blanks.ts'
 import { cookieValues } from './cookie-values.ts'
 import { pushNamed } from './find-named-values.ts'
+import { isAboutKey } from './plain-sentence.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import { isInherited, kindOfName } from './secret-name.ts'
 import type { Span } from './span.ts'
@@ -15,12 +16,14 @@ export interface Statement {
 }
 
 const LONGEST_KEY = 48
-/** What is longer is no word of a sentence. */
-const LONGEST_WORD = 200
+/**
+ * Whether a value is one is told by its beginning: the end of what stays would be looked for again at each such key in a line,
+ * and take the square of the time.
+ */
+const LOOKED_AT = 200
 const MARKER = /^(?:[-*>+$#][ \t]*|export[ \t]+|set[ \t]+)*/i
 /** "Your password is: x" */
 const COPULA = /(?<=[ \t]\S{1,40})[ \t]+(?:is|are|est|es|ist|lautet)$/i
-const PROSE = /^(?:the|a|an|your|my|our|this|that|no|their|his|her|its|new|for|with|of|and|or|to|is|if|in|on|please)\b/i
 
 /** The statement whose key ends with the word at `at`; null: it stands in the middle of a sentence. */
 export function statementAt(text: string, at: number, separator: string): Statement | null {
@@ -56,7 +59,8 @@ export function statementValue(
   // It has a structure of its own.
   if (text[from] === '{') return 0
   const quote = /["']/.test(whole) ? null : before
-  if (isSentence && PROSE.test(key) && isProse(text.slice(from, from + LONGEST_WORD), quote, kind)) return 0
+  const beginning = text.slice(from, from + LOOKED_AT)
+  if (isAboutKey(key, beginning.slice(0, endOfStatement(beginning, 0, quote, isHeader(kind))))) return 0
   const end = endOfStatement(text, from, quote, isHeader(kind))
   const value = text.slice(from, end)
   if (value === '' && isHeading(whole)) return pushNextLine(text, end, kind, found)
@@ -65,14 +69,6 @@ export function statementValue(
   if (block !== null) return pushBlock(text, block, kind, value !== '', found)
   pushStatement(kind, value, from, found)
   return end
-}
-
-/**
- * "The password: please change it" names none; "Your password: hunter" does. Told by its beginning: the end of what stays
- * would be looked for again at each such key in a line, and take the square of the time.
- */
-function isProse(beginning: string, quote: string | null, kind: RedactionKind): boolean {
-  return /[^ \t][ \t]+[^ \t]/.test(beginning.slice(0, endOfStatement(beginning, 0, quote, isHeader(kind))))
 }
 
 function kindOfKey(key: string): RedactionKind | null {

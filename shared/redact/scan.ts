@@ -13,6 +13,7 @@ import type { KnownValues } from './known-values.ts'
 import type { LearnedValues } from './learned-values.ts'
 import { type OwnPatterns, PATTERN_MS } from './own-patterns.ts'
 import { isPlaceholder, type Placeholders, placeholdersIn } from './placeholders.ts'
+import { isMessage } from './plain-sentence.ts'
 import { pushAll } from './push-all.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import type { RedactionTally } from './redaction-report.ts'
@@ -87,7 +88,7 @@ export class Scan {
 
   /** The whole of a value whose name says what it is; null: it is none, and is looked at as any text. */
   namedEdits(kind: RedactionKind, text: string, where: Where): ReadonlyArray<Edit> | null {
-    if (!this.isOn(kind) || isNoValue(text)) return null
+    if (!this.isOn(kind) || isNoValue(text) || (kind === 'token' && isMessage(text))) return null
     if (kind === 'phone' && !looksLikePhone(text) && !isPlaceholder(text)) return null
     if (kind === 'cookie' && text.includes('=')) return this.#cookieEdits(text, where)
     const scheme = kind === 'authorization' ? /^\s*[A-Za-z][\w-]*[ \t]+(?=\S)/.exec(text)?.[0].length : undefined
