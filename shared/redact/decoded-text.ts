@@ -176,7 +176,7 @@ export function spelledEdits(
   { units }: DecodedText,
   edits: ReadonlyArray<Edit>,
   by: number,
-  spell: (text: string) => string,
+  spell = (text: string): string => text,
 ): Edit[] {
   return edits.map(({ start, end, text }) => ({
     start: by + (units === null ? start : units.spelled(start, false)),

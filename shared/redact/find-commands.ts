@@ -1,8 +1,8 @@
 import { CommandWords, PROGRAM_NAMES, type ReadValue } from './command-words.ts'
 import { cookieValues } from './cookie-values.ts'
 import { pushNamed } from './find-named-values.ts'
-import { showsNone } from './find-options.ts'
 import { kindOfName } from './secret-name.ts'
+import { isNextWord, isVariable } from './shown-value.ts'
 import type { Span } from './span.ts'
 
 const PROGRAM = new RegExp(`(?<![\\w.$@-])(?:${PROGRAM_NAMES})(?:\\.exe)?(?=[ \\t"',]|\\\\["'\\r\\n]|\\r?\\n)`, 'g')
@@ -54,7 +54,7 @@ function value(text: string, at: number, isAttached: boolean, read: ReadValue, f
   const secret = read(whole)
   if (secret === null) return to
   const rest = whole.slice(secret.start)
-  if (showsNone(rest, quote, isAttached ? '=' : ' ')) return to
+  if (isVariable(rest) || (quote === undefined && !isAttached && isNextWord(rest))) return to
   if (secret.kind === 'cookie')
     for (const each of cookieValues(rest)) pushNamed('cookie', each.value, start + secret.start + each.start, found)
   else pushNamed(secret.kind, rest, start + secret.start, found)
@@ -83,13 +83,14 @@ const STATED =
 
 function group(match: RegExpExecArray, found: Span[]): void {
   const [start, to] = match.indices?.slice(1).findLast((each) => each !== undefined) ?? [0, 0]
-  if (!showsNone(match.input.slice(start, to), '"', '=')) pushNamed('token', match.input.slice(start, to), start, found)
+  const value = match.input.slice(start, to)
+  if (!isVariable(value)) pushNamed('token', value, start, found)
 }
 
 function configured(match: RegExpExecArray, found: Span[]): void {
   const [, name = '', quote, value = ''] = match
   const kind = kindOfName(name, 'member')
   const start = match.indices?.[3]?.[0]
-  if (kind !== null && start !== undefined && !showsNone(value, quote || undefined, ' '))
-    pushNamed(kind, value, start, found)
+  if (kind === null || start === undefined || isVariable(value) || (quote === '' && isNextWord(value))) return
+  pushNamed(kind, value, start, found)
 }

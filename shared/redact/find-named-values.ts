@@ -6,6 +6,7 @@ import { endOfPlaceholder, isPlaceholder } from './placeholders.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import { kindOfName } from './secret-name.ts'
 import type { Span } from './span.ts'
+import { localName } from './tag-attributes.ts'
 
 /**
  * `name=`, `name:`, `"name": "`, `'name' => '` and `**name:**`, in a text that is of no kind with a structure. Names may have
@@ -78,7 +79,7 @@ function pushTripled(text: string, start: number, quote: string, kind: Redaction
 
 function element(match: RegExpExecArray, found: Span[]): void {
   const [, name = '', value = ''] = match
-  const kind = kindOfName(name.replace(/^.*:/, ''), 'member')
+  const kind = kindOfName(localName(name), 'member')
   const start = match.indices?.[2]?.[0]
   if (kind !== null && start !== undefined) pushNamed(kind, value, start, found)
 }

@@ -1,15 +1,12 @@
 import { pushNamed } from './find-named-values.ts'
 import { kindOfName } from './secret-name.ts'
+import { isNextWord, isVariable } from './shown-value.ts'
 import type { Span } from './span.ts'
 
 const OPTION = /(?<![\w-])--?([A-Za-z][\w.-]{0,63})(=|:[ \t]{0,3}|[ \t]{1,8})(\\?["'])?/g
 const BARE = /^[^ \t\r\n\f\v"'`<>]+/
 /** Options that say what not to do, or where to get it from. */
 const NO_VALUE_BEHIND = /^(?:no|without|show|hide|ask|prompt|print|skip|reset|disable)-/i
-/** "Use --token to sign in" and `--token $TOKEN` show none. */
-const PROSE =
-  /^(?:to|is|are|was|as|and|or|but|for|with|in|on|at|of|from|by|if|when|the|an?|can|will|must|should|may|has|instead|option|flag|argument|parameter|value|itself|only|too)[.,;:!?)]*$/i
-const VARIABLE = /^(?:\$[A-Z_][A-Z0-9_]*$|\$[{(]|%[A-Z_]+%$)/
 /** More than it takes to tell whether a value is one. */
 const LOOKED_AT = 300
 const USER_AND_COLON = /^[^:]{1,200}:(?!\/\/)(?=.)/
@@ -37,19 +34,18 @@ function option(text: string, match: RegExpExecArray, found: Span[]): number {
   // By its beginning: the end of a value that stays would be looked for again at each option in it.
   const beginning = valueIn(text.slice(start, start + LOOKED_AT), quote)
   const user = isUser ? (USER_AND_COLON.exec(beginning)?.[0].length ?? 0) : 0
-  if (user === 0 && (kind === null || showsNone(beginning, quote, separator))) return 0
+  if (user === 0 && (kind === null || !showsValue(beginning, quote, separator))) return 0
   const value = valueIn(text.slice(start), quote)
   if (user > 0) {
-    if (!/^\d+:\d+$/.test(value) && !VARIABLE.test(value.slice(user)))
+    if (!/^\d+:\d+$/.test(value) && !isVariable(value.slice(user)))
       pushNamed('token', value.slice(user), start + user, found)
   } else if (kind !== null) pushNamed(kind, value, start, found)
   return start + value.length
 }
 
-/** Whether what stands behind an option is a word of a sentence, a variable or another option. */
-export function showsNone(beginning: string, quote: string | undefined, separator: string): boolean {
-  if (VARIABLE.test(beginning)) return true
-  return quote === undefined && separator !== '=' && (beginning.startsWith('-') || PROSE.test(beginning))
+/** A word behind a space may go on with a sentence. */
+function showsValue(beginning: string, quote: string | undefined, separator: string): boolean {
+  return !isVariable(beginning) && (quote !== undefined || separator === '=' || !isNextWord(beginning))
 }
 
 function valueIn(text: string, quote: string | undefined): string {

@@ -55,7 +55,7 @@ export function csvEdits(scan: Scan, text: string, where: Where, depth: number):
     const { kind, place } = columns[column] ?? { kind: null, place: where }
     const named = isHeader || kind === null ? null : scan.namedEdits(kind, decoded.text, place)
     const found = named ?? leafEdits(scan, decoded.text, isHeader ? where : place, depth + 1)
-    pushAll(edits, spelledEdits(decoded, found, cell.start, cell.isQuoted ? spellCsvCell : (written) => written))
+    pushAll(edits, spelledEdits(decoded, found, cell.start, cell.isQuoted ? spellCsvCell : undefined))
     column = cell.endsRow ? 0 : column + 1
     if (cell.endsRow) isHeader = false
     at = cell.next

@@ -9,18 +9,17 @@ import {
   QUOTE,
   SPACE,
 } from '../body/json-token.ts'
-import { CommandWords, type ReadValue } from './command-words.ts'
 import { type DecodedText, decodeJsonString, spelledEdits, spellJson } from './decoded-text.ts'
-import { showsNone } from './find-options.ts'
 import { APOSTROPHE, endOfApostrophes, endOfComment, spellInApostrophes, wordAt } from './json5-token.ts'
 import { LateEdits } from './late-edits.ts'
+import { ListedCommand } from './listed-command.ts'
 import { endOfPlaceholder } from './placeholders.ts'
 import { pushAll } from './push-all.ts'
 import { leafEdits } from './redact-leaf.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import type { Scan, Where } from './scan.ts'
 import { isInherited, isLabelName, isValueName, isWhole, kindOfLabelled, kindOfName } from './secret-name.ts'
-import type { Edit } from './span.ts'
+import { type Edit, movedEdits } from './span.ts'
 import { UnnamedValues } from './unnamed-values.ts'
 
 const PATH_SEGMENTS = 8
@@ -50,10 +49,8 @@ interface Container {
   isNextNamed: boolean
   /** Node's `rawHeaders`: names and values in turn. */
   readonly isFlat: boolean
-  /** Of a list, which may be the words of a command. */
-  command: CommandWords | null
-  /** How the next string is read, as an option in front of it says. */
-  readValue: ReadValue | null
+  /** Of a list that has strings. */
+  command: ListedCommand | null
 }
 
 /** Whether a text begins as an object or a list does. */
@@ -159,7 +156,7 @@ class JsonScan {
 
   #asText(start: number, end: number): number {
     const edits = leafEdits(this.#scan, this.#source.slice(start, end), this.#place, DEEPEST_LEAF)
-    for (const edit of edits) this.#edits.push({ ...edit, start: start + edit.start, end: start + edit.end })
+    pushAll(this.#edits, movedEdits(edits, start))
     return end
   }
 
@@ -182,7 +179,6 @@ class JsonScan {
       isNextNamed: false,
       isFlat,
       command: null,
-      readValue: null,
     })
   }
 
@@ -207,22 +203,12 @@ class JsonScan {
     if (container?.isObject === false) this.#listed(decoded.text, container)
   }
 
-  /** `["mysql", "-psecret"]`; null: no word of a list that shows a password. */
+  /** Null: it is no word of a command that shows a password. */
   #commandEdits(word: string, container: Container): Edit[] | null {
-    container.command ??= new CommandWords()
-    const option = container.readValue === null ? container.command.option(word) : null
-    const read = container.readValue ?? option?.read
-    container.readValue = option?.attachedAt === null ? option.read : null
-    if (read === undefined || container.readValue !== null) return null
-    const from = option?.attachedAt ?? 0
-    const secret = read(word.slice(from))
-    if (secret === null) return null
-    const start = from + secret.start
-    const edits = showsNone(word.slice(start), '"', '=')
-      ? null
-      : this.#scan.namedEdits(secret.kind, word.slice(start), this.#place)
-    if (edits === null || edits.length === 0) return null
-    return edits.map((edit) => ({ ...edit, start: start + edit.start, end: start + edit.end }))
+    container.command ??= new ListedCommand()
+    const secret = container.command.secretIn(word)
+    const edits = secret && this.#scan.namedEdits(secret.kind, word.slice(secret.start), this.#place)
+    return secret === null || edits === null || edits.length === 0 ? null : movedEdits(edits, secret.start)
   }
 
   /** What a string in a list says of the next: of a pair in a list of pairs, the first names the second; so does an option. */
@@ -301,7 +287,7 @@ function isNumber(text: string): boolean {
 function bareEdits(text: string, edits: ReadonlyArray<Edit>, start: number): Edit[] {
   if (edits.length > 0 && isNumber(text))
     return [{ start, end: start + text.length, text: `"${edits.map((edit) => edit.text).join('')}"` }]
-  return edits.map((edit) => ({ ...edit, start: start + edit.start, end: start + edit.end }))
+  return movedEdits(edits, start)
 }
 
 /** What stands in a line outside of any value. */

@@ -21,7 +21,7 @@ export function leafEdits(scan: Scan, text: string, where: Where, depth = 0): Re
   const decoded = decodeAnySpelling(text)
   const inWords: InWords = (spans) => encodedWordEdits(scan, decoded.text, spans, where, depth)
   const edits = scan.textEdits(decoded.text, where, depth > DEEPEST ? undefined : inWords)
-  return spelledEdits(decoded, edits, 0, (placeholder) => placeholder)
+  return spelledEdits(decoded, edits, 0)
 }
 
 const DATA_URL = /^data:[^,]{0,200};base64,/i

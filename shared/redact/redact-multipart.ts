@@ -100,5 +100,5 @@ function redactBase64(content: string, type: string | undefined, where: Where, r
 
 function quotedPrintableEdits(scan: Scan, content: string, where: Where): Edit[] {
   const decoded = decodeQuotedPrintable(content)
-  return spelledEdits(decoded, scan.textEdits(decoded.text, where), 0, (text) => text)
+  return spelledEdits(decoded, scan.textEdits(decoded.text, where), 0)
 }

@@ -3,7 +3,7 @@ import { headerEdits } from './redact-headers.ts'
 import { leafEdits } from './redact-leaf.ts'
 import { targetEdits } from './redact-target.ts'
 import type { Scan, Where } from './scan.ts'
-import type { Edit } from './span.ts'
+import { type Edit, movedEdits } from './span.ts'
 
 const REQUEST_LINE = /^([!-~]{1,40} )([^ \r\n]*)(?: HTTP\/\d[^\r\n]*)?(?:\r?\n|$)/
 const HEADER_LINE = /^([!#$%&'*+.^_`|~\w-]{1,256}[ \t]*:[ \t]*)([^\r\n]*)/
@@ -17,11 +17,7 @@ export function mayBeRawHttp(text: string): boolean {
 /** Edits of a request as HTTP/1 writes it. */
 export function rawHttpEdits(scan: Scan, text: string, where: Where): Edit[] {
   const edits: Edit[] = []
-  const add = (some: ReadonlyArray<Edit>, by: number) =>
-    pushAll(
-      edits,
-      some.map((edit) => ({ ...edit, start: by + edit.start, end: by + edit.end })),
-    )
+  const add = (some: ReadonlyArray<Edit>, by: number) => pushAll(edits, movedEdits(some, by))
   const [requestLine = '', method = '', target = ''] = REQUEST_LINE.exec(text) ?? []
   add(targetEdits(scan, target), method.length)
   let at = requestLine.length

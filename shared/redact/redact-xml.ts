@@ -5,7 +5,7 @@ import { leafEdits } from './redact-leaf.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import type { Scan, Where } from './scan.ts'
 import { isInherited, isLabelName, isValueName, kindOfLabelled, kindOfName } from './secret-name.ts'
-import type { Edit } from './span.ts'
+import { type Edit, movedEdits } from './span.ts'
 import { attributesFrom, localName } from './tag-attributes.ts'
 import { UnnamedValues } from './unnamed-values.ts'
 
@@ -103,7 +103,7 @@ class XmlScan {
     if (element?.kind === null) this.#remember(start, end, decoded)
     const named = element?.kind == null ? null : this.#scan.namedEdits(element.kind, decoded.text, this.#place)
     const edits = named ?? leafEdits(this.#scan, decoded.text, this.#place, this.#depth + 1)
-    pushAll(this.#edits, spelled(decoded, edits, start))
+    pushAll(this.#edits, spelledEdits(decoded, edits, start))
   }
 
   /** Keeps the text of a `<value>`, or of an element in one, whose label may stand behind it. */
@@ -114,7 +114,7 @@ class XmlScan {
     holder.labels ??= { seen: new Set(), valueKind: null, values: new UnnamedValues(), isValueFirst: true }
     const editsAs = (kind: RedactionKind) => {
       const named = this.#scan.namedEdits(kind, decoded.text, this.#place)
-      return named === null ? null : spelled(decoded, named, start)
+      return named === null ? null : spelledEdits(decoded, named, start)
     }
     holder.labels.values.add({ start, end, editsAs })
   }
@@ -133,7 +133,7 @@ class XmlScan {
 
   #plain(start: number, end: number): void {
     const edits = leafEdits(this.#scan, this.#source.slice(start, end), this.#where, this.#depth + 1)
-    for (const edit of edits) this.#edits.push({ ...edit, start: start + edit.start, end: start + edit.end })
+    pushAll(this.#edits, movedEdits(edits, start))
   }
 
   /** Past the tag at `at`; a `<` that begins none is text. */
@@ -199,7 +199,7 @@ class Attributes {
       const decoded = decodeEntities(source.slice(start, end))
       const named = kind === null ? null : scan.namedEdits(kind, decoded.text, where)
       const edits = named ?? leafEdits(scan, decoded.text, where, depth + 1)
-      pushAll(this.edits, spelled(decoded, edits, start))
+      pushAll(this.edits, spelledEdits(decoded, edits, start))
     }
     this.#gap(scan, source, gap, found.end, where)
     this.end = found.end
@@ -209,13 +209,8 @@ class Attributes {
   /** What is no value: names, and whatever is no right attribute. */
   #gap(scan: Scan, source: string, start: number, end: number, where: Where): void {
     if (end - start < 6) return
-    for (const edit of scan.textEdits(source.slice(start, end), where))
-      this.edits.push({ ...edit, start: start + edit.start, end: start + edit.end })
+    pushAll(this.edits, movedEdits(scan.textEdits(source.slice(start, end), where), start))
   }
-}
-
-function spelled(decoded: DecodedText, edits: ReadonlyArray<Edit>, start: number): Edit[] {
-  return spelledEdits(decoded, edits, start, (text) => text)
 }
 
 /** Of what labels say: of an `id` and a `name`, either may tell. */

@@ -27,6 +27,11 @@ export function applyEdits(text: string, edits: ReadonlyArray<Edit>): string {
   return pieces.join('')
 }
 
+/** Edits of a piece of a text as those of the whole, in which it begins `by` characters on. */
+export function movedEdits(edits: ReadonlyArray<Edit>, by: number): Edit[] {
+  return edits.map(({ start, end, text }) => ({ start: start + by, end: end + by, text }))
+}
+
 /** Spans that overlap become one, of the kind that stands first in the list given. */
 export function mergedSpans(spans: ReadonlyArray<Span>): Span[] {
   if (spans.length < 2) return [...spans]
