@@ -88,6 +88,7 @@ test.each([
   ['GET localhost:3000/a', 'GET /a', 'Host: localhost:3000'],
   ['DELETE http://h/a#frag', 'DELETE /a', 'Host: h'],
   ['GET http://h/grün', 'GET /gr\xc3\xbcn', 'Host: h'],
+  ['GET http://münchen.example:8080/a', 'GET /a', 'Host: xn--mnchen-3ya.example:8080'],
   ['GET http://[::1]:3000/a', 'GET /a', 'Host: [::1]:3000'],
 ])('%s', (source, what, host) => {
   expect(read(source)).toMatchObject([{ what, headers: [host] }])

@@ -1,4 +1,5 @@
 import { AppError } from '../contract/errors.ts'
+import { asciiHost } from '../http/ascii-host.ts'
 import { base64 } from '../http/base64-text.ts'
 import { type HeaderPair, headerValue } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
@@ -267,7 +268,11 @@ class BlockReader {
     if (authority === '' || /[\s{}]/.test(authority)) {
       throw this.#error(first, `expected a host in the URL, found ${shown(url)}.`)
     }
-    return { host: authority.replace(scheme.toLowerCase() === 'https' ? /:443$/ : /:80$/, ''), target }
+    const port = /:\d*$/.exec(authority)?.[0] ?? ''
+    const host = asciiHost(authority.slice(0, authority.length - port.length))
+    if (host === null) throw this.#error(first, `expected a host in the URL, found ${shown(url)}.`)
+    const isUsual = port === (scheme.toLowerCase() === 'https' ? ':443' : ':80')
+    return { host: isUsual ? host : host + port, target }
   }
 
   #filled({ text, number }: Line): string {

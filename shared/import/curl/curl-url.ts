@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts'
+import { asciiHost } from '../../http/ascii-host.ts'
 import { headerFromText, headerText, percentDecoded } from '../../http/header-text.ts'
 import { percentEncoded } from '../../http/percent-encoded.ts'
 
@@ -27,8 +28,9 @@ export function curlUrl(
     throw new AppError('invalid-input', `Expected a URL of http or https, found ${headerText(url.slice(0, 60))}.`)
   }
   const [, before = '', after = ''] = /^([^/?#]*)([\s\S]*)$/.exec(rest) ?? []
-  const [, userInfo, authority = ''] = /^(?:([\s\S]*)@)?([\s\S]*)$/.exec(before) ?? []
-  if (authority === '' || /[\s\0]/.test(authority)) {
+  const [, userInfo, written = ''] = /^(?:([\s\S]*)@)?([\s\S]*)$/.exec(before) ?? []
+  const authority = asciiAuthority(written)
+  if (authority === null || authority === '' || /[\s\0]/.test(authority)) {
     throw new AppError(
       'invalid-input',
       `Expected a host in the URL, found ${JSON.stringify(headerText(url.slice(0, 60)))}.`,
@@ -47,6 +49,18 @@ export function curlUrl(
     target: isPathAsIs ? spelled : withoutDots(spelled),
     credentials: userInfo === undefined ? null : headerFromText(percentDecoded(userInfo, { plusIsSpace: false })),
   }
+}
+
+/** With the host as it is looked up; null: there can be none. */
+function asciiAuthority(written: string): string | null {
+  const port = /:\d*$/.exec(written)?.[0] ?? ''
+  const given = written.slice(0, written.length - port.length)
+  const host = asciiHost(
+    given.includes('%') && !given.startsWith('[')
+      ? headerFromText(percentDecoded(given, { plusIsSpace: false }))
+      : given,
+  )
+  return host === null ? null : host + port
 }
 
 /** Of an authority or a Host header: without the port, and the brackets of an address. */
