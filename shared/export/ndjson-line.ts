@@ -25,8 +25,13 @@ const micros = z.number().int().min(0).nullable()
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those that would end the line of a header are meant.
 const LATIN1_LINE = /^[^\x00\r\n\u0100-\uffff]*$/
 const latin1 = z.string().regex(LATIN1_LINE, 'has line breaks or characters above U+00FF')
-/** As odd as a store may hold it, so that every capture can come back; what is sent of it is checked where it is sent. */
-const target = latin1
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those that end a target in a request line are meant.
+const TARGET = /^[^\x00-\x20\x7f]*$/
+/**
+ * As odd as a store may hold it, so that every capture can come back; what is sent of it is checked where it is sent. A request
+ * line has no spaces or control characters in its target: what cannot be parsed is kept as malformed, without one.
+ */
+const target = latin1.regex(TARGET, 'has spaces or control characters, which no request line can hold')
 const token = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is no name that HTTP allows')
 const pairs = z.array(z.tuple([token, latin1]).readonly()).readonly()
 const status = z.number().int().min(100).max(999)

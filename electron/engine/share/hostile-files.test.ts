@@ -47,6 +47,8 @@ test.each([
   ['a header with a line break', { ...CAPTURE, headers: [['A', 'b\r\nC: d']] }, 'headers.0.1: has line breaks'],
   ['a header name that is none', { ...CAPTURE, headers: [['A b', 'c']] }, 'headers.0.0: is no name'],
   ['a target with a line break', { ...CAPTURE, target: '/a HTTP/1.1\r\nB: c' }, 'target: has line breaks'],
+  ['a target with a space', { ...CAPTURE, target: '/a b' }, 'target: has spaces or control characters'],
+  ['a target with a control character', { ...CAPTURE, target: '/a\x7f' }, 'target: has spaces or control characters'],
   ['a slug that leads elsewhere', { ...CAPTURE, endpoint: '../x' }, 'endpoint:'],
   ['a body that is not base64', { ...CAPTURE, bodyBase64: '!!!!' }, 'bodyBase64 is not base64'],
   ['a time that is none', { ...CAPTURE, receivedAt: 1e300 }, 'receivedAt:'],

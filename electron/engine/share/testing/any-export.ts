@@ -29,7 +29,11 @@ const anyCapture: fc.Arbitrary<ExportedCapture> = fc
     endpoint: fc.constantFrom('default', 'stripe', 'constructor', 'a-1'),
     method: fc.option(fc.constantFrom('GET', 'POST', 'X-ODD')),
     target: fc.option(
-      fc.oneof(latin1(0x20), fc.constantFrom('/', '*', 'a:443', 'http://h/é?%zz#f', '/a b', '/\t\x01\x7f', '')),
+      fc.oneof(
+        // The receiver takes no request line with others in its target.
+        latin1(0x21).map((text) => text.replaceAll('\x7f', '')),
+        fc.constantFrom('/', '*', 'a:443', 'http://h/é?%zz#f', '/a\x80\xa0', ''),
+      ),
     ),
     httpVersion: fc.option(fc.constantFrom('1.0', '1.1')),
     headers,
