@@ -90,7 +90,9 @@ export class ImportRun {
     if (tally === null) return this.change({ state: 'cancelled' })
     if (tally.problemCount > 0) {
       const { where, message } = tally.problems[0] ?? { where: 'The file', message: 'cannot be read.' }
-      const more = tally.problemCount === 1 ? '' : ` There are ${tally.problemCount - 1} more like it.`
+      const others = tally.problemCount - 1
+      const more =
+        others === 0 ? '' : others === 1 ? ' There is one more like it.' : ` There are ${others} more like it.`
       return this.change({ state: 'failed', problem: `${where}: ${message}${more} Nothing was imported.` })
     }
     if (tally.captures === 0) {

@@ -10,9 +10,21 @@ test('serves pretty JSON in rows with line numbers', () => {
   const body = open('{"a":[1,2]}')
   expect(body.view({ mode: 'pretty' })).toMatchObject({ rows: 6 })
   expect(body.rows({ mode: 'pretty', from: 1, to: 3 })).toEqual([
-    { line: 2, text: '  "a": [' },
-    { line: 3, text: '    1,' },
+    { line: 2, text: '  "a": [', start: 2 },
+    { line: 3, text: '    1,', start: 11 },
   ])
+})
+
+test('breaks long lines where it is asked to, and finds in those rows', () => {
+  const body = open('abcdefgh\nij', 'text/plain')
+  expect(body.view({ mode: 'raw', columns: 3 })).toMatchObject({ rows: 4 })
+  expect(body.rows({ mode: 'raw', columns: 3, from: 1, to: 3 })).toEqual([
+    { line: null, text: 'def', start: 3 },
+    { line: null, text: 'gh', start: 6 },
+  ])
+  const wanted = { mode: 'raw', query: 'FG', from: 0, backwards: false } as const
+  expect(body.find({ ...wanted, columns: 3 })).toMatchObject({ row: 1, column: 2 })
+  expect(body.find(wanted)).toMatchObject({ row: 0, column: 5 })
 })
 
 test('says where JSON is broken', () => {

@@ -8,7 +8,16 @@ import { type ContentType, contentTypeParam, parseContentType } from '../../../s
 import { parseFormUrlencoded } from '../../../shared/http/form-urlencoded.ts'
 import { type Multipart, parseMultipart } from '../../../shared/http/multipart.ts'
 import type { QueryPair } from '../../../shared/http/query.ts'
-import type { BodyInfo, FoundText, NoTextView, ReadableText, TextMode, TextRow, TextView } from './body-protocol.ts'
+import type {
+  BodyInfo,
+  FoundText,
+  NoTextView,
+  ReadableText,
+  RowsOfText,
+  TextMode,
+  TextRow,
+  TextView,
+} from './body-protocol.ts'
 import { readByteQuery } from './byte-query.ts'
 import { decodeText } from './decode-text.ts'
 import { suitsEditor } from './suits-editor.ts'
@@ -22,7 +31,8 @@ export class BodyDocument {
   readonly #contentType: ContentType
   #decoded: DecodedText | null = null
   readonly #texts = new Map<TextMode, string>()
-  readonly #indexes = new Map<TextMode, LineIndex>()
+  /** The rows that were asked for last: those of another width are found anew, in a few ms for 20 MB. */
+  readonly #indexes = new Map<TextMode, { readonly columns: number | undefined; readonly index: LineIndex }>()
 
   constructor(bytes: Uint8Array<ArrayBuffer>, contentType: string | undefined) {
     this.#bytes = bytes
@@ -41,7 +51,7 @@ export class BodyDocument {
     }
   }
 
-  view({ mode }: { mode: TextMode }): TextView | NoTextView {
+  view({ mode, columns }: RowsOfText): TextView | NoTextView {
     if (mode === 'hex') {
       const rows = hexRowCount(this.#bytes.length)
       return { rows, widest: HEX_ROW_WIDTH, length: rows * (HEX_ROW_WIDTH + 1), suitsEditor: false }
@@ -50,7 +60,7 @@ export class BodyDocument {
       const problem = this.#makePretty()
       if (problem !== null) return { problem }
     }
-    const index = this.#index(mode)
+    const index = this.#index(mode, columns)
     const text = this.text({ mode })
     return { rows: index.rows, widest: index.widest, length: text.length, suitsEditor: suitsEditor(text) }
   }
@@ -61,16 +71,18 @@ export class BodyDocument {
     return { view, text: view.suitsEditor ? this.text({ mode }) : null }
   }
 
-  rows({ mode, from, to }: { mode: TextMode; from: number; to: number }): TextRow[] {
+  rows({ mode, columns, from, to }: RowsOfText & { from: number; to: number }): TextRow[] {
     const rows: TextRow[] = []
     if (mode === 'hex') {
       const end = Math.min(to, hexRowCount(this.#bytes.length))
-      for (let row = from; row < end; row++) rows.push({ line: null, text: hexLine(hexRow(this.#bytes, row)) })
+      for (let row = from; row < end; row++) {
+        rows.push({ line: null, text: hexLine(hexRow(this.#bytes, row)), start: row * HEX_ROW_BYTES })
+      }
       return rows
     }
-    const index = this.#index(mode)
+    const index = this.#index(mode, columns)
     for (let row = from; row < Math.min(to, index.rows); row++) {
-      rows.push({ line: index.lineNumber(row), text: index.row(row) })
+      rows.push({ line: index.lineNumber(row), text: index.row(row), start: index.startOf(row) })
     }
     return rows
   }
@@ -84,14 +96,14 @@ export class BodyDocument {
   }
 
   /** The next place of `query`, whatever the case, from a position on; starts over at the end. */
-  find(wanted: { mode: TextMode; query: string; from: number; backwards: boolean }): FoundText | null {
+  find(wanted: RowsOfText & { query: string; from: number; backwards: boolean }): FoundText | null {
     if (wanted.query === '') return null
     if (wanted.mode === 'hex') return this.#findBytes(wanted)
     const text = this.text(wanted)
     const pattern = new RegExp(wanted.query.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi')
     const position = wanted.backwards ? lastMatch(text, pattern, wanted.from) : nextMatch(text, pattern, wanted.from)
     if (position === null) return null
-    const index = this.#index(wanted.mode)
+    const index = this.#index(wanted.mode, wanted.columns)
     const row = index.rowAt(position)
     return { row, column: position - index.startOf(row), position, length: wanted.query.length }
   }
@@ -144,11 +156,11 @@ export class BodyDocument {
     return `This is no valid JSON: ${describePosition(source, result.position)}.`
   }
 
-  #index(mode: TextMode): LineIndex {
+  #index(mode: TextMode, columns: number | undefined): LineIndex {
     const known = this.#indexes.get(mode)
-    if (known !== undefined) return known
-    const index = new LineIndex(this.text({ mode }))
-    this.#indexes.set(mode, index)
+    if (known !== undefined && known.columns === columns) return known.index
+    const index = new LineIndex(this.text({ mode }), columns)
+    this.#indexes.set(mode, { columns, index })
     return index
   }
 }

@@ -43,6 +43,8 @@ export interface TextRow {
   /** Null where the row continues a long line, and in a hex dump. */
   readonly line: number | null
   readonly text: string
+  /** Position of its first character or byte. */
+  readonly start: number
 }
 
 export interface FoundText {
@@ -54,13 +56,19 @@ export interface FoundText {
   readonly length: number
 }
 
+/** A text as rows; what is longer than `columns` goes on in a row of its own. Left out: longer than any screen is wide. */
+export interface RowsOfText {
+  readonly mode: TextMode
+  readonly columns?: number | undefined
+}
+
 /** What the worker answers, by the name of the question. */
 export interface BodyQuestions {
-  view: { input: { mode: TextMode }; output: TextView | NoTextView }
+  view: { input: RowsOfText; output: TextView | NoTextView }
   readable: { input: { mode: TextMode }; output: ReadableText | NoTextView }
-  rows: { input: { mode: TextMode; from: number; to: number }; output: TextRow[] }
+  rows: { input: RowsOfText & { from: number; to: number }; output: TextRow[] }
   text: { input: { mode: TextMode }; output: string }
-  find: { input: { mode: TextMode; query: string; from: number; backwards: boolean }; output: FoundText | null }
+  find: { input: RowsOfText & { query: string; from: number; backwards: boolean }; output: FoundText | null }
   form: { input: { limit: number }; output: QueryPair[] }
   multipart: { input: Record<string, never>; output: Multipart }
   bytes: { input: { start: number; end: number }; output: Uint8Array<ArrayBuffer> }

@@ -51,6 +51,10 @@ export function codeTheme(): editor.IStandaloneThemeData {
       'editor.wordHighlightBackground': `${token('accent')}26`,
       'editor.findMatchBackground': `${token('warn')}66`,
       'editor.findMatchHighlightBackground': `${token('warn')}33`,
+      'diffEditor.insertedLineBackground': `${token('ok')}1f`,
+      'diffEditor.insertedTextBackground': `${token('ok')}40`,
+      'diffEditor.removedLineBackground': `${token('bad')}1f`,
+      'diffEditor.removedTextBackground': `${token('bad')}40`,
       'editorBracketMatch.background': `${token('accent')}26`,
       'editorBracketMatch.border': `${token('accent')}66`,
       // Brackets are no evidence of anything: six colours of them would drown what is.

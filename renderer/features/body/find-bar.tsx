@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import type { FoundText, TextMode } from './body-protocol.ts'
+import type { FoundText, RowsOfText, TextMode } from './body-protocol.ts'
 import { readByteQuery } from './byte-query.ts'
 import type { OpenBody } from './open-body.ts'
 
@@ -21,7 +21,7 @@ interface Find {
 }
 
 /** Finding in a text that only the worker holds. */
-export function useFind(body: OpenBody, mode: TextMode, onFound: (found: FoundText) => void): Find {
+export function useFind(body: OpenBody, { mode, columns }: RowsOfText, onFound: (found: FoundText) => void): Find {
   const [isOpen, setOpen] = useState(false)
   const [timesOpened, setTimesOpened] = useState(0)
   const [query, setQuery] = useState('')
@@ -29,11 +29,16 @@ export function useFind(body: OpenBody, mode: TextMode, onFound: (found: FoundTe
   const [nothing, setNothing] = useState(false)
 
   const search = async (wanted: string, from: number, backwards: boolean) => {
-    const answer = await body.ask('find', { mode, query: wanted, from, backwards }).catch(() => null)
+    const answer = await body.ask('find', { mode, columns, query: wanted, from, backwards }).catch(() => null)
     setFound(answer)
     setNothing(answer === null && wanted !== '')
     if (answer !== null) onFound(answer)
   }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in rows of another width it stands in another row.
+  useEffect(() => {
+    if (isOpen && found !== null) void search(query, found.position, false)
+  }, [columns])
 
   return {
     isOpen,

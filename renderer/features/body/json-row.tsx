@@ -1,7 +1,14 @@
 const PARTS = /^(\s*)("(?:[^"\\]|\\.)*"(?=: ))?(: )?(.*?)(,?)$/s
 
-/** A row of indented JSON in its colours. One that continues a long string is left plain: its beginning is elsewhere. */
-export function JsonRow({ text }: { readonly text: string }) {
+interface JsonRowProps {
+  readonly text: string
+  /** It goes on where the row before it ends: nothing but a text is that long. */
+  readonly continues: boolean
+}
+
+/** A row of indented JSON in its colours. */
+export function JsonRow({ text, continues }: JsonRowProps) {
+  if (continues) return <span className="text-code-string">{text}</span>
   const [, space = '', key, colon, value = '', comma] = PARTS.exec(text) ?? []
   return (
     <>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { TextMode, TextRow } from './body-protocol.ts'
+import type { RowsOfText, TextRow } from './body-protocol.ts'
 import type { OpenBody } from './open-body.ts'
 
 const PAGE = 200
@@ -8,24 +8,24 @@ const KEPT_PAGES = 24
 /** Rows of a body from its worker, page by page; undefined for those that are on their way. */
 export function useRows(
   body: OpenBody,
-  mode: TextMode,
+  { mode, columns }: RowsOfText,
   first: number,
   last: number,
 ): (index: number) => TextRow | undefined {
   const pages = useRef(new Map<number, TextRow[] | 'asked'>())
   const [, setArrived] = useState(0)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another body or mode has other rows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another body, mode or width has other rows.
   useEffect(() => {
     pages.current = new Map()
-  }, [body, mode])
+  }, [body, mode, columns])
 
   useEffect(() => {
     const held = pages.current
     for (let page = Math.floor(first / PAGE); page <= Math.floor(Math.max(first, last - 1) / PAGE); page++) {
       if (held.has(page)) continue
       held.set(page, 'asked')
-      body.ask('rows', { mode, from: page * PAGE, to: (page + 1) * PAGE }).then(
+      body.ask('rows', { mode, columns, from: page * PAGE, to: (page + 1) * PAGE }).then(
         (rows) => {
           held.set(page, rows)
           forgetOldest(held, page)
@@ -35,7 +35,7 @@ export function useRows(
         () => held.delete(page),
       )
     }
-  }, [body, mode, first, last])
+  }, [body, mode, columns, first, last])
 
   return (index) => {
     const page = pages.current.get(Math.floor(index / PAGE))

@@ -15,12 +15,19 @@ export function useCaptureCount() {
 export function useFollowCaptureCount(): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = subscribe((event) => {
-      if (event.event !== 'captures.changed' || timer !== undefined) return
+    let isOld = false
+    const ask = () => {
+      isOld = false
+      void askAgain(COUNT)
       timer = setTimeout(() => {
         timer = undefined
-        void askAgain(COUNT)
+        if (isOld) ask()
       }, REFRESH_MS)
+    }
+    const stop = subscribe((event) => {
+      if (event.event !== 'captures.changed') return
+      if (timer === undefined) ask()
+      else isOld = true
     })
     return () => {
       stop()

@@ -141,7 +141,7 @@ export function ReplayEditor({ capture }: { readonly capture: CaptureDetail }) {
               onChange={setUrl}
             />
           </div>
-          <TargetNote id={noteId} check={check} capture={{ ...capture, method: draft.method }} />
+          <TargetNote id={noteId} check={check} capture={{ ...capture, method: draft.method }} className="px-4" />
         </div>
         <TargetOptions capture={capture} />
         <div className="flex flex-col gap-1.5 px-4">

@@ -53,7 +53,7 @@ export function ReplayStrip({ capture, withAttempts, onOpenDelivery }: ReplayStr
         !withAttempts && '[@media(max-height:720px)]:hidden',
       )}
     >
-      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 px-4">
+      <div className="flex items-center gap-2.5 px-4">
         <span aria-hidden className="text-dim">
           Target
         </span>
@@ -62,18 +62,20 @@ export function ReplayStrip({ capture, withAttempts, onOpenDelivery }: ReplayStr
           targets={targets}
           invalid={check.kind === 'invalid' && capture.method !== null}
           describedBy={noteId}
-          className="min-w-48 flex-1"
+          className="min-w-0 flex-1"
           inputRef={field}
           onChange={setUrl}
           onEnter={send}
         />
-        <SignChoice />
         <Button icon={<RotateCw />} disabled={!canSend} onClick={send}>
           Send
         </Button>
       </div>
+      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1 px-4">
+        <SignChoice />
+        <TargetNote id={noteId} check={check} capture={capture} className="flex-1 basis-52" />
+      </div>
       <SignDetails capture={capture} className="px-4" />
-      <TargetNote id={noteId} check={check} capture={capture} />
       {shownRunning.map((one) => (
         <RunningRow key={one.id} running={one} />
       ))}

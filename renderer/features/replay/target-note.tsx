@@ -1,5 +1,6 @@
 import type { CaptureDetail } from '../../../shared/capture/capture.ts'
 import { CapturedText } from '../../ui/captured-text.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import type { TargetCheck } from './use-target.ts'
 
@@ -7,12 +8,13 @@ interface TargetNoteProps {
   readonly id: string
   readonly check: TargetCheck
   readonly capture: Pick<CaptureDetail, 'method' | 'endpoint'>
+  readonly className?: string
 }
 
-/** Below the target field: where exactly it goes, or what is wrong. Always a line high, so that nothing jumps. */
-export function TargetNote({ id, check, capture }: TargetNoteProps) {
+/** Beside the target field: where exactly it goes, or what is wrong. Always a line high, so that nothing jumps. */
+export function TargetNote({ id, check, capture, className }: TargetNoteProps) {
   return (
-    <p id={id} className="flex min-h-[18px] min-w-0 gap-1.5 px-4 text-small text-dim">
+    <p id={id} className={classNames('flex min-h-[18px] min-w-0 gap-1.5 text-small text-dim', className)}>
       {noteOf(check, capture)}
     </p>
   )

@@ -23,7 +23,7 @@ export function HandshakeBanner({ capture, handshake }: HandshakeBannerProps) {
     const askers = askersOf(handshake, provider).map((asker) => names.get(asker) ?? asker)
     return <RefusedBanner endpoint={capture.endpoint} refusal={handshakeRefusal} askers={askers} />
   }
-  const name = (provider === null ? undefined : names.get(provider)) ?? 'The sender'
+  const name = (provider === null ? undefined : names.get(provider)) ?? 'the sender'
   switch (handshake) {
     case 'aws-sns':
       if (capture.verdict === 'invalid') {
