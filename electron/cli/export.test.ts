@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCommand } from './testing/run-command.ts'
 import { type Serving, startServing } from './testing/run-hookbench.ts'
@@ -58,4 +59,34 @@ test('only what the filter takes', { timeout: 60_000 }, async () => {
   const { stdout } = await runCommand(['export', '--filter', 'second', '--format', 'ndjson', '-o', '-', '--data', data])
   expect(stdout.toString().trimEnd().split('\n')).toHaveLength(1)
   expect(JSON.parse(stdout.toString())).toMatchObject({ target: '/second' })
+})
+
+test('a capture that cannot be read is left out, and is not missed in silence', { timeout: 90_000 }, async () => {
+  const listed = await runCommand(['captures', '--json', '--data', data])
+  const captures = listed.stdout
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: string; target: string })
+  const { id = '' } = captures.find(({ target }) => target === '/first') ?? {}
+  await serving.stop()
+  const db = new Database(path.join(data, 'captures.db'))
+  db.prepare(`UPDATE capture_contents SET headers = '["evidence' WHERE seq = (SELECT min(seq) FROM captures)`).run()
+  db.close()
+  const ways = [['--filter', '-header.x-kind:other'], ['--filter', 'path:/*'], []]
+  const all = async () => {
+    for (const filter of ways) {
+      const args = ['export', ...filter, '--format', 'ndjson', '-o', '-', '--data', data]
+      const { code, stdout, stderr } = await runCommand(args)
+      expect(stdout.toString().trimEnd().split('\n')).toHaveLength(1)
+      expect(JSON.parse(stdout.toString())).toMatchObject({ target: '/second' })
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: `hookbench: 1 capture is not in it, since it cannot be read: ${id}. Everything else is in it.\n`,
+      })
+    }
+  }
+  await all()
+  serving = await startServing(data)
+  await all()
 })

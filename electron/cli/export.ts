@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander'
 import { AppError } from '../../shared/contract/errors.ts'
 import { EXPORT_FORMATS, type ExportFormat, exportFormatFacts } from '../../shared/export/export-format.ts'
 import type { ExportRequest } from '../../shared/export/export-job.ts'
+import { leftOutSentence } from '../../shared/export/left-out.ts'
 import type { SavedFilter } from '../../shared/search/saved-filter.ts'
 import { dataFolder } from '../data-folder.ts'
 import { redactionOrderOfFolder } from '../engine/redact/order-of-folder.ts'
-import { type ExportCount, exportStream } from '../engine/share/export-stream.ts'
+import { type ExportCount, exportStream, newExportCount } from '../engine/share/export-stream.ts'
 import { openReadingDatabase } from '../engine/store/open-database.ts'
 import { findRunningEngine } from '../transport/http/client.ts'
 import { formatBytes } from './capture-row.ts'
@@ -51,7 +52,8 @@ ${EXPORT_FORMATS.map(({ id, description }) => `  ${id.padEnd(8)}${description}`)
 
 Without --redact everything captured is in it as it came, secrets that were sent too. Secrets of endpoints never are.
 What --redact takes out is set in the settings; what it found is said.
-A file is there only once it is whole. Exit code: 0 written, 1 not, 2 wrong usage.
+A file is there only once it is whole. Captures that cannot be read are left out, and named.
+Exit code: 0 written, 1 not, or not all of it, 2 wrong usage.
 
 Examples:
   hookbench export -o captures.hookbench
@@ -89,7 +91,7 @@ async function exportCaptures(context: CommandContext, options: ExportOptions): 
       }
     }
     await writeWhole(context.out, options.output, counted())
-    const { captures, deliveries, redaction } = opened.count()
+    const { captures, deliveries, redaction, leftOut } = opened.count()
     await progress.end()
     if (options.output !== '-') {
       const more = deliveries === 0 ? '' : `, ${deliveries} deliveries`
@@ -98,7 +100,10 @@ async function exportCaptures(context: CommandContext, options: ExportOptions): 
       )
     }
     if (redaction !== null) for (const line of redactionLines(redaction)) await context.err.line(line)
-    return EXIT.done
+    const missing = leftOutSentence(leftOut)
+    if (missing === null) return EXIT.done
+    await context.err.line(`hookbench: ${missing}`)
+    return EXIT.failed
   } finally {
     await progress.end()
     await opened.close()
@@ -107,7 +112,7 @@ async function exportCaptures(context: CommandContext, options: ExportOptions): 
 
 interface OpenedExport {
   readonly bytes: AsyncIterable<Uint8Array>
-  count(): Pick<ExportCount, 'captures' | 'deliveries' | 'share' | 'redaction'>
+  count(): ExportCount
   close(): Promise<void>
 }
 
@@ -116,7 +121,7 @@ async function openExport(folder: string, request: ExportRequest): Promise<Opene
   const running = await findRunningEngine(folder)
   if (running === null) {
     const db = openReadingDatabase(folder)
-    const count: ExportCount = { captures: 0, deliveries: 0, share: 0, redaction: null }
+    const count = newExportCount()
     const order = { ...request, redaction: request.redact ? redactionOrderOfFolder(db, folder) : null }
     return { bytes: exportStream(db, order, count), count: () => count, close: async () => void db.close() }
   }

@@ -3,6 +3,7 @@ import { captureId } from '../capture/capture.ts'
 import { captureFilter } from '../capture/capture-filter.ts'
 import { redactionReport } from '../redact/redaction-report.ts'
 import { exportFormat } from './export-format.ts'
+import { leftOut } from './left-out.ts'
 
 /** Which captures: a selection, or all that a filter takes. */
 const exportScope = z.discriminatedUnion('kind', [
@@ -35,6 +36,7 @@ export const exportJob = z.object({
   problem: z.string().nullable(),
   /** What was taken out of it, once it is done; null if it is as it came. */
   redaction: redactionReport.nullable(),
+  leftOut,
 })
 
 export type ExportRequest = z.infer<typeof exportRequest>

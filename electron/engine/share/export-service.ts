@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { exportFileName } from '../../../shared/export/export-file-name.ts'
 import { exportFormatFacts } from '../../../shared/export/export-format.ts'
 import type { ExportJob, ExportRequest } from '../../../shared/export/export-job.ts'
+import { NONE_LEFT_OUT } from '../../../shared/export/left-out.ts'
 import { coalesce } from '../coalesce.ts'
 import type { ExportFile } from '../engine-door.ts'
 import type { Log } from '../log/log.ts'
@@ -56,6 +57,7 @@ export class ExportService {
       share: 0,
       problem: null,
       redaction: null,
+      leftOut: NONE_LEFT_OUT,
     }
     this.jobs.set(id, { job, request, cancelled: false, pieces: null })
     for (const [old, { job: ended }] of this.jobs) {

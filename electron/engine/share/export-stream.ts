@@ -8,6 +8,7 @@ import packageJson from '../../../package.json' with { type: 'json' }
 import type { ExportFormat } from '../../../shared/export/export-format.ts'
 import type { ExportPiece, ExportWriter } from '../../../shared/export/export-writer.ts'
 import type { ExportedCapture } from '../../../shared/export/exported-capture.ts'
+import { type LeftOut, MOST_NAMED, NONE_LEFT_OUT } from '../../../shared/export/left-out.ts'
 import { ExportRedactor } from '../../../shared/export/redact-exported.ts'
 import { bundleWriter } from '../../../shared/export/write-bundle.ts'
 import { csvWriter } from '../../../shared/export/write-csv.ts'
@@ -42,6 +43,11 @@ export interface ExportCount {
   share: number
   /** Once the end is reached, what was taken out. */
   redaction: RedactionReport | null
+  leftOut: LeftOut
+}
+
+export function newExportCount(): ExportCount {
+  return { captures: 0, deliveries: 0, share: 0, redaction: null, leftOut: NONE_LEFT_OUT }
 }
 
 const PIECE_BYTES = 64 * 1024
@@ -76,7 +82,8 @@ class CaptureSource {
   constructor(db: Database, order: ExportOrder, count: ExportCount) {
     const connection = new ReadConnection(db)
     this.queries = new ExportQueries(connection)
-    this.#search = openSearch(connection, path.dirname(db.name))
+    // What cannot be asked a filter might be what it wants.
+    this.#search = openSearch(connection, path.dirname(db.name), (seq) => this.leaveOut(seq))
     this.order = order
     this.count = count
     this.#redaction = order.redaction === null ? null : newRedaction(order.redaction)
@@ -95,20 +102,27 @@ class CaptureSource {
   async *rows(): AsyncIterable<{ seq: number; capture: ExportedCapture }> {
     const { scope } = this.order
     const rows = scope.kind === 'ids' ? this.selected(scope.ids) : this.filtered(scope.filter)
-    if (this.redactor === null) yield* rows
-    else
-      for await (const { seq, capture } of rows)
-        yield { seq, capture: await this.redactor.capture(capture, this.queries.deliveries(seq, capture.id)) }
+    for await (const { seq, capture } of rows) {
+      this.count.captures++
+      if (this.redactor === null) yield { seq, capture }
+      else yield { seq, capture: await this.redactor.capture(capture, this.queries.deliveries(seq, capture.id)) }
+    }
+  }
+
+  /** One that cannot be read must not keep the others from going out, nor be missed in silence. */
+  private leaveOut(seq: number): void {
+    const { count, ids } = this.count.leftOut
+    const id = ids.length < MOST_NAMED ? this.queries.idOf(seq) : null
+    this.count.leftOut = { count: count + 1, ids: id === null ? ids : [...ids, id] }
   }
 
   private async *selected(ids: ReadonlyArray<string>): AsyncIterable<{ seq: number; capture: ExportedCapture }> {
     const seqs = this.queries.seqsOf(ids)
     for (const [index, seq] of seqs.entries()) {
-      const capture = this.queries.capture(seq)
+      const capture = this.queries.capture(seq, (unreadable) => this.leaveOut(unreadable))
       this.count.share = index / seqs.length
       // Deleted since: there is nothing to write of it.
       if (capture === null) continue
-      this.count.captures++
       yield { seq, capture }
       if (index % 64 === 63) await turn()
     }
@@ -120,9 +134,8 @@ class CaptureSource {
   ): AsyncIterable<{ seq: number; capture: ExportedCapture }> {
     const { first, last } = this.queries.bounds()
     for (let from: number | null = first; from !== null && from <= last; ) {
-      const page = this.queries.page(this.#search, filter, from, last)
+      const page = this.queries.page(this.#search, filter, from, last, (unreadable) => this.leaveOut(unreadable))
       for (const row of page.captures) {
-        this.count.captures++
         this.count.share = (row.seq - first) / (last - first + 1)
         yield row
       }

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { openReadingDatabase } from '../store/open-database.ts'
 import { giveWayToReceiver } from '../threads/give-way.ts'
 import type { ExportWork, FromExportWorker, ToExportWorker } from './export-messages.ts'
-import { type ExportCount, exportStream } from './export-stream.ts'
+import { exportStream, newExportCount } from './export-stream.ts'
 
 // One export, on a thread and a read-only connection of its own: it never holds up the receiver, however much it reads.
 
@@ -34,7 +34,7 @@ port.close()
 
 async function run(): Promise<void> {
   const db = openReadingDatabase(dataFolder)
-  const count: ExportCount = { captures: 0, deliveries: 0, share: 0, redaction: null }
+  const count = newExportCount()
   try {
     for await (const bytes of exportStream(db, order, count)) {
       // Copied, not handed over: copies are collected early, while what was handed over waits for its 64 MiB to be full.

@@ -15,6 +15,7 @@ import { EVENT_TYPE, idBytes, idText, pairsFromJson, stateFromCode, VERDICTS } f
 import type { CaptureSearch } from './search/capture-search.ts'
 import { allSeqs, type SeqBounds } from './seq-bounds.ts'
 import { readStoredBody } from './stored-body.ts'
+import { isStoreFailure } from './write-queue.ts'
 
 /** What of the captures is exported. */
 export type ExportScope =
@@ -74,6 +75,9 @@ const COLUMNS = `SELECT c.*, t.headers, t.trailers, t.body, a.status, a.after_us
   LEFT JOIN marks m ON m.seq = c.seq LEFT JOIN verdicts v ON v.seq = c.seq
   LEFT JOIN events e ON e.seq = c.seq`
 
+/** Told of a capture whose row is damaged. */
+export type UnreadableCapture = (seq: number) => void
+
 export interface ExportPage {
   readonly captures: ReadonlyArray<{ readonly seq: number; readonly capture: ExportedCapture }>
   /** Where the next page begins; null at the end. */
@@ -107,7 +111,13 @@ export class ExportQueries {
   }
 
   /** Captures of a filter from `from` on up to `last`. */
-  page(search: CaptureSearch, filter: CaptureFilter, from: number, last: number): ExportPage {
+  page(
+    search: CaptureSearch,
+    filter: CaptureFilter,
+    from: number,
+    last: number,
+    unreadable: UnreadableCapture,
+  ): ExportPage {
     return this.db.snapshot(() => {
       const { seqs, next } = search.oldestFirst(filter, from, last, PAGE_ROWS)
       const one = this.db.prepare(`${COLUMNS} WHERE c.seq = ?`)
@@ -115,7 +125,8 @@ export class ExportQueries {
       let bytes = 0
       for (const seq of seqs) {
         const row = one.get(seq) as ExportRow
-        captures.push({ seq, capture: this.captureFromRow(row) })
+        const capture = this.readable(row, unreadable)
+        if (capture !== null) captures.push({ seq, capture })
         bytes += row.body_size
         if (bytes >= PAGE_BYTES) return { captures, next: seq + 1 > last ? null : seq + 1 }
       }
@@ -123,14 +134,20 @@ export class ExportQueries {
     })
   }
 
-  /** Null if it is gone. */
-  capture(seq: number): ExportedCapture | null {
+  /** Null if it is gone, or if somebody is told that it cannot be read. */
+  capture(seq: number, unreadable?: UnreadableCapture): ExportedCapture | null {
     return this.db.snapshot(() => {
       const row = this.db.prepare(`${COLUMNS} WHERE c.seq = ? AND m.trashed_at IS NULL`).get(seq) as
         | ExportRow
         | undefined
-      return row === undefined ? null : this.captureFromRow(row)
+      return row === undefined ? null : this.readable(row, unreadable)
     })
+  }
+
+  /** Null if it is gone. */
+  idOf(seq: number): string | null {
+    const id = this.db.prepare('SELECT id FROM captures WHERE seq = ?').pluck().get(seq) as Uint8Array | undefined
+    return id === undefined ? null : idText(id)
   }
 
   /** Whatever has this id, listed or not; null: nothing has. */
@@ -187,6 +204,17 @@ export class ExportQueries {
       tunnelHeaders: row.tunnel_headers === null ? [] : (JSON.parse(row.tunnel_headers) as string[]),
       allowedAddresses: row.access === null ? [] : (JSON.parse(row.access) as Endpoint['access']).allowedAddresses,
       provider: { ...DEFAULT_SIGNING, ...(JSON.parse(signing ?? '{}') as Partial<Endpoint['signing']>) }.provider,
+    }
+  }
+
+  private readable(row: ExportRow, unreadable: UnreadableCapture | undefined): ExportedCapture | null {
+    try {
+      return this.captureFromRow(row)
+    } catch (error) {
+      // A disk that cannot be read is the matter with all of them.
+      if (isStoreFailure(error) || unreadable === undefined) throw error
+      unreadable(row.seq)
+      return null
     }
   }
 

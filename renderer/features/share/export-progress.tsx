@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react'
 import { exportFormatFacts } from '../../../shared/export/export-format.ts'
+import { leftOutSentence } from '../../../shared/export/left-out.ts'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { countOf } from '../../ui/format-count.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -32,6 +33,7 @@ export function ExportProgress({ controls }: { readonly controls: ExportControls
       </div>
     )
   }
+  const missing = leftOutSentence(job.leftOut)
   if (!isSaved) return <output className="text-dim">The export was cancelled. Nothing was saved.</output>
   return (
     <div className="flex flex-col gap-3">
@@ -43,6 +45,11 @@ export function ExportProgress({ controls }: { readonly controls: ExportControls
         </span>
       </output>
       {job.captures === 0 && <p className="text-warn">No capture was in it: there was none of what you chose.</p>}
+      {missing !== null && (
+        <p role="alert" className="text-bad">
+          {missing}
+        </p>
+      )}
       {job.redaction !== null && (
         <section aria-label="Redacted" className="flex flex-col gap-2">
           <SmallTitle>
