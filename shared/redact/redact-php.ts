@@ -19,26 +19,39 @@ const OPENS = /(?:a:\d{1,9}|O:\d{1,4}:"[\w\\]{1,300}":\d{1,9}):\{/y
 const STRING = /s:(\d{1,9}):"/y
 const SCALAR = /(?:[idrR]:[-+.\dEINFA]{1,40}|b:[01]|N);/y
 
-/** Whether a text is what PHP's `serialize` makes of an array or an object, as WordPress keeps them. */
+/** Of a file that PHP keeps a session in: `name|s:5:"value";name2|…`. */
+const SESSION =
+  /^[ \t\r\n]{0,20}[^|;{}"\s]{1,128}\|(?:a:\d{1,9}:\{|O:\d{1,4}:"[\w\\]{1,300}":\d{1,9}:\{|s:\d{1,9}:"|[id]:-?[\d.]{1,30};|b:[01];|N;)/
+const SESSION_NAME = /[ \t\r\n]{0,20}([^|;{}"\s]{1,128})\|/y
+
+/** Whether a text is what PHP's `serialize` makes of an array or an object, as WordPress keeps them, or a session of PHP. */
 export function looksLikePhp(text: string): boolean {
-  return BEGINS.test(text)
+  return BEGINS.test(text) || SESSION.test(text)
 }
 
 /** Edits of such a text. Each string says how long it is, and says so rightly afterwards. */
 export function phpEdits(scan: Scan, source: string, where: Where, depth: number): Edit[] {
   const edits: Edit[] = []
   const open: Container[] = []
+  const session: Container | undefined = SESSION.test(source)
+    ? { inherited: null, name: '', isNameNext: true }
+    : undefined
   for (let at = 0; at < source.length; ) {
-    const container = open.at(-1)
+    const container = open.at(-1) ?? session
     const start = at
-    if (matchAt(OPENS, source, at) !== null) {
+    const name = container === session && isBehindValue(source, at) ? matchAt(SESSION_NAME, source, at)?.[1] : undefined
+    if (session !== undefined && name !== undefined) {
+      at = SESSION_NAME.lastIndex
+      session.name = name
+      session.isNameNext = false
+    } else if (matchAt(OPENS, source, at) !== null) {
       at = OPENS.lastIndex
       if (open.length >= MOST_OPEN) open.pop()
       open.push({ inherited: passedOn(container), name: '', isNameNext: true })
     } else if (source[at] === '}') {
       at++
       open.pop()
-      next(open.at(-1))
+      next(open.at(-1) ?? session)
     } else if (matchAt(SCALAR, source, at) !== null) {
       at = SCALAR.lastIndex
       pushScalar(scan, source, { start, end: at }, container, where, edits)
@@ -59,6 +72,11 @@ export function phpEdits(scan: Scan, source: string, where: Where, depth: number
     }
   }
   return edits
+}
+
+/** Where a name of a session may stand. */
+function isBehindValue(source: string, at: number): boolean {
+  return at === 0 || source[at - 1] === ';' || source[at - 1] === '}'
 }
 
 /** Where its length says, or at the next end where that is wrong: the body may have been cut or converted. */
