@@ -32,12 +32,13 @@ test('a database is backed up and restored, with an engine and without one', { t
     expect(await targets()).toEqual(['/one'])
     await fetch(`${serving.receiver}/three`, { method: 'POST' })
     expect(await targets()).toEqual(['/three', '/one'])
+    // Nothing is left of a file that lies elsewhere.
+    expect(readdirSync(path.join(data, 'backups'))).toEqual([])
 
-    const kept = readdirSync(path.join(data, 'backups'))
     const half = path.join(folder, 'half.db')
     writeFileSync(half, readFileSync(file).subarray(0, statSync(file).size / 2))
     expect(await run('restore', half)).toMatchObject({ code: 1, stderr: expect.stringContaining(`${half} `) })
-    expect(readdirSync(path.join(data, 'backups'))).toEqual(kept)
+    expect(readdirSync(path.join(data, 'backups'))).toEqual([])
     expect(await targets()).toEqual(['/three', '/one'])
   } finally {
     await serving.stop()
@@ -54,4 +55,35 @@ test('a database is backed up and restored, with an engine and without one', { t
   writeFileSync(wrong, 'not a database')
   expect(await run('restore', wrong)).toMatchObject({ code: 1, stderr: expect.stringContaining('is damaged') })
   expect(await targets()).toEqual(['/three', '/one'])
+})
+
+test('what was in the log of an engine that was killed is restored too', { timeout: 120_000 }, async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hookbench-backup-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const data = path.join(folder, 'data')
+  const file = path.join(folder, 'copy.db')
+  const run = (...args: string[]) => runCommand([...args, '--data', data])
+  const replacedBy = async (restored: string) => {
+    const { code, stdout } = await run('restore', restored)
+    expect(code).toBe(0)
+    return /now (.+)\n/.exec(stdout.toString())?.[1] ?? ''
+  }
+  const serving = await startServing(data)
+  expect(await run('backup', '-o', file)).toMatchObject({ code: 0 })
+  await fetch(`${serving.receiver}/one`, { method: 'POST' })
+  await serving.stop('SIGKILL')
+
+  const killed = await replacedBy(file)
+  expect((await run('captures', '--json')).stdout.toString()).toBe('')
+  const empty = await replacedBy(killed)
+  expect((await run('captures', '--json')).stdout.toString()).toContain('"/one"')
+  // The same with an engine.
+  await replacedBy(empty)
+  const again = await startServing(data)
+  try {
+    await replacedBy(killed)
+    expect((await run('captures', '--json')).stdout.toString()).toContain('"/one"')
+  } finally {
+    await again.stop()
+  }
 })

@@ -5,7 +5,7 @@ import { dataFolder } from '../data-folder.ts'
 import { makePrivateFolder } from '../engine/private-folder.ts'
 import { runBackupThread } from '../engine/storage/backup-thread.ts'
 import { BACKUPS_FOLDER, backupName } from '../engine/storage/data-files.ts'
-import { replaceDatabase } from '../engine/storage/replace-database.ts'
+import { copyAtRest, removeDatabase, replaceDatabase } from '../engine/storage/replace-database.ts'
 import { takeEngineLock } from '../engine/store/engine-lock.ts'
 import { type EngineClient, findRunningEngine } from '../transport/http/client.ts'
 import { type CommandContext, UsageError } from './command-context.ts'
@@ -63,9 +63,9 @@ async function restoreRunning(client: EngineClient, folder: string, file: string
   const name = isBackup ? path.basename(file) : bringIn(backups, file)
   try {
     return (await client.call('storage.restore', { name })).setAside
-  } catch (error) {
-    if (!isBackup) fs.rmSync(path.join(backups, name), { force: true })
-    throw error
+  } finally {
+    // It is in its place now, and lies where it came from.
+    if (!isBackup) removeDatabase(path.join(backups, name))
   }
 }
 
@@ -73,7 +73,6 @@ async function restoreRunning(client: EngineClient, folder: string, file: string
 function bringIn(backups: string, file: string): string {
   makePrivateFolder(backups)
   const name = backupName(Date.now())
-  fs.copyFileSync(file, path.join(backups, name), fs.constants.COPYFILE_EXCL)
-  fs.chmodSync(path.join(backups, name), 0o600)
+  copyAtRest(file, path.join(backups, name))
   return name
 }
