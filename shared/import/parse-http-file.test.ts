@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { headerText } from '../http/header-text.ts'
 import { latin1FromBytes } from '../http/latin1.ts'
-import { looksLikeHttpFile, parseHttpFile } from './parse-http-file.ts'
+import { looksLikeHttpFile } from './http-file-request-line.ts'
+import { parseHttpFile } from './parse-http-file.ts'
 import { looksLikeRequests, readRequests } from './read-requests.ts'
 
 const FROM = { now: 1_700_000_000_123, newId: () => '019c0000-0000-7000-8000-000000000001' }

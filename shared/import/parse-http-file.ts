@@ -1,6 +1,5 @@
 import { AppError } from '../contract/errors.ts'
 import { asciiHost } from '../http/ascii-host.ts'
-import { base64 } from '../http/base64-text.ts'
 import { type HeaderPair, headerValue } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
@@ -9,7 +8,9 @@ import { trimBlanks } from '../http/trim-blanks.ts'
 import { CurlBudget, MOST_BYTES } from './curl/curl-budget.ts'
 import { type CurlOptions, parseCurl } from './curl/parse-curl.ts'
 import { HeaderLines } from './header-lines.ts'
+import { sentAuthorization, workedOutScheme } from './http-file-authorization.ts'
 import { httpFileBody } from './http-file-body.ts'
+import { type HttpFileRequestLine, otherProtocol, readRequestLine } from './http-file-request-line.ts'
 import { type HttpFileSource, HttpFileVariables, variableOf } from './http-file-variables.ts'
 import type { ImportedRequest } from './imported-request.ts'
 import { attempt, type RequestFaults } from './request-faults.ts'
@@ -26,23 +27,6 @@ export interface NamedRequest {
 interface Line {
   readonly text: string
   readonly number: number
-}
-
-const METHODS =
-  'GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE|CONNECT|QUERY|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE|LOCK|UNLOCK|REPORT|PURGE'
-/** JetBrains says behind it how HTTP/2 begins. */
-const VERSION = /(?<![ \t])[ \t]+HTTP\/(\d(?:\.\d)?)(?:[ \t]*\([\w ]+\))?$/
-const OTHER_PROTOCOLS = /^(GRAPHQL|WEBSOCKET|GRPC|RSOCKET)[ \t]/
-
-const KNOWN_METHOD = new RegExp(`^(?:${METHODS})$`, 'i')
-
-/** Whether a text is such a file rather than one raw request or a curl command. */
-export function looksLikeHttpFile(source: string): boolean {
-  const start = source.slice(0, 200_000).replace(/^\ufeff/, '')
-  const firstLine = /^(?:[ \t]*(?:(?:#|\/\/|@)[^\n]*)?\r?\n)*[ \t]*([^\r\n]*)/.exec(start)?.[1] ?? ''
-  // Those are told apart from curl, so that what is said of them names their line.
-  if (new RegExp(`^(?:${METHODS}) \\S`).test(firstLine) || OTHER_PROTOCOLS.test(firstLine)) return true
-  return /^https?:\/\/\S+/i.test(firstLine) || (/^###/m.test(start) && /^(?:curl|https?:|\/)/i.test(firstLine))
 }
 
 /**
@@ -204,31 +188,25 @@ class BlockReader {
   }
 
   /** `POST https://… HTTP/1.1`, `https://…`; a long query may stand in lines of its own. */
-  #requestLine(first: Line): { method: string; url: string; version: string } {
-    if (OTHER_PROTOCOLS.test(first.text)) {
+  #requestLine(first: Line): HttpFileRequestLine {
+    const other = otherProtocol(first.text)
+    if (other !== null) {
       throw this.#error(
         first,
-        `${first.text.split(/\s/, 1)[0]} is another protocol, which is not read here. Take this request out of the file.`,
+        `${other} is another protocol, which is not read here. Take this request out of the file.`,
       )
     }
-    let text = this.#filled(first).trim()
-    const version = VERSION.exec(text)?.[1] ?? ''
-    text = text.replace(VERSION, '')
+    const text = this.#filled(first).trim()
     this.#at++
+    const more: string[] = []
     for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[++this.#at]) {
-      const more = /^[ \t]+([?&/=#\w%].*)$/.exec(line.text)?.[1]
-      if (more === undefined || /^[\w-]+:\s/.test(more)) break
-      text += this.#filled({ ...line, text: more }).trim()
+      const next = /^[ \t]+([?&/=#\w%].*)$/.exec(line.text)?.[1]
+      if (next === undefined || /^[\w-]+:\s/.test(next)) break
+      more.push(this.#filled({ ...line, text: next }).trim())
     }
-    const [, method, url] = /^(?:([!#$%&'*+.^_`|~A-Za-z0-9-]+)[ \t]+)?(\S.*)$/.exec(text) ?? []
-    const isUrl = url !== undefined && /^(?:https?:\/\/|\/|\*$|[\w.-]+(?::\d+)?(?:[/?]|$)|\[[\da-f:.]+\])/i.test(url)
-    if (!isUrl || (method !== undefined && !/^[A-Z][A-Z-]*$/.test(method) && !KNOWN_METHOD.test(method))) {
-      throw this.#error(
-        first,
-        `expected a request such as "POST https://example.com/path", found ${shown(first.text)}.`,
-      )
-    }
-    return { method: method?.toUpperCase() ?? 'GET', url: url.replace(/[ \t]/g, '%20'), version }
+    const requestLine = readRequestLine(text, more)
+    if (requestLine !== null) return requestLine
+    throw this.#error(first, `expected a request such as "POST https://example.com/path", found ${shown(first.text)}.`)
   }
 
   #headers(): HeaderPair[] {
@@ -247,8 +225,8 @@ class BlockReader {
   /** What the editors encode, or work out from what the server says. */
   #sent(name: string, value: string): HeaderPair[] {
     if (name.toLowerCase() !== 'authorization') return [[name, value]]
-    const which = workedOut(value)
-    if (which === null) return [[name, basic(value)]]
+    const which = workedOutScheme(value)
+    if (which === null) return [[name, sentAuthorization(value)]]
     this.#warnings.push(
       `The Authorization of ${which} follows from the request or the server, so it is left out; the rest is here.`,
     )
@@ -314,21 +292,6 @@ function notKnown(name: string): string {
     return `{{${name}}} follows from another request, and requests are not run here, so their answers are not known. Put the value in its place.`
   }
   return `{{${name}}} is not set in this file. Write "@${name} = …" above it, or put the value in its place.`
-}
-
-/** The scheme whose words stand for what the editor works out: `Digest user password`, `AWS key secret …`. */
-function workedOut(value: string): string | null {
-  const [scheme = '', ...words] = value.split(/[ \t]+/, 5)
-  if (/^(?:AWS|COGNITO)$/i.test(scheme)) return words.length >= 2 ? scheme : null
-  if (!/^Digest$/i.test(scheme) || /[,="]/.test(value)) return null
-  return words.length === 2 || (words.length === 1 && /[^:]:+[^:]/.test(words[0] ?? '')) ? scheme : null
-}
-
-/** Both editors take `Basic user:password` and `Basic user password`, and encode them. */
-function basic(value: string): string {
-  const [, user, password] = /^Basic[ \t]+([^\s:]+)(?::|[ \t]+)(.*)$/i.exec(value) ?? []
-  if (user === undefined || password === undefined) return value
-  return `Basic ${base64(bytesFromLatin1(`${user}:${password}`))}`
 }
 
 function shown(text: string): string {
