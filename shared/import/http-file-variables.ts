@@ -1,5 +1,5 @@
 import { trimBlanks } from '../http/trim-blanks.ts'
-import type { CurlBudget } from './curl/curl-budget.ts'
+import type { ExpansionBudget } from './expansion-budget.ts'
 import { dynamicValue } from './http-file-dynamic-values.ts'
 
 /** What a `.http` file may ask for that is new each time. */
@@ -29,9 +29,9 @@ export type FilledText =
 export class HttpFileVariables {
   readonly #values = new Map<string, string>()
   readonly #source: HttpFileSource
-  readonly #budget: CurlBudget
+  readonly #budget: ExpansionBudget
 
-  constructor(source: HttpFileSource, budget: CurlBudget) {
+  constructor(source: HttpFileSource, budget: ExpansionBudget) {
     this.#source = source
     this.#budget = budget
   }

@@ -5,8 +5,8 @@ import { headerFromText } from '../http/header-text.ts'
 import { bytesFromLatin1 } from '../http/latin1.ts'
 import { originAndTarget } from '../http/raw-target.ts'
 import { trimBlanks } from '../http/trim-blanks.ts'
-import { CurlBudget, MOST_BYTES } from './curl/curl-budget.ts'
 import { type CurlOptions, parseCurl } from './curl/parse-curl.ts'
+import { ExpansionBudget, MOST_BYTES } from './expansion-budget.ts'
 import { HeaderLines } from './header-lines.ts'
 import { sentAuthorization, workedOutScheme } from './http-file-authorization.ts'
 import { httpFileBody } from './http-file-body.ts'
@@ -40,7 +40,7 @@ export function parseHttpFile(
   readFile: ReadNamedFile = () => null,
   faults: RequestFaults | null = null,
 ): NamedRequest[] {
-  const budget = new CurlBudget()
+  const budget = new ExpansionBudget()
   const variables = new HttpFileVariables(from, budget)
   const requests: NamedRequest[] = []
   for (const block of blocksOf(source.replace(/^\ufeff/, ''))) {

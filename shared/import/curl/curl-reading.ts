@@ -1,8 +1,8 @@
 import { AppError } from '../../contract/errors.ts'
 import { headerText } from '../../http/header-text.ts'
+import { type ExpansionBudget, MOST_BYTES, MOST_REQUESTS } from '../expansion-budget.ts'
 import type { ReadNamedFile, ShellCommand, ShellInput } from '../shell/shell-command.ts'
 import type { TextPlaces } from '../shell/text-places.ts'
-import { type CurlBudget, MOST_BYTES, MOST_REQUESTS } from './curl-budget.ts'
 
 /** More of them nobody reads. */
 const MOST_WARNINGS = 100
@@ -12,7 +12,7 @@ const EMPTY: ShellInput = { kind: 'bytes', bytes: '' }
 interface ReadWith {
   readonly places: TextPlaces
   readonly readFile: ReadNamedFile
-  readonly budget: CurlBudget
+  readonly budget: ExpansionBudget
   readonly now: number
 }
 
@@ -26,7 +26,7 @@ export class CurlReading {
   private readonly places: TextPlaces
   private readonly readFile: ReadNamedFile
   private readonly shellFiles: Map<string, ShellInput>
-  private readonly budget: CurlBudget
+  private readonly budget: ExpansionBudget
   private input: ShellInput | null
 
   constructor(command: ShellCommand, { places, readFile, budget, now }: ReadWith) {

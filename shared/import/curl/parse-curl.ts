@@ -1,11 +1,11 @@
 import { AppError } from '../../contract/errors.ts'
 import { headerText } from '../../http/header-text.ts'
+import { ExpansionBudget } from '../expansion-budget.ts'
 import type { ImportedRequest } from '../imported-request.ts'
 import { attempt, type RequestFaults } from '../request-faults.ts'
 import type { ReadNamedFile, ShellWord } from '../shell/shell-command.ts'
 import { shellCommands } from '../shell/shell-commands.ts'
 import { TextPlaces } from '../shell/text-places.ts'
-import { CurlBudget } from './curl-budget.ts'
 import { CurlReading } from './curl-reading.ts'
 import { readArguments } from './read-arguments.ts'
 
@@ -17,7 +17,7 @@ export interface CommandRequest {
 
 export interface CurlOptions {
   /** For all that is read together. */
-  readonly budget?: CurlBudget
+  readonly budget?: ExpansionBudget
   /** Takes what is wrong with single commands; without it the first is thrown. */
   readonly faults?: RequestFaults | null
   /** In milliseconds: cookies of files that are over by then are not sent. */
@@ -44,7 +44,7 @@ export function parseCurl(
 export function parseCurlCommands(
   pasted: string,
   readFile: ReadNamedFile = () => null,
-  { budget = new CurlBudget(), faults = null, now = 0 }: CurlOptions = {},
+  { budget = new ExpansionBudget(), faults = null, now = 0 }: CurlOptions = {},
 ): CommandRequest[] {
   const commands = shellCommands(pasted, readFile, faults)
   const places = new TextPlaces(pasted)

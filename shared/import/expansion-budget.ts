@@ -1,10 +1,13 @@
-/** Requests beyond the one that each command is. More than these is a load test, and no list of requests to read. */
+/** Requests beyond the one that each command is. More of them are a load test, and no list of requests to read. */
 export const MOST_REQUESTS = 10_000
-/** What such requests and variables put again in other places. */
+/** What such requests repeat, and variables put in their places. */
 export const MOST_BYTES = 64 * 1024 * 1024
 
-/** What all commands that are read together may still stand for: a few characters may ask for gigabytes. */
-export class CurlBudget {
+/**
+ * What the globs and variables of all requests that are read together may still be written out to: a few characters may ask
+ * for gigabytes.
+ */
+export class ExpansionBudget {
   private requests = MOST_REQUESTS
   private bytes = MOST_BYTES
 
