@@ -9,6 +9,7 @@ import type { TunnelOverrides } from '../engine/tunnel/tunnel-overrides.ts'
 import { findRunningEngine } from '../transport/http/client.ts'
 import { type ControlSide, openControlSide } from '../transport/http/control-side.ts'
 import { nameHolder } from '../transport/http/name-holder.ts'
+import { logFaults } from '../transport/log-faults.ts'
 import { CaptureFeed } from './capture-feed.ts'
 import type { CommandContext } from './command-context.ts'
 import { callHandlers } from './engine-access.ts'
@@ -198,7 +199,7 @@ async function openControl(
 ): Promise<ControlSide> {
   const control = await openControlSide({
     door: engine,
-    reportBug: (channel, error) => log.error('A call failed', error, { channel }),
+    reportFault: logFaults(log),
     dataFolder: folder,
     version,
     receiverPort: engine.state().receiver.port,

@@ -9,6 +9,7 @@ import { isKind } from '../transport/ipc/ipc-messages.ts'
 import { serveIpc } from '../transport/ipc/ipc-server.ts'
 import type { EngineLifeMessage, ShellLifeMessage } from '../transport/ipc/life-messages.ts'
 import { parentChannel } from '../transport/ipc/parent-channel.ts'
+import { logFaults } from '../transport/log-faults.ts'
 import { openLog } from './log/rotating-log.ts'
 import { startRestorableEngine } from './restorable-engine.ts'
 
@@ -59,17 +60,17 @@ async function run(): Promise<void> {
   const engine = await startRestorableEngine({ dataFolder, receiver: askedReceiver(process.argv), log })
   try {
     const { version, receiver } = engine.state()
-    const reportBug = (name: string, error: unknown): void => log.error('A call failed', error, { channel: name })
+    const reportFault = logFaults(log)
     const control = await openControlSide({
       door: engine,
-      reportBug,
+      reportFault,
       dataFolder,
       version,
       receiverPort: receiver.port,
       screen: null,
     })
     try {
-      if (channel) serveIpc(engine, channel, reportBug)
+      if (channel) serveIpc(engine, channel, reportFault)
       engine.reopenTunnel()
       tell({ kind: 'ready', socketPath: control.socketPath, token: control.token })
       await stopping

@@ -5,6 +5,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Call, CallInput, Channel } from '../../shared/contract/contract.ts'
 import { unwrapReply } from '../../shared/contract/dispatch.ts'
+import { AppError } from '../../shared/contract/errors.ts'
 import type { EngineEvent, EngineEventOf } from '../../shared/contract/events.ts'
 import { type Engine, startEngine } from '../engine/engine.ts'
 import { openLog, type RotatingLog } from '../engine/log/rotating-log.ts'
@@ -203,7 +204,7 @@ async function overHttp(
 ): Promise<Connected> {
   const control = await openControlSide({
     door: engine,
-    reportBug,
+    reportFault,
     dataFolder,
     version: engine.state().version,
     receiverPort: engine.state().receiver.port,
@@ -232,7 +233,7 @@ async function overHttp(
 
 async function overIpc(engine: Engine): Promise<Connected> {
   const { port1, port2 } = new MessageChannel()
-  serveIpc(engine, channelEnd(port1), reportBug)
+  serveIpc(engine, channelEnd(port1), reportFault)
   const client = createIpcClient(channelEnd(port2))
   const close = async (): Promise<void> => {
     port1.close()
@@ -256,6 +257,6 @@ function channelEnd(port: MessagePort): MessageChannelEnd {
   }
 }
 
-function reportBug(channel: string, error: unknown): void {
-  throw new Error(`${channel} failed`, { cause: error })
+function reportFault(channel: string, error: unknown): void {
+  if (!(error instanceof AppError)) throw new Error(`${channel} failed`, { cause: error })
 }

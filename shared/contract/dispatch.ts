@@ -2,8 +2,11 @@ import type { z } from 'zod'
 import { type Channel, contract, type Handlers, isChannel } from './contract.ts'
 import { AppError, type Reply } from './errors.ts'
 
-/** Told of every error that is ours, whole; the caller gets one plain sentence. */
-export type ReportBug = (channel: string, error: unknown) => void
+/**
+ * Told of every error that is ours, whole, and of input that is refused, as `AppError`. The caller gets one plain sentence, in
+ * which the call is not named: a person reads it.
+ */
+export type ReportFault = (channel: string, error: unknown) => void
 
 /**
  * Parses the input, runs the handler, parses the output. Knows nothing of transports and never throws: whatever goes
@@ -13,14 +16,16 @@ export async function dispatch(
   handlers: Handlers,
   channel: unknown,
   raw: unknown,
-  reportBug: ReportBug,
+  reportFault: ReportFault,
 ): Promise<Reply<unknown>> {
   if (!isChannel(channel)) {
     return { ok: false, error: { kind: 'not-found', message: `There is no call named ${JSON.stringify(channel)}.` } }
   }
   const input = contract[channel].input.safeParse(raw)
   if (!input.success) {
-    return { ok: false, error: { kind: 'invalid-input', message: `${channel}: ${describeIssues(input.error)}` } }
+    const refused = new AppError('invalid-input', describeIssues(input.error))
+    reportFault(channel, refused)
+    return { ok: false, error: { kind: refused.kind, message: refused.message } }
   }
   try {
     const handler = handlers[channel] as (input: unknown) => unknown
@@ -28,8 +33,8 @@ export async function dispatch(
     return { ok: true, value: contract[channel].output.parse(value) }
   } catch (error) {
     if (error instanceof AppError) return { ok: false, error: { kind: error.kind, message: error.message } }
-    reportBug(channel, error)
-    return { ok: false, error: { kind: 'bug', message: `${channel} failed. The log says more; please report it.` } }
+    reportFault(channel, error)
+    return { ok: false, error: { kind: 'bug', message: 'This failed. The log says more; please report it.' } }
   }
 }
 

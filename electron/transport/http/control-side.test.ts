@@ -63,7 +63,7 @@ afterEach(async () => {
 function open(port = 0, exactPort = false): Promise<ControlSide> {
   return openControlSide({
     door,
-    reportBug: (_channel, error) => bugs.push(error),
+    reportFault: (_channel, error) => bugs.push(error),
     dataFolder: folder,
     version: '1.2.3',
     receiverPort: 4665,

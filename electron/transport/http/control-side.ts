@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import type { ReportBug } from '../../../shared/contract/dispatch.ts'
+import type { ReportFault } from '../../../shared/contract/dispatch.ts'
 import type { EngineDoor } from '../../engine/engine-door.ts'
 import { checkOrigin, checkToken } from './caller-check.ts'
 import { readControlFile, removeControlFile, writeControlFile } from './control-file.ts'
@@ -9,7 +9,7 @@ import { createRequestHandler } from './request-handler.ts'
 
 export interface ControlSideOptions {
   readonly door: EngineDoor
-  readonly reportBug: ReportBug
+  readonly reportFault: ReportFault
   /** Where `control.json` goes. This process must hold the folder's lock. */
   readonly dataFolder: string
   readonly version: string
@@ -39,7 +39,7 @@ export interface ControlSide {
 /** Opens the private side of an engine: the local socket always, the screen's port if wanted, and `control.json`. */
 export async function openControlSide(options: ControlSideOptions): Promise<ControlSide> {
   const token = randomBytes(32).toString('base64url')
-  const common = { door: options.door, reportBug: options.reportBug, checkToken: checkToken(token) }
+  const common = { door: options.door, reportFault: options.reportFault, checkToken: checkToken(token) }
   const servers: Server[] = []
   let socketPath: string | null = null
 

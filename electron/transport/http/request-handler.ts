@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { dispatch, type ReportBug } from '../../../shared/contract/dispatch.ts'
+import { dispatch, type ReportFault } from '../../../shared/contract/dispatch.ts'
 import { AppError, type CallError, type Reply } from '../../../shared/contract/errors.ts'
 import type { EngineDoor } from '../../engine/engine-door.ts'
 import { parseContentPath, parseExportPath } from '../content-path.ts'
@@ -16,7 +16,7 @@ const CALL_PREFIX = '/api/call/'
 
 export interface RequestHandlerOptions {
   readonly door: EngineDoor
-  readonly reportBug: ReportBug
+  readonly reportFault: ReportFault
   /** Asked for every request. */
   readonly checkCaller: CallerCheck
   /** Asked for everything but the screen's own files, which are no secret. */
@@ -50,7 +50,7 @@ async function handle(
     if (request.method !== 'POST') return wrongMethod(request, response, 'POST')
     const channel = path.slice(CALL_PREFIX.length)
     // The reply says whether the call went well; the status, only whether it was carried.
-    const reply = await dispatch(door.handlers, channel, await readJson(request), options.reportBug)
+    const reply = await dispatch(door.handlers, channel, await readJson(request), options.reportFault)
     return answerJson(response, 200, reply)
   }
   if (path === '/api/events') {
@@ -142,7 +142,7 @@ function fail(
 ): void {
   // The reader went away, or bytes could not be read to the end: a cut answer is the only truth left to tell.
   if (response.headersSent || response.destroyed) {
-    if (!isGone(error) && !(error instanceof AppError)) options.reportBug(request.url ?? '', error)
+    if (!isGone(error) && !(error instanceof AppError)) options.reportFault(request.url ?? '', error)
     response.destroy()
     return
   }
@@ -155,7 +155,7 @@ function fail(
     response.destroy()
     return
   }
-  options.reportBug(request.url ?? '', error)
+  options.reportFault(request.url ?? '', error)
   answerError(request, response, { kind: 'bug', message: 'This failed. The log says more; please report it.' })
 }
 

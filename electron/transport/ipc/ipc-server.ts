@@ -1,4 +1,4 @@
-import { dispatch, type ReportBug } from '../../../shared/contract/dispatch.ts'
+import { dispatch, type ReportFault } from '../../../shared/contract/dispatch.ts'
 import type { EngineDoor } from '../../engine/engine-door.ts'
 import { createEventOutbox } from '../event-outbox.ts'
 import { type IpcAnswer, type IpcRequest, isKind } from './ipc-messages.ts'
@@ -11,7 +11,7 @@ const EVENTS_UNDERWAY = 8
 export function serveIpc(
   door: Pick<EngineDoor, 'handlers' | 'subscribe'>,
   channel: MessageChannelEnd,
-  reportBug: ReportBug,
+  reportFault: ReportFault,
 ): void {
   const outbox = createEventOutbox()
   let underway = 0
@@ -35,7 +35,7 @@ export function serveIpc(
       pump()
       return
     }
-    void dispatch(door.handlers, message.channel, message.input, reportBug).then((reply) =>
+    void dispatch(door.handlers, message.channel, message.input, reportFault).then((reply) =>
       post({ kind: 'reply', id: message.id, reply }),
     )
   })
