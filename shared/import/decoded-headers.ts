@@ -3,8 +3,8 @@ import type { HeaderPair } from '../http/header-pairs.ts'
 
 export interface DecodedHeaders {
   readonly headers: ReadonlyArray<HeaderPair>
-  /** Names of those that were left out. */
-  readonly left: ReadonlyArray<string>
+  /** Their names. */
+  readonly leftOut: ReadonlyArray<string>
 }
 
 /**
@@ -19,8 +19,11 @@ export function decodedHeaders(headers: ReadonlyArray<HeaderPair>, body: Uint8Ar
     if (name.toLowerCase() === 'content-length') return /^\d+$/.test(value) && Number(value) !== body.length
     return isDecoded && contentEncoding([pair]) !== null
   }
-  const left = body.length === 0 ? [] : headers.filter(isWrong)
-  return { headers: headers.filter((pair) => !left.includes(pair)), left: [...new Set(left.map(([name]) => name))] }
+  const wrong = body.length === 0 ? [] : headers.filter(isWrong)
+  return {
+    headers: headers.filter((pair) => !wrong.includes(pair)),
+    leftOut: [...new Set(wrong.map(([name]) => name))],
+  }
 }
 
 /** As these begin; Brotli has no beginning of its own. */

@@ -126,9 +126,9 @@ function sentHeaders(
   remark: (message: string) => void,
 ): HeaderPair[] {
   const pairs = harHeaders(given).filter(([name]) => !name.startsWith(':'))
-  const { headers, left } = decodedHeaders(pairs, body)
-  if (left.length > 0) {
-    const names = `${left.join(' and ')} ${left.length === 1 ? 'was' : 'were'}`
+  const { headers, leftOut } = decodedHeaders(pairs, body)
+  if (leftOut.length > 0) {
+    const names = `${leftOut.join(' and ')} ${leftOut.length === 1 ? 'was' : 'were'}`
     remark(`Its ${whose} stands in the file as it was decoded, so ${names} left out of its headers.`)
   }
   return [...headers]

@@ -62,7 +62,7 @@ export class HttpFileVariables {
     return { text: filled }
   }
 
-  /** `{{%name}}` is the value for a URL. */
+  /** `{{%name}}` is the value percent-encoded, for a URL. */
   #valueOf(name: string): string | null {
     const value = this.#values.get(name.replace(/^%/, '')) ?? dynamicValue(name, this.#source)
     return value !== null && name.startsWith('%') ? encodeURIComponent(value.toWellFormed()) : value

@@ -118,7 +118,7 @@ class LineReader {
       throw new EntryError('It is not JSON. A line is one JSON object; export it again.')
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw new EntryError('It is no JSON object.')
+      throw new EntryError('It is no JSON object, as each line has to be. Export it again.')
     return value
   }
 

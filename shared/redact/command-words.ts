@@ -1,12 +1,12 @@
 import type { RedactionKind } from './redaction-kind.ts'
 
-/** An option of one letter or so, of which no name says what it is. */
+/** An option whose short name does not tell that its value is a password. */
 interface PasswordOption {
   /** From the beginning of a word. */
   readonly option: RegExp
   /** Where its value stands: `-psecret`, `-p secret`. */
   readonly value: 'attached' | 'apart' | 'either'
-  /** What of the value stays: `user:`. Without it, the value is none. */
+  /** What stays at the beginning of the value (`user:`). A value without it is no password. */
   readonly lead?: RegExp
   readonly kind?: RedactionKind
 }

@@ -3,12 +3,12 @@ import type { RedactionKind } from './redaction-kind.ts'
 import { isLabelName, isValueName, kindOfLabelled } from './secret-name.ts'
 import type { Span } from './span.ts'
 
-/** Of a list in YAML, or an object in one. */
+/** An item of a list in YAML, or an object in one. */
 interface Item {
   /** Where its keys begin in their lines. */
   readonly column: number
   kind: RedactionKind | null
-  /** Values in front of the name. */
+  /** Values that came before the line that names them. */
   readonly values: Line[]
 }
 

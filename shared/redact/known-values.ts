@@ -12,7 +12,7 @@ import { WordAutomaton } from './word-automaton.ts'
 const SHORTEST_PART = 4
 /** A line of a key, or what follows a prefix, must be long to stand for the whole. */
 const LONG = 16
-/** Of shorter ones, so few letters of base64 are left that they may be those of anything. */
+/** Of shorter values so few letters of base64 are their own that anything may have them. */
 const SHORTEST_WITHIN = 6
 
 /** Finds values that are known, in any of the spellings that requests carry them in. Texts are latin1, one character a byte. */

@@ -28,11 +28,11 @@ const MOST_OPEN = 200_000
 
 interface Container {
   readonly isObject: boolean
-  /** Of the container; null: it has no name that tells. */
+  /** What the name of this object or list says of all in it; null: nothing. */
   readonly inherited: RedactionKind | null
   /** Whether objects in it are as secret as it; else only values in lists are. */
   readonly isForAll: boolean
-  /** The object around it, of which it is the value that a label tells of, or is within that. */
+  /** The object in which this, or what it is nested in, is the `value` that a label beside it tells of. */
   readonly holder: Container | null
   /** Of the member whose value is next, as it is shown. */
   name: string
@@ -42,7 +42,7 @@ interface Container {
   hasName: boolean
   /** What `value` beside `"name": "Authorization"` is. */
   valueKind: RedactionKind | null
-  /** Of such, those that have stood in front of any name that tells; null: none. */
+  /** Values that came before the label that may name them; null: none did. */
   values: UnnamedValues | null
   /** In a list: how many strings there were, of which the first may name the second. */
   strings: number

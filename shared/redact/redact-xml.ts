@@ -9,9 +9,9 @@ import { type Edit, movedEdits } from './span.ts'
 import { attributesFrom, localName } from './tag-attributes.ts'
 import { UnnamedValues } from './unnamed-values.ts'
 
-/** Those that are deeper take each other's place: nesting is the sender's choice, and each level costs memory. */
+/** Deeper ones replace each other: nesting is the sender's choice, and each level costs memory. */
 const MOST_OPEN = 200_000
-/** A closing tag that closes none of the last so many is none. */
+/** A closing tag that matches none of so many open elements is passed over. */
 const LOOKED_BACK = 64
 /** So many names of labels are remembered. */
 const MOST_LABELS = 16
@@ -19,7 +19,7 @@ const MOST_LABELS = 16
 interface Element {
   readonly name: string
   readonly kind: RedactionKind | null
-  /** Of what comes next in it, as a name in front has said. */
+  /** What the next element in it is, as a label before it has said. */
   nextKind: RedactionKind | null
   /** What elements in it are labels of. Null: there were none. */
   labels: Labels | null
@@ -28,9 +28,9 @@ interface Element {
 interface Labels {
   /** Names of elements that were labels. One that comes again begins another pair. */
   readonly seen: Set<string>
-  /** Of a `<value>`, be there others between it and its label. */
+  /** What a `<value>` in it is, even if other elements stand between it and its label. */
   valueKind: RedactionKind | null
-  /** Of such, those that have stood in front of any label that tells. */
+  /** Values that came before their label. */
   readonly values: UnnamedValues
   isValueFirst: boolean
 }

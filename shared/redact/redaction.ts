@@ -84,7 +84,7 @@ export class Redaction {
     }
   }
 
-  /** `learned`: what the entries before it that belong together told about values without a telling name; it is added to. */
+  /** `learned`: secret values that entries before it showed under a telling name; those that this one shows are added. */
   entry({ messages, texts }: SharedEntry, learned: LearnedValues = new LearnedValues()): RedactedEntry {
     const scan = this.#scan({ placeholders: this.#placeholders, tally: this.#tally, learned })
     let entry: SharedEntry = { messages, texts }
@@ -97,7 +97,7 @@ export class Redaction {
     }
   }
 
-  /** Adds what an entry tells about values without a telling name. Nothing is counted, and no placeholder has a number of it. */
+  /** Adds the secret values that an entry shows under telling names. Nothing is counted, and no placeholder is used up. */
   learn({ messages, texts }: SharedEntry, learned: LearnedValues): void {
     const placeholders = new Placeholders(this.#keyedName)
     const scan = this.#scan({ placeholders, tally: new RedactionTally(), learned })

@@ -26,7 +26,7 @@ export type Where = () => string
 export type InWords = (spans: ReadonlyArray<Span>) => ReadonlyArray<Edit>
 
 const NONE: ReadonlyArray<Edit> = []
-/** Shorter or plainer values that stood under a telling name are in other words, too. */
+/** Values under a telling name that are looked for elsewhere, too. Shorter or plainer ones are part of other words. */
 const LEARNED = /^(?![\d.eE+-]*$)(?:(?=.*[A-Za-z])(?=.*\d).{8,}|\S{20,})$/s
 /** What stood in an Authorization header is a secret however plain it is. */
 const LEARNED_CREDENTIAL = /^(?![\d.eE+-]*$)\S{8,}$/

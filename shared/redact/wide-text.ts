@@ -15,8 +15,8 @@ interface Form {
 }
 
 /**
- * Null: it is neither. `latin1`: its bytes. What is not right in it is kept, since it must not hide what is around it;
- * unreadable is what has characters that there are not.
+ * Null: it is neither. `latin1`: its bytes. What is malformed in it is kept, so that it does not hide what is around it;
+ * `unreadable`: it has characters that do not exist.
  */
 export function readWideText(latin1: string, charset: string | undefined): WideText | 'unreadable' | null {
   const stated = statedForm(latin1, charset)
@@ -55,7 +55,7 @@ function sniffedForm(latin1: string, stated: Form | null): Form | null {
   return null
 }
 
-/** Null: there is one that no text has. */
+/** Null: a unit is beyond what Unicode has. */
 function pointsOf(latin1: string, from: number, to: number, { width, isLittle }: Form): Uint32Array | null {
   const points = new Uint32Array((to - from) / width)
   let count = 0

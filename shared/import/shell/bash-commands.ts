@@ -48,7 +48,7 @@ interface BashReading {
   /** Of `$(…)`, `<(…)` and backticks: what it ends at. */
   readonly closer: ')' | '`' | null
   readonly readFile: ReadNamedFile
-  /** What may still be tried: each may read the rest of the script. */
+  /** Attempts at `$(…)` that may still fail, since each may read the rest of the script, and bytes that may be put in. */
   readonly budget: { failures: number; expanded: number }
   readonly depth: number
   /** Of the script, in bytes. */
@@ -74,7 +74,7 @@ class BashReader {
   readonly variables: Map<string, string>
   at: number
   isClosed = false
-  /** Of commands one after the other; those of a pipeline are one. */
+  /** How many statements were read; a pipeline is one. */
   statements = 0
   command = new CommandBuilder(null)
   private readonly closer: BashReading['closer']

@@ -25,8 +25,8 @@ export function cmdCommands(source: string, faults: RequestFaults | null): Shell
   return commands
 }
 
-/** A character that is left of a line, and where it stood. */
-interface Left {
+/** A character that cmd hands on, and where it stood. */
+interface KeptCharacter {
   readonly text: string
   readonly at: number
 }
@@ -40,8 +40,8 @@ const LONGEST_LINE = 2_000_000
 const REDIRECTION = /^(?:\d?>&\d|\d?(?:>>?|<)[ \t]*(?:"[^"\n]*"|[^\s&|]*))/
 
 /** What cmd hands on: without carets, each command a line; and without what redirections name. */
-function* linesOf(source: string): Iterable<Left[]> {
-  let line: Left[] = []
+function* linesOf(source: string): Iterable<KeptCharacter[]> {
+  let line: KeptCharacter[] = []
   // Of cmd, which sees only quotes that no caret stands before.
   let isQuoted = false
   const put = (text: string, at: number) => {
@@ -84,11 +84,11 @@ function* linesOf(source: string): Iterable<Left[]> {
   yield line
 }
 
-function wordsOf(line: ReadonlyArray<Left>, places: TextPlaces): ShellCommand {
+function wordsOf(line: ReadonlyArray<KeptCharacter>, places: TextPlaces): ShellCommand {
   const command = new CommandBuilder(null)
   let openedAt: number | null = null
   for (let index = 0; index < line.length; ) {
-    const { text, at } = line[index] as Left
+    const { text, at } = line[index] as KeptCharacter
     const slashes = slashesAt(line, index)
     if (slashes > 0 && line[index + slashes]?.text === '"') {
       command.add('\\'.repeat(Math.floor(slashes / 2)), at)
@@ -120,7 +120,7 @@ function wordsOf(line: ReadonlyArray<Left>, places: TextPlaces): ShellCommand {
   return command.built(() => ({ kind: 'unknown', program: '' }))
 }
 
-function slashesAt(line: ReadonlyArray<Left>, from: number): number {
+function slashesAt(line: ReadonlyArray<KeptCharacter>, from: number): number {
   let count = 0
   while (line[from + count]?.text === '\\') count++
   return count

@@ -1,7 +1,7 @@
 import { headerText } from '../../http/header-text.ts'
 import type { ShellCommand, ShellInput, ShellWarning, ShellWord } from './shell-command.ts'
 
-/** What the next word is, where it is none of the command: the file of a redirection, or the text of `<<<`. */
+/** What the next word is: one of the command, the file of a redirection, or the text of `<<<`. */
 export type WordRole = 'word' | 'input-file' | 'input-text' | 'other-file'
 
 interface BuiltWord extends ShellWord {
@@ -31,7 +31,7 @@ export class CommandBuilder {
     return this.word !== null
   }
 
-  /** It has something to it. */
+  /** Something of it was read. */
   get isBegun(): boolean {
     return this.words.length > 0 || this.input !== null
   }
@@ -87,7 +87,7 @@ export class CommandBuilder {
     if (role === 'input-file') this.input = this.files.get(text) ?? { kind: 'file', path: headerText(text) }
   }
 
-  /** What stands between here-document and its end. */
+  /** The text of a here-document, once it was read. */
   takeText(): ShellInput {
     const input = inputOf(this.word ?? '', this.needs)
     this.word = null
