@@ -2,7 +2,7 @@ import { AppError } from '../contract/errors.ts'
 
 /** Before a command: blank lines, comments, a prompt, variables, brackets that it stands in, and what feeds it. */
 const BEFORE =
-  /^(?:\s|#[^\n]*\n)*(?:[$%>][ \t]+)?(?:(?:sudo|time|env|export)[ \t]+|[({][ \t]*|\w+="?(?:\$\(|`)[ \t]*(?=\S{0,200}curl)|\w+=(?:"[^"]*"|'[^']*'|[^\s"']*)[ \t\r\n;]+)*/
+  /^(?:\s|#[^\n]*\n)*(?:[$%>][ \t]+)?(?:(?:sudo|time|env|export|local|readonly|declare)[ \t]+|(?:function[ \t]+)?[\w-]{1,100}[ \t]?\(\)\s{0,100}\{\s{0,100}|function[ \t]+[\w-]{1,100}\s{0,100}\{\s{0,100}|[({][ \t]*|\w+="?(?:\$\(|`)[ \t]*(?=\S{0,200}curl)|\w+=(?:"[^"]*"|'[^']*'|[^\s"']*)[ \t\r\n;]+)*/
 const CURL = /^(?:\S*[/\\])?curl(?:\.exe)?(?:[ \t\r\n\\^`]|$)/i
 const FEEDS =
   /^(?:echo|printf|cat|jq|base64|\$\w+[ \t]*=|@?['"])[\s\S]*?\|\s{0,100}(?:\S{0,200}[/\\])?curl(?:\.exe)?[ \t\r\n\\^`]/i

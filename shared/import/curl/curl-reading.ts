@@ -51,6 +51,14 @@ export class CurlReading {
     throw new AppError('invalid-input', `At ${this.place(at)}: ${message}`)
   }
 
+  /** Nothing calls the script or the function that gets it. */
+  failArgument(name: string, at: number): never {
+    this.fail(
+      at,
+      `what stands here follows from ${name}, an argument of a function or of the script, which is not known. Put the value in its place, or write \\$ if a dollar sign is meant.`,
+    )
+  }
+
   expected(at: number, what: string, found: string): never {
     this.fail(at, `expected ${what}, found ${JSON.stringify(headerText(found.slice(0, 60)))}.`)
   }
@@ -110,6 +118,7 @@ export class CurlReading {
 
   private bytesOf(input: ShellInput, at: number): string {
     if (input.kind === 'bytes') return input.bytes
+    if (input.kind === 'argument') this.failArgument(input.name, at)
     if (input.kind === 'unknown') {
       const program = JSON.stringify(input.program.slice(0, 60))
       this.fail(at, `what ${program} writes is not known here, since nothing is run. Put its output in its place.`)

@@ -236,6 +236,14 @@ test.each([
   ['curl "h/[1-5000]"', /stands for more than 1000 URLs/],
   ['curl h -F nonsense', /expected name=content after -F/],
   ['curl h -X "a b"', /expected a method/],
+  ['curl "http://h/$1"', /line 1, column 6: what stands here follows from \$1, an argument/],
+  ['f() {\n local name="$1"\n curl h/$name\n}\nf a', /line 3, column 7: what stands here follows from \$1/],
+  ['function f {\n curl h "$@"; }', /line 2, column 9: what stands here follows from \$@/],
+  ['x=$2\ny="a$x"\ncurl h -d "b$y"', /line 3, column 11: what stands here follows from \$2/],
+  ['curl h -d "{\\"price\\": $10}"', /line 1, column 11: .* write \\\$ if a dollar sign is meant/],
+  ['curl h -d "$(echo "$1")"', /line 1, column 11: what stands here follows from \$1/],
+  ['echo "$1" | curl h -d @-', /line 1, column 20: what stands here follows from \$1/],
+  ['curl h -d @- <<E\n$1\nE', /line 1, column 8: what stands here follows from \$1/],
 ])('%j is refused with its position', (command, message) => {
   expect(() => parseCurl(command)).toThrow(message)
 })

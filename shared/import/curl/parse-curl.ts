@@ -62,6 +62,8 @@ export function parseCurlCommands(
       () => line,
       () => {
         const reading = new CurlReading(command, { places, readFile, budget, now })
+        const asking = command.words.find(({ argument }) => argument !== undefined)
+        if (asking?.argument !== undefined) reading.failArgument(asking.argument, asking.at)
         return readArguments(command.words.slice(at + 1), reading, endOf(pasted, command.words.at(-1) as ShellWord))
       },
     )
@@ -76,11 +78,13 @@ const CURL = /^(?:.*[/\\])?curl(?:\.exe)?$/i
 
 /** Prompts, variables and programs before it (`$ sudo FOO=1 curl`) are not part of the command. */
 const BEFORE =
-  /^(?:[$%>#!&{]|\S{0,100}[@~]\S{0,100}[$#%>]|sudo|time|exec|command|env|nohup|then|do|else|if|while|until|watch|xargs|\w+=[\s\S]*)$/
+  /^(?:[$%>#!&{]|[\w-]{1,100}\(\)|\S{0,100}[@~]\S{0,100}[$#%>]|sudo|time|exec|command|env|nohup|then|do|else|if|while|until|watch|xargs|\w+=[\s\S]*)$/
 
 function curlAt(words: ReadonlyArray<ShellWord>): number {
   const at = words.findIndex(({ text }) => CURL.test(text))
-  return words.slice(0, Math.max(0, at)).every(({ text }) => BEFORE.test(text)) ? at : -1
+  // `function name {`
+  const from = words[0]?.text === 'function' ? 2 : 0
+  return words.slice(from, Math.max(from, at)).every(({ text }) => BEFORE.test(text)) ? at : -1
 }
 
 function notOfCurl(word: ShellWord | undefined, places: TextPlaces): AppError {

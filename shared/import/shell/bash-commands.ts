@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import { headerFromText } from '../../http/header-text.ts'
 import { attempt, type RequestFaults } from '../request-faults.ts'
-import { BashQuotes, type HereDocumentForm } from './bash-quotes.ts'
+import { BashQuotes, type BashValue, type HereDocumentForm } from './bash-quotes.ts'
 import { CommandBuilder } from './command-builder.ts'
 import { knownOutput } from './known-output.ts'
 import type { ReadNamedFile, ShellCommand, ShellInput } from './shell-command.ts'
@@ -14,7 +14,7 @@ import { TextPlaces } from './text-places.ts'
  */
 export function bashCommands(source: string, readFile: ReadNamedFile, faults: RequestFaults | null): ShellCommand[] {
   const budget = { failures: 8, expanded: MOST_EXPANDED }
-  const from = { source, closer: null, readFile, variables: new Map<string, string>(), budget, depth: 0 }
+  const from = { source, closer: null, readFile, variables: new Map<string, BashValue>(), budget, depth: 0 }
   const places = new TextPlaces(source)
   const found: ShellCommand[] = []
   let at = 0
@@ -45,14 +45,14 @@ function nextCurl(source: string, from: number): number | null {
 interface BashReading {
   readonly source: string
   readonly at: number
-  /** Of `$(…)`, `<(…)` and backticks: what it ends at. */
-  readonly closer: ')' | '`' | null
+  /** Of `$(…)`, `<(…)` and backticks: what it ends at; `end`: with the source. */
+  readonly closer: ')' | '`' | 'end' | null
   readonly readFile: ReadNamedFile
   /** Attempts at `$(…)` that may still fail, since each may read the rest of the script, and bytes that may be put in. */
   readonly budget: { failures: number; expanded: number }
   readonly depth: number
   /** Of the script, in bytes. */
-  readonly variables: Map<string, string>
+  readonly variables: Map<string, BashValue>
 }
 
 interface HereDocument extends HereDocumentForm {
@@ -71,7 +71,7 @@ class BashReader {
   readonly found: ShellCommand[] = []
   readonly source: string
   readonly readFile: ReadNamedFile
-  readonly variables: Map<string, string>
+  readonly variables: Map<string, BashValue>
   at: number
   isClosed = false
   /** How many statements were read; a pipeline is one. */
@@ -118,17 +118,34 @@ class BashReader {
     return this.innerOf(this.source, from, ')')
   }
 
-  /** Likewise of backticks, whose end is found before quotes count. Null too where a backslash stands before another. */
-  backticked(from: number): { readonly output: ShellInput; readonly end: number } | null {
-    const close = this.source.indexOf('`', from)
-    if (close === -1 || /\\[\\$`]/.test(this.source.slice(from, close + 1))) return null
-    return this.innerOf(this.source.slice(0, close + 1), from, '`')
+  /**
+   * Likewise of backticks, whose end is found before quotes count. There a backslash takes the meaning from what follows it
+   * before any command is read; between double quotes from those as well.
+   */
+  backticked(from: number, isQuoted: boolean): { readonly output: ShellInput; readonly end: number } | null {
+    const { source, budget } = this
+    if (budget.failures <= 0) return null
+    const until = /[^`\\]*(?:\\[\s\S][^`\\]*)*`/y
+    until.lastIndex = from
+    const found = until.exec(source)
+    if (found === null) {
+      budget.failures--
+      return null
+    }
+    const end = from + found[0].length
+    const written = found[0].slice(0, -1)
+    const text = written.replace(isQuoted ? /\\([\\$`"])/g : /\\([\\$`])/g, '$1')
+    if (text === written) return this.innerOf(source.slice(0, end), from, '`')
+    if (from + text.length > budget.expanded) return null
+    budget.expanded -= from + text.length
+    const inner = this.innerOf(source.slice(0, from) + text, from, 'end')
+    return inner === null ? null : { output: inner.output, end }
   }
 
   private innerOf(
     source: string,
     from: number,
-    closer: ')' | '`',
+    closer: NonNullable<BashReading['closer']>,
   ): { readonly output: ShellInput; readonly end: number } | null {
     const { readFile, variables, budget } = this
     if (budget.failures <= 0 || this.nesting >= DEEPEST) return null
@@ -144,6 +161,7 @@ class BashReader {
     })
     try {
       reader.read()
+      if (closer === 'end') reader.isClosed = true
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       reader.isClosed = false
@@ -335,9 +353,10 @@ class BashReader {
   private assign({ words }: CommandBuilder): void {
     const given = /^(?:export|local|declare|readonly)$/.test(words[0]?.text ?? '') ? words.slice(1) : words
     if (!given.every(({ text }) => /^[A-Za-z_]\w*=/.test(text))) return
-    for (const { text, isUnknown, needs } of given) {
+    for (const { text, isUnknown, needs, argument } of given) {
       const [, name = '', value = ''] = /^(\w+)=([\s\S]*)$/.exec(text) ?? []
-      if (isUnknown || needs !== undefined) this.variables.delete(name)
+      if (argument !== undefined) this.variables.set(name, { argument })
+      else if (isUnknown || needs !== undefined) this.variables.delete(name)
       else this.variables.set(name, value)
     }
   }

@@ -5,15 +5,18 @@ import type { CommandBuilder } from './command-builder.ts'
 import type { ShellInput } from './shell-command.ts'
 import { TextPlaces } from './text-places.ts'
 
+/** Bytes, or the argument of the script or a function that they follow from. */
+export type BashValue = string | { readonly argument: string }
+
 /** What quotes and expansions are read for. */
 interface BashText {
   readonly source: string
-  readonly variables: ReadonlyMap<string, string>
+  readonly variables: ReadonlyMap<string, BashValue>
   readonly budget: { expanded: number }
   readonly command: CommandBuilder
   at: number
   inner(from: number): { readonly output: ShellInput; readonly end: number } | null
-  backticked(from: number): { readonly output: ShellInput; readonly end: number } | null
+  backticked(from: number, isQuoted: boolean): { readonly output: ShellInput; readonly end: number } | null
 }
 
 export interface HereDocumentForm {
@@ -47,7 +50,7 @@ export class BashQuotes {
       const character = source[this.text.at]
       if (character === undefined) throw this.unclosed('"', open)
       if (character === '"') break
-      if (character === '$' || character === '`') this.expansion()
+      if (character === '$' || character === '`') this.expansion(true)
       else if (character === '\\') this.escapeIn(/^\\(["\\$`]|\r?\n)/)
       else this.run(/[^"\\$`]+/y)
     }
@@ -115,20 +118,28 @@ export class BashQuotes {
   }
 
   /** What `$` or a backtick begins. */
-  expansion(): void {
+  expansion(isQuoted = false): void {
     const { source, at, command } = this.text
     const isInBrackets = source.startsWith('$(', at) && !source.startsWith('$((', at)
-    const found = source[at] === '`' ? this.text.backticked(at + 1) : isInBrackets ? this.text.inner(at + 2) : null
+    const found =
+      source[at] === '`' ? this.text.backticked(at + 1, isQuoted) : isInBrackets ? this.text.inner(at + 2) : null
     if (found !== null) {
       this.substitution(found.output, found.end)
       return
     }
     const rest = source.slice(at, at + 2000)
     const [whole, plain, braced, fallback] =
-      /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::?-([^{}$`"'\\]*))?\})/.exec(rest) ?? []
+      /^\$(?:([A-Za-z_]\w*|[1-9@*#])|\{([A-Za-z_]\w*|[1-9]\d*|[@*](?::\d+)?)(?::?-([^{}$`"'\\]*))?\})/.exec(rest) ?? []
     const name = plain ?? braced
     const value = name === undefined ? undefined : this.text.variables.get(name)
-    if (whole !== undefined && value !== undefined && value.length <= this.text.budget.expanded) {
+    const argument = argumentOf(name, value, fallback)
+    if (whole !== undefined && argument !== null) {
+      command.takesArgument(argument, at)
+      command.add(headerFromText(whole), at)
+      this.text.at += whole.length
+      return
+    }
+    if (whole !== undefined && typeof value === 'string' && value.length <= this.text.budget.expanded) {
       this.text.budget.expanded -= value.length
       command.add(value, at)
       this.text.at += whole.length
@@ -143,7 +154,7 @@ export class BashQuotes {
       this.text.at += whole.length
       return
     }
-    const unknown = whole ?? /^(?:\$\(\([^()]*\)\)|\$\{[^{}\s]*\}|\$[({][\w]*|`[^`\n]*`|`)/.exec(rest)?.[0]
+    const unknown = whole ?? /^(?:\$\(\([^()]*\)\)|\$\{[^{}\s]*\}|\$[({][\w]*|\$[?$!0]|`[^`\n]*`|`)/.exec(rest)?.[0]
     if (unknown !== undefined) this.kept(at, unknown)
     command.add(headerFromText(unknown ?? (source[at] as string)), at)
     this.text.at += (unknown ?? ' ').length
@@ -153,6 +164,7 @@ export class BashQuotes {
     const { source, at, command } = this.text
     if (output.kind === 'bytes') command.add(output.bytes.replace(/\0/g, '').replace(/\n+$/, ''), at)
     else if (output.kind === 'file') command.needsFile(output.path, at)
+    else if (output.kind === 'argument') command.takesArgument(output.name, at)
     else {
       const raw = source.slice(at, end)
       this.kept(at, raw.length > 40 ? `${raw.slice(0, 40)}…` : raw)
@@ -187,6 +199,16 @@ export class BashQuotes {
       `At ${new TextPlaces(this.text.source).of(at)}: a quote ${quote} is opened and never closed. Expected another ${quote}.`,
     )
   }
+}
+
+/** The argument that a name stands for, or that its value follows from; null: it is none, or what is read without one is written behind it. */
+function argumentOf(
+  name: string | undefined,
+  value: BashValue | undefined,
+  fallback: string | undefined,
+): string | null {
+  if (typeof value === 'object') return value.argument
+  return name === undefined || /^[A-Za-z_]/.test(name) || fallback !== undefined ? null : `$${name}`
 }
 
 function lengthAndBytes(text: string): [length: number, bytes: string] {

@@ -21,6 +21,7 @@ export class CommandBuilder {
   private wordAt = 0
   private needs: string[] = []
   private isUnknown = false
+  private argument: string | undefined
   private role: WordRole = 'word'
 
   constructor(pipedFrom: CommandBuilder | null) {
@@ -59,6 +60,12 @@ export class CommandBuilder {
     this.isUnknown = true
   }
 
+  /** What stands here follows from an argument. */
+  takesArgument(name: string, at: number): void {
+    this.add('', at)
+    this.argument ??= name
+  }
+
   warn(at: number, message: ShellWarning['message']): void {
     this.warnings.push({ at, message })
   }
@@ -77,23 +84,33 @@ export class CommandBuilder {
 
   endWord(): void {
     if (this.word === null) return
-    const { word: text, wordAt: at, needs, isUnknown, role } = this
-    this.word = null
-    this.needs = []
-    this.isUnknown = false
+    const { word: text, wordAt: at, needs, isUnknown, role, argument } = this
+    this.forget()
     this.role = 'word'
-    if (role === 'word') this.words.push({ text, at, isUnknown, ...(needs.length > 0 ? { needs } : {}) })
-    if (role === 'input-text') this.input = inputOf(`${text}\n`, needs)
+    if (role === 'word')
+      this.words.push({
+        text,
+        at,
+        isUnknown,
+        ...(needs.length > 0 ? { needs } : {}),
+        ...(argument === undefined ? {} : { argument }),
+      })
+    if (role === 'input-text') this.input = inputOf(`${text}\n`, needs, argument)
     if (role === 'input-file') this.input = this.files.get(text) ?? { kind: 'file', path: headerText(text) }
   }
 
   /** The text of a here-document, once it was read. */
   takeText(): ShellInput {
-    const input = inputOf(this.word ?? '', this.needs)
+    const input = inputOf(this.word ?? '', this.needs, this.argument)
+    this.forget()
+    return input
+  }
+
+  private forget(): void {
     this.word = null
     this.needs = []
     this.isUnknown = false
-    return input
+    this.argument = undefined
   }
 
   /** Once; the next command of a pipeline asks for it again. */
@@ -110,6 +127,7 @@ export class CommandBuilder {
   }
 }
 
-function inputOf(bytes: string, [needed]: ReadonlyArray<string>): ShellInput {
+function inputOf(bytes: string, [needed]: ReadonlyArray<string>, argument: string | undefined): ShellInput {
+  if (argument !== undefined) return { kind: 'argument', name: argument }
   return needed === undefined ? { kind: 'bytes', bytes } : { kind: 'file', path: needed }
 }

@@ -16,6 +16,8 @@ export function knownOutput(command: ShellCommand, readFile: ReadNamedFile, budg
   const name = headerText(program?.text ?? '').replace(/^.*\//, '')
   const unknown: ShellInput = { kind: 'unknown', program: name }
   if (program === undefined || args.some(({ needs }) => needs !== undefined)) return unknown
+  const argument = args.find((word) => word.argument !== undefined)?.argument
+  if (argument !== undefined && /^(?:echo|printf|cat)$/.test(name)) return { kind: 'argument', name: argument }
   // What bash would put in the place of a variable is not known, either; it is kept as text, as elsewhere.
   switch (name) {
     case 'echo':

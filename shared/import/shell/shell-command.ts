@@ -4,12 +4,16 @@ export interface ShellWord {
   readonly at: number
   /** Files whose content stands in it and that are not at hand. */
   readonly needs?: ReadonlyArray<string>
+  /** What in it follows from an argument of the script or a function, which only whoever calls that knows: `$1`, `$name`. */
+  readonly argument?: string
 }
 
 /** What a command reads from its standard input. */
 export type ShellInput =
   | { readonly kind: 'bytes'; readonly bytes: string }
   | { readonly kind: 'file'; readonly path: string }
+  /** It follows from an argument of the script or a function. */
+  | { readonly kind: 'argument'; readonly name: string }
   /** Another program writes it, which is not run here. */
   | { readonly kind: 'unknown'; readonly program: string }
 

@@ -24,7 +24,10 @@ export function shellCommands(pasted: string, readFile: ReadNamedFile, faults: R
 
 /** By how lines go on: a backtick is PowerShell's, a caret cmd's; but not those between bash's single quotes, or in its here-documents. */
 function shellOf(pasted: string): Shell {
-  const unquoted = withoutHereDocuments(pasted).replace(/\$'[^'\\]*(?:\\[\s\S][^'\\]*)*'|'[^']*'/g, '\0')
+  const unquoted = withoutHereDocuments(pasted)
+    .replace(/\$'[^'\\]*(?:\\[\s\S][^'\\]*)*'|'[^']*'/g, '\0')
+    // Bash's own: a program and what it is given.
+    .replace(/`[\w./-]+[ \t][^`\n\\]*(?:\\.[^`\n\\]*)*`/g, 'x')
   if (/\^(?:["\r\n]|\s*$)/.test(unquoted)) return 'cmd'
   const isPowershell = /`[ \t]*\r?\n|`"|^[ \t]*\$\w+[ \t]+=[ \t]|\$env:\w|(?:^|\s)@['"][ \t]*\r?\n/m
   return (isPowershell.test(unquoted) || (unquoted.includes('\0\0') && /\bcurl\.exe\b/.test(unquoted))) &&
