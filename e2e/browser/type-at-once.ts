@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 /** As on a machine that is much slower, or busy. */
 export async function slowDown(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: 20 })
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 6 })
 }
 
 /** Presses keys without waiting for what each does, as fast fingers on a slow machine. `Control+k`, `Enter`, or a letter. */

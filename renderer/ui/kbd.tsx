@@ -12,7 +12,7 @@ export function Kbd({ children }: { readonly children: ReactNode }) {
 /** A key beside the name of what it does, and no part of that name. */
 export function ShortcutHint({ shortcut }: { readonly shortcut: string }) {
   return (
-    <span aria-hidden className="inline-flex">
+    <span aria-hidden data-shortcut="" className="inline-flex">
       <Kbd>{shortcut}</Kbd>
     </span>
   )

@@ -52,9 +52,9 @@ export function codeTheme(): editor.IStandaloneThemeData {
       'editor.findMatchBackground': `${token('warn')}66`,
       'editor.findMatchHighlightBackground': `${token('warn')}33`,
       'diffEditor.insertedLineBackground': `${token('ok')}1f`,
-      'diffEditor.insertedTextBackground': `${token('ok')}40`,
+      'diffEditor.insertedTextBackground': `${token('ok')}33`,
       'diffEditor.removedLineBackground': `${token('bad')}1f`,
-      'diffEditor.removedTextBackground': `${token('bad')}40`,
+      'diffEditor.removedTextBackground': `${token('bad')}33`,
       'editorBracketMatch.background': `${token('accent')}26`,
       'editorBracketMatch.border': `${token('accent')}66`,
       // Brackets are no evidence of anything: six colours of them would drown what is.

@@ -77,7 +77,7 @@ export function DetailHeader({
                 shortcut="e"
                 onClick={edit}
                 title="Edits a copy and replays it"
-                className="@max-[440px]:[&_kbd]:hidden"
+                className="@max-[440px]:[&_[data-shortcut]]:hidden"
               >
                 <span className="@max-[440px]:sr-only">Edit</span>
               </Button>
@@ -88,7 +88,7 @@ export function DetailHeader({
                 disabled={capture.method === null}
                 onClick={replay}
                 title="Replays to the target below"
-                className="@max-[440px]:[&_kbd]:hidden"
+                className="@max-[440px]:[&_[data-shortcut]]:hidden"
               >
                 Replay
               </Button>

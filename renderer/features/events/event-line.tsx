@@ -18,7 +18,7 @@ export function EventLine({ capture }: { readonly capture: CaptureDetail }) {
   useAttemptCommands(capture.id, attempts)
   const { eventId, attemptCounter } = capture
   return (
-    <div className="flex h-[22px] max-w-full min-w-0 items-center gap-2.5 text-small text-dim">
+    <div className="flex h-[22px] max-w-full min-w-0 items-center gap-2.5 text-small text-dim empty:hidden">
       {eventId !== null && (
         <code title={`Event ${visibleText(eventId)}`} className="max-w-56 min-w-0 truncate font-mono text-text">
           <CapturedText text={eventId} />

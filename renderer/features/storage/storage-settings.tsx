@@ -104,7 +104,9 @@ function Parts({ usage }: { readonly usage: StorageUsage }) {
           <th scope="row" className="py-1 pr-3 font-medium">
             In all
           </th>
-          <td className="py-1 pr-3 text-right font-mono text-small font-medium">{formatBytes(total)}</td>
+          <td className="py-1 pr-3 text-right font-mono text-small font-medium whitespace-nowrap">
+            {formatBytes(total)}
+          </td>
           <td />
           <td className="truncate py-1 text-small text-dim">{usage.dataFolder}</td>
         </tr>
@@ -128,7 +130,7 @@ function Endpoints({ usage }: { readonly usage: StorageUsage }) {
               {slug}
             </th>
             <td className="w-[110px] py-1 pr-3 text-right text-dim">{countOf(captures, 'capture')}</td>
-            <td className="w-[90px] py-1 text-right font-mono text-small">{formatBytes(bytes)}</td>
+            <td className="w-[90px] py-1 text-right font-mono text-small whitespace-nowrap">{formatBytes(bytes)}</td>
           </tr>
         ))}
       </tbody>

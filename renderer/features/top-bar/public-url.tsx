@@ -69,7 +69,8 @@ function Light({ tunnel }: { readonly tunnel: TunnelState }): ReactNode {
 function Note({ tunnel }: { readonly tunnel: TunnelState }): ReactNode {
   switch (tunnel.kind) {
     case 'off':
-      return 'not public'
+      // The button beside it says as much.
+      return <span className="max-[720px]:sr-only">not public</span>
     case 'opening':
       return (
         <>

@@ -48,7 +48,7 @@ export function TopBar() {
       {local && (
         <UrlBox
           label="Local URL"
-          before={<small className="text-small text-dim">local</small>}
+          before={<small className="text-small text-dim max-[720px]:sr-only">local</small>}
           url={local.replace(/^http:\/\//, '')}
           yields={engine.tunnel.kind !== 'off'}
         >
