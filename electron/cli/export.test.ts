@@ -59,6 +59,16 @@ test('only what the filter takes', { timeout: 60_000 }, async () => {
   const { stdout } = await runCommand(['export', '--filter', 'second', '--format', 'ndjson', '-o', '-', '--data', data])
   expect(stdout.toString().trimEnd().split('\n')).toHaveLength(1)
   expect(JSON.parse(stdout.toString())).toMatchObject({ target: '/second' })
+  const { stderr } = await runCommand([
+    'export',
+    '--filter',
+    'second',
+    '-o',
+    path.join(folder, '1.har'),
+    '--data',
+    data,
+  ])
+  expect(stderr).toMatch(/^1 capture, .* as HAR 1\.2\.\n$/)
 })
 
 test('a capture that cannot be read is left out, and is not missed in silence', { timeout: 90_000 }, async () => {

@@ -11,6 +11,7 @@ import { openReadingDatabase } from '../engine/store/open-database.ts'
 import { findRunningEngine } from '../transport/http/client.ts'
 import { formatBytes } from './capture-row.ts'
 import { type CommandContext, EXIT, type ExitCode } from './command-context.ts'
+import { counted } from './counted.ts'
 import { checkEndpointOptionIn } from './endpoint-option.ts'
 import { openCaptureReader } from './engine-access.ts'
 import { captureFilterOf, checkFilterOption } from './filter-option.ts'
@@ -81,22 +82,22 @@ async function exportCaptures(context: CommandContext, options: ExportOptions): 
   const opened = await openExport(folder, request)
   try {
     let bytes = 0
-    const counted = async function* (): AsyncGenerator<Uint8Array> {
+    const watched = async function* (): AsyncGenerator<Uint8Array> {
       for await (const piece of opened.bytes) {
         if (stopped.aborted) throw new AppError('conflict', 'The export was stopped. Nothing was written.')
         bytes += piece.length
         const { captures, share } = opened.count()
-        await progress.show(`${Math.floor(share * 100)} %, ${captures} captures, ${formatBytes(bytes)}`)
+        await progress.show(`${Math.floor(share * 100)} %, ${counted(captures, 'capture')}, ${formatBytes(bytes)}`)
         yield piece
       }
     }
-    await writeWhole(context.out, options.output, counted())
+    await writeWhole(context.out, options.output, watched())
     const { captures, deliveries, redaction, leftOut } = opened.count()
     await progress.end()
     if (options.output !== '-') {
-      const more = deliveries === 0 ? '' : `, ${deliveries} deliveries`
+      const more = deliveries === 0 ? '' : `, ${counted(deliveries, 'delivery', 'deliveries')}`
       await context.err.line(
-        `${captures} captures${more}, ${formatBytes(bytes)}, as ${exportFormatFacts(format).title}.`,
+        `${counted(captures, 'capture')}${more}, ${formatBytes(bytes)}, as ${exportFormatFacts(format).title}.`,
       )
     }
     if (redaction !== null) for (const line of redactionLines(redaction)) await context.err.line(line)

@@ -10,6 +10,7 @@ import { dataFolder } from '../data-folder.ts'
 import { importFormatOf } from '../engine/share/detect-import.ts'
 import { type EngineClient, findRunningEngine } from '../transport/http/client.ts'
 import { type CommandContext, EXIT, type ExitCode, UsageError } from './command-context.ts'
+import { counted } from './counted.ts'
 import { jsonLine } from './json-line.ts'
 import { type NamedFile, readNamedFiles } from './named-files.ts'
 import { openGivenFile } from './open-given-file.ts'
@@ -205,8 +206,4 @@ async function tellDone({ out }: CommandContext, job: ImportJob, { json }: Impor
   await out.line(`${facts.join(', ')}.`)
   const made = job.endpoints.filter(({ isNew }) => isNew).map(({ slug }) => slug)
   if (made.length > 0) await out.line(`Endpoints that were made: ${made.join(', ')}.`)
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
 }
