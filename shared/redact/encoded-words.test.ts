@@ -69,6 +69,21 @@ test('base64 in lines, in the middle of a text', () => {
   }
 })
 
+test('groups of base64 are looked through as a whole, and again', () => {
+  const groups =
+    SPELLINGS[3]?.[1]('to [phone-1], from jo')
+      .match(/.{1,26}/g)
+      ?.join(' ') ?? ''
+  expect(redactedBody(groups, 'text/plain')).toBe(groups)
+  const [given, out] = ['sudo -SBearer +1 415 555 2671', 'sudo -SBearer [phone-1]'].map(
+    (text) =>
+      SPELLINGS[3]?.[1](text)
+        .match(/.{1,34}/g)
+        ?.join(' ') ?? '',
+  )
+  expect(redactedBody(given ?? '', 'text/plain')).toBe(out)
+})
+
 test('what is packed goes from the middle of a text, too', () => {
   const packed = 'H4sIAAAAAAAAA6tWKk5NLkotUbJSSsxRqgUAYWHQSRIAAAA='
   expect(redactedBody(`It was ${packed}, as I said`, 'text/plain')).toBe('It was [binary-1], as I said')

@@ -82,6 +82,10 @@ test.each([
   expect(redactedTarget(`/x/${token.replaceAll('//', '%2F%2F')}/y`)).toBe('/x/[token-1]/y')
 })
 
+test('a token behind an escape that nobody undid', () => {
+  expect(redactedBody(`"a" b\\nsk_live_${WORD} c`, 'text/plain')).toBe('"a" b\\n[token-1] c')
+})
+
 test.each([
   `/v1/tokens/tok_1AbcdEFGHijklm`,
   `/secrets/${UUID}`,

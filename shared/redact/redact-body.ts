@@ -40,7 +40,9 @@ function redactContent(scan: Scan, text: string, contentType: string | undefined
   if (wide !== null) {
     // By its kind as if it had been sent in UTF-8.
     const redacted = redactContent(scan, wide.utf8, withoutCharset(contentType), where, depth)
-    return redacted === wide.utf8 ? text : wide.spell(redacted)
+    if (redacted !== wide.utf8) return wide.spell(redacted)
+    // Whoever says so of what is none must not hide it: letters of ASCII have zeros between them.
+    return text.replace(WITHOUT_ZEROS, (piece) => redactText(scan, piece, where))
   }
   const start = bytesFromLatin1(text.slice(0, SNIFFED_BYTES))
   const kind = bodyKind(type, start, text.length)
@@ -68,6 +70,9 @@ function redactContent(scan: Scan, text: string, contentType: string | undefined
         : redactText(scan, text, where)
   }
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what UTF-16 has of each letter of ASCII.
+const WITHOUT_ZEROS = /[^\x00]{6,}/g
 
 /** Those in which letters are not what they are in ASCII, so that nothing would be found. */
 const UNREADABLE_CHARSET =

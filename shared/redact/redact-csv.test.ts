@@ -33,3 +33,7 @@ test('inside JSON', () => {
     JSON.stringify({ csv: 'id,password\n1,[token-1]\n' }),
   )
 })
+
+test('what stands behind a closing quote is looked through', () => {
+  expect(redactedBody('a,b\n"x" jo@example.com,"y"z\n', 'text/csv')).toBe('a,b\n"x" [email-1],"y"z\n')
+})

@@ -14,6 +14,8 @@ interface Cell {
   readonly start: number
   readonly end: number
   readonly isQuoted: boolean
+  /** Where what belongs to it ends, behind a closing quote too. */
+  readonly after: number
   /** Where the next one begins. */
   readonly next: number
   readonly endsRow: boolean
@@ -56,6 +58,7 @@ export function csvEdits(scan: Scan, text: string, where: Where, depth: number):
     const named = isHeader || kind === null ? null : scan.namedEdits(kind, decoded.text, place)
     const found = named ?? leafEdits(scan, decoded.text, isHeader ? where : place, depth + 1)
     pushAll(edits, spelledEdits(decoded, found, cell.start, cell.isQuoted ? spellCsvCell : undefined))
+    if (cell.isQuoted && cell.after > cell.end + 1) pushAll(edits, restEdits(scan, text, cell, where, depth))
     column = cell.endsRow ? 0 : column + 1
     if (cell.endsRow) isHeader = false
     at = cell.next
@@ -65,6 +68,16 @@ export function csvEdits(scan: Scan, text: string, where: Where, depth: number):
 
 function decodedCell(raw: string, isQuoted: boolean) {
   return isQuoted ? decodeCsvCell(raw) : { text: raw, units: null }
+}
+
+/** What stands behind a closing quote is none of a cell, but may be anything. */
+function restEdits(scan: Scan, text: string, { end, after }: Cell, where: Where, depth: number): Edit[] {
+  const from = end + 1
+  return leafEdits(scan, text.slice(from, after), where, depth + 1).map((edit) => ({
+    ...edit,
+    start: from + edit.start,
+    end: from + edit.end,
+  }))
 }
 
 function startOf(text: string): number {
@@ -96,7 +109,7 @@ function cellAt(text: string, at: number, delimiter: Delimiter): Cell {
   // Behind a closing quote comes the delimiter; what else stands there belongs to no cell.
   const after = isQuoted ? endOfBare(text, Math.min(end + 1, text.length), delimiter) : end
   const next = text.startsWith('\r\n', after) ? after + 2 : after + 1
-  return { start, end, isQuoted, next, endsRow: text[after] !== delimiter }
+  return { start, end, isQuoted, after, next, endsRow: text[after] !== delimiter }
 }
 
 function endOfQuoted(text: string, from: number): number {

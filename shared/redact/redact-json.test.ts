@@ -97,3 +97,9 @@ test.each([
 ])('leaves %s', (given) => {
   expect(redactedBody(given, 'application/json')).toBe(given)
 })
+
+test('a token goes from what only begins as JSON', () => {
+  const bot = '123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1'
+  expect(redactedBody(`{x /bot${bot}/y, "a": 1`, 'application/json')).toBe('{x /bot[token-1]/y, "a": 1')
+  expect(redactedBody('{x: Bearer abcdefgh-12345678}', 'text/plain')).toBe('{x: Bearer [token-1]}')
+})

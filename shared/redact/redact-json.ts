@@ -17,7 +17,7 @@ import { endOfPlaceholder } from './placeholders.ts'
 import { pushAll } from './push-all.ts'
 import { leafEdits } from './redact-leaf.ts'
 import type { RedactionKind } from './redaction-kind.ts'
-import type { Scan, Where } from './scan.ts'
+import { inOrder, type Scan, type Where } from './scan.ts'
 import { isInherited, isLabelName, isValueName, isWhole, kindOfLabelled, kindOfName } from './secret-name.ts'
 import { type Edit, movedEdits } from './span.ts'
 import { UnnamedValues } from './unnamed-values.ts'
@@ -64,7 +64,7 @@ export function beginsAsJson(text: string): boolean {
  * not be right JSON (a body may have been cut), and may be several values one after another. It does not call itself for
  * what is nested: depth is the sender's choice.
  */
-export function jsonEdits(scan: Scan, source: string, where: Where, depth: number): Edit[] {
+export function jsonEdits(scan: Scan, source: string, where: Where, depth: number): ReadonlyArray<Edit> {
   return new JsonScan(scan, source, where, depth).run()
 }
 
@@ -77,6 +77,8 @@ class JsonScan {
   readonly #late = new LateEdits()
   readonly #open: Container[] = []
   readonly #place: Where = () => this.#describePlace()
+  /** Whether there was something that no JSON has, so that its signs may be those of a text. */
+  #isTorn = false
 
   constructor(scan: Scan, source: string, where: Where, depth: number) {
     this.#scan = scan
@@ -85,7 +87,7 @@ class JsonScan {
     this.#depth = depth
   }
 
-  run(): Edit[] {
+  run(): ReadonlyArray<Edit> {
     const source = this.#source
     let at = 0
     while (at < source.length) {
@@ -119,7 +121,8 @@ class JsonScan {
       else if (container === undefined) at = this.#line(at)
       else at = this.#word(at, container)
     }
-    return this.#late.mergedInto(this.#edits)
+    const edits = this.#late.mergedInto(this.#edits)
+    return this.#isTorn ? inOrder(edits, this.#scan.tornEdits(source, edits, this.#where)) : edits
   }
 
   /** Past a string. One in apostrophes, as JSON5 and Python have them, ends with its line. */
@@ -254,6 +257,7 @@ class JsonScan {
   #bare(start: number, end: number, container: Container): void {
     const text = this.#source.slice(start, end)
     if (text === 'true' || text === 'false' || text === 'null') return
+    if (!isNumber(text)) this.#isTorn = true
     if (!container.isNameNext) this.#remember(start, end, container, null)
     const kind = container.kind ?? container.inherited
     // `tokens: 150` counts what a language model has read.

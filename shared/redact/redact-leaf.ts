@@ -15,12 +15,13 @@ export function leafEdits(scan: Scan, text: string, where: Where, depth = 0): Re
   const structured = depth < DEEPEST ? structureEdits(scan, text, where, depth) : null
   if (structured !== null) return structured
   // First: what is found in its letters would only be a part of it, and the rest would be no base64 any more.
-  const packed = depth < DEEPEST ? encodedEdits(scan, text, where, depth) : []
-  if (packed.length > 0) return packed
+  const encoded = depth < DEEPEST ? encodedEdits(scan, text, where, depth) : null
+  if (encoded !== null && encoded.length > 0) return encoded
   // A form inside another text, or an address in a URL or in HTML: what is in it may be spelled so.
   const decoded = decodeAnySpelling(text)
   const inWords: InWords = (spans) => encodedWordEdits(scan, decoded.text, spans, where, depth)
-  const edits = scan.textEdits(decoded.text, where, depth > DEEPEST ? undefined : inWords)
+  // Parts of what has been looked through as a whole would be torn.
+  const edits = scan.textEdits(decoded.text, where, depth > DEEPEST || encoded !== null ? undefined : inWords)
   return spelledEdits(decoded, edits, 0)
 }
 
@@ -34,14 +35,14 @@ const PACKED = /^(?:H4sI|UEsDB|KLUv\/|QlpoOT|e(?:A[E-H]|F[4-7]|J[w-z]|N[o-r]))/
 /** In so many characters of lines are as many letters as tell what they are. */
 const LOOKED_AT = 400
 
-/** Google Pub/Sub and others wrap a whole event so. */
-function encodedEdits(scan: Scan, text: string, where: Where, depth: number): ReadonlyArray<Edit> {
-  if (text.length < SHORTEST_ENCODED) return []
+/** Google Pub/Sub and others wrap a whole event so. Null: it is not encoded. */
+function encodedEdits(scan: Scan, text: string, where: Where, depth: number): ReadonlyArray<Edit> | null {
+  if (text.length < SHORTEST_ENCODED) return null
   const start = DATA_URL.exec(text)?.[0].length ?? 0
   const beginning = text.slice(start, start + LOOKED_AT)
-  if (OTHER.test(beginning)) return []
+  if (OTHER.test(beginning)) return null
   const first = unfoldBase64(beginning).letters
-  if (!PACKED.test(first) && !mayBeEncoded(first)) return []
+  if (!PACKED.test(first) && !mayBeEncoded(first)) return null
   return wordEdits(scan, text, { start, end: text.length }, PACKED, where, depth)
 }
 
@@ -59,7 +60,7 @@ function encodedWordEdits(
     let last = next
     while (last < spans.length && (spans[last] as Span).end < word.end) last++
     if (!isAcross(spans[next], word) && !isAcross(spans[last], word))
-      pushAll(edits, wordEdits(scan, text, word, null, where, depth))
+      pushAll(edits, wordEdits(scan, text, word, null, where, depth) ?? [])
     next = last
   }
   return edits
@@ -76,7 +77,7 @@ function isAcross(span: Span | undefined, word: Place): boolean {
   return span.start < word.start || span.end > word.end || (span.start === word.start && span.end === word.end)
 }
 
-/** `packed`: how it begins if it is to be left out, where it is all that there is. */
+/** Null: it is not encoded. `packed`: how it begins if it is to be left out, where it is all that there is. */
 function wordEdits(
   scan: Scan,
   text: string,
@@ -84,14 +85,14 @@ function wordEdits(
   packed: RegExp | null,
   where: Where,
   depth: number,
-): Edit[] {
+): Edit[] | null {
   const { letters, fold } = unfoldBase64(text.slice(start, end))
   if (packed === null ? isPackedWord(letters) : packed.test(letters)) {
-    if (!scan.isOn('binary') || letters.length < 32 || OTHER.test(letters)) return []
+    if (!scan.isOn('binary') || letters.length < 32 || OTHER.test(letters)) return null
     return [{ start, end, text: scan.binaryPlaceholder(letters, where) }]
   }
   const encoded = readEncoded(letters)
-  if (encoded === null) return []
+  if (encoded === null) return null
   const edits = leafEdits(scan, encoded.text, where, depth + 1)
   if (edits.length === 0) return []
   const redacted = applyEdits(encoded.text, edits)

@@ -31,47 +31,101 @@ export function looksLikePhp(text: string): boolean {
 
 /** Edits of such a text. Each string says how long it is, and says so rightly afterwards. */
 export function phpEdits(scan: Scan, source: string, where: Where, depth: number): Edit[] {
-  const edits: Edit[] = []
-  const open: Container[] = []
-  const session: Container | undefined = SESSION.test(source)
-    ? { inherited: null, name: '', isNameNext: true }
-    : undefined
-  for (let at = 0; at < source.length; ) {
-    const container = open.at(-1) ?? session
-    const start = at
-    const name = container === session && isBehindValue(source, at) ? matchAt(SESSION_NAME, source, at)?.[1] : undefined
-    if (session !== undefined && name !== undefined) {
-      at = SESSION_NAME.lastIndex
-      session.name = name
-      session.isNameNext = false
-    } else if (matchAt(OPENS, source, at) !== null) {
-      at = OPENS.lastIndex
-      if (open.length >= MOST_OPEN) open.pop()
-      open.push({ inherited: passedOn(container), name: '', isNameNext: true })
-    } else if (source[at] === '}') {
-      at++
-      open.pop()
-      next(open.at(-1) ?? session)
-    } else if (matchAt(SCALAR, source, at) !== null) {
-      at = SCALAR.lastIndex
-      pushScalar(scan, source, { start, end: at }, container, where, edits)
-      next(container, source.slice(start + 2, at - 1))
-    } else {
-      const length = matchAt(STRING, source, at)?.[1]
-      if (length === undefined) {
-        at++
-        continue
-      }
-      const from = STRING.lastIndex
-      const to = endOfString(source, from, from + Number(length))
-      const text = source.slice(from, to)
-      const redacted = redactedString(scan, text, container, where, depth)
-      if (redacted !== text) edits.push({ start, end: to, text: `s:${redacted.length}:"${redacted}` })
-      at = to + 2
-      next(container, text)
-    }
+  return new PhpScan(scan, source, where, depth).run()
+}
+
+class PhpScan {
+  readonly #scan: Scan
+  readonly #source: string
+  readonly #where: Where
+  readonly #depth: number
+  readonly #edits: Edit[] = []
+  readonly #open: Container[] = []
+  /** What names of a session stand in; null: it is none. */
+  readonly #session: Container | null
+  /** Where that begins which is none of it. */
+  #restAt = 0
+
+  constructor(scan: Scan, source: string, where: Where, depth: number) {
+    this.#scan = scan
+    this.#source = source
+    this.#where = where
+    this.#depth = depth
+    this.#session = SESSION.test(source) ? { inherited: null, name: '', isNameNext: true } : null
   }
-  return edits
+
+  run(): Edit[] {
+    for (let at = 0; at < this.#source.length; ) {
+      const end = this.#name(at) ?? this.#value(at)
+      if (end !== null) this.#restAt = Math.min(end, this.#source.length)
+      at = end ?? at + 1
+    }
+    this.#rest(this.#source.length)
+    return this.#edits
+  }
+
+  get #container(): Container | null {
+    return this.#open.at(-1) ?? this.#session
+  }
+
+  /** Past a name of a session. */
+  #name(at: number): number | null {
+    const session = this.#session
+    if (session === null || this.#open.length > 0 || !isBehindValue(this.#source, at)) return null
+    const name = matchAt(SESSION_NAME, this.#source, at)?.[1]
+    if (name === undefined) return null
+    session.name = name
+    session.isNameNext = false
+    const end = SESSION_NAME.lastIndex
+    this.#rest(end)
+    return end
+  }
+
+  /** Past a value, or where one of many begins or ends. */
+  #value(at: number): number | null {
+    const source = this.#source
+    const container = this.#container
+    if (source[at] === '}') {
+      this.#rest(at)
+      this.#open.pop()
+      next(this.#container)
+      return at + 1
+    }
+    if (matchAt(OPENS, source, at) !== null) {
+      const end = OPENS.lastIndex
+      this.#rest(at)
+      if (this.#open.length >= MOST_OPEN) this.#open.pop()
+      this.#open.push({ inherited: passedOn(container), name: '', isNameNext: true })
+      return end
+    }
+    if (matchAt(SCALAR, source, at) !== null) {
+      const end = SCALAR.lastIndex
+      this.#rest(at)
+      pushScalar(this.#scan, source, { start: at, end }, container, this.#where, this.#edits)
+      next(container, source.slice(at + 2, end - 1))
+      return end
+    }
+    const length = matchAt(STRING, source, at)?.[1]
+    return length === undefined ? null : this.#string(at, STRING.lastIndex, Number(length))
+  }
+
+  #string(at: number, from: number, length: number): number {
+    this.#rest(at)
+    const to = endOfString(this.#source, from, from + length)
+    const text = this.#source.slice(from, to)
+    const redacted = redactedString(this.#scan, text, this.#container, this.#where, this.#depth)
+    if (redacted !== text) this.#edits.push({ start: at, end: to, text: `s:${redacted.length}:"${redacted}` })
+    next(this.#container, text)
+    return to + 2
+  }
+
+  /** What is no value must not hide behind those that are. */
+  #rest(until: number): void {
+    const start = this.#restAt
+    if (until <= start) return
+    const edits = leafEdits(this.#scan, this.#source.slice(start, until), this.#where, this.#depth + 1)
+    for (const edit of edits) this.#edits.push({ ...edit, start: start + edit.start, end: start + edit.end })
+  }
 }
 
 /** Where a name of a session may stand. */
@@ -92,29 +146,23 @@ function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray |
 }
 
 /** What comes next is a value if this was a name, and a name if it was a value. */
-function next(container: Container | undefined, name = ''): void {
-  if (container === undefined) return
+function next(container: Container | null, name = ''): void {
+  if (container === null) return
   if (container.isNameNext) container.name = name
   container.isNameNext = !container.isNameNext
 }
 
-function kindOf(container: Container | undefined): RedactionKind | null {
-  if (container === undefined || container.isNameNext) return null
+function kindOf(container: Container | null): RedactionKind | null {
+  if (container === null || container.isNameNext) return null
   return kindOfName(container.name, 'member') ?? container.inherited
 }
 
-function passedOn(container: Container | undefined): RedactionKind | null {
+function passedOn(container: Container | null): RedactionKind | null {
   const kind = kindOf(container)
   return kind !== null && isInherited(kind, container?.name ?? '') ? kind : null
 }
 
-function redactedString(
-  scan: Scan,
-  text: string,
-  container: Container | undefined,
-  where: Where,
-  depth: number,
-): string {
+function redactedString(scan: Scan, text: string, container: Container | null, where: Where, depth: number): string {
   const kind = kindOf(container)
   const named = kind === null ? null : scan.namedEdits(kind, text, where)
   return applyEdits(text, named ?? leafEdits(scan, text, where, depth + 1))
@@ -125,7 +173,7 @@ function pushScalar(
   scan: Scan,
   source: string,
   { start, end }: { start: number; end: number },
-  container: Container | undefined,
+  container: Container | null,
   where: Where,
   edits: Edit[],
 ): void {

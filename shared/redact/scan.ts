@@ -77,6 +77,13 @@ export class Scan {
     return edits
   }
 
+  /** Tokens that can be told by their form and go across what looked like a structure, apart from what has been found. */
+  tornEdits(text: string, edits: ReadonlyArray<Edit>, where: Where): ReadonlyArray<Edit> {
+    if (!this.isOn('token')) return NONE
+    const spans = mergedSpans(findTokens(text)).filter(({ start, end }) => !/["\n]/.test(text.slice(start, end)))
+    return this.#edits(text, apartFrom(spans, edits), where)
+  }
+
   /** Only what is known: a net under whatever kept its structure. */
   knownEdits(text: string, known: KnownValues, where: Where): ReadonlyArray<Edit> {
     return known.isEmpty ? NONE : this.#edits(text, mergedSpans(known.find(text)), where)
@@ -180,7 +187,16 @@ function notWithin(spans: ReadonlyArray<Span>, edits: ReadonlyArray<Edit>): Read
   })
 }
 
-function inOrder(some: ReadonlyArray<Edit>, others: ReadonlyArray<Edit>): ReadonlyArray<Edit> {
+/** Those that no edit touches. Both are in order. */
+function apartFrom(spans: ReadonlyArray<Span>, edits: ReadonlyArray<Edit>): ReadonlyArray<Span> {
+  let next = 0
+  return spans.filter(({ start, end }) => {
+    while (next < edits.length && (edits[next] as Edit).end <= start) next++
+    return next === edits.length || (edits[next] as Edit).start >= end
+  })
+}
+
+export function inOrder(some: ReadonlyArray<Edit>, others: ReadonlyArray<Edit>): ReadonlyArray<Edit> {
   if (some.length === 0) return others
   return [...some, ...others].sort((left, right) => left.start - right.start)
 }

@@ -19,7 +19,7 @@ export const SECRET_PATHS = new RegExp(
       'script\\.google\\.com/macros/s/',
     ].join('|')})([\\w:/@+=-]{8,300})`,
     // Slack: team, app and key.
-    `/(?:services|workflows|triggers)/([TE][A-Z0-9]{7,12}/(?:[A-Z0-9]{8,20}/)?\\w{12,80}(?:/\\w{12,80})?)`,
+    `/(?:services|workflows|triggers)/([TE][A-Z0-9]{7,12}/(?:[A-Z0-9]{8,20}/){0,2}\\w{12,80})`,
     // Discord: of a webhook or an interaction; its identifier stays.
     `/(?:webhooks|interactions)/\\d{15,25}/(${SEGMENT}{20,300})`,
     // Telegram.

@@ -3,7 +3,8 @@ export const MIGHT_BE_KNOWN = /[_.$:-]|AKIA|ASIA|AIza|dapi|EAA|ATATT|1\/\//
 
 /** Credentials that can be told by how they begin, or by how their parts stand together. */
 export const TOKEN_FORMS = new RegExp(
-  `(?<![A-Za-z0-9])(?:${[
+  // Behind an escape that nobody undid, too: `\nsk_live_…` in a log.
+  `(?<=^|[^A-Za-z0-9]|\\\\[nrtbf])(?:${[
     '[sr]k_(?:live|test|org)_[A-Za-z0-9]{10,}',
     'whsec_[A-Za-z0-9+/_-]{16,}={0,2}',
     // GitHub, GitLab, Bitbucket and Jira.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { redactedBytes } from './testing/redacted-body.ts'
+import { redactedBody, redactedBytes } from './testing/redacted-body.ts'
 
 const GIVEN = '{"password":"😀x","to":"jo@example.com"}'
 const EXPECTED = '{"password":"[token-1]","to":"[email-1]"}'
@@ -53,3 +53,10 @@ test.each(['ibm037', 'cp500', 'EBCDIC-CP-US', 'utf-7'])(
     expect(String.fromCharCode(...redactedBytes(body, `text/plain; charset=${charset}`))).toBe('[binary-1]')
   },
 )
+
+test('what only calls itself UTF-16 is looked through as it is', () => {
+  const given = '{"to":"jo@example.com","n":1}'
+  for (const charset of ['utf-16', 'utf-16le', 'UCS-2'])
+    expect(redactedBody(given, `application/json; charset=${charset}`)).toBe('{"to":"[email-1]","n":1}')
+  expect(redactedBody('\0 jo@example.com', 'text/plain; charset=utf-16')).toBe('\0 [email-1]')
+})
