@@ -4,16 +4,16 @@ import { LITERALS, stringLiteral } from './string-literal.ts'
 
 const TOOL: ToolAbilities = {
   name: 'axios',
-  case: true,
-  order: false,
-  duplicates: false,
-  host: true,
-  target: false,
+  keepsCase: true,
+  keepsOrder: false,
+  keepsDuplicates: false,
+  takesHost: true,
+  keepsTarget: false,
   method: 'capitals',
-  adds: true,
-  bodyOfGet: true,
-  anyValue: true,
-  oldHttp: false,
+  addsHeaders: true,
+  sendsBodyOfGet: true,
+  sendsAnyValue: true,
+  sendsOldHttp: false,
 }
 
 /** JavaScript for Node with the package axios. */

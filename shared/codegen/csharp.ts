@@ -13,16 +13,16 @@ import { LITERALS, stringLiteral } from './string-literal.ts'
 /** Of .NET, which PowerShell uses too. */
 export const HTTP_CLIENT: ToolAbilities = {
   name: 'HttpClient',
-  case: true,
-  order: false,
-  duplicates: true,
-  host: true,
-  target: false,
+  keepsCase: true,
+  keepsOrder: false,
+  keepsDuplicates: true,
+  takesHost: true,
+  keepsTarget: false,
   method: 'known-capitals',
-  adds: false,
-  bodyOfGet: true,
-  anyValue: true,
-  oldHttp: true,
+  addsHeaders: false,
+  sendsBodyOfGet: true,
+  sendsAnyValue: true,
+  sendsOldHttp: true,
 }
 
 /** C# with HttpClient, as a program of top-level statements. */

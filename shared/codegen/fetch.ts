@@ -12,16 +12,16 @@ import { LITERALS, stringLiteral } from './string-literal.ts'
 
 const TOOL: ToolAbilities = {
   name: 'fetch',
-  case: false,
-  order: true,
-  duplicates: true,
-  host: false,
-  target: false,
+  keepsCase: false,
+  keepsOrder: true,
+  keepsDuplicates: true,
+  takesHost: false,
+  keepsTarget: false,
   method: 'known-capitals',
-  adds: true,
-  bodyOfGet: false,
-  anyValue: true,
-  oldHttp: false,
+  addsHeaders: true,
+  sendsBodyOfGet: false,
+  sendsAnyValue: true,
+  sendsOldHttp: false,
 }
 
 /** JavaScript for Node and browsers. A redirect is an answer: following it could carry secrets to another host. */

@@ -11,16 +11,16 @@ import { byteLiteral, LITERALS, stringLiteral } from './string-literal.ts'
 
 const TOOL: ToolAbilities = {
   name: 'net/http',
-  case: true,
-  order: false,
-  duplicates: true,
-  host: true,
-  target: false,
+  keepsCase: true,
+  keepsOrder: false,
+  keepsDuplicates: true,
+  takesHost: true,
+  keepsTarget: false,
   method: 'kept',
-  adds: true,
-  bodyOfGet: true,
-  anyValue: true,
-  oldHttp: false,
+  addsHeaders: true,
+  sendsBodyOfGet: true,
+  sendsAnyValue: true,
+  sendsOldHttp: false,
 }
 
 /** A Go program. Headers are put into the map itself, since Header.Add would change the case of their names. */

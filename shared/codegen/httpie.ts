@@ -12,16 +12,16 @@ import {
 
 const TOOL: ToolAbilities = {
   name: 'HTTPie',
-  case: true,
-  order: true,
-  duplicates: true,
-  host: true,
-  target: false,
+  keepsCase: true,
+  keepsOrder: true,
+  keepsDuplicates: true,
+  takesHost: true,
+  keepsTarget: false,
   method: 'capitals',
-  adds: true,
-  bodyOfGet: true,
-  anyValue: true,
-  oldHttp: false,
+  addsHeaders: true,
+  sendsBodyOfGet: true,
+  sendsAnyValue: true,
+  sendsOldHttp: false,
 }
 
 /** A command for bash with HTTPie. */

@@ -11,16 +11,16 @@ import { LITERALS, stringLiteral } from './string-literal.ts'
 
 const TOOL: ToolAbilities = {
   name: 'java.net.http',
-  case: true,
-  order: false,
-  duplicates: true,
-  host: true,
-  target: false,
+  keepsCase: true,
+  keepsOrder: false,
+  keepsDuplicates: true,
+  takesHost: true,
+  keepsTarget: false,
   method: 'kept',
-  adds: true,
-  bodyOfGet: true,
-  anyValue: false,
-  oldHttp: false,
+  addsHeaders: true,
+  sendsBodyOfGet: true,
+  sendsAnyValue: false,
+  sendsOldHttp: false,
 }
 
 /** A Java program (11 or later). Host is one of the headers that Java gives out of its hands only when asked to. */

@@ -12,16 +12,16 @@ import { byteLiteral, LITERALS, stringLiteral } from './string-literal.ts'
 
 const TOOL: ToolAbilities = {
   name: 'PHP curl',
-  case: true,
-  order: true,
-  duplicates: true,
-  host: true,
-  target: true,
+  keepsCase: true,
+  keepsOrder: true,
+  keepsDuplicates: true,
+  takesHost: true,
+  keepsTarget: true,
   method: 'kept',
-  adds: true,
-  bodyOfGet: true,
-  anyValue: true,
-  oldHttp: true,
+  addsHeaders: true,
+  sendsBodyOfGet: true,
+  sendsAnyValue: true,
+  sendsOldHttp: true,
 }
 
 /** PHP with its curl extension. */

@@ -12,19 +12,19 @@ import { asciiLiteral, LITERALS, stringLiteral } from './string-literal.ts'
 
 const REQUESTS: ToolAbilities = {
   name: 'requests',
-  case: true,
-  order: true,
-  duplicates: false,
-  host: true,
-  target: false,
+  keepsCase: true,
+  keepsOrder: true,
+  keepsDuplicates: false,
+  takesHost: true,
+  keepsTarget: false,
   method: 'capitals',
-  adds: true,
-  bodyOfGet: true,
-  anyValue: true,
-  oldHttp: false,
+  addsHeaders: true,
+  sendsBodyOfGet: true,
+  sendsAnyValue: true,
+  sendsOldHttp: false,
 }
 
-const HTTPX: ToolAbilities = { ...REQUESTS, name: 'httpx', duplicates: true }
+const HTTPX: ToolAbilities = { ...REQUESTS, name: 'httpx', keepsDuplicates: true }
 
 /** Python with the package requests. */
 export function requestsSnippet(request: SnippetRequest): string {

@@ -11,16 +11,16 @@ import { byteLiteral, LITERALS, stringLiteral } from './string-literal.ts'
 
 const TOOL: ToolAbilities = {
   name: 'Net::HTTP',
-  case: false,
-  order: true,
-  duplicates: false,
-  host: true,
-  target: true,
+  keepsCase: false,
+  keepsOrder: true,
+  keepsDuplicates: false,
+  takesHost: true,
+  keepsTarget: true,
   method: 'kept',
-  adds: false,
-  bodyOfGet: true,
-  anyValue: true,
-  oldHttp: false,
+  addsHeaders: false,
+  sendsBodyOfGet: true,
+  sendsAnyValue: true,
+  sendsOldHttp: false,
 }
 
 /** Ruby with its own Net::HTTP. */

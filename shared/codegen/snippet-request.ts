@@ -12,21 +12,24 @@ export interface SnippetRequest extends CurlRequest {
 /** What a tool keeps of a request's headers; what it does not is said in the snippet. */
 export interface ToolAbilities {
   readonly name: string
-  readonly case: boolean
-  readonly order: boolean
-  readonly duplicates: boolean
-  readonly host: boolean
+  /** Of header names. */
+  readonly keepsCase: boolean
+  readonly keepsOrder: boolean
+  /** Headers of one name, each in a line of its own. */
+  readonly keepsDuplicates: boolean
+  /** Another Host than that of the URL. */
+  readonly takesHost: boolean
   /** It writes the target as it is spelled; else it may resolve `..` and encode anew. */
-  readonly target: boolean
+  readonly keepsTarget: boolean
   /** `known-capitals`: it writes only those of the standard that way, such as DELETE. */
   readonly method: 'kept' | 'capitals' | 'known-capitals'
   /** It adds headers of its own (User-Agent, Accept, …) where the request has none. */
-  readonly adds: boolean
-  readonly bodyOfGet: boolean
+  readonly addsHeaders: boolean
+  readonly sendsBodyOfGet: boolean
   /** It sends header values that are not ASCII as their bytes. */
-  readonly anyValue: boolean
+  readonly sendsAnyValue: boolean
   /** It can be told to send HTTP/1.0, and its snippet does where the request came so. */
-  readonly oldHttp: boolean
+  readonly sendsOldHttp: boolean
 }
 
 /** Of the connection rather than of the request (RFC 9110, 7.6.1), or counted by the tool itself. */
@@ -46,9 +49,9 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
 export function sentHeaders(headers: HeaderPairs, tool: ToolAbilities): HeaderPair[] {
   const sent = headers.filter(([name]) => {
     const lower = name.toLowerCase()
-    return !OF_THE_CONNECTION.has(lower) && (tool.host || lower !== 'host')
+    return !OF_THE_CONNECTION.has(lower) && (tool.takesHost || lower !== 'host')
   })
-  return tool.duplicates ? sent : joined(sent)
+  return tool.keepsDuplicates ? sent : joined(sent)
 }
 
 /** What the snippet does not send as it came; sentences for its comment. */
@@ -58,26 +61,27 @@ export function remarks(request: SnippetRequest, tool: ToolAbilities): string[] 
   const names = headers.map(([name]) => name.toLowerCase())
   const said: string[] = []
   if (left.length > 0) said.push(`${tool.name} sets these by itself: ${[...new Set(left)].join(', ')}.`)
-  if (!tool.host && names.includes('host')) said.push(`${tool.name} sends the Host of the URL.`)
-  if (!tool.duplicates && joined(headers).length < headers.length) {
+  if (!tool.takesHost && names.includes('host')) said.push(`${tool.name} sends the Host of the URL.`)
+  if (!tool.keepsDuplicates && joined(headers).length < headers.length) {
     said.push('Headers that came more than once are joined into one.')
   }
-  if (!tool.case || !tool.order) {
-    const what = [...(tool.case ? [] : ['case']), ...(tool.order ? [] : ['order'])].join(' and ')
+  if (!tool.keepsCase || !tool.keepsOrder) {
+    const what = [...(tool.keepsCase ? [] : ['case']), ...(tool.keepsOrder ? [] : ['order'])].join(' and ')
     said.push(`${tool.name} does not keep the ${what} of header names.`)
   }
-  if (tool.adds) said.push(`${tool.name} adds headers of its own where they are missing, such as Accept or User-Agent.`)
+  if (tool.addsHeaders)
+    said.push(`${tool.name} adds headers of its own where they are missing, such as Accept or User-Agent.`)
   if (sentMethod(request.method, tool) !== request.method) said.push(`${tool.name} writes the method in capitals.`)
-  if (tool.target ? !isInUrl(request) : !isPlainTarget(target)) {
+  if (tool.keepsTarget ? !isInUrl(request) : !isPlainTarget(target)) {
     said.push(`${tool.name} may spell this target in another way.`)
   }
-  if (!tool.anyValue && headers.some(([, value]) => /[\x80-\xff]/.test(value))) {
+  if (!tool.sendsAnyValue && headers.some(([, value]) => /[\x80-\xff]/.test(value))) {
     said.push(`${tool.name} cannot send header values that are not ASCII as they came.`)
   }
-  if (!tool.bodyOfGet && isWithoutBody(request) && request.body.length > 0) {
+  if (!tool.sendsBodyOfGet && isWithoutBody(request) && request.body.length > 0) {
     said.push(`${tool.name} sends no body with ${request.method}; it is left out.`)
   }
-  if (!tool.oldHttp && isOldHttp(request)) said.push(`It came over HTTP/1.0; ${tool.name} sends HTTP/1.1.`)
+  if (!tool.sendsOldHttp && isOldHttp(request)) said.push(`It came over HTTP/1.0; ${tool.name} sends HTTP/1.1.`)
   said.push(...trailersRemark(request, tool.name))
   return said
 }
