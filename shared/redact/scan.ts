@@ -144,7 +144,7 @@ export class Scan {
       )
     if (/[=:]|<\/|\xef\xbc[\x9a\x9d]/.test(text)) {
       addNamed(findNamedValues(text))
-      if (/val|data|content|text/i.test(text)) addNamed(findLabelledPairs(text))
+      addNamed(findLabelledPairs(text))
       if (text.includes('\n')) addNamed(findLabelledLines(text))
     }
     if (text.includes('-')) addNamed(findOptions(text))
