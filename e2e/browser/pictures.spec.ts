@@ -54,7 +54,9 @@ for (const { file, colorScheme } of [
         await expect(app.histogram).toHaveAccessibleName(/[1-9] failed/)
         await page.mouse.move(600, 890)
         // The code editor has its text in the page before it has drawn it.
-        await expect(app.detail.locator('.monaco-editor .margin')).toContainText('27')
+        await expect(app.detail.locator('.monaco-editor .margin')).toContainText('25')
+        // Its scrollbar shows for a moment whenever there is another text.
+        await expect(app.detail.locator('.monaco-editor .scrollbar.vertical').first()).toHaveClass(/invisible/)
         await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
         await page.screenshot(isWanted ? { path } : {})
         if (colorScheme === 'dark') await guidePictures(app, isWanted)
@@ -87,6 +89,7 @@ async function guidePictures(app: Screen, isWanted: boolean): Promise<void> {
   await page.keyboard.press('Shift+T')
   const types = app.dialog('Types of events')
   await expect(types.locator('.monaco-editor .view-lines')).toContainText('export interface')
+  await expect(types.locator('.monaco-editor .scrollbar.vertical').first()).toHaveClass(/invisible/)
   await picture('types')
   await page.keyboard.press('Escape')
 }
