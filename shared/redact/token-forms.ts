@@ -1,5 +1,5 @@
 /** What in a text makes it worth while to look for them. */
-export const MIGHT_BE_KNOWN = /[_.$:-]|AKIA|ASIA|AIza|dapi|EAA|ATATT|1\/\//
+export const MIGHT_BE_KNOWN = /[_.$:-]|AKIA|ASIA|AIza|dapi|EAA|AT(?:ATT|CTT|BB)|1\/\//
 
 /** Credentials that can be told by how they begin, or by how their parts stand together. */
 export const TOKEN_FORMS = new RegExp(
