@@ -1,6 +1,6 @@
 import { type FilterError, filterError } from './filter-error.ts'
 import type { BodyPath, BodyStep } from './filter-node.ts'
-import { quoteText, readQuoted } from './quoted-text.ts'
+import { quoteFilterText, readQuoted } from './quoted-text.ts'
 
 export type ReadBodyPath =
   | { readonly ok: true; readonly path: BodyPath }
@@ -75,5 +75,5 @@ function printStep(step: BodyStep): string {
 
 /** A name of a path, of a header or of the query, between quotes where it must be. */
 export function printName(name: string): string {
-  return /^[^.[\]":\s()\\/]+$/.test(name) && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(name) ? name : quoteText(name)
+  return /^[^.[\]":\s()\\/]+$/.test(name) && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(name) ? name : quoteFilterText(name)
 }

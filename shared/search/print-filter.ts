@@ -12,7 +12,7 @@ import type {
   ValueTest,
 } from './filter-node.ts'
 import { filterTokens } from './filter-tokens.ts'
-import { quoteParts, quoteText } from './quoted-text.ts'
+import { quoteFilterText, quoteParts } from './quoted-text.ts'
 
 /** The text of a filter: `parseFilter` reads the same from it. */
 export function printFilter(node: FilterNode): string {
@@ -73,7 +73,7 @@ function printWord(text: string): string {
   const tokens = filterTokens(text)
   const [token] = tokens
   const isBare = tokens.length === 1 && token?.kind === 'word' && !token.quoted && token.text === text
-  return isBare && !hasInvisible(text) ? text : quoteText(text)
+  return isBare && !hasInvisible(text) ? text : quoteFilterText(text)
 }
 
 /** What stands behind the colon. */
@@ -86,7 +86,7 @@ export function printTest(test: Exists | Like | ValueTest): string {
 function printOperand(operand: Operand): string {
   if (operand.kind === 'number') return operand.raw
   if (operand.kind === 'time') return printTime(operand.time)
-  return operand.quoted ? quoteText(operand.text) : operand.text
+  return operand.quoted ? quoteFilterText(operand.text) : operand.text
 }
 
 function printNumberTest(test: Exists | StatusClass | NumberTest): string {
@@ -96,7 +96,7 @@ function printNumberTest(test: Exists | StatusClass | NumberTest): string {
 }
 
 function printTime({ text }: FilterTime): string {
-  return text.includes(' ') ? quoteText(text) : text
+  return text.includes(' ') ? quoteFilterText(text) : text
 }
 
 export function hasInvisible(text: string): boolean {

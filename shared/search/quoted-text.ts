@@ -62,7 +62,7 @@ export function quoteParts(parts: ReadonlyArray<string>): string {
 }
 
 /** Between quotes, as a text in which stars mean nothing. */
-export function quoteText(text: string): string {
+export function quoteFilterText(text: string): string {
   return `"${escaped(text)}"`
 }
 

@@ -1,6 +1,6 @@
 import type { CaptureDetail, CaptureSummary } from '../../../shared/capture/capture.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { quoteText } from '../../../shared/search/quoted-text.ts'
+import { quoteFilterText } from '../../../shared/search/quoted-text.ts'
 import { call } from '../../host.ts'
 import { captureTitle } from '../captures/capture-title.ts'
 import { firstAttempts } from './first-attempts.ts'
@@ -41,7 +41,7 @@ export async function capturesOfType(
   for (let page = 0; page < MOST_PAGES && before !== null && found.length < limit; page++) {
     const { captures, next }: { captures: CaptureSummary[]; next: number | null } = await call('captures.list', {
       endpoint,
-      ...(eventType === null ? {} : { text: `event:${quoteText(eventType)}` }),
+      ...(eventType === null ? {} : { text: `event:${quoteFilterText(eventType)}` }),
       before,
       limit: PAGE,
     })

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { CaptureFilter } from '../../../../shared/capture/capture-filter.ts'
 import { filterMatcher } from '../../../../shared/search/matches-filter.ts'
 import { parseFilter } from '../../../../shared/search/parse-filter.ts'
-import { quoteText } from '../../../../shared/search/quoted-text.ts'
+import { quoteFilterText } from '../../../../shared/search/quoted-text.ts'
 import { localClock } from '../../../local-clock.ts'
 import { CaptureIndexer } from '../../search/capture-indexer.ts'
 import { openReadingDatabase } from '../open-database.ts'
@@ -47,7 +47,7 @@ test('finds with the index exactly what a look at every capture finds, whatever 
     // Cut from what is there, as people paste it.
     fc.tuple(fc.constantFrom(...samples), fc.nat(), fc.nat(24)).map(([{ plain }, at, length]) => {
       const start = plain.length === 0 ? 0 : at % plain.length
-      return quoteText(plain.slice(start, start + length))
+      return quoteFilterText(plain.slice(start, start + length))
     }),
   )
   const filterText = fc.oneof(
@@ -271,14 +271,14 @@ const anyCapture = fc
   })
 
 const anyTerm = fc.oneof(
-  anyText.map((text) => quoteText(text)),
-  anyWord.map((word) => quoteText(word)),
-  anyText.map((text) => `body:${quoteText(text)}`),
-  anyText.map((text) => `header.x-any:${quoteText(text)}`),
-  anyText.map((text) => `query.id:${quoteText(text)}`),
+  anyText.map((text) => quoteFilterText(text)),
+  anyWord.map((word) => quoteFilterText(word)),
+  anyText.map((text) => `body:${quoteFilterText(text)}`),
+  anyText.map((text) => `header.x-any:${quoteFilterText(text)}`),
+  anyText.map((text) => `query.id:${quoteFilterText(text)}`),
   fc
     .tuple(fc.constantFrom('id', 'data', 'name', 'amount', 'data.id', 'data.name'), anyText)
-    .map(([path, text]) => `body.${path}:${quoteText(text)}`),
+    .map(([path, text]) => `body.${path}:${quoteFilterText(text)}`),
   fc.constantFrom(
     'body.id:12',
     'body.amount:>5',
