@@ -49,7 +49,7 @@ test('what cannot be read is refused, with the place or the file', { timeout: 60
   expect(wrong.stderr).toContain('line 1, column 11')
   const file = await runCommand(['import', '-', '--data', folder], { input: 'curl h -d @body.json' })
   expect(file.code).toBe(2)
-  expect(file.stderr).toMatch(/needs "body\.json".*hookbench import FILE --files reads it/)
+  expect(file.stderr).toMatch(/needs "body\.json"\.\n.*hookbench import FILE --files reads it/)
 })
 
 describe('files that requests name', () => {
@@ -120,7 +120,7 @@ test('all bad requests of a file are named, and which files the others lack', { 
   const { code, stderr } = await runCommand(['import', '-', '--data', folder], { input: script })
   expect(code).toBe(2)
   expect(stderr).toMatch(
-    /Request 1: At line 1, .*\n.*Request 2 \(line 2\): It needs "body\.json".*\n.*Request 3: At line 3/,
+    /Request 1: At line 1, .*\n.*Request 2 \(line 2\): It needs "body\.json"\.\n.*Request 3: At line 3/,
   )
   writeFileSync(path.join(folder, 'body.json'), '{}')
   const named = await runCommand(['import', '-', '--files', folder, '--data', folder], { input: script })
@@ -163,7 +163,8 @@ test('a bad entry is named, and nothing comes in', { timeout: 60_000 }, async ()
   const line = '{"kind":"capture","version":1,"id":"x"}\n'
   const { code, stderr } = await runCommand(['import', '-', '--data', folder], { input: line.repeat(30) })
   expect(code).toBe(2)
-  expect(stderr).toMatch(/^hookbench: Line 1: id: is no id \(a UUID\)\. Export it again/)
+  expect(stderr).toMatch(/^hookbench: Line 1: id: is no id \(a UUID\)\.\nhookbench: Line 2: /)
+  expect(stderr.match(/Export it again/g)).toHaveLength(1)
   expect(stderr).toContain('10 more bad entries. Nothing was imported.')
   const nothing = await runCommand(['import', path.join(folder, 'none'), '--data', folder])
   expect(nothing.code).toBe(2)

@@ -182,6 +182,7 @@ async function tellProblem({ out, err }: CommandContext, job: ImportJob, { json 
   for (const { where, message } of job.problems) await err.line(`hookbench: ${where}: ${printable(message)}`)
   if (job.problems.length === 0) await err.line(`hookbench: ${printable(job.problem ?? 'It failed.')}`)
   else {
+    for (const next of job.nextSteps) await err.line(`hookbench: ${printable(next)}`)
     const more = job.problemCount - job.problems.length
     await err.line(
       `hookbench: ${more > 0 ? `${counted(more, 'more bad entry', 'more bad entries')}. ` : ''}Nothing was imported.`,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ByteText } from '../export/byte-text.ts'
 import type { HeaderPair } from '../http/header-pairs.ts'
 import { headerFromText } from '../http/header-text.ts'
-import { bytesOf, checkedBody, EntryError } from './read-line.ts'
+import { bytesOf, checkedBody, EntryError, LEAVE_OUT } from './read-line.ts'
 
 /** Left out or null, as some writers have it. */
 const text = z
@@ -73,7 +73,5 @@ function contentBytes(
   if (!content?.text) return new Uint8Array()
   if (!content.encoding) return checkedBody(text.utf8(content.text))
   if (content.encoding.toLowerCase() === 'base64') return bytesOf(content.text, what, text)
-  throw new EntryError(
-    `${what} has the encoding ${content.encoding.slice(0, 40)}; known is base64. Leave it out of the file.`,
-  )
+  throw new EntryError(`${what} has the encoding ${content.encoding.slice(0, 40)}; known is base64.`, LEAVE_OUT)
 }

@@ -8,8 +8,8 @@ export type ImportItem =
   /** Of the capture before it. */
   | { readonly kind: 'delivery'; readonly where: string; readonly delivery: ExportedDelivery }
   | { readonly kind: 'endpoint'; readonly where: string; readonly endpoint: ExportedEndpoint }
-  /** What cannot be read, and what to do. A file with one is not imported; reading goes on, to find the others. */
-  | { readonly kind: 'problem'; readonly where: string; readonly message: string }
+  /** What cannot be read, and what to do, in `next` where that is the same for many. A file with one is not imported; reading goes on, to find the others. */
+  | { readonly kind: 'problem'; readonly where: string; readonly message: string; readonly next?: string }
   /** What was left out or stands differently. */
   | { readonly kind: 'remark'; readonly where: string; readonly message: string }
 
@@ -30,6 +30,6 @@ export interface ImportSource {
  */
 export type ImportReader = (source: ImportSource) => AsyncIterable<ImportItem>
 
-export function problem(where: string, message: string): ImportItem {
-  return { kind: 'problem', where, message }
+export function problem(where: string, message: string, next?: string): ImportItem {
+  return { kind: 'problem', where, message, ...(next === undefined ? {} : { next }) }
 }

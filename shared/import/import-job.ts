@@ -53,6 +53,8 @@ export const importJob = z.object({
   /** The first of what is wrong with the file, and how much there is. */
   problems: z.array(said),
   problemCount: z.number().int(),
+  /** What to do about them, each once. */
+  nextSteps: z.array(z.string()),
   remarks: z.array(said),
   /** What the limits of keeping captures would delete if this came in; sentences. */
   losses: z.array(z.string()),

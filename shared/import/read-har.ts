@@ -7,7 +7,7 @@ import { HarEntries, type HarEntryText } from './har-entries.ts'
 import { type HarEntry, harBody, harEntry, harHeaders } from './har-entry.ts'
 import { type ImportItem, type ImportSource, problem } from './import-item.ts'
 import { isNestedDeeply } from './nesting.ts'
-import { captureOf, checked, deliveryOf, EntryError } from './read-line.ts'
+import { captureOf, checked, deliveryOf, EntryError, EXPORT_AGAIN, LEAVE_OUT } from './read-line.ts'
 
 const NO_BODY = new Uint8Array()
 
@@ -34,7 +34,7 @@ export async function* readHar(source: ImportSource): AsyncIterable<ImportItem> 
       } catch (error) {
         if (!(error instanceof EntryError)) throw error
         captureId = null
-        yield problem(where, error.message)
+        yield problem(where, error.message, error.next)
       }
     }
   }
@@ -58,11 +58,11 @@ function itemsOf({ bytes }: HarEntryText, where: string, source: ImportSource): 
 function parsed(bytes: Uint8Array, text: ByteText): unknown {
   const json = text.fromUtf8(bytes)
   if (json === null) throw new EntryError('It is not UTF-8. Save the file as UTF-8.')
-  if (isNestedDeeply(bytes)) throw new EntryError('It is nested deeper than any HAR. Leave it out of the file.')
+  if (isNestedDeeply(bytes)) throw new EntryError('It is nested deeper than any HAR.', LEAVE_OUT)
   try {
     return JSON.parse(json)
   } catch {
-    throw new EntryError('It is not JSON. Export it again.')
+    throw new EntryError('It is not JSON.', EXPORT_AGAIN)
   }
 }
 
@@ -103,6 +103,6 @@ function ownDelivery(own: z.output<typeof ownParts>, entry: HarEntry, text: Byte
 }
 
 function ownResponse({ response }: HarEntry): NonNullable<HarEntry['response']> {
-  if (!response) throw new EntryError('response: it is missing. Export it again.')
+  if (!response) throw new EntryError('response: it is missing.', EXPORT_AGAIN)
   return response
 }

@@ -12,22 +12,30 @@ import { wrongValue } from './wrong-value.ts'
 
 /** What is wrong with one entry of a file, and what to do. Anything else that is thrown counts as a bug. */
 export class EntryError extends Error {
-  constructor(message: string) {
+  /** What to do, in sentences that are the same for many entries, so that they can be said once. */
+  readonly next: string | undefined
+
+  constructor(message: string, next?: string) {
     super(message)
     this.name = 'EntryError'
+    this.next = next
   }
 }
+
+export const EXPORT_AGAIN = 'Export it again.'
+export const LEAVE_OUT = 'Leave it out of the file.'
+const EITHER = 'Export it again, or leave it out of the file.'
 
 /** Checks a stranger's value, and says of the first thing that is wrong where it is. */
 export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new EntryError(wrongValue(result.error.issues[0]))
+  throw new EntryError(wrongValue(result.error.issues[0]), EITHER)
 }
 
 export function bytesOf(base64: string, what: string, text: ByteText): Uint8Array {
   const bytes = text.fromBase64(base64)
-  if (bytes === null) throw new EntryError(`${what} is not base64. Export it again.`)
+  if (bytes === null) throw new EntryError(`${what} is not base64.`, EXPORT_AGAIN)
   return checkedBody(bytes)
 }
 
@@ -41,7 +49,7 @@ export function checkedBody(body: Uint8Array): Uint8Array {
 export function checkBodySize(size: number): void {
   if (size <= LIMITS.bodyBytes) return
   const most = LIMITS.bodyBytes / 1024 / 1024
-  throw new EntryError(`Its body is larger than ${most} MiB, which is the most that is kept. Leave it out.`)
+  throw new EntryError(`Its body is larger than ${most} MiB, which is the most that is kept.`, LEAVE_OUT)
 }
 
 export function captureOf(line: z.output<typeof captureLine>, body: Uint8Array, text: ByteText): ExportedCapture {

@@ -13,7 +13,17 @@ import type { RunningDigest } from '../export/write-bundle.ts'
 import { joinBytes } from '../join-bytes.ts'
 import { type ImportItem, type ImportSource, problem } from './import-item.ts'
 import { isNestedDeeply } from './nesting.ts'
-import { bytesOf, captureOf, checkBodySize, checked, deliveryOf, EntryError, endpointOf } from './read-line.ts'
+import {
+  bytesOf,
+  captureOf,
+  checkBodySize,
+  checked,
+  deliveryOf,
+  EntryError,
+  EXPORT_AGAIN,
+  endpointOf,
+  LEAVE_OUT,
+} from './read-line.ts'
 import { type Line, splitLines } from './split-lines.ts'
 
 /** Bodies that stand in lines of their own behind the line that they belong to. */
@@ -74,8 +84,8 @@ class LineReader {
     } catch (error) {
       if (!(error instanceof EntryError)) throw error
       this.waiting = null
-      this.firstFault ??= `${where.toLowerCase()}: ${error.message}`
-      yield problem(where, error.message)
+      this.firstFault ??= `${where.toLowerCase()}: ${[error.message, error.next ?? ''].join(' ').trimEnd()}`
+      yield problem(where, error.message, error.next)
     }
   }
 
@@ -95,7 +105,7 @@ class LineReader {
 
   *end(): Iterable<ImportItem> {
     if (this.waiting !== null)
-      yield problem(this.waiting.where, 'The file ends in the middle of its body. Export it again.')
+      yield problem(this.waiting.where, 'The file ends in the middle of its body.', EXPORT_AGAIN)
     if (this.digest !== null && !this.isEnded) {
       throw new AppError(
         'invalid-input',
@@ -109,8 +119,8 @@ class LineReader {
     if (plain === null) throw new EntryError('It is not UTF-8. Save the file as UTF-8.')
     const content = number === 1 ? plain.replace(/^\ufeff/, '') : plain
     if (content.trim() === '') return null
-    if (this.isEnded) throw new EntryError('It stands behind the end of the bundle. Export it again.')
-    if (isNestedDeeply(bytes)) throw new EntryError('It is nested deeper than any capture. Leave it out of the file.')
+    if (this.isEnded) throw new EntryError('It stands behind the end of the bundle.', EXPORT_AGAIN)
+    if (isNestedDeeply(bytes)) throw new EntryError('It is nested deeper than any capture.', LEAVE_OUT)
     let value: unknown
     try {
       value = JSON.parse(content)
@@ -118,7 +128,7 @@ class LineReader {
       throw new EntryError('It is not JSON. A line is one JSON object; export it again.')
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw new EntryError('It is no JSON object, as each line has to be. Export it again.')
+      throw new EntryError('It is no JSON object, as each line has to be.', EXPORT_AGAIN)
     return value
   }
 
@@ -129,7 +139,7 @@ class LineReader {
     }
     if (this.waiting !== null && value.kind !== 'body') {
       const { where: owner } = this.waiting
-      throw new EntryError(`The rest of the body of ${owner.toLowerCase()} should stand here. Export it again.`)
+      throw new EntryError(`The rest of the body of ${owner.toLowerCase()} should stand here.`, EXPORT_AGAIN)
     }
     switch (value.kind) {
       case 'capture':
@@ -205,8 +215,7 @@ class LineReader {
 
   private body(base64: string): ImportItem | null {
     const { waiting } = this
-    if (waiting === null)
-      throw new EntryError('It is a piece of a body that nothing before it asks for. Export it again.')
+    if (waiting === null) throw new EntryError('It is a piece of a body that nothing before it asks for.', EXPORT_AGAIN)
     const index = waiting.bodies.findIndex((pieces, at) => pieces.length < (waiting.parts[at] ?? 0))
     const pieces = waiting.bodies[index] ?? []
     pieces.push(bytesOf(base64, 'base64', this.source.text))

@@ -21,8 +21,9 @@ export function requestItems(
   const { neededFiles, warnings } = request
   if (neededFiles.length > 0) {
     const files = neededFiles.map((file) => JSON.stringify(file.slice(0, 200))).join(', ')
-    const message = `It needs ${files}. On the command line, hookbench import FILE --files reads it; or put what is in it into the command, with --data-raw or --data-binary, cookies with -b "name=value".`
-    return [problem(where, message)]
+    const next =
+      'On the command line, hookbench import FILE --files reads it; or put what is in it into the command, with --data-raw or --data-binary, cookies with -b "name=value".'
+    return [problem(where, `It needs ${files}.`, next)]
   }
   try {
     const capture = requestedCapture(request, from, source)
@@ -32,7 +33,7 @@ export function requestItems(
     ]
   } catch (error) {
     if (!(error instanceof EntryError)) throw error
-    return [problem(where, error.message)]
+    return [problem(where, error.message, error.next)]
   }
 }
 

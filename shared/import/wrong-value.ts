@@ -3,13 +3,12 @@ import type { z } from 'zod'
 type Issue = z.core.$ZodIssue
 
 const LONGEST_PATH = 200
-const NEXT = 'Export it again, or leave it out of the file.'
 
 /** What is wrong with a value of an entry and where, in words of the file rather than of what checks it. */
 export function wrongValue(issue: Issue | undefined): string {
   const path = issue?.path.slice(0, 6).join('.').slice(0, LONGEST_PATH) ?? ''
   const wrong = issue === undefined ? 'is not as it should be' : reasonOf(issue)
-  return `${path === '' ? 'It ' : `${path}: `}${wrong.replace(/\.$/, '')}. ${NEXT}`
+  return `${path === '' ? 'It ' : `${path}: `}${wrong.replace(/\.$/, '')}.`
 }
 
 function reasonOf(issue: Issue): string {

@@ -52,6 +52,8 @@ export interface ImportTally {
   readonly settings: Map<string, ExportedEndpoint>
   readonly problems: Said[]
   problemCount: number
+  /** What to do about them, each once. */
+  readonly nextSteps: string[]
   readonly remarks: Said[]
   /** By what is remarked: where it is so first, and how often. */
   readonly remarked: Map<string, { readonly where: string; times: number }>

@@ -93,7 +93,10 @@ export class ImportRun {
       const others = tally.problemCount - 1
       const more =
         others === 0 ? '' : others === 1 ? ' There is one more like it.' : ` There are ${others} more like it.`
-      return this.change({ state: 'failed', problem: `${where}: ${message}${more} Nothing was imported.` })
+      return this.change({
+        state: 'failed',
+        problem: [`${where}: ${message}${more}`, ...tally.nextSteps, 'Nothing was imported.'].join(' '),
+      })
     }
     if (tally.captures === 0) {
       return this.change({ state: 'failed', problem: 'There are no captures in this file. Choose another.' })
@@ -216,14 +219,25 @@ export class ImportRun {
       this.job = { ...this.job, share, already: tally.already, renamed: tally.renamed }
       return
     }
-    const { captures, deliveries, bodyBytes, already, renamed, problems, problemCount, remarks } = tally
+    const { captures, deliveries, bodyBytes, already, renamed, problems, problemCount, nextSteps, remarks } = tally
     const here = new Set(this.parts.endpoints.list().map(({ slug }) => slug))
     const endpoints = [...tally.endpoints].map(([slug, each]) => ({
       slug,
       captures: each.captures,
       isNew: !here.has(slug),
     }))
-    const found = { captures, deliveries, bodyBytes, already, renamed, problems, problemCount, remarks, endpoints }
+    const found = {
+      captures,
+      deliveries,
+      bodyBytes,
+      already,
+      renamed,
+      problems,
+      problemCount,
+      nextSteps,
+      remarks,
+      endpoints,
+    }
     this.job = { ...this.job, share, ...found }
   }
 

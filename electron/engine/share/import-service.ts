@@ -175,6 +175,7 @@ function newJob(fileName: string, format: ImportJob['format']): ImportJob {
     endpoints: [],
     problems: [],
     problemCount: 0,
+    nextSteps: [],
     remarks: [],
     losses: [],
     written: 0,

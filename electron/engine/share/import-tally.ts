@@ -21,6 +21,7 @@ export function newTally(): ImportTally {
     settings: new Map(),
     problems: [],
     problemCount: 0,
+    nextSteps: [],
     remarks: [],
     remarked: new Map(),
   }
@@ -63,16 +64,16 @@ function setAmongFew<Value>(map: Map<string, Value>, slug: string, value: Value)
   )
 }
 
-export function tallySaid(
-  tally: ImportTally,
-  { kind, where, message }: Extract<ImportItem, { kind: 'problem' | 'remark' }>,
-): void {
-  if (kind === 'remark') {
+export function tallySaid(tally: ImportTally, item: Extract<ImportItem, { kind: 'problem' | 'remark' }>): void {
+  const { where, message } = item
+  if (item.kind === 'remark') {
     tallyRemark(tally, { where, message })
     return
   }
   tally.problemCount++
-  if (tally.problems.length < MOST_SAID) tally.problems.push({ where, message })
+  if (tally.problems.length >= MOST_SAID) return
+  tally.problems.push({ where, message })
+  if (item.next !== undefined && !tally.nextSteps.includes(item.next)) tally.nextSteps.push(item.next)
 }
 
 /** What is so of hundreds of entries is said once, so that it leaves room for what else there is to say. */
