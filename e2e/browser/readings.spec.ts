@@ -72,7 +72,7 @@ test('a JSONPath searches bodies that are too large or too deep for a tree', asy
   })
   await app.open(/\/large/)
   await app.choice('View', 'Tree').click()
-  await expect(detail.getByRole('heading', { name: 'Too large for a tree' })).toBeVisible()
+  await expect(detail.getByRole('heading', { name: 'Too large or too deep for a tree' })).toBeVisible()
   const field = detail.getByRole('textbox', { name: 'JSONPath' })
   await field.fill('$.items[?@.n >= 59998].id')
   const matches = detail.getByRole('listbox', { name: 'Matches of the JSONPath' })

@@ -56,7 +56,7 @@ function LoadedTree({ body, beside, path }: JsonTreeViewProps & { readonly path:
 function TooLarge({ path }: { readonly path: UsedJsonPath }) {
   if (path.matches.length > 0) return <JsonPathResults path={path} />
   return (
-    <EmptyState icon={<Braces />} title="Too large for a tree">
+    <EmptyState icon={<Braces />} title="Too large or too deep for a tree">
       The pretty view shows all of it, and finds in it. What a JSONPath finds is listed here.
     </EmptyState>
   )
