@@ -97,6 +97,7 @@ const LOOKED_AT_AGAIN: ReadonlyArray<readonly [name: string, type: string, body:
   ['names of sessions', 'text/plain', () => filled(';aaaa', 'a|i:1;', LARGER)],
   ['bars', 'text/plain', () => filled('||password', '', LARGER)],
   ['borders', 'text/plain', () => filled('|password|\n+---+\n', '', LARGER)],
+  ['what is said', 'text/plain', () => filled('password is ', '', LARGER)],
   ['paths', 'text/plain', () => filled('/services/T0ABCDEF12/', '', LARGER)],
   ['segments', 'text/plain', () => filled('/token', '', LARGER)],
   ['digits and dots', 'text/plain', () => filled('12345.AbCdEf-', '', LARGER)],

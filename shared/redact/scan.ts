@@ -7,6 +7,7 @@ import { findLabelledPairs } from './find-labelled-pairs.ts'
 import { findNamedValues, isNoValue } from './find-named-values.ts'
 import { findOptions } from './find-options.ts'
 import { findPhones, looksLikePhone } from './find-phones.ts'
+import { findSaidValues } from './find-said-values.ts'
 import { findTables } from './find-tables.ts'
 import { findJwts, findTokens } from './find-tokens.ts'
 import type { KnownValues } from './known-values.ts'
@@ -150,6 +151,7 @@ export class Scan {
     if (text.includes('-')) addNamed(findOptions(text))
     if (/[ '"-]/.test(text)) addNamed(findCommands(text))
     if (text.includes('|')) addNamed(findTables(text))
+    if (text.length >= 12 && text.includes(' ')) addNamed(findSaidValues(text))
     return spans
   }
 
