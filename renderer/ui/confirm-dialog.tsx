@@ -1,6 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { type ReactNode, useRef } from 'react'
 import { Button } from './button.tsx'
+import { focusAtOnce } from './focus-at-once.ts'
 
 interface ConfirmDialogProps {
   readonly title: string
@@ -24,6 +25,7 @@ export function ConfirmDialog({ title, children, confirm, open, onConfirm, onClo
           className="fixed inset-0 z-40 bg-shade transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
         />
         <AlertDialog.Popup
+          ref={focusAtOnce}
           initialFocus={cancel}
           className="fixed top-[18vh] left-1/2 z-40 flex w-[420px] max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col gap-3 rounded-xl border border-line-strong bg-panel p-4 shadow-lift outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
         >
