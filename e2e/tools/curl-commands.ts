@@ -2,6 +2,7 @@ import { COOKIE_FILES, CURL_COOKIE_COMMANDS } from './curl-cookie-commands.ts'
 import { CURL_DOCUMENTED_COMMANDS } from './curl-documented-commands.ts'
 import { CURL_FORM_COMMANDS } from './curl-form-commands.ts'
 import { CURL_OPTION_COMMANDS } from './curl-option-commands.ts'
+import { CURL_PROVIDER_COMMANDS } from './curl-provider-commands.ts'
 import { CURL_SCRIPT_COMMANDS } from './curl-script-commands.ts'
 import { CURL_URL_COMMANDS } from './curl-url-commands.ts'
 
@@ -24,4 +25,5 @@ export const CURL_COMMANDS: readonly string[] = [
   ...CURL_SCRIPT_COMMANDS,
   ...CURL_DOCUMENTED_COMMANDS,
   ...CURL_COOKIE_COMMANDS,
+  ...CURL_PROVIDER_COMMANDS,
 ]

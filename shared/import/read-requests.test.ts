@@ -122,3 +122,17 @@ describe('a raw request whose body looks like parts of a .http file', () => {
     expect(bodies(`${raw('ab')}\n@b = c\n`)[0]).toBe('http-file')
   })
 })
+
+test.each([
+  'curl -Uri "https://h/a" -Method POST -Body $b',
+  "curl 'https://h/a' -Headers @{ A = 'b' }",
+  'PS C:\\> curl https://h/a -UseBasicParsing',
+])('what PowerShell 5 calls curl is refused: %s', (text) => {
+  expect(looksLikeRequests(text)).toBe(true)
+  expect(() => read(text)).toThrow(/Invoke-WebRequest .*cannot be read/)
+})
+
+test('a command behind a prompt of Windows is one', () => {
+  expect(looksLikeRequests('C:\\Users\\me>curl http://h')).toBe(true)
+  expect(looksLikeRequests('PS C:\\Users\\me> curl.exe http://h')).toBe(true)
+})

@@ -143,11 +143,17 @@ class PowershellReader {
   private variable(): void {
     const { source, at, command } = this
     const [whole, name = ''] = /^\$\{?((?:env:)?[A-Za-z_]\w*)\}?/i.exec(source.slice(at, at + 200)) ?? []
-    const assigned = /^\$([A-Za-z_]\w*)[ \t]*=[ \t]*(?=['"@‘“])/.exec(source.slice(at, at + 200))
+    const assigned = /^\$([A-Za-z_]\w*)[ \t]*=[ \t]*(?=@?['"‘“])/.exec(source.slice(at, at + 200))
+    const computed = /^\$([A-Za-z_]\w*)[ \t]*=[ \t]/.exec(source.slice(at, at + 200))?.[1]
     const value = this.variables.get(name.toLowerCase())
     if (assigned !== null && !command.isBegun && !command.isInWord) {
       this.at += assigned[0].length
       this.assign(assigned[1] ?? '')
+    } else if (computed !== undefined && !command.isBegun && !command.isInWord) {
+      // What an expression comes to is not known here.
+      this.variables.delete(computed.toLowerCase())
+      command.add('$', at)
+      this.at++
     } else if (whole !== undefined && value !== undefined && value.length <= this.mayExpand) {
       this.mayExpand -= value.length
       command.add(value, at)
