@@ -56,10 +56,11 @@ function group(found: Span[], match: RegExpExecArray): void {
   if (end > start) push(found, start, end - start)
 }
 
-/** `/reset-password/1f3a…`: a word of a page's address has no digits, and a name no such length. */
+/** `/reset-password/1f3a…`: words in the address of a page are of letters alone, and their numbers of digits. */
 function segment(found: Span[], match: RegExpExecArray): void {
   const [, name = '', value = ''] = match
-  if (/\d/.test(value) && /[A-Za-z]/.test(value) && isSecretSegment(name)) group(found, match)
+  const isKey = value.split(/[-_~]/).some((part) => /\d/.test(part) && /[A-Za-z]/.test(part))
+  if (isKey && isSecretSegment(name)) group(found, match)
 }
 
 function pem(text: string, found: Span[]): void {

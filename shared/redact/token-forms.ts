@@ -55,7 +55,7 @@ export const TOKEN_FORMS = new RegExp(
     'access-(?:sandbox|development|production)-[0-9a-f-]{36}',
     'FLWSECK(?:_TEST)?-[0-9A-Za-z]{12,}',
     'shippo_(?:live|test)_[0-9a-f]{40}',
-    '(?:live|test)_[A-Za-z0-9]{30,40}(?![A-Za-z0-9])',
+    '(?:live|test)_(?=[A-Za-z]{0,30}\\d)[A-Za-z0-9]{30,40}(?![A-Za-z0-9])',
     'pdl_(?:(?:live|sdbx)_apikey|ntfset)_\\w{20,}',
     'polar_[a-z]{2,5}_[A-Za-z0-9]{20,}',
     // Models.
