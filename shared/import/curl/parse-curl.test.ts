@@ -223,6 +223,7 @@ test.each([
   ['curl --aws-sigv4 aws:amz:us-east-1:s3 -u k:s h', /--aws-sigv4 at line 1, column 6 follows from the time/],
   ['curl --variable %HOME --expand-url "h/{{HOME}}"', /\{\{HOME\}\} at line 1, column 23 is kept as text/],
   ['curl -H "Authorization: $(get-token)" h', /\$\(get-token\) at line 1, column 25 is kept as text/],
+  ['curl h -d “a”', /The quote “ at line 1, column 11 is none for bash/],
   ['curl h/<ID>/x', /<ID> at line 1, column 8 is kept as text/],
   ["curl -G -d 'd=a b' http://h", 'percent-encoded'],
 ])('%s is read with a warning', (command, warning) => {
@@ -244,6 +245,8 @@ test.each([
   ['curl "h/[1-5000]"', /stands for more than 1000 URLs/],
   ['curl h -F nonsense', /expected name=content after -F/],
   ['curl h -X "a b"', /expected a method/],
+  ['curl –X POST h', /line 1, column 6: "–X" begins with a dash of a word processor/],
+  ['curl h —data x', /line 1, column 8: "—data" begins with a dash/],
   ['curl "http://h/$1"', /line 1, column 6: what stands here follows from \$1, an argument/],
   ['f() {\n local name="$1"\n curl h/$name\n}\nf a', /line 3, column 7: what stands here follows from \$1/],
   ['function f {\n curl h "$@"; }', /line 2, column 9: what stands here follows from \$@/],

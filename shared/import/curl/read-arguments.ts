@@ -16,6 +16,9 @@ export function readArguments(words: ReadonlyArray<ShellWord>, reading: CurlRead
   return reader.parts.flatMap((settings) => curlRequests(settings, reading, end))
 }
 
+/** In bytes of UTF-8: what word processors make of `-` and `--`. */
+const LONG_DASH = /^(?:-?\xe2\x80[\x90-\x95]|\xe2\x88\x92)+-?[A-Za-z]/
+
 /** A file for `-K` may name another. */
 const DEEPEST_CONFIG = 5
 
@@ -34,6 +37,11 @@ class ArgumentReader {
     let areOptions = true
     for (let index = 0; index < words.length; index++) {
       const word = words[index] as ShellWord
+      if (areOptions && LONG_DASH.test(word.text))
+        this.reading.fail(
+          word.at,
+          `${JSON.stringify(headerText(word.text.slice(0, 60)))} begins with a dash of a word processor, and so is no option. Write - or -- in its place.`,
+        )
       if (areOptions && word.text === '--') areOptions = false
       else if (!areOptions || !word.text.startsWith('-') || word.text === '-') {
         for (const path of word.needs ?? []) this.reading.needsFile(path)

@@ -213,6 +213,13 @@ class BashReader {
     const run = /[^\s'"\\$`#;|&<>()]+/y
     run.lastIndex = this.at
     const text = run.exec(this.source)?.[0] ?? (this.source[this.at] as string)
+    const quote = /[“”‘’]/.exec(text)
+    if (quote !== null)
+      this.command.warn(
+        this.at + quote.index,
+        (where) =>
+          `The quote ${quote[0]} at ${where} is none for bash, and is sent as it is. Write " or ' in its place.`,
+      )
     this.command.add(headerFromText(text), this.at)
     this.at += text.length
   }
