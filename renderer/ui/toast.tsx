@@ -46,7 +46,8 @@ export function Toasts() {
   return (
     <Toast.Provider toastManager={manager} limit={4}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed bottom-9 left-1/2 z-50 flex w-max max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col-reverse items-center gap-2">
+        {/* Above the bar of what is selected, which what is told of was often done by. */}
+        <Toast.Viewport className="fixed bottom-[84px] left-1/2 z-50 flex w-max max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col-reverse items-center gap-2">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

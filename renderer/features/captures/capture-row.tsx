@@ -17,6 +17,8 @@ import { DriftMark } from '../types/drift-mark.tsx'
 import { captureTitle } from './capture-title.ts'
 
 export const ROW_HEIGHT = 29
+/** Of a title, however many marks stand beside it. */
+const KEPT_LETTERS = 10
 
 interface CaptureRowProps {
   readonly capture: CaptureSummary
@@ -30,7 +32,7 @@ interface CaptureRowProps {
   readonly providerName: string | undefined
 }
 
-/** What a row shows. Columns at the edges go first where it is narrow; the title goes last. */
+/** What a row shows. Columns at the edges go first where it is narrow, then marks; a piece of the title always stays. */
 export const CaptureRow = memo(function CaptureRow({
   capture,
   current,
@@ -38,6 +40,7 @@ export const CaptureRow = memo(function CaptureRow({
   today,
   providerName,
 }: CaptureRowProps) {
+  const title = captureTitle(capture)
   return (
     <div
       className={classNames(
@@ -57,8 +60,11 @@ export const CaptureRow = memo(function CaptureRow({
         {capture.endpoint}
       </span>
       <span className="flex min-w-0 flex-1 items-center gap-2">
-        <span className={classNames('truncate', capture.eventType ? 'text-text' : 'text-dim')}>
-          <CapturedText text={captureTitle(capture)} />
+        <span
+          className={classNames('shrink-[1000] truncate', capture.eventType ? 'text-text' : 'text-dim')}
+          style={{ minWidth: `${Math.min(title.length, KEPT_LETTERS)}ch` }}
+        >
+          <CapturedText text={title} />
         </span>
         <Marks capture={capture} />
         {providerName !== undefined && capture.provider !== capture.endpoint && <ProviderName name={providerName} />}
@@ -89,7 +95,7 @@ function ProviderName({ name }: { readonly name: string }) {
 
 function Marks({ capture }: { readonly capture: CaptureSummary }) {
   return (
-    <>
+    <span className="flex min-w-0 items-center gap-2 overflow-hidden empty:hidden">
       {capture.pinned && (
         <span title="Pinned" className="text-tiny text-warn">
           <span aria-hidden>◆</span>
@@ -117,7 +123,7 @@ function Marks({ capture }: { readonly capture: CaptureSummary }) {
       {capture.state === 'malformed' && <Badge tone="bad">malformed</Badge>}
       {capture.state === 'truncated' && <Badge tone="warn">truncated</Badge>}
       {capture.state === 'incomplete' && <Badge tone="warn">incomplete</Badge>}
-    </>
+    </span>
   )
 }
 
