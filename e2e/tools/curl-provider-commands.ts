@@ -46,6 +46,7 @@ export const CURL_PROVIDER_COMMANDS: readonly string[] = [
   'curl U/v1/messages --header "x-api-key: k" --header "anthropic-version: 2023-06-01" --header "content-type: application/json" --data \'{"model":"m","messages":[{"role":"user","content":"Hi $USER `id`"}]}\'',
   'curl -H "Content-Type: application/json" -H "X-Hub-Signature-256: sha256=d57c68ca6f92289e6987922ff26938930f6e66a2d161ef06abdf1859230aa23c" -d "{\\"zen\\": \\"Keep it logically awesome.\\"}" U/hooks',
   'BODY=\'{"id":"evt_1"}\'\nSIG="t=1,v1=abc"\ncurl -X POST U/stripe -H "Stripe-Signature: $SIG" -H \'Content-Type: application/json\' -d "$BODY"',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the shell.
   'export HOST=x\ncurl "U/${HOST}/y" --json \'{"a":1}\' --json \',{"b":2}\'',
   'curl -sS -o /dev/null -w "%{http_code}\\n" -X PATCH U/a/b -d \'[{"op":"replace","path":"/a","value":1}]\' -H "Content-Type: application/json-patch+json"',
   'curl -T - U/put.txt < a.txt',

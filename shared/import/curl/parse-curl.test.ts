@@ -38,6 +38,7 @@ const COMMANDS: ReadonlyArray<readonly [command: string, line: string, ...also: 
   ['C:\\Users\\me>curl "http://h/a" -d "x" ^\r\nMore? -H "A: b"', 'POST h/a', 'A: b'],
   ["PS C:\\Users\\me> curl.exe http://h `\n>> -d 'it''s'", 'POST h/', "it's"],
   [`curl.exe http://h -d '{ \\"a\\": \\"b\\" }'`, 'POST h/', '{ "a": "b" }'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the shell.
   ['curl.exe http://h -d "${env:X}"', 'POST h/', '${env:X}'],
   ['$b = @{ a = 1 } | ConvertTo-Json\ncurl.exe http://h -d $b', 'POST h/', '$b'],
   ["$b = 'old'\n$b = Get-Content f\ncurl.exe http://h -d $b", 'POST h/', '$b'],
