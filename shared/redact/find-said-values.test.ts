@@ -10,6 +10,7 @@ test.each([
   ['Ваш пароль hunter22', 'Ваш пароль [token-1]'],
   ['Login with user jo and password S3cr3tPw1.', 'Login with user jo and password [token-1].'],
   ['the api key is 0a1b2c3d4e5f', 'the api key is [token-1]'],
+  ['a login with password pw=S3cr3tPw1', 'a login with password pw=[token-1]'],
 ])('%s', (given, expected) => {
   expect(redactedBody(given, 'text/plain')).toBe(expected)
   expect(redactedBody(JSON.stringify({ note: given }), 'application/json')).toBe(JSON.stringify({ note: expected }))

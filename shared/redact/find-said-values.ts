@@ -17,8 +17,11 @@ export function findSaidValues(text: string): Span[] {
   const found: Span[] = []
   for (const match of text.matchAll(SAID)) {
     const [start, end] = match.indices?.slice(1).find((indices) => indices !== undefined) ?? [0, 0]
-    const value = text.slice(start, end).replace(/[.!?:]{1,8}$/, '')
-    if (isNoWord(value)) pushNamed('token', value, start, found)
+    const said = text.slice(start, end).replace(/[.!?:]{1,8}$/, '')
+    // "field=password value=hunter2x9": the name stays, as beside any other label.
+    const name = /^[A-Za-z][\w.-]{0,30}=/.exec(said)?.[0].length ?? 0
+    const value = said.slice(name)
+    if (isNoWord(value)) pushNamed('token', value, start + name, found)
   }
   return found
 }
