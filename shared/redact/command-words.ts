@@ -17,7 +17,8 @@ interface Program {
   readonly options: ReadonlyArray<PasswordOption>
 }
 
-const USER_AND_COLON = /^[^:]{1,200}:(?!\/\/)/
+/** What stands in front of a password: `user:`. That of an address is none. */
+export const USER_AND_COLON: RegExp = /^[^:]{1,200}:(?!\/\/)(?=.)/
 const MYSQL: Program = { options: [{ option: /^-p/, value: 'attached' }] }
 const PACKER: Program = { options: [{ option: /^-h?p/, value: 'attached' }] }
 const ZIP: Program = { options: [{ option: /^-P/, value: 'either' }] }

@@ -1,3 +1,4 @@
+import { USER_AND_COLON } from './command-words.ts'
 import { pushNamed } from './find-named-values.ts'
 import { kindOfName } from './secret-name.ts'
 import { isNextWord, isVariable } from './shown-value.ts'
@@ -9,7 +10,6 @@ const BARE = /^[^ \t\r\n\f\v"'`<>]+/
 const NO_VALUE_BEHIND = /^(?:no|without|show|hide|ask|prompt|print|skip|reset|disable)-/i
 /** More than it takes to tell whether a value is one. */
 const LOOKED_AT = 300
-const USER_AND_COLON = /^[^:]{1,200}:(?!\/\/)(?=.)/
 /** Of curl; Docker's `-u 1000:1000` is none. */
 const USER = /^(?:u|U|user|proxy-user|auth|a)$/
 

@@ -3,7 +3,7 @@ import { pushAll } from './push-all.ts'
 import { leafEdits } from './redact-leaf.ts'
 import type { Scan, Where } from './scan.ts'
 import { kindOfName } from './secret-name.ts'
-import type { Edit } from './span.ts'
+import { type Edit, movedEdits } from './span.ts'
 
 const LONGEST_HEADER = 20_000
 const DELIMITERS = [',', ';', '\t', '|'] as const
@@ -73,11 +73,7 @@ function decodedCell(raw: string, isQuoted: boolean) {
 /** What stands behind a closing quote is none of a cell, but may be anything. */
 function restEdits(scan: Scan, text: string, { end, after }: Cell, where: Where, depth: number): Edit[] {
   const from = end + 1
-  return leafEdits(scan, text.slice(from, after), where, depth + 1).map((edit) => ({
-    ...edit,
-    start: from + edit.start,
-    end: from + edit.end,
-  }))
+  return movedEdits(leafEdits(scan, text.slice(from, after), where, depth + 1), from)
 }
 
 function startOf(text: string): number {

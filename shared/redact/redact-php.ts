@@ -1,9 +1,9 @@
+import { pushAll } from './push-all.ts'
 import { leafEdits } from './redact-leaf.ts'
 import type { RedactionKind } from './redaction-kind.ts'
 import type { Scan, Where } from './scan.ts'
 import { isInherited, kindOfName } from './secret-name.ts'
-import type { Edit } from './span.ts'
-import { applyEdits } from './span.ts'
+import { applyEdits, type Edit, movedEdits } from './span.ts'
 
 /** An array or an object: names and values in turn. */
 interface Container {
@@ -124,7 +124,7 @@ class PhpScan {
     const start = this.#restAt
     if (until <= start) return
     const edits = leafEdits(this.#scan, this.#source.slice(start, until), this.#where, this.#depth + 1)
-    for (const edit of edits) this.#edits.push({ ...edit, start: start + edit.start, end: start + edit.end })
+    pushAll(this.#edits, movedEdits(edits, start))
   }
 }
 

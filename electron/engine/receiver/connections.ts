@@ -15,7 +15,7 @@ const HOUSEKEEPING_MS = 1000
 /**
  * A connection, for as long as it lasts. What is open is kept here, not in a map of requests: a map that entries come to and
  * go from is made anew again and again, and each that was left behind leads V8's collector to the next and to all in it, so
- * that a third of what any request makes would outlive it (architecture.md, "How fast").
+ * that a third of what any request makes would outlive it (architecture.md, "Performance").
  */
 interface Connection {
   readonly socket: Socket

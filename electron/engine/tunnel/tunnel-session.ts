@@ -39,6 +39,7 @@ const YOUNG_MS = { opening: 3_000, probe: 1_000 } as const
 /** A tunnel that was open this long counts as having been well: when it is lost, the waits begin anew. */
 const WELL_MS = 10_000
 const FAILURES_UNTIL_LOST = 2
+
 /** A tunnel from when it is switched on until it is switched off: opened, watched, and opened again when it is lost. */
 export class TunnelSession {
   private readonly options: SessionOptions
